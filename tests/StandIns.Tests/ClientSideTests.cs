@@ -91,7 +91,9 @@ public sealed class ClientSideTests(EchoHost host) : IClassFixture<EchoHost>
     {
         using var call = client.SayAsync(new Message { Text = "hej" }, options);
         await call;
-        return [.. call.GetTrailers().GetAll("echo-name").Select(entry => entry.Value)];
+
+        // HTTP joins headers of one name, so the server sees one entry.
+        return call.GetTrailers().GetAll("echo-name").SelectMany(entry => entry.Value.Split(", "));
     }
 
     private GrpcChannel ChannelThatSendsCredentials(ChannelCredentials credentials) => GrpcChannel.ForAddress(

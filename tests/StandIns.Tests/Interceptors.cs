@@ -64,3 +64,18 @@ public sealed class NamingInterceptor(string name) : Interceptor
         return continuation(request, new(context.Method, context.Host, context.Options.WithHeaders(headers)));
     }
 }
+
+/// <summary>Remembers the host of each call.</summary>
+public sealed class HostRecorder : Interceptor
+{
+    public List<string?> Hosts { get; } = [];
+
+    public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
+    {
+        Hosts.Add(context.Host);
+        return continuation(request, context);
+    }
+}

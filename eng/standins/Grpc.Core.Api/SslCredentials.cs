@@ -8,10 +8,7 @@ public delegate bool VerifyPeerCallback(VerifyPeerContext context);
 /// <summary>What a <see cref="VerifyPeerCallback"/> has to judge by.</summary>
 public class VerifyPeerContext
 {
-    /// <summary>Makes a context.</summary>
-    /// <param name="targetName">The name that was connected to.</param>
-    /// <param name="peerPem">The server's certificate, in PEM.</param>
-    public VerifyPeerContext(string targetName, string peerPem)
+    internal VerifyPeerContext(string targetName, string peerPem)
     {
         TargetName = targetName;
         PeerPem = peerPem;
