@@ -1,0 +1,54 @@
+namespace Iop.Contracts.Events.Agreements;
+
+/// <summary>
+/// The last signature that was needed has made an agreement active. The subject is the agreement. Says everything that
+/// a follow-up plan is made from, so nothing has to be asked back.
+/// </summary>
+public sealed record AgreementActivated : IntegrationEvent
+{
+    /// <summary>Resource name of the case that the agreement came from.</summary>
+    public required string Case { get; init; }
+
+    /// <summary>Resource name of the guideline pack that the agreement is pinned to.</summary>
+    public required string GuidelinePack { get; init; }
+
+    /// <summary>Resource names of the organisations that are parties, at least one.</summary>
+    public required IReadOnlyList<string> OrganisationNames { get; init; }
+
+    /// <summary>Version of the agreement, from 1.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Hash of the text that was signed: SHA-256, 64 lower-case hexadecimal digits.</summary>
+    public required string TextHash { get; init; }
+
+    /// <summary>First day of the term.</summary>
+    public required DateOnly StartDate { get; init; }
+
+    /// <summary>Last day of the term.</summary>
+    public required DateOnly EndDate { get; init; }
+
+    /// <summary>How the parties have agreed to follow the partnership up.</summary>
+    public required AgreedFollowUp FollowUp { get; init; }
+}
+
+/// <summary>What an agreement says about follow-up, as far as dates and duties go.</summary>
+public sealed record AgreedFollowUp
+{
+    /// <summary>Months between check-ins; 0 when none are planned.</summary>
+    public required int CheckInEveryMonths { get; init; }
+
+    /// <summary>Months between reports; 0 when none are planned.</summary>
+    public required int ReportEveryMonths { get; init; }
+
+    /// <summary>
+    /// Who writes the reports, as a code: <c>ORGANISATION</c>, <c>MUNICIPALITY</c> or <c>SHARED</c>; null when no
+    /// reports are planned.
+    /// </summary>
+    public string? ReportingResponsibility { get; init; }
+
+    /// <summary>The day by which the evaluation shall be done.</summary>
+    public required DateOnly EvaluationDate { get; init; }
+
+    /// <summary>The day by which the parties shall have talked about continuing; null when the agreement names none.</summary>
+    public DateOnly? RenewalTalksDate { get; init; }
+}
