@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Iop.Platform.Errors;
+
+/// <summary>The sentences of one reason. <c>{key}</c> in them is replaced by the metadata value of that key.</summary>
+public sealed record ErrorText
+{
+    /// <summary>Swedish, for a person.</summary>
+    public string Sv { get; init; } = "";
+
+    /// <summary>English, for a developer.</summary>
+    public string En { get; init; } = "";
+}
+
+/// <summary>
+/// Every reason that a service can answer with and its sentences, read from the embedded <c>Errors.yaml</c> of Platform
+/// and of the service.
+/// </summary>
+public sealed class ErrorCatalogue
+{
+    private readonly FrozenDictionary<string, ErrorText> _texts;
+
+    private ErrorCatalogue(string domain, IEnumerable<KeyValuePair<string, ErrorText>> texts)
+    {
+        Domain = domain;
+        _texts = texts.ToFrozenDictionary();
+    }
+
+    /// <summary>The error domain, for example <c>agreements.iop</c>.</summary>
+    public string Domain { get; }
+
+    /// <summary>Every reason listed.</summary>
+    public IEnumerable<string> Reasons => _texts.Keys;
+
+    /// <summary>Reads the catalogue of Platform and of a service.</summary>
+    /// <exception cref="ArgumentException">A reason is listed twice.</exception>
+    public static ErrorCatalogue Load(string domain, Assembly service)
+    {
+        var yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build();
+        var assemblies = new[] { typeof(ErrorCatalogue).Assembly, service }.Distinct();
+        return new ErrorCatalogue(domain, assemblies.SelectMany(assembly => Read(yaml, assembly)));
+    }
+
+    /// <summary>The sentences of a reason, filled in.</summary>
+    /// <exception cref="KeyNotFoundException">The reason is not listed: a fault of ours that the catalogue test shows.</exception>
+    public ErrorText For(string reason, IEnumerable<KeyValuePair<string, string>> values)
+    {
+        var text = _texts[reason];
+        var (sv, en) = (new StringBuilder(text.Sv), new StringBuilder(text.En));
+        foreach (var (key, value) in values)
+        {
+            sv.Replace($"{{{key}}}", value);
+            en.Replace($"{{{key}}}", value);
+        }
+
+        return new ErrorText { Sv = sv.ToString(), En = en.ToString() };
+    }
+
+    private static Dictionary<string, ErrorText> Read(IDeserializer yaml, Assembly assembly)
+    {
+        using var stream = assembly.GetManifestResourceStream("Errors.yaml");
+        if (stream is null)
+        {
+            return [];
+        }
+
+        using var reader = new StreamReader(stream);
+        return yaml.Deserialize<Dictionary<string, ErrorText>>(reader) ?? [];
+    }
+}

@@ -1,0 +1,93 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using GrpcStatus = Grpc.Core.Status;
+using RpcStatus = Google.Rpc.Status;
+
+namespace Iop.Platform.Errors;
+
+/// <summary>Turns a <see cref="Refusal"/> into the rich error of the gRPC convention: <c>google.rpc.Status</c> in a trailer.</summary>
+public static class StatusDetails
+{
+    private const string TrailerKey = "grpc-status-details-bin";
+
+    /// <summary>Builds the exception that gRPC sends: code, English message and the details of AIP-193.</summary>
+    public static RpcException ToRpcException(Refusal refusal, ErrorCatalogue catalogue, string requestId)
+    {
+        var text = catalogue.For(refusal.Reason, refusal.Metadata);
+        var code = CodeOf(refusal.Kind);
+        var status = new RpcStatus { Code = (int)code, Message = text.En };
+
+        // CommonProtos 2.0.0 calls field 1 by its first name, type; on the wire it is today's reason.
+        status.Details.Add(Any.Pack(new ErrorInfo { Type = refusal.Reason, Domain = catalogue.Domain, Metadata = { refusal.Metadata.ToDictionary() } }));
+        status.Details.Add(Any.Pack(new LocalizedMessage { Locale = "sv-SE", Message = text.Sv }));
+        AddDetailOfKind(status, refusal, text, catalogue);
+        status.Details.Add(Any.Pack(new RequestInfo { RequestId = requestId }));
+        return ToRpcException(status);
+    }
+
+    /// <summary>Reads the details that a called service answered with; null when it sent none.</summary>
+    public static RpcStatus? In(RpcException exception)
+    {
+        var bytes = exception.Trailers.GetValueBytes(TrailerKey);
+        return bytes is null ? null : RpcStatus.Parser.ParseFrom(bytes);
+    }
+
+    /// <summary>Sends a status on as it is.</summary>
+    public static RpcException ToRpcException(RpcStatus status) =>
+        new(new GrpcStatus((StatusCode)status.Code, status.Message), new Metadata { { TrailerKey, status.ToByteArray() } });
+
+    private static void AddDetailOfKind(RpcStatus status, Refusal refusal, ErrorText text, ErrorCatalogue catalogue)
+    {
+        if (refusal.Fields.Count > 0)
+        {
+            var bad = new BadRequest();
+            bad.FieldViolations.AddRange(refusal.Fields.Select(fault => Violation(fault, catalogue)));
+            status.Details.Add(Any.Pack(bad));
+        }
+
+        if (refusal.Kind == RefusalKind.FailedPrecondition)
+        {
+            var failure = new PreconditionFailure();
+            failure.Violations.Add(new PreconditionFailure.Types.Violation { Type = refusal.Reason, Subject = refusal.Resource ?? "", Description = text.Sv });
+            status.Details.Add(Any.Pack(failure));
+        }
+        else if (refusal.Resource is { } resource)
+        {
+            status.Details.Add(Any.Pack(new ResourceInfo { ResourceName = resource, ResourceType = TypeOf(resource), Description = text.Sv }));
+        }
+
+        if (refusal.RetryAfter is { } wait)
+        {
+            status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) }));
+        }
+    }
+
+    // CommonProtos 2.0.0 has no reason on a violation, so the stable code leads the description.
+    private static BadRequest.Types.FieldViolation Violation(FieldFault fault, ErrorCatalogue catalogue) => new()
+    {
+        Field = fault.Field,
+        Description = $"{fault.Reason}: {catalogue.For(fault.Reason, fault.Values.Select(value => KeyValuePair.Create(value.Key, value.Value))).Sv}",
+    };
+
+    private static string TypeOf(string resource)
+    {
+        var parts = resource.Split('/');
+        return parts.Length < 2 ? "" : parts[^2];
+    }
+
+    private static StatusCode CodeOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.InvalidArgument => StatusCode.InvalidArgument,
+        RefusalKind.NotFound => StatusCode.NotFound,
+        RefusalKind.AlreadyExists => StatusCode.AlreadyExists,
+        RefusalKind.FailedPrecondition => StatusCode.FailedPrecondition,
+        RefusalKind.Aborted => StatusCode.Aborted,
+        RefusalKind.PermissionDenied => StatusCode.PermissionDenied,
+        RefusalKind.Unauthenticated => StatusCode.Unauthenticated,
+        RefusalKind.ResourceExhausted => StatusCode.ResourceExhausted,
+        RefusalKind.Unavailable => StatusCode.Unavailable,
+        _ => StatusCode.Internal,
+    };
+}

@@ -1,0 +1,51 @@
+using Iop.Platform.Errors;
+
+namespace Iop.Platform.Identity;
+
+/// <summary>Who calls, as the validated token says.</summary>
+public sealed record Caller
+{
+    /// <summary>Opaque id of the person or client at its issuer. Never a personal identity number.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>Code of the one municipality that the token speaks for.</summary>
+    public required string Municipality { get; init; }
+
+    /// <summary>Roles held, of <see cref="Identity.Roles"/>.</summary>
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    /// <summary>Resource names of the organisations that the caller represents.</summary>
+    public IReadOnlyList<string> Organisations { get; init; } = [];
+
+    /// <summary>Name to show to people. Never logged.</summary>
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>Level of assurance (<c>acr</c>), for example <c>loa3</c>; empty when the issuer says none.</summary>
+    public string AssuranceLevel { get; init; } = "";
+
+    /// <summary>The client that the caller uses (<c>azp</c> or <c>client_id</c>).</summary>
+    public string ClientId { get; init; } = "";
+
+    /// <summary>Whether the caller holds a role.</summary>
+    public bool Is(string role) => Roles.Contains(role);
+
+    /// <summary>Whether the caller acts for the public side.</summary>
+    public bool IsPublicSide => Roles.Any(Identity.Roles.PublicSide.Contains);
+
+    /// <summary>Whether the caller represents any of the organisations.</summary>
+    public bool Represents(params IEnumerable<string> organisations) =>
+        Is(Identity.Roles.OrganisationRepresentative) && organisations.Any(Organisations.Contains);
+
+    /// <summary>
+    /// Lets through those who act for the municipality or look into it, and a representative of one of the organisations.
+    /// </summary>
+    /// <exception cref="Refusal"><c>PARTY_NOT_ALLOWED</c>.</exception>
+    public void MustActFor(params IEnumerable<string> organisations)
+    {
+        var onlyRepresentative = Roles.All(role => role == Identity.Roles.OrganisationRepresentative);
+        if (onlyRepresentative && !Represents(organisations))
+        {
+            throw Refusal.Denied("PARTY_NOT_ALLOWED");
+        }
+    }
+}

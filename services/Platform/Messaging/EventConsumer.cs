@@ -1,0 +1,62 @@
+using Iop.Contracts.Events;
+using Iop.Platform.Identity;
+using Iop.Platform.Persistence;
+using Iop.Platform.Tenancy;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Iop.Platform.Messaging;
+
+/// <summary>What a consumer works with, in the scope of one message.</summary>
+public sealed record ConsumerTools(IopDbContext Db, TenantScope Tenant, CurrentCall Call, TimeProvider Time, ILoggerFactory Logs);
+
+/// <summary>
+/// Handles one kind of event: enters its tenant before any data is touched, and marks the event as handled in the
+/// transaction of the effect, so that what arrives twice has effect once.
+/// </summary>
+/// <typeparam name="TEvent">The event consumed.</typeparam>
+public abstract partial class EventConsumer<TEvent>(ConsumerTools tools) : IConsumer<TEvent>
+    where TEvent : IntegrationEvent
+{
+    private string Consumer => GetType().Name;
+
+    /// <inheritdoc/>
+    public async Task Consume(ConsumeContext<TEvent> context)
+    {
+        var (@event, cancellation) = (context.Message, context.CancellationToken);
+        tools.Tenant.Enter(MunicipalityCode.Parse(@event.Municipality));
+        tools.Call.Action = Consumer;
+        tools.Call.RequestId = context.Headers.Get<string>(OutboxSender.RequestIdHeader) ?? "";
+        using var scope = tools.Logs.CreateLogger(Consumer).BeginScope(
+            new Dictionary<string, object> { ["iop.municipality"] = @event.Municipality, ["iop.event.id"] = @event.EventId, ["iop.request_id"] = tools.Call.RequestId });
+
+        await using var transaction = await tools.Db.Database.BeginTransactionAsync(cancellation);
+        if (!await MarkAsync(@event, cancellation))
+        {
+            MessagingMetrics.Duplicates.Add(1, new KeyValuePair<string, object?>("iop.consumer", Consumer));
+            LogDuplicate(tools.Logs.CreateLogger(Consumer), @event.EventId);
+            return;
+        }
+
+        await HandleAsync(@event, cancellation);
+        await tools.Db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>The effect of the event. It is saved and committed by the caller.</summary>
+    protected abstract Task HandleAsync(TEvent @event, CancellationToken cancellation);
+
+    // A duplicate under way at the same time waits here until the first has committed or failed.
+    private async Task<bool> MarkAsync(TEvent @event, CancellationToken cancellation) =>
+        await tools.Db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO inbox (municipality, event_id, consumer, create_time)
+            VALUES ({@event.Municipality}, {@event.EventId}, {Consumer}, {tools.Time.GetUtcNow()})
+            ON CONFLICT DO NOTHING
+            """,
+            cancellation) == 1;
+
+    [LoggerMessage(EventName = "inbox.event.repeated", Level = LogLevel.Information, Message = "Event {EventId} had been handled before")]
+    private static partial void LogDuplicate(ILogger log, Guid eventId);
+}

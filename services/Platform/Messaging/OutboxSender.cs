@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Iop.Platform.Persistence;
+using MassTransit;
+
+namespace Iop.Platform.Messaging;
+
+/// <summary>Publishes one outbox row, as part of the trace of the call that wrote it.</summary>
+internal sealed class OutboxSender(IBus bus)
+{
+    public const string RequestIdHeader = "x-request-id";
+    private static readonly TimeSpan ConfirmationTimeout = TimeSpan.FromSeconds(10);
+
+    public async Task SendAsync(OutboxMessage row, CancellationToken cancellation)
+    {
+        var type = EventTypes.Named(row.Type);
+        var @event = JsonSerializer.Deserialize(row.Payload, type, Json.Options)!;
+
+        using var activity = MessagingMetrics.Source.StartActivity($"dispatch {type.Name}", ActivityKind.Internal, row.TraceParent);
+        activity?.SetTag("iop.event.id", row.EventId);
+        activity?.SetTag("iop.municipality", row.Municipality);
+        activity?.SetTag("iop.resource.name", row.Subject);
+
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(ConfirmationTimeout);
+        try
+        {
+            // The task ends when the broker has confirmed.
+            await bus.Publish(@event, type, context =>
+            {
+                context.MessageId = row.EventId;
+                context.Headers.Set(RequestIdHeader, row.RequestId);
+            }, timeout.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException("The broker did not confirm in time.", exception);
+        }
+    }
+}

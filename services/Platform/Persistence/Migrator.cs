@@ -1,0 +1,72 @@
+using Iop.Platform.Identity;
+using Iop.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Iop.Platform.Persistence;
+
+/// <summary>
+/// Brings a database to the schema of this build, as the owner of the schema: <c>&lt;service&gt; migrate</c>. EF Core's
+/// own migrator keeps the history and takes the lock, so that of several that start at once one works and the rest wait.
+/// </summary>
+internal sealed partial class Migrator(IServiceProvider services, DatabaseOptions database, ILogger<Migrator> log)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    public async Task MigrateAsync<TDb>(CancellationToken cancellation)
+        where TDb : IopDbContext
+    {
+        await using var db = Owner<TDb>();
+        await WaitForDatabaseAsync(cancellation);
+        await db.Database.MigrateAsync(cancellation);
+
+        // The history is read by the readiness check, which acts as the service's role.
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await using var grant = new NpgsqlCommand($"GRANT SELECT ON \"__EFMigrationsHistory\" TO {database.ServiceRole}", connection);
+        await grant.ExecuteNonQueryAsync(cancellation);
+        LogMigrated(database.Service);
+    }
+
+    private TDb Owner<TDb>()
+        where TDb : IopDbContext
+    {
+        var options = new DbContextOptionsBuilder<TDb>()
+            .UseNpgsql(database.ConnectionString)
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
+            .Options;
+        return ActivatorUtilities.CreateInstance<TDb>(services, options, new TenantScope(), new CurrentCall());
+    }
+
+    // An orchestrator can start the migration before the server accepts connections.
+    private async Task WaitForDatabaseAsync(CancellationToken cancellation)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(Patience);
+        using var timer = new PeriodicTimer(Pause);
+        while (true)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(database.ConnectionString);
+                await connection.OpenAsync(timeout.Token);
+                return;
+            }
+            catch (NpgsqlException exception) when (exception is not PostgresException { SqlState: PostgresErrorCodes.InvalidPassword })
+            {
+                LogWaiting(database.Service);
+                await timer.WaitForNextTickAsync(timeout.Token);
+            }
+        }
+    }
+
+    [LoggerMessage(EventName = "database.migration.completed", Level = LogLevel.Information, Message = "Database of {Service} is at the schema of this build")]
+    private partial void LogMigrated(string service);
+
+    [LoggerMessage(EventName = "database.migration.waiting", Level = LogLevel.Information, Message = "Database of {Service} does not accept connections yet")]
+    private partial void LogWaiting(string service);
+}

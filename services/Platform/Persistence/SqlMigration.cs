@@ -1,0 +1,34 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Iop.Platform.Persistence;
+
+/// <summary>
+/// A migration that is one plain SQL file, embedded under the migration's own id: a subclass says the context and the id
+/// in its attributes and nothing else. Additive only; there is no way down.
+/// </summary>
+public abstract class SqlMigration : Migration
+{
+    /// <summary>The assembly that holds the file.</summary>
+    protected virtual Assembly Source => GetType().Assembly;
+
+    /// <inheritdoc/>
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        var id = GetType().GetCustomAttribute<MigrationAttribute>()!.Id;
+        using var stream = Source.GetManifestResourceStream($"{id}.sql")
+            ?? throw new InvalidOperationException($"The migration {id} has no embedded file.");
+        using var reader = new StreamReader(stream);
+        var database = DatabaseOptions.Of(GetType().Assembly, "");
+        migrationBuilder.Sql(reader.ReadToEnd()
+            .Replace("{service_role}", database.ServiceRole, StringComparison.Ordinal)
+            .Replace("{crosstenant_role}", database.CrossTenantRole, StringComparison.Ordinal));
+    }
+}
+
+/// <summary>The plumbing tables, the first migration of every service under the id <c>0000_platform</c>.</summary>
+public abstract class PlatformMigration : SqlMigration
+{
+    /// <inheritdoc/>
+    protected override Assembly Source => typeof(PlatformMigration).Assembly;
+}

@@ -1,0 +1,153 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Iop.Platform.Errors;
+using Iop.Platform.Identity;
+using Iop.Platform.Telemetry;
+using Iop.Platform.Tenancy;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Iop.Platform.Requests;
+
+/// <summary>
+/// What every call passes, in this order: request id, token, role, readable text, tenant, and for a change the
+/// transaction with the memory of its request id. What goes wrong anywhere leaves as a rich error.
+/// </summary>
+internal sealed class CallPipeline(TokenReader tokens, ErrorTranslator errors, ILogger<CallPipeline> log) : Interceptor
+{
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
+        IsOpen(context) ? continuation(request, context) : RunAsync(context, async services =>
+        {
+            var message = (IMessage)request;
+            Admit(message, services);
+            var shape = RequestShape.Of(message);
+            if (!shape.ChangesSomething)
+            {
+                return await continuation(request, context);
+            }
+
+            var changes = services.GetRequiredService<RememberedRequests>();
+            return await changes.RunAsync(
+                shape.RequestIdIn(message), message.ToByteArray(), () => continuation(request, context), context.CancellationToken);
+        });
+
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        IsOpen(context) ? continuation(request, responseStream, context) : RunAsync(context, async services =>
+        {
+            Admit((IMessage)request, services);
+            await continuation(request, responseStream, context);
+            return true;
+        });
+
+    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
+        RunAsync(context, async services =>
+        {
+            // The first message names the tenant; the method must not run before that is checked. A method that
+            // takes a stream opens its own transaction, when the stream has been read.
+            if (!await requestStream.MoveNext(context.CancellationToken))
+            {
+                throw Refusal.Input(new FieldFault("parent", "MUNICIPALITY_REQUIRED"));
+            }
+
+            Admit((IMessage)requestStream.Current, services);
+            return await continuation(new ReplayFirst<TRequest>(requestStream), context);
+        });
+
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
+        IsOpen(context) ? continuation(requestStream, responseStream, context) : throw errors.Translate(Refusal.Denied("ACCESS_NOT_DECLARED"), context);
+
+    private static bool IsOpen(ServerCallContext context) =>
+        context.GetHttpContext().GetEndpoint()?.Metadata.GetMetadata<OpenToAnyoneAttribute>() is not null;
+
+    private async Task<T> RunAsync<T>(ServerCallContext context, Func<IServiceProvider, Task<T>> next)
+    {
+        var http = context.GetHttpContext();
+        var requestId = RequestIds.Of(context);
+        http.Items[RequestIds.Header] = requestId;
+        http.Response.Headers[RequestIds.Header] = requestId;
+        using var observed = new ObservedCall(context, requestId);
+        try
+        {
+            var caller = await tokens.ReadAsync(context.RequestHeaders.GetValue("authorization"));
+            RequireRole(caller, http);
+            http.RequestServices.GetRequiredService<CurrentCall>().Begin(caller, ObservedCall.ActionOf(context.Method), requestId);
+            using var scope = log.BeginScope(observed.LogScope(caller));
+            return await next(http.RequestServices);
+        }
+        catch (Exception exception)
+        {
+            var answer = errors.Translate(exception, context);
+            observed.Failed(answer.StatusCode);
+            throw answer;
+        }
+    }
+
+    private static void RequireRole(Caller caller, HttpContext http)
+    {
+        var access = http.GetEndpoint()?.Metadata.GetMetadata<AccessAttribute>() ?? throw Refusal.Denied("ACCESS_NOT_DECLARED");
+        if (!caller.Roles.Any(access.Roles.Contains))
+        {
+            throw Refusal.Denied("SCOPE_MISSING", ("allowed", string.Join(", ", access.Roles)));
+        }
+    }
+
+    private static void Admit(IMessage request, IServiceProvider services)
+    {
+        TextGuard.Check(request);
+        var municipality = MunicipalityOf(request);
+        var caller = services.GetRequiredService<CurrentCall>().RequiredCaller;
+        if (caller.Municipality != municipality.Value)
+        {
+            // Answered before any query, and always alike: whether the thing exists is not told.
+            throw Refusal.Denied("TENANT_NOT_ALLOWED");
+        }
+
+        services.GetRequiredService<TenantScope>().Enter(municipality);
+        ObservedCall.Tag("iop.municipality", municipality.Value);
+        ObservedCall.Tag("iop.resource.name", RequestShape.Of(request).ResourceIn(request));
+    }
+
+    private static MunicipalityCode MunicipalityOf(IMessage request)
+    {
+        var shape = RequestShape.Of(request);
+        var code = ResourceName.MunicipalityIn(shape.ResourceIn(request));
+        var field = shape.ResourceField;
+        if (string.IsNullOrEmpty(code))
+        {
+            throw Refusal.Input(new FieldFault(field, "MUNICIPALITY_REQUIRED"));
+        }
+
+        if (!MunicipalityCode.IsWellFormed(code))
+        {
+            throw Refusal.Input(new FieldFault(field, "MUNICIPALITY_CODE_INVALID"));
+        }
+
+        return MunicipalityCode.TryParse(code, out var municipality)
+            ? municipality
+            : throw Refusal.Input(new FieldFault(field, "MUNICIPALITY_UNKNOWN"));
+    }
+
+    private sealed class ReplayFirst<T>(IAsyncStreamReader<T> inner) : IAsyncStreamReader<T>
+    {
+        private bool _replayed;
+
+        public T Current => inner.Current;
+
+        public Task<bool> MoveNext(CancellationToken cancellationToken)
+        {
+            if (_replayed)
+            {
+                return inner.MoveNext(cancellationToken);
+            }
+
+            _replayed = true;
+            return Task.FromResult(true);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Google.Protobuf.WellKnownTypes;
+using Iop.Platform.Errors;
+using Iop.Types.V1;
+
+namespace Iop.Platform.Requests;
+
+/// <summary>Gathers what is wrong with a request, so that the caller hears of every field at once.</summary>
+public sealed class Faults
+{
+    private readonly List<FieldFault> _found = [];
+
+    /// <summary>Adds a fault.</summary>
+    public void Add(string field, string reason, params IReadOnlyList<(string Key, string Value)> values) => _found.Add(new FieldFault(field, reason, values));
+
+    /// <summary>Adds a fault unless the condition holds.</summary>
+    public void Require(bool condition, string field, string reason, params IReadOnlyList<(string Key, string Value)> values)
+    {
+        if (!condition)
+        {
+            Add(field, reason, values);
+        }
+    }
+
+    /// <summary>Checks a text's length in characters, after trimming.</summary>
+    /// <returns>The trimmed text.</returns>
+    public string Text(string field, string text, int limit, bool required = false)
+    {
+        var trimmed = text.Trim();
+        Require(!required || trimmed.Length > 0, field, "FIELD_REQUIRED");
+        Require(trimmed.Length <= limit, field, "TEXT_TOO_LONG", ("limit", $"{limit}"));
+        return trimmed;
+    }
+
+    /// <summary>Checks that an enum value is one that the contract lists, other than its zero.</summary>
+    public T Choice<T>(string field, T value)
+        where T : struct, System.Enum
+    {
+        Require(System.Enum.IsDefined(value) && !EqualityComparer<T>.Default.Equals(value, default), field, "ENUM_VALUE_REQUIRED");
+        return value;
+    }
+
+    /// <summary>Checks a number's range, both ends included.</summary>
+    public int Number(string field, int value, int min, int max)
+    {
+        Require(value >= min && value <= max, field, "NUMBER_OUT_OF_RANGE", ("min", $"{min}"), ("max", $"{max}"));
+        return value;
+    }
+
+    /// <summary>Reads a calendar date; null when it is not given.</summary>
+    public DateOnly? Date(string field, Date? date, bool required = false)
+    {
+        if (date is null)
+        {
+            Require(!required, field, "FIELD_REQUIRED");
+            return null;
+        }
+
+        if (date.Year is < 1 or > 9999 || date.Month is < 1 or > 12 || date.Day < 1 || date.Day > DateTime.DaysInMonth(date.Year, date.Month))
+        {
+            Add(field, "DATE_INVALID");
+            return null;
+        }
+
+        return new DateOnly(date.Year, date.Month, date.Day);
+    }
+
+    /// <summary>Reads a sum in SEK with whole ören, zero or more; above zero when required.</summary>
+    public decimal Money(string field, Money? money, bool required = false)
+    {
+        var sum = money?.ToDecimal() ?? 0;
+        var wellFormed = money is null || (money.CurrencyCode is "" or "SEK" && money.Nanos is >= 0 and < 1_000_000_000 && money.Nanos % 10_000_000 == 0);
+        Require(wellFormed && sum >= 0 && (!required || sum > 0), field, "MONEY_INVALID");
+        return sum;
+    }
+
+    /// <summary>Checks that a mask names only fields that can be updated; an empty mask or <c>*</c> means all of them.</summary>
+    /// <returns>The fields to update.</returns>
+    public IReadOnlySet<string> Mask(FieldMask? mask, params IReadOnlyCollection<string> updatable)
+    {
+        if (mask is null || mask.Paths.Count == 0 || mask.Paths.Contains("*"))
+        {
+            return updatable.ToHashSet();
+        }
+
+        Require(mask.Paths.All(updatable.Contains), "update_mask", "UPDATE_MASK_INVALID");
+        return mask.Paths.ToHashSet();
+    }
+
+    /// <summary>Refuses the request when anything was found.</summary>
+    /// <exception cref="Refusal"><c>INVALID_FIELDS</c> with every fault.</exception>
+    public void ThrowIfAny()
+    {
+        if (_found.Count > 0)
+        {
+            throw Refusal.Input([.. _found]);
+        }
+    }
+}

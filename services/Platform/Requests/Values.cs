@@ -1,0 +1,40 @@
+using Google.Protobuf.WellKnownTypes;
+using Iop.Types.V1;
+
+namespace Iop.Platform.Requests;
+
+/// <summary>Between the contracts' values and those of .NET. What comes in is checked by <see cref="Faults"/> first.</summary>
+public static class Values
+{
+    private const decimal NanosInUnit = 1_000_000_000m;
+    private static readonly TimeZoneInfo Stockholm = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
+
+    /// <summary>Today's calendar date in Sweden.</summary>
+    public static DateOnly Today(this TimeProvider time) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Stockholm).DateTime);
+
+    /// <summary>A calendar date of the contracts.</summary>
+    public static Date ToProto(this DateOnly date) => new() { Year = date.Year, Month = date.Month, Day = date.Day };
+
+    /// <summary>A calendar date of the contracts; absent for null.</summary>
+    public static Date? ToProto(this DateOnly? date) => date?.ToProto();
+
+    /// <summary>A checked calendar date.</summary>
+    public static DateOnly ToDateOnly(this Date date) => new(date.Year, date.Month, date.Day);
+
+    /// <summary>A sum in SEK, with whole ören.</summary>
+    public static Money ToProto(this decimal sum)
+    {
+        var units = decimal.Truncate(sum);
+        return new Money { CurrencyCode = "SEK", Units = (long)units, Nanos = (int)((sum - units) * NanosInUnit) };
+    }
+
+    /// <summary>A sum of the contracts.</summary>
+    public static decimal ToDecimal(this Money money) => money.Units + (money.Nanos / NanosInUnit);
+
+    /// <summary>An instant of the contracts.</summary>
+    public static Timestamp ToProto(this DateTimeOffset time) => Timestamp.FromDateTimeOffset(time);
+
+    /// <summary>An instant of the contracts; absent for null.</summary>
+    public static Timestamp? ToProto(this DateTimeOffset? time) => time?.ToProto();
+}

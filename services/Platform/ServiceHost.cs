@@ -1,0 +1,96 @@
+using Grpc.Core;
+using Iop.Platform.Errors;
+using Iop.Platform.Health;
+using Iop.Platform.Identity;
+using Iop.Platform.Messaging;
+using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
+using Iop.Platform.Telemetry;
+using Iop.Platform.Tenancy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Iop.Platform;
+
+/// <summary>What every service's <c>Program.cs</c> is composed of.</summary>
+public static class ServiceHost
+{
+    private const int MaxMessageBytes = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// Adds everything that a service needs and none owns: tenancy, identity, rich errors, its database, messaging,
+    /// telemetry and health.
+    /// </summary>
+    /// <typeparam name="TDb">The service's context; its assembly names the service and holds its consumers.</typeparam>
+    public static WebApplicationBuilder AddPlatform<TDb>(this WebApplicationBuilder builder)
+        where TDb : IopDbContext
+    {
+        var service = typeof(TDb).Assembly;
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<TenantScope>();
+        builder.Services.AddScoped<CurrentCall>();
+        builder.Services.Configure<IdentityOptions>(builder.Configuration.GetSection("Identity"));
+        builder.Services.AddSingleton<TokenReader>();
+        builder.Services.AddSingleton(ErrorCatalogue.Load($"{DatabaseOptions.Of(service, "").Service}.iop", service));
+        builder.Services.AddSingleton<ErrorTranslator>();
+        builder.Services.AddSingleton<CallPipeline>();
+        builder.Services.AddGrpc(grpc =>
+        {
+            grpc.Interceptors.Add<CallPipeline>();
+            grpc.MaxReceiveMessageSize = MaxMessageBytes;
+        });
+        builder.AddDatabase<TDb>();
+        builder.AddMessaging<TDb>();
+        builder.AddTelemetry();
+        builder.AddHealth<TDb>();
+        return builder;
+    }
+
+    /// <summary>Adds a client of another service, which sends the caller's token along. One channel for the process.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="service">Resource name of the service, as in the application model: <c>organisations</c>.</param>
+    /// <param name="create">Makes the client over a call invoker.</param>
+    public static WebApplicationBuilder AddServiceClient<TClient>(this WebApplicationBuilder builder, string service, Func<CallInvoker, TClient> create)
+        where TClient : class
+    {
+        builder.Services.TryAddSingleton<ServiceChannels>();
+        builder.Services.AddSingleton(services => create(services.GetRequiredService<ServiceChannels>().To(service)));
+        return builder;
+    }
+
+    /// <summary>Maps a gRPC service, and tells health and reflection of it.</summary>
+    public static WebApplication MapApi<TApi>(this WebApplication app, Google.Protobuf.Reflection.ServiceDescriptor contract)
+        where TApi : class
+    {
+        app.MapGrpcService<TApi>();
+        app.Services.GetRequiredService<ServedContracts>().Add(contract);
+        return app;
+    }
+
+    /// <summary>Maps what every service serves beside its own contracts: health and reflection.</summary>
+    public static WebApplication MapPlatform(this WebApplication app)
+    {
+        app.MapGrpcService<HealthApi>();
+        app.MapGrpcService<ReflectionApi>();
+        app.MapHealth();
+
+        // Wrong identity settings must stop the start, not the first call.
+        app.Services.GetRequiredService<TokenReader>();
+        return app;
+    }
+
+    /// <summary>
+    /// Runs the service; with the argument <c>migrate</c> it brings the database to the schema of this build and ends.
+    /// </summary>
+    public static Task RunServiceAsync<TDb>(this WebApplication app, string[] args)
+        where TDb : IopDbContext =>
+        args is ["migrate", ..] ? app.MigrateAsync<TDb>() : app.RunAsync();
+
+    /// <summary>Brings the database to the schema of this build.</summary>
+    public static Task MigrateAsync<TDb>(this WebApplication app, CancellationToken cancellation = default)
+        where TDb : IopDbContext =>
+        app.Services.GetRequiredService<Migrator>().MigrateAsync<TDb>(cancellation);
+}
