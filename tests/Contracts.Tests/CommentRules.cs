@@ -33,7 +33,7 @@ internal static partial class CommentRules
     {
         foreach (var field in contract.Resources.SelectMany(resource => resource.Fields.InDeclarationOrder()))
         {
-            if ((field.Name is "name" or "state" || IsInstant(field)) && !Says(contract, field, "Output only."))
+            if ((field.Name == "state" || IsInstant(field)) && !Says(contract, field, "Output only."))
                 yield return $"{field.FullName} is filled by the service, but does not say `Output only.`";
         }
         var requests = contract.Methods.Select(method => method.InputType).Distinct();
@@ -46,7 +46,7 @@ internal static partial class CommentRules
 
     private static IEnumerable<(string Reason, bool Expected)> Expected(MethodDescriptor method)
     {
-        var versioned = Contract.IsUpdate(method) || method.InputType.FindFieldByName("etag") is not null;
+        var versioned = Contract.RequestEtag(method) is not null;
         yield return ("INVALID_FIELDS", true);
         yield return ("TENANT_NOT_ALLOWED", true);
         yield return ("SCOPE_MISSING", true);

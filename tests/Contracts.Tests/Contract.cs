@@ -63,6 +63,14 @@ internal sealed class Contract(IReadOnlyList<FileDescriptor> files, ProtoComment
         return holder?.FindFieldByName(name);
     }
 
+    /// <summary>The etag of a request; for an update, that of the resource or the part of it that the request carries.</summary>
+    public static FieldDescriptor? RequestEtag(MethodDescriptor method) =>
+        method.InputType.FindFieldByName("etag")
+        ?? (StartsWith(method, "Update") ? method.InputType.Fields.InDeclarationOrder() : [])
+            .Where(field => field.FieldType == FieldType.Message && method.Name == "Update" + field.MessageType.Name)
+            .Select(field => field.MessageType.FindFieldByName("etag"))
+            .FirstOrDefault();
+
     private static bool IsStandard(MethodDescriptor method) =>
         method.Name == "Get" + method.OutputType.Name || IsCreate(method) || IsUpdate(method);
 

@@ -97,7 +97,7 @@ internal static class ContractRules
             var byName = method.InputType.FindFieldByName("name") is not null;
             if ((byName || Contract.IsUpdate(method)) && !Has(method.OutputType, "etag", FieldType.String))
                 yield return $"{method.OutputType.FullName} is changed by {method.Name}, but has not string etag";
-            if (byName && !Has(method.InputType, "etag", FieldType.String))
+            if (byName && Contract.RequestEtag(method) is not { FieldType: FieldType.String })
                 yield return $"{method.FullName} changes a resource by its name, but has not string etag";
         }
     }
