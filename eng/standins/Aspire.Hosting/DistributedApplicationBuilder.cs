@@ -117,6 +117,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
 
     private void AddLauncher(bool showTable)
     {
+        LauncherOptions.AddTo(this);
         Services.AddSingleton<ResourceNotificationService>();
         Services.AddSingleton(services => new LocalLauncher(this, services.GetRequiredService<ResourceNotificationService>(),
             services.GetRequiredService<ILogger<LocalLauncher>>()));

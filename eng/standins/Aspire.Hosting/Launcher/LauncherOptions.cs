@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aspire.Hosting.Launcher;
 
@@ -12,8 +12,6 @@ internal sealed class LauncherOptions : IDisposable
     private const UnixFileMode Readable =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute |
         UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-
-    private static readonly ConditionalWeakTable<IDistributedApplicationBuilder, LauncherOptions> Known = [];
 
     // Handed out by this process: two applications in one test run must not be given the same port before either listens.
     private static readonly HashSet<int> Taken = [];
@@ -49,7 +47,11 @@ internal sealed class LauncherOptions : IDisposable
     public string DataFolder { get; }
 
     public static LauncherOptions Of(IDistributedApplicationBuilder builder) =>
-        Known.GetValue(builder, static key => new LauncherOptions(key));
+        ((Lazy<LauncherOptions>)builder.Services.Single(service => service.ServiceType == typeof(Lazy<LauncherOptions>)).ImplementationInstance!).Value;
+
+    /// <summary>Read when first needed: until then the settings can be changed.</summary>
+    public static void AddTo(IDistributedApplicationBuilder builder) =>
+        builder.Services.AddSingleton(new Lazy<LauncherOptions>(() => new LauncherOptions(builder)));
 
     /// <summary>Makes the data folder and holds it, so that no second launcher starts servers on the same data.</summary>
     public void Hold()

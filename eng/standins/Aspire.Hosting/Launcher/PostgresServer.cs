@@ -53,8 +53,11 @@ internal sealed class PostgresServer(PostgresServerResource server, LauncherOpti
             var made = await ChildProcess.StartAsync(Command("initdb", folder, log,
                 ["-D", Path.Combine(folder, "data"), "-U", user!, $"--pwfile={password}", "-A", "scram-sha-256",
                     "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions", .. options.Ephemeral ? (string[])["--no-sync"] : []]));
-            if (await made.Exit.WaitAsync(token) is not 0 and var code)
+            // An initdb that is told to end removes what it made; leave it no half-made cluster to be taken for a whole one.
+            await using var ending = token.Register(() => made.Send(Signal.Terminate));
+            if (await made.Exit is not 0 and var code && !token.IsCancellationRequested)
                 throw new DistributedApplicationException($"initdb ended with exit code {code}");
+            token.ThrowIfCancellationRequested();
         }
         finally
         {
