@@ -59,7 +59,8 @@ public static class ResourceBuilderExtensions
         string? scheme = null, string? name = null, string? env = null, bool? isProxied = null, bool? isExternal = null,
         ProtocolType? protocol = null) where T : IResourceWithEndpoints =>
         builder.WithAnnotation(new EndpointAnnotation(
-            protocol ?? ProtocolType.Tcp, scheme, name: name, port: port, targetPort: targetPort) { PortVariable = env });
+            protocol ?? ProtocolType.Tcp, scheme, name: name, port: port, targetPort: targetPort)
+        { PortVariable = env });
 
     /// <summary>Changes an endpoint, or adds it.</summary>
     public static IResourceBuilder<T> WithEndpoint<T>(this IResourceBuilder<T> builder, string endpointName,

@@ -43,10 +43,12 @@ internal sealed class StateTable(ResourceNotificationService notifications) : Ba
     private Table Table()
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("resource", "state", "health", "endpoint", "log");
+        foreach (var column in table.Columns)
+            column.NoWrap = true;
         foreach (var change in notifications.Current())
         {
             var row = Row(change);
-            table.AddRow(Markup.Escape(row[0]), $"[{Colour(change)}]{Markup.Escape(row[1])}[/]", Markup.Escape(row[2]), Markup.Escape(row[3]), Markup.Escape(row[4]));
+            table.AddRow(Markup.Escape(row[0]), $"[{Colour(change)}]{Markup.Escape(row[1])}[/]", Markup.Escape(row[2]), Markup.Escape(row[3].Replace(' ', '\n')), Markup.Escape(row[4]));
         }
 
         return table;
