@@ -36,17 +36,17 @@ public static class ParameterResourceBuilderExtensions
     /// <summary>Adds a parameter that configuration gives under <c>Parameters:name</c>.</summary>
     public static IResourceBuilder<ParameterResource> AddParameter(
         this IDistributedApplicationBuilder builder, string name, bool secret = false) =>
-        builder.AddResource(new ParameterResource(name, _ => builder.Configuration[$"Parameters:{name}"] ??
+        builder.AddResource(new ParameterResource(name, () => builder.Configuration[$"Parameters:{name}"] ??
             throw new DistributedApplicationException($"Configuration has no value 'Parameters:{name}'."), secret));
 
     /// <summary>Adds a parameter with a value.</summary>
     public static IResourceBuilder<ParameterResource> AddParameter(
         this IDistributedApplicationBuilder builder, string name, string value, bool publishValueAsDefault = false, bool secret = false) =>
-        builder.AddResource(new ParameterResource(name, _ => builder.Configuration[$"Parameters:{name}"] ?? value, secret));
+        builder.AddResource(new ParameterResource(name, () => builder.Configuration[$"Parameters:{name}"] ?? value, secret));
 
     // Kept in the data folder: a server that keeps its data keeps its password too.
     internal static ParameterResource GeneratedPassword(this IDistributedApplicationBuilder builder, string name) =>
-        new(name, _ => builder.Configuration[$"Parameters:{name}"] ?? LauncherOptions.Of(builder).Secret(name), secret: true);
+        new(name, () => builder.Configuration[$"Parameters:{name}"] ?? LauncherOptions.Of(builder).Secret(name), secret: true);
 }
 
 /// <summary>PostgreSQL.</summary>

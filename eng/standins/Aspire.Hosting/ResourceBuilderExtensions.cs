@@ -5,7 +5,7 @@ using Aspire.Hosting.Launcher;
 namespace Aspire.Hosting;
 
 /// <summary>Endpoints, environment, waits and health of resources.</summary>
-public static class ResourceBuilderExtensions
+public static partial class ResourceBuilderExtensions
 {
     /// <summary>Sets an environment variable.</summary>
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, string? value)

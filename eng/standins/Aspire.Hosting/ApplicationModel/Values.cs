@@ -69,13 +69,9 @@ public class ParameterResource : Resource, IValueProvider, IManifestExpressionPr
 {
     private readonly Lazy<string> _value;
 
-    /// <summary>A parameter whose value comes from a callback.</summary>
-    /// <param name="name">The name of the parameter.</param>
-    /// <param name="callback">Gives the value; its argument is the default, which is none here.</param>
-    /// <param name="secret">Whether the value must not be shown.</param>
-    public ParameterResource(string name, Func<object?, string> callback, bool secret = false) : base(name)
+    internal ParameterResource(string name, Func<string> value, bool secret) : base(name)
     {
-        _value = new Lazy<string>(() => callback(null));
+        _value = new Lazy<string>(value);
         Secret = secret;
     }
 

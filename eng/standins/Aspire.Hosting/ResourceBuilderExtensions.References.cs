@@ -4,8 +4,8 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting;
 
-/// <summary>References: how one resource learns of another.</summary>
-public static class ReferenceExtensions
+// References: how one resource learns of another.
+public static partial class ResourceBuilderExtensions
 {
     /// <summary>Gives a process the connection string of a resource, and its parts.</summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(
