@@ -28,6 +28,8 @@ public class MalformedPackTests
         { "measure: {by: procurementGate}", "measure: {by: procurementGate, aspect: democratic}", "criteria[0].measure.aspect", FaultReason.UnknownKey },
         { "measure: {by: procurementGate}", "measure: {by: vetting, conditionSet: nowhere}", "criteria[0].measure.conditionSet", FaultReason.UnknownReference },
         { "measure: {by: procurementGate}", "measure: {by: term, minMonths: 60, maxMonths: 24}", "criteria[0].measure.minMonths", FaultReason.RangeReversed },
+        { "measure: {by: procurementGate}", "measure: {by: municipalGoals}", "criteria[0].measure.by", FaultReason.MeasureWithoutBasis },
+        { "measure: {by: procurementGate}", "measure: {by: initiator}", "criteria[0].severity", FaultReason.SeverityContradiction },
         { "id: he-parties-many-to-many", "id: he-not-in-procurement-area", "criteria[1].id", FaultReason.DuplicateId },
         { "id: he-parties-many-to-many", "name: he-parties-many-to-many", "criteria[1]", FaultReason.ProvenanceUnclear },
         { "key: active-regular-cooperation", "key: problem-owner", "routing.questions[1].key", FaultReason.DuplicateId },
