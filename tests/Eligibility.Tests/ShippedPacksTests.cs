@@ -64,6 +64,8 @@ public class ShippedPacksTests
         {
             case Severity.Prohibited or Severity.Mandatory or Severity.Conditional:
                 Assert.Equal((Outcome.NotEligible, Outcome.NotEligible), (plain, motivated));
+                // One clear no is enough, however much else is still unanswered.
+                Assert.Equal(Outcome.NotEligible, Evaluation.Of(new CaseFacts().No(ruleId), pack).Outcome);
                 break;
             case Severity.Recommended when Cleared(pack, ruleId):
                 Assert.Equal(Outcome.EligibleWithMotivation, plain);
