@@ -11,7 +11,7 @@ public sealed partial record OrganisationNumber
     private const int Length = 10;
 
     // Below this the third and fourth digits can be a month, and the number a person's.
-    private const int LowestThirdAndFourth = 20;
+    private const string LowestThirdAndFourth = "20";
 
     private OrganisationNumber(string digits) => Digits = digits;
 
@@ -77,7 +77,7 @@ public sealed partial record OrganisationNumber
         }
 
         var digits = TenDigits(text);
-        return int.Parse(digits[2..4]) < LowestThirdAndFourth;
+        return string.CompareOrdinal(digits[2..4], LowestThirdAndFourth) < 0;
     }
 
     /// <summary>The number as it is shown: <c>NNNNNN-NNNN</c>.</summary>
