@@ -32,8 +32,10 @@ public static class Values
     /// <summary>A sum of the contracts.</summary>
     public static decimal ToDecimal(this Money money) => money.Units + (money.Nanos / NanosInUnit);
 
-    /// <summary>An instant of the contracts.</summary>
-    public static Timestamp ToProto(this DateTimeOffset time) => Timestamp.FromDateTimeOffset(time);
+    /// <summary>An instant of the contracts, in whole microseconds.</summary>
+    public static Timestamp ToProto(this DateTimeOffset time) =>
+        // PostgreSQL keeps no more: what a change answers with must equal what is read afterwards.
+        Timestamp.FromDateTimeOffset(time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond)));
 
     /// <summary>An instant of the contracts; absent for null.</summary>
     public static Timestamp? ToProto(this DateTimeOffset? time) => time?.ToProto();
