@@ -63,22 +63,27 @@ public sealed record CaseFacts
     private static Dictionary<string, T> Nothing<T>() => [];
 }
 
+/// <summary>A party of either side.</summary>
 /// <param name="OrganisationGroup">First digit of the organisation number; 2 is a public body.</param>
 /// <param name="Aspects">What is known about the organisation; absent means not yet known.</param>
 public sealed record PartyFacts(string Id, PartySide Side, int? OrganisationGroup = null,
     PartyRelation Relation = PartyRelation.Partner, IReadOnlyDictionary<OrganisationAspect, bool>? Aspects = null);
 
+/// <summary>A goal of the partnership.</summary>
 /// <param name="Joint">Formulated and approved by both sides; null until known.</param>
 public sealed record GoalFacts(string Text, bool? Joint, bool? PublicBenefit);
 
+/// <summary>A political programme or plan that the activity realises.</summary>
 /// <param name="NamesCivilSociety">The programme names civil society organisations particularly.</param>
 public sealed record ProgrammeLink(string Programme, string? Section, bool NamesCivilSociety);
 
+/// <summary>What one side brings to the partnership.</summary>
 /// <param name="Value">Value in SEK for the whole term; zero says that nothing is given.</param>
 public sealed record ContributionFacts(PartySide Side, ContributionType Type, decimal Value);
 
 public sealed record FundingFacts(string PartyId, FundingKind Kind, string? BudgetCode = null);
 
+/// <summary>A meeting that has been held.</summary>
 /// <param name="Topics">Topics that the parties settled, as keys of the pack's dialogue gate.</param>
 public sealed record MeetingFacts(MeetingKind Kind, DateOnly Date, IReadOnlyList<string> Topics);
 

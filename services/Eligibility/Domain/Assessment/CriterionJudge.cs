@@ -5,17 +5,19 @@ namespace Iop.Eligibility.Domain.Assessment;
 /// <summary>Judges each criterion: the facts first, then the answer, then exceptions and motivations.</summary>
 internal static class CriterionJudge
 {
-    public static IReadOnlyList<Finding> Judge(CaseFacts facts, GuidelinePack pack)
+    /// <summary>One finding per criterion.</summary>
+    /// <param name="assumedMet">Criteria that are taken as met, whatever the facts say.</param>
+    public static IReadOnlyList<Finding> Judge(CaseFacts facts, GuidelinePack pack, IReadOnlySet<string> assumedMet)
     {
         var findings = new Finding[pack.Criteria.Count];
         for (var i = 0; i < findings.Length; i++)
-            findings[i] = Judge(pack.Criteria[i], facts, pack);
+            findings[i] = Judge(pack.Criteria[i], facts, pack, assumedMet.Contains(pack.Criteria[i].Id));
         return findings;
     }
 
-    private static Finding Judge(Criterion criterion, CaseFacts facts, GuidelinePack pack)
+    private static Finding Judge(Criterion criterion, CaseFacts facts, GuidelinePack pack, bool isAssumedMet)
     {
-        var status = Status(criterion, facts, pack);
+        var status = isAssumedMet ? FindingStatus.Met : Status(criterion, facts, pack);
         string? clearedBy = null;
         if (status == FindingStatus.NotMet && IsCleared(criterion, facts, pack))
         {

@@ -23,9 +23,13 @@ public sealed record Evaluation
     public bool IsReadyForDecision => Outcome is Outcome.Eligible or Outcome.EligibleWithMotivation
         && Gates.All(gate => !gate.IsBlocking || gate.Before is not (GateMoment.Criteria or GateMoment.Decision));
 
-    public static Evaluation Of(CaseFacts facts, GuidelinePack pack)
+    private static readonly HashSet<string> NothingAssumed = [];
+
+    public static Evaluation Of(CaseFacts facts, GuidelinePack pack) => Of(facts, pack, NothingAssumed);
+
+    internal static Evaluation Of(CaseFacts facts, GuidelinePack pack, IReadOnlySet<string> assumedMet)
     {
-        var findings = CriterionJudge.Judge(facts, pack);
+        var findings = CriterionJudge.Judge(facts, pack, assumedMet);
         var byCriteria = Aggregate.Of(findings, pack.AggregateRule);
         var gates = GateJudge.Judge(facts, pack, byCriteria);
         var outcome = AfterProcurementGate(byCriteria, gates);

@@ -16,10 +16,12 @@ public sealed record ForbiddenClause(Provenance Provenance, ClauseType Type, Sev
 
 public sealed record ApprovalRule(Provenance Provenance, IReadOnlyList<PartySide> RequiredFrom);
 
+/// <summary>How long an agreement may and usually does last.</summary>
 /// <param name="TypicalMinMonths">Shorter than this is motivated according to <paramref name="Severity"/>.</param>
 public sealed record PeriodRule(Provenance Provenance, bool Required, int? MinMonths, int? MaxMonths,
     int? TypicalMinMonths, int? TypicalMaxMonths, Severity Severity, IReadOnlyList<Remark> Statements);
 
+/// <summary>Whether and how an agreement may be extended.</summary>
 /// <param name="MustDecide">What the parties have to settle in the agreement.</param>
 public sealed record ExtensionRule(Provenance Provenance, bool Allowed, int? MaxCount, int? MaxMonths,
     bool SilentRenewal, IReadOnlyList<Remark> MustDecide);

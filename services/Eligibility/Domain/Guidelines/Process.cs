@@ -10,6 +10,7 @@ public sealed record Step(Provenance Provenance, string Key, LocalizedText Text,
 /// <param name="Topics">For dialogue: the topics it must have covered.</param>
 public sealed record Gate(GateKind Kind, GateMoment Before, MeetingKind? Meeting, int AtLeast, IReadOnlyList<string> Topics);
 
+/// <summary>A document to ask for.</summary>
 /// <param name="Yearly">A new one is due each year.</param>
 /// <param name="IfExists">The organisation may declare that it has none.</param>
 public sealed record DocumentRequirement(Provenance Provenance, string Type, DocumentSet Set, LocalizedText Text,

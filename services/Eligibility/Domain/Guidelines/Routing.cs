@@ -3,6 +3,7 @@ namespace Iop.Eligibility.Domain.Guidelines;
 /// <summary>The choice of instrument: what is asked, and what follows from the answers.</summary>
 public sealed record RoutingRules(IReadOnlyList<RoutingQuestion> Questions, IReadOnlyList<RoutingRule> Rules);
 
+/// <summary>A question asked only to choose the instrument.</summary>
 /// <param name="Key">The key under which the answer is given.</param>
 /// <param name="Options">Keys to choose between; empty where the question is answered yes or no.</param>
 public sealed record RoutingQuestion(Provenance Provenance, string Key, LocalizedText Text,

@@ -29,6 +29,10 @@ internal static class PackConsistency
             var criterion = pack.Criteria[i];
             if (criterion.Id.Length > 0 && criterion.SourceLine.Length == 0)
                 ledger.Report($"criteria[{i}]", FaultReason.ProvenanceUnclear);
+            if (criterion.Measure.By == MeasureKind.Initiator && criterion.Severity != pack.Initiative.Severity)
+                ledger.Report($"criteria[{i}].severity", FaultReason.SeverityContradiction);
+            if (MissingBasis(criterion.Measure.By, pack) is { } basis)
+                ledger.Report($"criteria[{i}].measure.by", FaultReason.MeasureWithoutBasis, basis);
             if (criterion.ClearedBy is null)
                 continue;
             if (criterion.ClearedBy == criterion.Id)
@@ -37,6 +41,16 @@ internal static class PackConsistency
                 ledger.Report($"criteria[{i}].clearedBy", FaultReason.ProhibitionCleared);
         }
     }
+
+    /// <summary>The part of the pack that a measure looks into, where the pack leaves it empty.</summary>
+    private static string? MissingBasis(MeasureKind by, GuidelinePack pack) => by switch
+    {
+        MeasureKind.Contributions when pack.Contributions.RequiredFrom.Count == 0 => "contributions.requiredFrom",
+        MeasureKind.MunicipalGoals when pack.Policy.Goals.Count == 0 => "policy.goals",
+        MeasureKind.Domain when pack.Scope.Domains.Count == 0 => "scope.domains",
+        MeasureKind.Documents when pack.Documents.All(document => document.Set != DocumentSet.Organisation) => "documents",
+        _ => null,
+    };
 
     private static void Distinct(string path, string key, IEnumerable<string> values, ReadingLedger ledger)
     {

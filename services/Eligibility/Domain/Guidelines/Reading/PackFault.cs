@@ -33,6 +33,8 @@ public static class FaultReason
     public const string AggregateContradiction = "AGGREGATE_CONTRADICTION";
     public const string ExtensionContradiction = "EXTENSION_CONTRADICTION";
     public const string ConditionUnclear = "CONDITION_UNCLEAR";
+    public const string SeverityContradiction = "SEVERITY_CONTRADICTION";
+    public const string MeasureWithoutBasis = "MEASURE_WITHOUT_BASIS";
     public const string GateUnclear = "GATE_UNCLEAR";
 
     public static IReadOnlyList<string> All { get; } =
@@ -40,7 +42,8 @@ public static class FaultReason
         NotYaml, UnknownKey, DuplicateKey, MissingKey, WrongType, UnknownValue, EmptyText, OutOfRange, BadPattern,
         ExampleMismatch, MunicipalityNotQuoted, MunicipalityFormat, VersionFormat, ProvenanceUnclear, DuplicateId,
         UnknownReference, SelfReference, RangeReversed, ClauseContradiction, ProhibitionCleared,
-        InitiativeContradiction, AggregateContradiction, ExtensionContradiction, ConditionUnclear, GateUnclear,
+        InitiativeContradiction, AggregateContradiction, ExtensionContradiction, ConditionUnclear, SeverityContradiction,
+        MeasureWithoutBasis, GateUnclear,
     ];
 }
 
