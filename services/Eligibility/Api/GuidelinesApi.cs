@@ -59,7 +59,7 @@ public sealed class GuidelinesApi(EligibilityDb db, Packs packs, CurrentCall cal
     [Access(Roles.GuidelineOwner)]
     public override async Task<V1.GuidelinePack> UpdateGuidelinePack(UpdateGuidelinePackRequest request, ServerCallContext context)
     {
-        if (request.UpdateMask is { Paths: [.. var paths] } && paths.Any(path => path is not ("document" or "*")))
+        if (request.UpdateMask?.Paths.Any(path => path is not ("document" or "*")) == true)
         {
             throw Refusal.Input(new FieldFault("update_mask", "UPDATE_MASK_INVALID"));
         }
