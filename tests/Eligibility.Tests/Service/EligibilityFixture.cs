@@ -1,9 +1,11 @@
-using Grpc.Core;
+using System.Collections.Concurrent;
+using Iop.Contracts.Events;
+using Iop.Contracts.Events.Eligibility;
 using Iop.Eligibility.Data;
 using Iop.Eligibility.V1;
 using Iop.Platform.Identity;
 using Iop.Testing;
-using Npgsql;
+using MassTransit;
 
 namespace Iop.Eligibility.Tests.Service;
 
@@ -16,6 +18,9 @@ public sealed class EligibilityFixture() : RunningService<EligibilityDb>(Program
     public const string Linkoping = "0580";
     public const string Helsingborg = "1283";
 
+    private readonly ConcurrentQueue<IntegrationEvent> _heard = new();
+    private IBusControl? _bus;
+
     public OrganisationsDouble Organisations { get; } = new();
 
     public CasesService.CasesServiceClient Cases(string municipality, string role = Roles.CaseOfficer, string? subject = null, params string[] organisations) =>
@@ -23,29 +28,43 @@ public sealed class EligibilityFixture() : RunningService<EligibilityDb>(Program
 
     public GuidelinesService.GuidelinesServiceClient Guidelines(string municipality, string role = Roles.GuidelineOwner) => new(As(municipality, role));
 
-    /// <summary>Types of the events that a subject has raised, in order.</summary>
-    public async Task<IReadOnlyList<string>> EventsOfAsync(string subject)
+    /// <summary>The events that a subject has raised and the broker has delivered, in order, once there are so many.</summary>
+    public async Task<IReadOnlyList<IntegrationEvent>> EventsOfAsync(string subject, int count = 1)
     {
-        await using var data = NpgsqlDataSource.Create(OwnerConnectionString);
-        await using var command = data.CreateCommand("SELECT type FROM outbox WHERE subject = $1 ORDER BY position");
-        command.Parameters.AddWithValue(subject);
-        await using var reader = await command.ExecuteReaderAsync();
-        var types = new List<string>();
-        while (await reader.ReadAsync())
-        {
-            types.Add(reader.GetString(0));
-        }
+        await Eventually.IsAsync(true, () => Task.FromResult(_heard.Count(@event => @event.Subject == subject) >= count));
+        return [.. _heard.Where(@event => @event.Subject == subject)];
+    }
 
-        return types;
+    public override async Task InitializeAsync()
+    {
+        _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
+        {
+            rabbit.Host(new Uri(TestServers.Broker));
+            rabbit.ReceiveEndpoint($"test-eligibility-{Guid.NewGuid():N}", endpoint =>
+            {
+                (endpoint.AutoDelete, endpoint.Durable) = (true, false);
+                endpoint.Handler<GuidelinePackPublished>(context => HearAsync(context.Message));
+                endpoint.Handler<CaseDecided>(context => HearAsync(context.Message));
+            });
+        });
+        await _bus.StartAsync();
+        await base.InitializeAsync();
     }
 
     public override async Task DisposeAsync()
     {
         await base.DisposeAsync();
         await Organisations.DisposeAsync();
+        await _bus!.StopAsync();
     }
 
     protected override async Task<IReadOnlyList<string>> MoreArgumentsAsync() => [$"--services:organisations:Grpc:0={await Organisations.StartAsync()}"];
+
+    private Task HearAsync(IntegrationEvent @event)
+    {
+        _heard.Enqueue(@event);
+        return Task.CompletedTask;
+    }
 }
 
 [CollectionDefinition(nameof(Eligibility))]

@@ -1,3 +1,4 @@
+using Iop.Contracts.Events.Eligibility;
 using Iop.Eligibility.Data;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.V1;
@@ -28,7 +29,8 @@ public sealed class InstallationTests(EligibilityFixture service)
         Assert.Equal(Pack.Types.State.Published, pack.State);
         Assert.Equal(64, pack.Sha256.Length);
         Assert.Equal(Packs.Of(municipality).Criteria.Select(criterion => criterion.Id), pack.Criteria.Select(criterion => criterion.RuleId));
-        Assert.Equal(["Iop.Contracts.Events.Eligibility.GuidelinePackPublished"], await service.EventsOfAsync(pack.Name));
+        var published = Assert.IsType<GuidelinePackPublished>(Assert.Single(await service.EventsOfAsync(pack.Name)));
+        Assert.Equal((pack.Name, Packs.Of(municipality).ValidFrom), (published.GuidelinePack, published.ValidFrom));
     }
 
     [Fact]
