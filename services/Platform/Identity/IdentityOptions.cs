@@ -16,7 +16,8 @@ public sealed class TrustedIssuer
     /// <summary>The <c>iss</c> claim, letter for letter.</summary>
     public string Issuer { get; set; } = "";
 
-    /// <summary>Codes of the municipalities that it may speak for. A token that claims another is refused.</summary>
+    /// <summary>Codes of the municipalities that it may speak for. A token that claims another is refused. A
+    /// development issuer may have <c>*</c>, for all.</summary>
     public IList<string> Municipalities { get; set; } = [];
 
     /// <summary>Address of its OpenID Connect metadata; keys are fetched and rotated from there.</summary>

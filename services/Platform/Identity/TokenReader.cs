@@ -13,6 +13,7 @@ namespace Iop.Platform.Identity;
 public sealed class TokenReader
 {
     private const string Bearer = "Bearer ";
+    private const string EveryMunicipality = "*";
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly Dictionary<string, (TokenValidationParameters Parameters, HashSet<string> Municipalities)> _issuers = [];
@@ -54,7 +55,7 @@ public sealed class TokenReader
         }
 
         var caller = CallerOf(result.ClaimsIdentity);
-        return issuer.Municipalities.Contains(caller.Municipality)
+        return issuer.Municipalities.Contains(caller.Municipality) || issuer.Municipalities.Contains(EveryMunicipality)
             ? caller
             : throw Refusal.Unauthenticated("issuer_municipality");
     }
@@ -88,6 +89,11 @@ public sealed class TokenReader
 
     private static TokenValidationParameters ParametersOf(TrustedIssuer issuer, string audience, TimeProvider time)
     {
+        if (issuer.Municipalities.Contains(EveryMunicipality) && !issuer.Development)
+        {
+            throw new InvalidOperationException("Only a development issuer may speak for every municipality.");
+        }
+
         if (issuer.Issuer.Length == 0 || issuer.Municipalities.Count == 0)
         {
             throw new InvalidOperationException("Each trusted issuer needs its issuer name and the municipalities that it may speak for.");
