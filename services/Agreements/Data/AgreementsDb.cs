@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Iop.Agreements.Domain;
 using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
@@ -59,22 +60,17 @@ public sealed class RevisionActor : ITenantOwned
 
     public required Guid Agreement { get; init; }
 
-    /// <summary>The number of the revision in the form that pages are ordered by.</summary>
+    /// <summary>The number in the form that pages are ordered by.</summary>
     public required Guid Id { get; init; }
+
+    public required int Number { get; init; }
 
     public required string DisplayName { get; init; }
 
     public static Guid IdOf(int revision)
     {
         Span<byte> bytes = stackalloc byte[16];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes, revision);
+        BinaryPrimitives.WriteInt32BigEndian(bytes, revision);
         return new Guid(bytes, bigEndian: true);
-    }
-
-    public static int NumberOf(Guid id)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        id.TryWriteBytes(bytes, bigEndian: true, out _);
-        return System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes);
     }
 }

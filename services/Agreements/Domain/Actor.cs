@@ -1,7 +1,7 @@
 namespace Iop.Agreements.Domain;
 
 /// <summary>Who acts: for the public parties, for some organisations, or for both.</summary>
-public sealed record Actor(string PersonRef, string DisplayName, bool IsPublic, IReadOnlyList<string> Organisations)
+public sealed record Actor(string PersonRef, string DisplayName, string AssuranceLevel, bool IsPublic, IReadOnlyList<string> Organisations)
 {
     public bool ActsFor(Party party) =>
         party.Side == PartySide.Public ? IsPublic : Organisations.Contains(party.Organisation);

@@ -4,26 +4,8 @@ namespace Iop.Agreements.Domain;
 
 public sealed partial class Agreement
 {
-    /// <summary>
-    /// What each party needs to have signed. While the text is open only the public signatories are known; the
-    /// organisations' signing authorities are asked for when signing opens.
-    /// </summary>
-    public IReadOnlyList<SignatureRequirement> Requirements =>
-        FixedRequirements.Count > 0 ? FixedRequirements : [.. Terms.Parties.Select(party => party.Side == PartySide.Public
-            ? PublicRequirement(party.PartyId)
-            : new SignatureRequirement(party.PartyId, 1, []))];
-
-    public int SignedCount(string partyId) => Signatures.Count(signature => !signature.Voided && signature.PartyId == partyId);
-
-    public bool IsSignedBy(SignatureRequirement requirement) =>
-        requirement.Signatories.Count > 0 && SignedCount(requirement.PartyId) >= requirement.RequiredCount;
-
-    /// <summary>Everyone whom the agreement names for a public party signs.</summary>
-    public SignatureRequirement PublicRequirement(string partyId)
-    {
-        List<Signatory> signatories = [.. Terms.PublicSignatories.Where(signatory => signatory.PartyId == partyId)];
-        return new SignatureRequirement(partyId, Math.Max(signatories.Count, 1), signatories);
-    }
+    /// <summary>What each party needs to have signed.</summary>
+    public IReadOnlyList<SignatureRequirement> Requirements => SignatureRequirement.Of(Terms, FixedRequirements);
 
     /// <summary>Refuses unless signing can be opened, before other services are asked who signs.</summary>
     public void MustBeReadyToSign(IReadOnlyList<Finding> findings)
@@ -46,6 +28,8 @@ public sealed partial class Agreement
         State = AgreementState.AwaitingSignatures;
     }
 
+    public void MustAwaitSignatures() => MustBe(AgreementState.AwaitingSignatures);
+
     /// <summary>Signs for one party. he-section-signature: the agreement is active when all parties have signed.</summary>
     /// <returns>Whether this was the last signature needed.</returns>
     public bool Sign(string partyId, Signer signer, string textHash, AssuranceLevel minimum, DateTimeOffset now)
@@ -53,12 +37,12 @@ public sealed partial class Agreement
         var signatory = MustAwaitSignatureOf(partyId, signer.PersonRef, signer.IsAuthorised, textHash);
         if (AssuranceLevel.Parse(signer.AssuranceLevel) < minimum)
         {
-            throw Refusal.Precondition("ASSURANCE_LEVEL_TOO_LOW", Name, ("required", $"{minimum}"));
+            throw Refusal.Denied("ASSURANCE_LEVEL_TOO_LOW", ("required", $"{minimum}"));
         }
 
         Signatures = [.. Signatures, new Signature(
             partyId, signer.PersonRef, signatory.DisplayName, signatory.Role, Terms.NameOf(partyId), signer.AssuranceLevel, textHash, now)];
-        if (!FixedRequirements.All(IsSignedBy))
+        if (!FixedRequirements.All(requirement => requirement.IsFulfilledBy(Signatures)))
         {
             return false;
         }

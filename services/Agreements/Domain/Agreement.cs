@@ -15,6 +15,10 @@ public sealed partial class Agreement : Aggregate
     private const int MaxSectionText = 20_000;
     private const int MaxText = 300_000;
 
+    /// <summary>States in which the case is free for another agreement.</summary>
+    public static readonly IReadOnlyList<AgreementState> Ended =
+        [AgreementState.Expired, AgreementState.Terminated, AgreementState.Rescinded, AgreementState.WoundDown, AgreementState.Archived];
+
     private static readonly AgreementState[] Open = [AgreementState.Drafting, AgreementState.InNegotiation, AgreementState.TextAgreed];
 
     private Agreement()
@@ -238,5 +242,5 @@ public sealed partial class Agreement : Aggregate
         }
     }
 
-    private static string Word(AgreementState state) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(state.ToString());
+    public static string Word(AgreementState state) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(state.ToString());
 }

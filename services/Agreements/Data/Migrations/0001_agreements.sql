@@ -39,6 +39,7 @@ CREATE TABLE revision_actor (
     municipality text NOT NULL,
     agreement uuid NOT NULL,
     id uuid NOT NULL,
+    number integer NOT NULL,
     display_name text NOT NULL,
     PRIMARY KEY (municipality, agreement, id)
 );
