@@ -46,8 +46,8 @@ public sealed class Neighbours(CasesService.CasesServiceClient cases, Organisati
     /// <summary>Who signs for an organisation today, by its latest current signing authority.</summary>
     public async Task<SignatureRequirement> RequirementAsync(Party party, CancellationToken cancellation)
     {
-        var authority = (await CurrentAuthoritiesAsync(party.Organisation, cancellation)).FirstOrDefault();
-        if (authority is null)
+        // They come newest first.
+        if (await CurrentAuthoritiesAsync(party.Organisation, cancellation) is not [var authority, ..])
         {
             return new SignatureRequirement(party.PartyId, 1, []);
         }
