@@ -3,6 +3,7 @@ using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Iop.FollowUp.Data;
 
@@ -22,18 +23,36 @@ public sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TenantScope
     /// <summary>The evaluations, one for each plan.</summary>
     public DbSet<Evaluation> Evaluations => Set<Evaluation>();
 
+    /// <summary>A plan, held until the change under way ends, so that two changes of one plan see each other.</summary>
+    public IQueryable<Plan> Held(string municipality, Guid id) =>
+        Plans.FromSql($"SELECT *, xmin FROM plan WHERE municipality = {municipality} AND id = {id} FOR NO KEY UPDATE");
+
+    /// <summary>The plans of an agreement, held until the change under way ends.</summary>
+    public IQueryable<Plan> HeldOf(string municipality, string agreement) =>
+        Plans.FromSql($"SELECT *, xmin FROM plan WHERE municipality = {municipality} AND agreement = {agreement} FOR NO KEY UPDATE");
+
+    /// <summary>Plans with the numbers that are counted when they are read.</summary>
+    public IQueryable<PlanOverview> Overviews(IQueryable<Plan> plans) => plans.Select(plan => new PlanOverview
+    {
+        Plan = plan,
+        CheckIns = CheckIns.Count(c => c.PlanId == plan.Id),
+        HeldCheckIns = CheckIns.Count(c => c.PlanId == plan.Id && c.State == CheckInState.Held),
+        Reports = Reports.Count(r => r.PlanId == plan.Id),
+    });
+
     /// <inheritdoc/>
     protected override void MapEntities(ModelBuilder model)
     {
         model.Entity<Plan>(plan =>
         {
-            plan.ToTable("plan");
+            plan.ToTable("plan").HasKey(p => new { p.Municipality, p.Id });
             plan.Property(p => p.State).HasConversion<string>();
             plan.Property(p => p.Reporting).HasConversion<string>();
         });
         model.Entity<CheckIn>(checkIn =>
         {
             checkIn.ToTable("check_in");
+            BelongsToPlan(checkIn);
             checkIn.Property(c => c.Kind).HasConversion<string>();
             checkIn.Property(c => c.State).HasConversion<string>();
             checkIn.Property(c => c.RecordedBy).HasConversion<string>();
@@ -44,6 +63,7 @@ public sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TenantScope
         model.Entity<Report>(report =>
         {
             report.ToTable("report");
+            BelongsToPlan(report);
             report.Property(r => r.Responsible).HasConversion<string>();
             report.Property(r => r.State).HasConversion<string>();
             report.Property(r => r.SubmittedBy).HasConversion<string>();
@@ -51,8 +71,13 @@ public sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TenantScope
         model.Entity<Evaluation>(evaluation =>
         {
             evaluation.ToTable("evaluation");
+            BelongsToPlan(evaluation);
             evaluation.Property(e => e.State).HasConversion<string>();
             evaluation.Property(e => e.Outcome).HasJson();
         });
     }
+
+    private static void BelongsToPlan<T>(EntityTypeBuilder<T> item)
+        where T : PlanItem =>
+        item.HasOne<Plan>().WithMany().HasForeignKey(i => new { i.Municipality, i.PlanId });
 }

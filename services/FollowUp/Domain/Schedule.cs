@@ -11,7 +11,7 @@ public sealed record ScheduleTerms(DateOnly StartDate, DateOnly EndDate, int Che
 /// <param name="Start">First day of its period.</param>
 /// <param name="End">Last day of its period.</param>
 /// <param name="Due">The day by which it shall be submitted.</param>
-public readonly record struct ReportPeriod(DateOnly Start, DateOnly End, DateOnly Due);
+public sealed record ReportPeriod(DateOnly Start, DateOnly End, DateOnly Due);
 
 /// <summary>
 /// Sets the dates of a plan, once, when the plan is made. Every date is counted from the first day of the term and never

@@ -66,10 +66,12 @@ CREATE TABLE report (
     review_comment text NOT NULL,
     review_time timestamptz,
     PRIMARY KEY (municipality, id),
-    FOREIGN KEY (municipality, plan_id) REFERENCES plan (municipality, id)
+    FOREIGN KEY (municipality, plan_id) REFERENCES plan (municipality, id),
+    CHECK (state <> 'Submitted' OR (submitted_by IS NOT NULL AND review_due_date IS NOT NULL))
 );
 CREATE INDEX report_plan ON report (municipality, plan_id, due_date, id);
-CREATE INDEX report_waited_for ON report (municipality, due_date, id) WHERE state IN ('Planned', 'Submitted', 'Returned');
+CREATE INDEX report_waited_for ON report (municipality, due_date, id) WHERE state IN ('Planned', 'Returned');
+CREATE INDEX report_to_review ON report (municipality, review_due_date, id) WHERE state = 'Submitted';
 
 -- The id of an evaluation is that of its plan, so that a plan has one.
 CREATE TABLE evaluation (
