@@ -43,6 +43,8 @@ internal sealed partial class ErrorTranslator(ErrorCatalogue catalogue, ILogger<
                 LogRefused(refusal.Reason);
                 return refusal;
             case DbUpdateConcurrencyException:
+            case DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "revision" } }:
+                // The other writer may have got as far as its revision, whose number is then taken.
                 LogRefused("ETAG_MISMATCH");
                 return Refusal.StaleEtag("");
             case RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded }:

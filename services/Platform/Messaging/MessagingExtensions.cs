@@ -15,12 +15,9 @@ public static class MessagingExtensions
     /// Connects to <c>ConnectionStrings:messaging</c> and consumes with every <see cref="EventConsumer{TEvent}"/> of the
     /// assembly of <typeparamref name="TDb"/>, each on a quorum queue of its own.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The connection string is missing.</exception>
     public static void AddMessaging<TDb>(this IHostApplicationBuilder builder)
         where TDb : IopDbContext
     {
-        var broker = builder.Configuration.GetConnectionString("messaging")
-            ?? throw new InvalidOperationException("ConnectionStrings:messaging is not configured.");
         var service = DatabaseOptions.Of(typeof(TDb).Assembly, "").Service;
 
         builder.Services.AddScoped<ConsumerTools>();
@@ -45,7 +42,9 @@ public static class MessagingExtensions
             });
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(new Uri(broker));
+                // Read when the bus starts: a migration runs without one.
+                rabbit.Host(new Uri(builder.Configuration.GetConnectionString("messaging")
+                    ?? throw new InvalidOperationException("ConnectionStrings:messaging is not configured.")));
                 rabbit.ConfigureEndpoints(context);
             });
         });

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Iop.Platform.Persistence;
@@ -36,10 +37,17 @@ public static class PersistenceExtensions
         // Never pooled: a pooled context can carry the last tenant over.
         builder.Services.AddDbContext<TDb>((services, options) => options
             .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
-            .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning))
+            .ConfigureWarnings(QuietWhatIsHandled)
             .AddInterceptors(services.GetRequiredService<TenantSession>()));
         builder.Services.AddScoped<IopDbContext>(services => services.GetRequiredService<TDb>());
     }
+
+    // A failed statement reaches the error translator or the dispatcher, which know whether it is an error at all.
+    private static void QuietWhatIsHandled(WarningsConfigurationBuilder warnings) => warnings.Log(
+        (RelationalEventId.CommandError, LogLevel.Debug),
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+        (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+        (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug));
 
     private static string AsServiceRole(DatabaseOptions database)
     {

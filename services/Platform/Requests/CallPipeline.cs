@@ -72,12 +72,13 @@ internal sealed class CallPipeline(TokenReader tokens, ErrorTranslator errors, I
         http.Items[RequestIds.Header] = requestId;
         http.Response.Headers[RequestIds.Header] = requestId;
         using var observed = new ObservedCall(context, requestId);
+        using var scope = log.BeginScope(observed.LogScope);
         try
         {
             var caller = await tokens.ReadAsync(context.RequestHeaders.GetValue("authorization"));
             RequireRole(caller, http);
             http.RequestServices.GetRequiredService<CurrentCall>().Begin(caller, ObservedCall.ActionOf(context.Method), requestId);
-            using var scope = log.BeginScope(observed.LogScope(caller));
+            observed.Know(caller);
             return await next(http.RequestServices);
         }
         catch (Exception exception)

@@ -74,7 +74,7 @@ public sealed class Page
     private static Guid Read(string token, byte[] binding)
     {
         Span<byte> bytes = stackalloc byte[16 + BindingBytes];
-        var readable = token.Length <= 64 && Base64Url.TryDecodeFromChars(token, bytes, out var count) && count == bytes.Length;
+        var readable = token.Length <= 64 && Base64Url.IsValid(token) && Base64Url.TryDecodeFromChars(token, bytes, out var count) && count == bytes.Length;
         return readable && bytes[16..].SequenceEqual(binding)
             ? new Guid(bytes[..16], bigEndian: true)
             : throw Refusal.Input("INVALID_PAGE_TOKEN", "page_token");

@@ -19,13 +19,12 @@ internal sealed class ObservedCall : IDisposable
 
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly string _method;
-    private readonly string _requestId;
     private StatusCode _status = StatusCode.OK;
 
     public ObservedCall(ServerCallContext context, string requestId)
     {
         _method = context.Method.TrimStart('/');
-        _requestId = requestId;
+        LogScope = new Dictionary<string, object> { ["iop.request_id"] = requestId, ["trace_id"] = Activity.Current?.TraceId.ToHexString() ?? "" };
         if (Span is { } span)
         {
             span.DisplayName = _method;
@@ -40,15 +39,14 @@ internal sealed class ObservedCall : IDisposable
 
     public static void Tag(string name, string value) => Span?.SetTag(name, value);
 
-    public static string TraceId => Activity.Current?.TraceId.ToHexString() ?? "";
+    /// <summary>Stands on every log entry of the call, and learns of the caller once the token has been read.</summary>
+    public Dictionary<string, object> LogScope { get; }
 
-    public Dictionary<string, object> LogScope(Caller caller) => new()
+    public void Know(Caller caller)
     {
-        ["iop.request_id"] = _requestId,
-        ["iop.municipality"] = caller.Municipality,
-        ["iop.caller.client_id"] = caller.ClientId,
-        ["trace_id"] = TraceId,
-    };
+        LogScope["iop.municipality"] = caller.Municipality;
+        LogScope["iop.caller.client_id"] = caller.ClientId;
+    }
 
     public void Failed(StatusCode status) => _status = status;
 

@@ -1,0 +1,124 @@
+using Iop.Eligibility.Domain.Guidelines;
+
+namespace Iop.Eligibility.Domain.Assessment;
+
+/// <summary>
+/// All that an evaluation needs to know about a case. What nobody has said yet is null or absent, which is never the
+/// same as no.
+/// </summary>
+public sealed record CaseFacts
+{
+    /// <summary>Who took the initiative to the activity; not to be mixed up with who proposed the form.</summary>
+    public Initiator? ActivityInitiator { get; init; }
+
+    public Initiator? FormProposer { get; init; }
+    public IReadOnlyList<PartyFacts> Parties { get; init; } = [];
+    public string? Need { get; init; }
+    public string? Challenge { get; init; }
+    public string? TargetGroup { get; init; }
+
+    /// <summary>What exists today, and what the partnership adds.</summary>
+    public string? Complement { get; init; }
+
+    public string? Synergy { get; init; }
+    public string? MunicipalInterest { get; init; }
+
+    /// <summary>What the activity covers, and what it does not.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>A key of the pack's domains, or another word where the activity lies outside them.</summary>
+    public string? Domain { get; init; }
+
+    public IReadOnlyList<GoalFacts> Goals { get; init; } = [];
+    public IReadOnlyList<ProgrammeLink> ProgrammeLinks { get; init; } = [];
+
+    /// <summary>Numbers of the municipal goals that the case is linked to.</summary>
+    public IReadOnlyList<string> MunicipalGoals { get; init; } = [];
+
+    public int? PlannedTermMonths { get; init; }
+    public IReadOnlyList<ContributionFacts> Contributions { get; init; } = [];
+
+    /// <summary>Both sides have said all that they will contribute; a side without a contribution then gives none.</summary>
+    public bool ContributionsComplete { get; init; }
+
+    public IReadOnlyList<FundingFacts> FundingSources { get; init; } = [];
+    public bool? HasBudgetPlan { get; init; }
+    public IReadOnlyList<MeetingFacts> Meetings { get; init; } = [];
+    public IReadOnlyList<DeclarationFacts> Declarations { get; init; } = [];
+
+    /// <summary>Status by document type.</summary>
+    public IReadOnlyDictionary<string, DocumentStatus> Documents { get; init; } = Nothing<DocumentStatus>();
+
+    public IReadOnlyList<VettingFacts> Vetting { get; init; } = [];
+    public ProcurementFacts Procurement { get; init; } = new();
+    public LegalAssessmentState LegalAssessment { get; init; }
+    public bool Decided { get; init; }
+
+    /// <summary>Answers by criterion id or by the key of a routing question.</summary>
+    public IReadOnlyDictionary<string, GivenAnswer> Answers { get; init; } = Nothing<GivenAnswer>();
+
+    /// <summary>Recorded motivations of deviations, by rule id.</summary>
+    public IReadOnlyDictionary<string, string> Motivations { get; init; } = Nothing<string>();
+
+    private static Dictionary<string, T> Nothing<T>() => [];
+}
+
+/// <summary>A party of either side.</summary>
+/// <param name="OrganisationGroup">First digit of the organisation number; 2 is a public body.</param>
+/// <param name="Aspects">What is known about the organisation; absent means not yet known.</param>
+public sealed record PartyFacts(string Id, PartySide Side, int? OrganisationGroup = null,
+    PartyRelation Relation = PartyRelation.Partner, IReadOnlyDictionary<OrganisationAspect, bool>? Aspects = null);
+
+/// <summary>A goal of the partnership.</summary>
+/// <param name="Joint">Formulated and approved by both sides; null until known.</param>
+public sealed record GoalFacts(string Text, bool? Joint, bool? PublicBenefit);
+
+/// <summary>A political programme or plan that the activity realises.</summary>
+/// <param name="NamesCivilSociety">The programme names civil society organisations particularly.</param>
+public sealed record ProgrammeLink(string Programme, string? Section, bool NamesCivilSociety);
+
+/// <summary>What one side brings to the partnership.</summary>
+/// <param name="Value">Value in SEK for the whole term; zero says that nothing is given.</param>
+public sealed record ContributionFacts(PartySide Side, ContributionType Type, decimal Value);
+
+public sealed record FundingFacts(string PartyId, FundingKind Kind, string? BudgetCode = null);
+
+/// <summary>A meeting that has been held.</summary>
+/// <param name="Topics">Topics that the parties settled, as keys of the pack's dialogue gate.</param>
+public sealed record MeetingFacts(MeetingKind Kind, DateOnly Date, IReadOnlyList<string> Topics);
+
+public sealed record DeclarationFacts(string PartyId, string Kind, bool Affirmed);
+
+public enum DocumentStatus { Received, DeclaredNonExistent, Requested, Missing }
+
+public sealed record VettingFacts(string PartyId, string ConditionSet, string Condition, VettingStatus Status);
+
+public enum VettingStatus { Declared, Verified, Failed }
+
+public enum ProcurementGateResult { NotAssessed, NotRequired, Required }
+
+/// <summary>What the procurement assessment found. Limits are those in force, so a missing one decides nothing.</summary>
+public sealed record ProcurementFacts
+{
+    public ProcurementGateResult Result { get; init; }
+
+    /// <summary>Value in SEK with all options and extensions.</summary>
+    public decimal? EstimatedValue { get; init; }
+
+    public decimal? DirectAwardLimit { get; init; }
+
+    /// <summary>The limit for social and other special services.</summary>
+    public decimal? AnnexTwoLimit { get; init; }
+
+    public bool? IsAnnexTwoService { get; init; }
+    public bool? ReservedConditionsMet { get; init; }
+}
+
+public enum LegalAssessmentState { NotDone, Possible, NotPossible }
+
+public sealed record GivenAnswer(Answer? Value, string? Option = null, string? Reasoning = null, string? Evidence = null)
+{
+    public static GivenAnswer Yes { get; } = new(Answer.Yes);
+
+    public static GivenAnswer No { get; } = new(Answer.No);
+}

@@ -1,0 +1,82 @@
+using Iop.Eligibility.Domain.Guidelines;
+
+namespace Iop.Eligibility.Domain.Assessment;
+
+/// <summary>Judges each criterion: the facts first, then the answer, then exceptions and motivations.</summary>
+internal static class CriterionJudge
+{
+    /// <summary>One finding per criterion.</summary>
+    /// <param name="assumedMet">Criteria that are taken as met, whatever the facts say.</param>
+    public static IReadOnlyList<Finding> Judge(CaseFacts facts, GuidelinePack pack, IReadOnlySet<string> assumedMet)
+    {
+        var findings = new Finding[pack.Criteria.Count];
+        for (var i = 0; i < findings.Length; i++)
+            findings[i] = Judge(pack.Criteria[i], facts, pack, assumedMet.Contains(pack.Criteria[i].Id));
+        return findings;
+    }
+
+    private static Finding Judge(Criterion criterion, CaseFacts facts, GuidelinePack pack, bool isAssumedMet)
+    {
+        var status = isAssumedMet ? FindingStatus.Met : Status(criterion, facts, pack);
+        string? clearedBy = null;
+        if (status == FindingStatus.NotMet && IsCleared(criterion, facts, pack))
+        {
+            clearedBy = criterion.ClearedBy;
+            status = FindingStatus.Motivated;
+        }
+        else if (status == FindingStatus.NotMet && criterion.Severity == Severity.Recommended
+            && facts.Motivations.TryGetValue(criterion.Id, out var motivation) && !string.IsNullOrWhiteSpace(motivation))
+        {
+            status = FindingStatus.Motivated;
+        }
+
+        var isBlocking = status == FindingStatus.NotMet
+            && criterion.Severity is Severity.Prohibited or Severity.Mandatory or Severity.Conditional;
+        var needsMotivation = status == FindingStatus.NotMet && criterion.Severity == Severity.Recommended;
+        return new Finding(criterion.Id, criterion.Key, criterion.Severity, status, isBlocking, needsMotivation,
+            criterion.SourceLine, criterion.Sentences.For(status), clearedBy);
+    }
+
+    private static bool IsCleared(Criterion criterion, CaseFacts facts, GuidelinePack pack)
+    {
+        if (criterion.ClearedBy is null || criterion.Severity == Severity.Prohibited)
+            return false;
+        foreach (var other in pack.Criteria)
+        {
+            if (other.Id == criterion.ClearedBy)
+                return Status(other, facts, pack) == FindingStatus.Met;
+        }
+
+        return false;
+    }
+
+    private static FindingStatus Status(Criterion criterion, CaseFacts facts, GuidelinePack pack)
+    {
+        var answer = Answered(criterion, facts, pack.Answers);
+        if (criterion.Severity == Severity.Question)
+            return answer is null ? FindingStatus.Unanswered : FindingStatus.Met;
+        // The stricter wins: neither can a yes undo what the facts show, nor the facts a no.
+        if (answer == FindingStatus.NotMet)
+            return FindingStatus.NotMet;
+
+        var measured = Measuring.Of(criterion.Measure, facts, pack);
+        return measured == FindingStatus.Unanswered && criterion.Measure.AnswerSuffices
+            ? answer ?? FindingStatus.Unanswered
+            : measured;
+    }
+
+    private static FindingStatus? Answered(Criterion criterion, CaseFacts facts, AnswerRule rule)
+    {
+        if (!facts.Answers.TryGetValue(criterion.Id, out var given))
+            return null;
+        return given.Value switch
+        {
+            Answer.Yes => FindingStatus.Met,
+            Answer.No => FindingStatus.NotMet,
+            // A binary checklist knows no partly, so the item is still to be answered.
+            Answer.Partly when rule.Scale == AnswerScale.Binary => null,
+            Answer.Partly => rule.PartlyMeets ? FindingStatus.Met : FindingStatus.NotMet,
+            _ => null,
+        };
+    }
+}

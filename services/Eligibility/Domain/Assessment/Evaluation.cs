@@ -1,0 +1,82 @@
+using Iop.Eligibility.Domain.Guidelines;
+
+namespace Iop.Eligibility.Domain.Assessment;
+
+/// <summary>A case measured against a pack: the same facts and pack always give the same evaluation.</summary>
+public sealed record Evaluation
+{
+    public required string Municipality { get; init; }
+    public required string PackVersion { get; init; }
+
+    /// <summary>Exactly one finding per criterion, in the order of the pack.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    public required IReadOnlyList<JointFinding> JointFindings { get; init; }
+    public required Outcome Outcome { get; init; }
+    public required IReadOnlyList<GateFinding> Gates { get; init; }
+    public required RoutingOutcome Routing { get; init; }
+
+    /// <summary>The case's own legal assessment remains, so the outcome only says what is legally possible.</summary>
+    public required bool IsPreliminary { get; init; }
+
+    /// <summary>Nothing stands between the case and a decision to enter an IOP.</summary>
+    public bool IsReadyForDecision => Outcome is Outcome.Eligible or Outcome.EligibleWithMotivation
+        && Gates.All(gate => !gate.IsBlocking || gate.Before is not (GateMoment.Criteria or GateMoment.Decision));
+
+    private static readonly HashSet<string> NothingAssumed = [];
+
+    public static Evaluation Of(CaseFacts facts, GuidelinePack pack) => Of(facts, pack, NothingAssumed);
+
+    internal static Evaluation Of(CaseFacts facts, GuidelinePack pack, IReadOnlySet<string> assumedMet)
+    {
+        var findings = CriterionJudge.Judge(facts, pack, assumedMet);
+        var byCriteria = Aggregate.Of(findings, pack.AggregateRule);
+        var gates = GateJudge.Judge(facts, pack, byCriteria);
+        var outcome = AfterProcurementGate(byCriteria, gates);
+        var isPreliminary = facts.LegalAssessment != LegalAssessmentState.Possible;
+        var reasons = RoutingJudge.Reasons(facts, pack, findings, outcome);
+        // An instrument that excludes IOP decides the case even where all criteria happen to be met.
+        if (reasons.Any(reason => reason.Strength == RoutingStrength.ExcludesIop)
+            || facts.LegalAssessment == LegalAssessmentState.NotPossible)
+        {
+            outcome = Outcome.NotEligible;
+        }
+
+        return new Evaluation
+        {
+            Municipality = pack.Municipality,
+            PackVersion = pack.Version,
+            Findings = findings,
+            JointFindings = [.. pack.JointItems.Select(item => Joint(item, findings))],
+            Outcome = outcome,
+            Gates = gates,
+            Routing = RoutingJudge.Recommend(reasons, outcome, isPreliminary),
+            IsPreliminary = isPreliminary,
+        };
+    }
+
+    /// <summary>Where procurement is examined first, criteria mean nothing until that gate is passed.</summary>
+    private static Outcome AfterProcurementGate(Outcome byCriteria, IReadOnlyList<GateFinding> gates)
+    {
+        foreach (var gate in gates)
+        {
+            if (gate.Kind != GateKind.ProcurementGate)
+                continue;
+            if (gate.State == GateState.Failed)
+                return Outcome.NotEligible;
+            if (gate.State == GateState.Pending && byCriteria is Outcome.Eligible or Outcome.EligibleWithMotivation)
+                return Outcome.Incomplete;
+        }
+
+        return byCriteria;
+    }
+
+    private static JointFinding Joint(JointItem item, IReadOnlyList<Finding> findings)
+    {
+        var parts = findings.Where(finding => item.Criteria.Contains(finding.RuleId)).ToList();
+        var status = parts.Exists(part => part.Status == FindingStatus.NotMet) ? FindingStatus.NotMet
+            : parts.Exists(part => part.Status == FindingStatus.Unanswered) ? FindingStatus.Unanswered
+            : FindingStatus.Met;
+        return new JointFinding(item.Key, status, item.Text);
+    }
+}

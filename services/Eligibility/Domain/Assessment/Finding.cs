@@ -1,0 +1,29 @@
+using Iop.Eligibility.Domain.Guidelines;
+
+namespace Iop.Eligibility.Domain.Assessment;
+
+/// <summary>What an evaluation found about one criterion.</summary>
+/// <param name="IsBlocking">As things stand, this finding alone rules out an IOP.</param>
+/// <param name="NeedsMotivation">The case goes on once the deviation is motivated.</param>
+/// <param name="ClearedBy">The exception that cleared the criterion, where one did.</param>
+public sealed record Finding(string RuleId, string CanonicalKey, Severity Severity, FindingStatus Status,
+    bool IsBlocking, bool NeedsMotivation, string SourceLine, LocalizedText Sentence, string? ClearedBy);
+
+/// <summary>The derived answer of criteria that the source document asks as one.</summary>
+public sealed record JointFinding(string Key, FindingStatus Status, LocalizedText Text);
+
+public enum GateState { Pending, Passed, Failed, Motivated }
+
+/// <summary>Whether a step of the process has been gone through.</summary>
+/// <param name="IsBlocking">The case may not go past <paramref name="Before"/> yet.</param>
+public sealed record GateFinding(string Step, string? RuleId, GateKind Kind, GateMoment Before, GateState State,
+    Severity Severity, bool IsBlocking, LocalizedText Text);
+
+/// <summary>The instrument that fits, with every reason.</summary>
+/// <param name="Recommended">Null while nothing points to one instrument.</param>
+/// <param name="IsPreliminary">Answers are missing, or the case's own legal assessment is.</param>
+public sealed record RoutingOutcome(Instrument? Recommended, bool IsPreliminary,
+    IReadOnlyList<RoutingReason> Reasons, IReadOnlyList<Instrument> Alternatives);
+
+public sealed record RoutingReason(string? RuleId, RoutingStrength Strength, Instrument Instrument,
+    IReadOnlyList<string> Law, LocalizedText Sentence, bool IsInterpretation);

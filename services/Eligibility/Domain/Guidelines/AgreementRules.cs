@@ -1,0 +1,51 @@
+namespace Iop.Eligibility.Domain.Guidelines;
+
+public sealed record AgreementRules(IReadOnlyList<Section> Sections, IReadOnlyList<AgreementRule> Rules,
+    IReadOnlyList<ForbiddenClause> ForbiddenClauses, IReadOnlyList<ClauseType> AllowedClauses, ApprovalRule Approval);
+
+/// <summary>A heading of the agreement.</summary>
+/// <param name="GeneratedFrom">The facts from which the first text is made.</param>
+public sealed record Section(Provenance Provenance, string Key, LocalizedText Heading, SectionMode Mode,
+    LocalizedText Guidance, IReadOnlyList<LocalizedText> Prompts, SectionSource GeneratedFrom, bool Repeatable);
+
+/// <summary>A rule about the agreement as a whole or about what a section must say.</summary>
+public sealed record AgreementRule(Provenance Provenance, string Key, LocalizedText Text, Severity Severity,
+    IReadOnlyList<string> Sections);
+
+public sealed record ForbiddenClause(Provenance Provenance, ClauseType Type, Severity Severity);
+
+public sealed record ApprovalRule(Provenance Provenance, IReadOnlyList<PartySide> RequiredFrom);
+
+/// <summary>How long an agreement may and usually does last.</summary>
+/// <param name="TypicalMinMonths">Shorter than this is motivated according to <paramref name="Severity"/>.</param>
+public sealed record PeriodRule(Provenance Provenance, bool Required, int? MinMonths, int? MaxMonths,
+    int? TypicalMinMonths, int? TypicalMaxMonths, Severity Severity, IReadOnlyList<Remark> Statements);
+
+/// <summary>Whether and how an agreement may be extended.</summary>
+/// <param name="MustDecide">What the parties have to settle in the agreement.</param>
+public sealed record ExtensionRule(Provenance Provenance, bool Allowed, int? MaxCount, int? MaxMonths,
+    bool SilentRenewal, IReadOnlyList<Remark> MustDecide);
+
+public sealed record ContributionRules(IReadOnlyList<PartySide> RequiredFrom, IReadOnlyList<ContributionType> Types,
+    IReadOnlyList<Remark> Permissions);
+
+public sealed record FundingRules(Provenance Provenance, bool ConcurrentInstruments, IReadOnlyList<ScopeDomain> GrantCatalogue,
+    IReadOnlyList<Remark> Statements);
+
+public sealed record SigningRules(Provenance Provenance, AssuranceLevel MinimumAssurance, SigningOrder Order,
+    bool OriginalToEach, IReadOnlyList<Remark> Statements);
+
+public sealed record FollowUpRules(Interval CheckIn, Interval Report, LeadTime Evaluation, LeadTime RenewalTalks,
+    ReportingResponsibilityRule ReportingResponsibility, IReadOnlyList<string> RequiredFields, Reminders Reminders,
+    IReadOnlyList<FollowUpDuty> Duties);
+
+public sealed record Interval(Provenance Provenance, int EveryMonths);
+
+public sealed record LeadTime(Provenance Provenance, int MonthsBeforeEnd);
+
+public sealed record ReportingResponsibilityRule(Provenance Provenance, ReportingResponsibility Default,
+    IReadOnlyList<ReportingResponsibility> Choices);
+
+public sealed record Reminders(Provenance Provenance, IReadOnlyList<int> DaysBefore);
+
+public sealed record FollowUpDuty(Provenance Provenance, string Key, LocalizedText Text, Severity Severity);

@@ -1,0 +1,77 @@
+namespace Iop.Eligibility.Domain.Guidelines;
+
+/// <summary>Where an entry of a pack comes from: the rule it states, and its line in the adopted document.</summary>
+/// <param name="RuleId">The stable rule id, or null where the entry is the platform's own default.</param>
+/// <param name="Line">Line or lines in the source document; null where the rule has its home in another entry.</param>
+/// <param name="IsDefault">The document gives no value here; the platform's default is used.</param>
+public sealed record Provenance(string? RuleId, string? Line, bool IsDefault)
+{
+    public static Provenance Default { get; } = new(null, null, true);
+}
+
+/// <summary>A municipality's adopted guideline as one immutable document.</summary>
+public sealed record GuidelinePack
+{
+    public required string Municipality { get; init; }
+    public required string Version { get; init; }
+    public required string Language { get; init; }
+    public required LocalizedText Title { get; init; }
+    public required SourceDocument Document { get; init; }
+    public required DateOnly ValidFrom { get; init; }
+    public DateOnly? ValidTo { get; init; }
+    public Adoption? Adoption { get; init; }
+    public required CaseReferenceRule CaseReference { get; init; }
+    public required Initiative Initiative { get; init; }
+    public required DecisionRule Decision { get; init; }
+    public required AggregateRule AggregateRule { get; init; }
+    public required AnswerRule Answers { get; init; }
+    public required IReadOnlyList<Criterion> Criteria { get; init; }
+    public required IReadOnlyList<JointItem> JointItems { get; init; }
+    public required IReadOnlyList<ConditionSet> Vetting { get; init; }
+    public required RoutingRules Routing { get; init; }
+    public required IReadOnlyList<Step> Steps { get; init; }
+    public required IReadOnlyList<DocumentRequirement> Documents { get; init; }
+    public required AgreementRules Agreement { get; init; }
+    public required PeriodRule Period { get; init; }
+    public required ExtensionRule Extension { get; init; }
+    public required ContributionRules Contributions { get; init; }
+    public required FundingRules Funding { get; init; }
+    public required FollowUpRules FollowUp { get; init; }
+    public required SigningRules Signing { get; init; }
+    public required IReadOnlyList<Role> Roles { get; init; }
+    public required Scope Scope { get; init; }
+    public required PolicyLinks Policy { get; init; }
+    public required IReadOnlyList<Remark> Principles { get; init; }
+    public required IReadOnlyList<Remark> Rationales { get; init; }
+    public required IReadOnlyList<Remark> References { get; init; }
+    public required IReadOnlyList<Remark> Guidance { get; init; }
+
+    /// <summary>Every rule id that has its home in this pack.</summary>
+    public required IReadOnlySet<string> RuleIds { get; init; }
+}
+
+public sealed record SourceDocument(string Name, LocalizedText Kind);
+
+public sealed record Adoption(Provenance Provenance, DecisionBody Body, int? Year, DateOnly? Date, string? ReferenceNumber);
+
+public sealed record CaseReferenceRule(Provenance Provenance, string Pattern, string Example);
+
+public sealed record Initiative(Provenance Provenance, IReadOnlyList<Initiator> AllowedInitiators,
+    IReadOnlyList<Initiator> AllowedFormProposers, Severity Severity);
+
+public sealed record DecisionRule(Provenance Provenance, DecisionBody Body, bool DelegationAllowed,
+    bool SelfApprovalAllowed, LocalizedText Text);
+
+/// <summary>A stated principle, rationale, reference or piece of guidance.</summary>
+public sealed record Remark(Provenance Provenance, string Key, LocalizedText Text);
+
+public sealed record Role(Provenance Provenance, string Key, LocalizedText Text, int? AtLeast, int? AtMost);
+
+public sealed record Scope(Provenance Provenance, IReadOnlyList<ScopeDomain> Domains);
+
+public sealed record ScopeDomain(string Key, LocalizedText Text);
+
+/// <summary>The municipality's own goals and programmes that a case may be linked to.</summary>
+public sealed record PolicyLinks(IReadOnlyList<MunicipalGoal> Goals, IReadOnlyList<Remark> Programmes);
+
+public sealed record MunicipalGoal(string Number, LocalizedText Text);

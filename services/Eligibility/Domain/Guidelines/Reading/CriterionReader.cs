@@ -1,0 +1,99 @@
+namespace Iop.Eligibility.Domain.Guidelines.Reading;
+
+internal static class CriterionReader
+{
+    public static Criterion Criterion(PackMap map)
+    {
+        var provenance = map.Provenance();
+        var severity = map.Choice<Severity>("severity");
+        var statement = map.Text("statement");
+        var clearedBy = map.OptionalOrNull("clearedBy");
+        if (clearedBy is not null)
+            map.Ledger.Refers(map.At("clearedBy"), ReferenceKind.Criterion, clearedBy);
+        return new Criterion
+        {
+            Id = provenance.RuleId ?? "",
+            Key = map.Required("key"),
+            SourceLine = provenance.Line ?? "",
+            Severity = severity,
+            Measure = map.RequiredChild("measure", Measure),
+            Statement = statement,
+            Evidence = map.TextOrNull("evidence"),
+            ClearedBy = clearedBy,
+            Sentences = map.Child("findings", own => Findings(own, severity, statement))
+                ?? FindingTemplates.Compose(severity, statement),
+        };
+    }
+
+    /// <summary>A municipality's own wording wins over the shared sentences, finding by finding.</summary>
+    private static FindingSentences Findings(PackMap map, Severity severity, LocalizedText statement)
+    {
+        var shared = FindingTemplates.Compose(severity, statement);
+        return new FindingSentences(
+            map.TextOrNull("met") ?? shared.Met,
+            map.TextOrNull("notMet") ?? shared.NotMet,
+            map.TextOrNull("unanswered") ?? shared.Unanswered,
+            map.TextOrNull("motivated") ?? shared.Motivated);
+    }
+
+    private static Measure Measure(PackMap map)
+    {
+        var measure = new Measure { By = map.Choice<MeasureKind>("by"), AnswerSuffices = map.Flag("answerSuffices") };
+        return measure.By switch
+        {
+            MeasureKind.Answer => measure with { AnswerSuffices = true },
+            MeasureKind.Statement => measure with { Field = map.Choice<StatementField>("field") },
+            MeasureKind.Organisation => measure with { Aspect = map.Choice<OrganisationAspect>("aspect") },
+            MeasureKind.Parties => measure with { ForbiddenRelations = map.Choices<PartyRelation>("forbiddenRelations") },
+            MeasureKind.Term => Term(map, measure),
+            MeasureKind.Goals => measure with
+            {
+                GoalAspects = map.Choices<GoalAspect>("aspects"),
+                EveryGoal = map.Flag("everyGoal"),
+            },
+            MeasureKind.FundingSource => measure with { ForbiddenFunding = map.Choices<FundingKind>("forbidden") },
+            MeasureKind.Declarations => measure with { Declaration = map.Required("declaration") },
+            MeasureKind.Vetting => Vetting(map, measure),
+            _ => measure,
+        };
+    }
+
+    private static Measure Term(PackMap map, Measure measure)
+    {
+        var (min, max) = map.Range("minMonths", "maxMonths");
+        // The minimum is the platform's where the document only says that the term shall be long.
+        map.Flag("default");
+        return measure with { MinMonths = min, MaxMonths = max };
+    }
+
+    private static Measure Vetting(PackMap map, Measure measure)
+    {
+        var set = map.Required("conditionSet");
+        var condition = map.OptionalOrNull("condition");
+        map.Ledger.Refers(map.At("conditionSet"), ReferenceKind.ConditionSet, set);
+        if (condition is not null)
+            map.Ledger.Refers(map.At("condition"), ReferenceKind.VettingCondition, $"{set}/{condition}");
+        return measure with { ConditionSet = set, Condition = condition };
+    }
+
+    public static (int? Min, int? Max) Range(this PackMap map, string minKey, string maxKey)
+    {
+        var min = map.NumberOrNull(minKey, 1, 600);
+        var max = map.NumberOrNull(maxKey, 1, 600);
+        if (min > max)
+            map.Ledger.Report(map.At(minKey), FaultReason.RangeReversed, min, max);
+        return (min, max);
+    }
+
+    public static JointItem JointItem(PackMap map)
+    {
+        var criteria = map.Strings("criteria");
+        for (var i = 0; i < criteria.Count; i++)
+            map.Ledger.Refers($"{map.At("criteria")}[{i}]", ReferenceKind.Criterion, criteria[i]);
+        return new JointItem(map.Required("key"), map.Text("text"), criteria);
+    }
+
+    public static ConditionSet ConditionSet(PackMap map) => new(map.Required("key"), map.Provenance(),
+        map.Choice<VettingLevel>("accepts"), map.Required("checkedBy"),
+        map.List("conditions", condition => new VettingCondition(condition.Required("key"), condition.Text("text"))));
+}

@@ -1,0 +1,109 @@
+namespace Iop.Eligibility.Domain.Guidelines;
+
+/// <summary>What it means for a case that a criterion is not met.</summary>
+public enum Severity
+{
+    /// <summary>Must not be; no motivation clears it.</summary>
+    Prohibited,
+
+    /// <summary>Must be.</summary>
+    Mandatory,
+
+    /// <summary>One of a list of conditions, counted by the aggregate rule.</summary>
+    Conditional,
+
+    /// <summary>Should be; a deviation is motivated on the record.</summary>
+    Recommended,
+
+    /// <summary>Must be answered, whatever the answer.</summary>
+    Question,
+
+    /// <summary>Asked and shown as a remark; decides nothing.</summary>
+    Informative,
+
+    /// <summary>A permission that a case may use.</summary>
+    Optional,
+}
+
+public enum Instrument
+{
+    None, Iop, Grant, DirectAward, Procurement, ReservedProcurement, SystemOfChoice, OwnOperation,
+}
+
+public enum Answer { Yes, No, Partly }
+
+public enum AnswerScale { Binary, Reasoned }
+
+public enum AggregateKind { All, AllMandatory, AtLeast }
+
+public enum PartySide { Cso, Public }
+
+public enum Initiator { Cso, Municipality, Joint }
+
+public enum MeasureKind
+{
+    Answer, Statement, Initiator, Organisation, Parties, Term, Goals, Contributions, FundingSource, Budget,
+    Declarations, Programme, MunicipalGoals, Documents, Vetting, Domain, ProcurementGate,
+}
+
+public enum OrganisationAspect
+{
+    NoProfitDistribution, Democratic, BenefitPurpose, IndependentOfPublicSector, ActiveInMunicipality, Established,
+    RemainsIndependent,
+}
+
+public enum StatementField { Need, Challenge, TargetGroup, Complement, Synergy, MunicipalInterest, Scope }
+
+public enum GoalAspect { Joint, PublicBenefit }
+
+public enum FundingKind { WithinFrame, Earmarked, Grant, Procured }
+
+public enum PartyRelation { Partner, Purchaser, Provider }
+
+public enum ContributionType
+{
+    Money, VolunteerHours, Staff, Premises, Competence, Administration, Marketing, Equipment, Overhead,
+}
+
+public enum RoutingStrength { ExcludesIop, Suggests, SupportsIop, Note }
+
+public enum FindingStatus { Met, NotMet, Unanswered, Motivated }
+
+public enum Outcome { Incomplete, Eligible, EligibleWithMotivation, NotEligible }
+
+public enum CaseFact
+{
+    BelowDirectAwardLimit, AboveDirectAwardLimit, AnnexTwoService, ReservedConditionsMet, ProcurementRequired,
+    ProcurementExcluded, FormProposedByMunicipality,
+}
+
+public enum GateKind { Dialogue, Meetings, JointStatement, ProcurementGate, Criteria, LegalAssessment, Decision }
+
+public enum GateMoment { Criteria, Decision, Agreement, Signing }
+
+public enum MeetingKind { Dialogue, IdeaMeeting }
+
+public enum DecisionBody { Council, ExecutiveBoard, Committee, CommitteeOrCompanyBoard, Administration }
+
+public enum VettingLevel { Declared, Verified }
+
+public enum DocumentSet { Organisation, DecisionBasis }
+
+public enum SectionMode { Required, Consider, Optional }
+
+public enum SectionSource
+{
+    None, Name, Parties, Contributions, Period, Goals, Contacts, Signatures, FollowUp, TargetGroup, Commitments,
+    Challenge, Meetings,
+}
+
+public enum ClauseType
+{
+    Penalty, Fine, PriceDeduction, UnitPrice, ServiceOrder, DetailedInstruction, ControlRight, Rescission, Dispute,
+}
+
+public enum ReportingResponsibility { Cso, Municipality, Shared }
+
+public enum AssuranceLevel { Low, Substantial, High }
+
+public enum SigningOrder { Any, CsoFirst, PublicFirst }

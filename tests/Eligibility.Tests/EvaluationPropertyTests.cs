@@ -1,0 +1,105 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Iop.Eligibility.Domain.Assessment;
+using Iop.Eligibility.Domain.Guidelines;
+using Outcome = Iop.Eligibility.Domain.Guidelines.Outcome;
+
+namespace Iop.Eligibility.Tests;
+
+/// <summary>What holds for every case under every pack.</summary>
+public class EvaluationPropertyTests
+{
+    private static readonly Gen<GuidelinePack> AnyPack = Gen.Elements(Packs.Codes.ToArray()).Select(Packs.Of);
+
+    private static readonly Gen<GivenAnswer> AnyAnswer =
+        Gen.Elements(GivenAnswer.Yes, GivenAnswer.No, new GivenAnswer(Answer.Partly), new GivenAnswer(null));
+
+    /// <summary>From all well to nothing known: a pack, and a case with some of its facts and answers taken away.</summary>
+    private static readonly Gen<(GuidelinePack Pack, CaseFacts Facts)> AnyCase =
+        from pack in AnyPack
+        from holes in Gen.Choose(0, 1023)
+        from answers in AnyAnswer.ListOf(pack.Criteria.Count)
+        from given in Gen.Elements(true, false).ListOf(pack.Criteria.Count)
+        select (pack, Holed(pack, holes, [.. answers], [.. given]));
+
+    [Fact]
+    public void The_same_case_is_evaluated_the_same_way_twice() => Check(AnyCase, at =>
+        JsonSerializer.Serialize(Evaluation.Of(at.Facts, at.Pack)) == JsonSerializer.Serialize(Evaluation.Of(at.Facts, at.Pack)));
+
+    [Fact]
+    public void There_is_exactly_one_finding_per_criterion() => Check(AnyCase, at =>
+        Evaluation.Of(at.Facts, at.Pack).Findings.Select(finding => finding.RuleId).SequenceEqual(at.Pack.Criteria.Select(criterion => criterion.Id)));
+
+    [Fact]
+    public void An_answer_turns_an_incomplete_case_into_a_refused_one_only_by_being_that_answer() => Check(
+        from at in AnyCase
+        from index in Gen.Choose(0, at.Pack.Criteria.Count - 1)
+        from answer in AnyAnswer
+        select (at.Pack, at.Facts, at.Pack.Criteria[index].Id, answer),
+        at =>
+        {
+            if (Evaluation.Of(at.Facts, at.Pack).Outcome != Outcome.Incomplete)
+                return true;
+            var after = Evaluation.Of(at.Facts.Answer(at.Id, at.answer), at.Pack);
+            return after.Outcome != Outcome.NotEligible || after.Of(at.Id) is { IsBlocking: true }
+                || after.Routing.Reasons.Any(reason => reason.RuleId == at.Id && reason.Strength == RoutingStrength.ExcludesIop);
+        });
+
+    [Fact]
+    public void A_contribution_more_never_lowers_mutuality() => Check(
+        from at in AnyCase
+        from side in Gen.Elements(PartySide.Cso, PartySide.Public)
+        from value in Gen.Choose(1, 1_000_000)
+        select (at.Pack, at.Facts, Added: new ContributionFacts(side, ContributionType.Premises, value)),
+        at =>
+        {
+            var before = Evaluation.Of(at.Facts, at.Pack).Findings;
+            var after = Evaluation.Of(at.Facts with { Contributions = [.. at.Facts.Contributions, at.Added] }, at.Pack).Findings;
+            return before.Zip(after).All(pair => pair.First.CanonicalKey != "mutual-contribution" || Rank(pair.Second) >= Rank(pair.First));
+        });
+
+    [Fact]
+    public void A_prohibition_is_never_motivated_away() => Check(AnyCase, at =>
+    {
+        var motivated = at.Pack.Criteria.Aggregate(at.Facts, (facts, criterion) => facts.Motivated(criterion.Id));
+        return Evaluation.Of(motivated, at.Pack).Findings.All(finding => finding.Status != FindingStatus.Motivated
+            || finding.Severity == Severity.Recommended || finding.ClearedBy is not null);
+    });
+
+    [Fact]
+    public void A_reasons_sentence_and_rule_are_always_there() => Check(AnyCase, at =>
+        Evaluation.Of(at.Facts, at.Pack).Routing.Reasons.All(reason =>
+            reason.Sentence.Sv.Length > 0 && reason.Sentence.En.Length > 0 && at.Pack.RuleIds.Contains(reason.RuleId ?? "")));
+
+    private static int Rank(Finding finding) => finding.Status switch
+    {
+        FindingStatus.NotMet => 0,
+        FindingStatus.Unanswered => 1,
+        _ => 2,
+    };
+
+    private static void Check<T>(Gen<T> cases, Func<T, bool> holds) =>
+        FsCheck.Fluent.Prop.ForAll(Arb.From(cases), holds).QuickCheckThrowOnFailure();
+
+    private static CaseFacts Holed(GuidelinePack pack, int holes, GivenAnswer[] answers, bool[] given)
+    {
+        var well = Cases.AllWell(pack);
+        bool Keeps(int bit) => (holes & (1 << bit)) == 0;
+        return well with
+        {
+            ActivityInitiator = Keeps(0) ? well.ActivityInitiator : null,
+            Parties = Keeps(1) ? well.Parties : [],
+            Goals = Keeps(2) ? well.Goals : [],
+            Contributions = Keeps(3) ? well.Contributions : [.. well.Contributions.Take(holes % 2)],
+            ContributionsComplete = Keeps(4),
+            PlannedTermMonths = Keeps(5) ? well.PlannedTermMonths : holes % 48,
+            Vetting = Keeps(6) ? well.Vetting : [],
+            Declarations = Keeps(7) ? well.Declarations : [],
+            LegalAssessment = Keeps(8) ? LegalAssessmentState.Possible : LegalAssessmentState.NotDone,
+            Procurement = new ProcurementFacts { Result = (ProcurementGateResult)(holes % 3) },
+            Answers = pack.Criteria.Index().Where(item => given[item.Index])
+                .ToDictionary(item => item.Item.Id, item => answers[item.Index], StringComparer.Ordinal),
+        };
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using Iop.Contracts.Events.Organisations;
+using Iop.Platform.Persistence;
+using Iop.Platform.Tests.Sample;
+using Iop.Sample.V1;
+using Iop.Testing;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Iop.Platform.Tests;
+
+/// <summary>From the transaction to the effect elsewhere: at least once on the wire, once in effect, in order.</summary>
+[Collection(Notes.Name)]
+public sealed class MessagingTests(NotesFixture notes)
+{
+    [Fact]
+    public async Task An_event_leaves_with_the_transaction_and_arrives()
+    {
+        var note = await notes.WriteAsync();
+
+        await Eventually.IsAsync(1, () => notes.CountAsync($"SELECT count(*) FROM heard WHERE subject = '{note.Name}'"));
+    }
+
+    [Fact]
+    public async Task An_event_of_a_change_that_failed_never_leaves()
+    {
+        var before = await notes.CountAsync("SELECT coalesce(max(position), 0) FROM outbox");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => notes.WriteAsync(""));
+
+        Assert.Equal(0, await notes.CountAsync($"SELECT count(*) FROM outbox WHERE position > {before} AND payload ->> 'subject' = ''"));
+    }
+
+    [Fact]
+    public async Task An_event_that_arrives_five_times_at_once_has_effect_once()
+    {
+        var @event = Registered($"{NotesFixture.Here}/notes/{Guid.CreateVersion7()}", 1);
+
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => notes.Services.GetRequiredService<IBus>().Publish(@event)));
+        var last = Registered($"{NotesFixture.Here}/notes/{Guid.CreateVersion7()}", 1);
+        await notes.Services.GetRequiredService<IBus>().Publish(last);
+
+        await Eventually.IsAsync(1, () => notes.CountAsync($"SELECT count(*) FROM heard WHERE subject = '{last.Subject}'"));
+        Assert.Equal(1, await notes.CountAsync($"SELECT count(*) FROM heard WHERE subject = '{@event.Subject}'"));
+    }
+
+    [Fact]
+    public async Task Events_of_one_subject_arrive_in_order()
+    {
+        var subject = $"{NotesFixture.Here}/notes/{Guid.CreateVersion7()}";
+        await using (var scope = notes.Services.CreateAsyncScope())
+        {
+            scope.ServiceProvider.GetRequiredService<Tenancy.TenantScope>().Enter(Tenancy.MunicipalityCode.Parse("1283"));
+            var db = scope.ServiceProvider.GetRequiredService<NotesDb>();
+            for (var sequence = 1; sequence <= 20; sequence++)
+            {
+                db.Raise(Registered(subject, sequence));
+                await db.SaveChangesAsync();
+            }
+        }
+
+        await Eventually.IsAsync(20, () => notes.CountAsync($"SELECT count(*) FROM heard WHERE subject = '{subject}'"));
+        Assert.Equal(0, await notes.CountAsync(
+            $"SELECT count(*) FROM (SELECT sequence - lag(sequence) OVER (ORDER BY id) AS step FROM heard WHERE subject = '{subject}') AS s WHERE step < 0"));
+    }
+
+    [Fact]
+    public async Task A_row_that_cannot_be_sent_is_postponed_and_holds_back_its_own_subject_only()
+    {
+        var poisoned = $"{NotesFixture.Here}/notes/{Guid.CreateVersion7()}";
+        await InsertPoisonAsync(poisoned);
+        var note = await notes.WriteAsync();
+
+        await Eventually.IsAsync(1, () => notes.CountAsync($"SELECT count(*) FROM heard WHERE subject = '{note.Name}'"));
+        await Eventually.IsAsync(1, () => notes.CountAsync($"SELECT count(*) FROM outbox WHERE subject = '{poisoned}' AND attempts > 0 AND last_failure = 'InvalidOperationException'"));
+        await DeleteAsync(poisoned);
+    }
+
+    [Fact]
+    public async Task A_row_is_parked_after_its_last_try_and_seen_in_the_deep_health()
+    {
+        var poisoned = $"{NotesFixture.Here}/notes/{Guid.CreateVersion7()}";
+        await InsertPoisonAsync(poisoned, attempts: 9);
+
+        await Eventually.IsAsync(1, () => notes.CountAsync($"SELECT count(*) FROM outbox WHERE subject = '{poisoned}' AND park_time IS NOT NULL"));
+        using var http = new HttpClient();
+        var health = await http.GetStringAsync($"{notes.HealthAddress}/health/deep");
+
+        Assert.Contains("\"parked\":1", health, StringComparison.Ordinal);
+        await DeleteAsync(poisoned);
+    }
+
+    [Fact]
+    public async Task One_trace_runs_from_the_call_through_outbox_and_broker_to_the_consumer()
+    {
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var caller = new ActivitySource("tests").StartActivity("caller")!;
+
+        var note = await notes.WriteAsync();
+
+        await Eventually.IsAsync(1, () => notes.CountAsync(
+            $"SELECT count(*) FROM heard WHERE subject = '{note.Name}' AND trace_id = '{caller.TraceId.ToHexString()}'"));
+    }
+
+    private static OrganisationRegistered Registered(string subject, long sequence) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = "1283",
+        Subject = subject,
+        OccurredAt = DateTimeOffset.UtcNow,
+        Sequence = sequence,
+    };
+
+    private Task InsertPoisonAsync(string subject, int attempts = 0) => ExecuteAsync(
+        $"""
+        INSERT INTO outbox (municipality, event_id, subject, type, payload, request_id, create_time, next_attempt_time, attempts)
+        VALUES ('1283', gen_random_uuid(), '{subject}', 'Iop.Unknown', '{"{}"}', '', now(), now(), {attempts})
+        """);
+
+    private Task DeleteAsync(string subject) => ExecuteAsync($"DELETE FROM outbox WHERE subject = '{subject}'");
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var data = NpgsqlDataSource.Create(notes.OwnerConnectionString);
+        await using var command = data.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace Iop.Testing;
+
+/// <summary>Waits for what happens elsewhere by looking again, up to a deadline.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Looks until the value is the expected one; the test fails with the last value seen.</summary>
+    public static async Task IsAsync<T>(T expected, Func<Task<T>> look)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var timer = new PeriodicTimer(Pause);
+        var seen = await look();
+        while (!EqualityComparer<T>.Default.Equals(expected, seen) && Stopwatch.GetElapsedTime(started) < Deadline)
+        {
+            await timer.WaitForNextTickAsync();
+            seen = await look();
+        }
+
+        Xunit.Assert.Equal(expected, seen);
+    }
+
+    /// <summary>Looks until there is something to see, and gives it.</summary>
+    public static async Task<T> SomethingAsync<T>(Func<Task<T?>> look)
+        where T : class
+    {
+        T? seen = null;
+        await IsAsync(true, async () => (seen = await look()) is not null);
+        return seen!;
+    }
+}
