@@ -18,8 +18,6 @@ public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build
     /// <summary>How long something asynchronous may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-
     private IBusControl Bus => Services.GetRequiredService<IBusControl>();
 
     /// <inheritdoc/>
@@ -46,7 +44,7 @@ public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build
     public async Task<Partnership> FollowAsync(AgreementActivated activated)
     {
         await PublishAsync(activated);
-        var plan = await UntilAsync(async () => (await PlansOfAsync(activated)).FirstOrDefault(p => p.AgreementVersion == activated.Version));
+        var plan = await Eventually.SomethingAsync(async () => (await PlansOfAsync(activated)).FirstOrDefault(p => p.AgreementVersion == activated.Version));
         return new Partnership(this, activated, plan);
     }
 
@@ -56,23 +54,6 @@ public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build
         Parent = $"municipalities/{activated.Municipality}",
         Filter = $"agreement = \"{activated.Subject}\"",
     })).Plans;
-
-    /// <summary>Asks until there is an answer, or patience ends.</summary>
-    public static async Task<T> UntilAsync<T>(Func<Task<T?>> ask)
-        where T : class
-    {
-        using var deadline = new CancellationTokenSource(Patience);
-        using var timer = new PeriodicTimer(Pause);
-        while (true)
-        {
-            if (await ask() is { } answer)
-            {
-                return answer;
-            }
-
-            await timer.WaitForNextTickAsync(deadline.Token);
-        }
-    }
 
     /// <summary>Asks the database, past every wall, for one number.</summary>
     public async Task<long> CountAsync(string sql, params IEnumerable<object> values)

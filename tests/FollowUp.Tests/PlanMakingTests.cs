@@ -3,6 +3,7 @@ using Iop.Contracts.Events.Agreements;
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.V1;
 using Iop.Platform.Requests;
+using Iop.Testing;
 using Iop.Types.V1;
 using Plan = Iop.FollowUp.V1.Plan;
 using Report = Iop.FollowUp.V1.Report;
@@ -70,7 +71,7 @@ public sealed class PlanMakingTests(FollowUpFixture service)
 
         var activated = Partnership.Agreement();
         await service.PublishAsync(Enumerable.Repeat(activated, 5));
-        await FollowUpFixture.UntilAsync(async () => Interlocked.Read(ref duplicates) == 4 ? await service.PlansOfAsync(activated) : null);
+        await Eventually.IsAsync(4L, () => Task.FromResult(Interlocked.Read(ref duplicates)));
 
         Assert.Single(await service.PlansOfAsync(activated));
         Assert.Equal(1, await HandledAsync(activated));
@@ -126,7 +127,7 @@ public sealed class PlanMakingTests(FollowUpFixture service)
     {
         var foreign = Partnership.Agreement("0580") with { Municipality = "1283" };
         await service.PublishAsync(foreign);
-        await FollowUpFixture.UntilAsync(() => Task.FromResult(service.Errors.Entries.Count > 0 ? service.Errors : null));
+        await Eventually.IsAsync(true, () => Task.FromResult(service.Errors.Entries.Count > 0));
         var errors = service.Errors.Take();
 
         Assert.All(errors, line => Assert.Contains("R-FAULT", line, StringComparison.Ordinal));
@@ -159,7 +160,7 @@ public sealed class PlanMakingTests(FollowUpFixture service)
     {
         foreach (var told in events)
         {
-            await FollowUpFixture.UntilAsync(async () => await HandledAsync(told) == 1 ? told : null);
+            await Eventually.IsAsync(1L, () => HandledAsync(told));
         }
     }
 }
