@@ -16,7 +16,7 @@ public sealed partial class CasesApi
     [Access(Roles.CaseOfficer)]
     public override async Task<V1.Case> RecordDialogue(RecordDialogueRequest request, ServerCallContext context)
     {
-        var entry = RecordReading.Read(request.Entry, time.Today(), Caller.Subject, time.GetUtcNow());
+        var entry = RecordReading.Read(request.Entry, time.Today(), Caller.Subject, time.Now());
         var (@case, _) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         @case.Record(entry);
         return await SaveAsync(@case, context.CancellationToken);
@@ -25,7 +25,7 @@ public sealed partial class CasesApi
     [Access(Roles.CaseOfficer)]
     public override async Task<V1.Case> AnswerCriteria(AnswerCriteriaRequest request, ServerCallContext context)
     {
-        var (answers, motivations) = RecordReading.Read(request, Caller.Subject, time.GetUtcNow());
+        var (answers, motivations) = RecordReading.Read(request, Caller.Subject, time.Now());
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         @case.Record(answers, motivations, pack);
         return await SaveAsync(@case, context.CancellationToken);
@@ -48,7 +48,7 @@ public sealed partial class CasesApi
     {
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         @case.Refresh(await register.FactsAsync(@case.Organisations, pack, context.CancellationToken));
-        @case.CompletePreliminaryAssessment(pack, ProcurementLimits.On(time.Today()), Caller.Subject, time.GetUtcNow());
+        @case.CompletePreliminaryAssessment(pack, ProcurementLimits.On(time.Today()), Caller.Subject, time.Now());
         return await SaveAsync(@case, context.CancellationToken);
     }
 
@@ -100,7 +100,7 @@ public sealed partial class CasesApi
         EventId = Guid.CreateVersion7(),
         Municipality = @case.Municipality,
         Subject = @case.Name,
-        OccurredAt = time.GetUtcNow(),
+        OccurredAt = time.Now(),
         Sequence = @case.Revision + 1,
         Outcome = Codes.Of(@case.Decision!.Outcome),
         Instrument = Codes.Of(@case.RoutedInstrument ?? Domain.Guidelines.Instrument.None),

@@ -78,7 +78,7 @@ public sealed class GuidelinesApi(EligibilityDb db, Packs packs, CurrentCall cal
         var version = await LoadAsync(request.Name, context.CancellationToken);
         version.MustMatch(request.Etag);
         var published = await db.Guidelines.Where(g => g.State == GuidelineState.Published).ToListAsync(context.CancellationToken);
-        version.Publish(published, time.GetUtcNow());
+        version.Publish(published, time.Now());
         db.Raise(version.Published(time));
         return await SaveAsync(version, packs.Of(version), context.CancellationToken);
     }

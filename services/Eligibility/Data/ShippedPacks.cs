@@ -1,6 +1,7 @@
 using Iop.Contracts.Events.Eligibility;
 using Iop.Eligibility.Api;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,7 +40,7 @@ public static class ShippedPacks
         }
 
         var version = new GuidelineVersion(text, pack);
-        version.Publish(others.Where(other => other.State == GuidelineState.Published), time.GetUtcNow());
+        version.Publish(others.Where(other => other.State == GuidelineState.Published), time.Now());
         db.Guidelines.Add(version);
         db.Record(version, () => version.ToProto(pack));
         db.Raise(version.Published(time));
@@ -52,7 +53,7 @@ public static class ShippedPacks
         EventId = Guid.CreateVersion7(),
         Municipality = version.Municipality,
         Subject = version.Name,
-        OccurredAt = time.GetUtcNow(),
+        OccurredAt = time.Now(),
         Sequence = version.Revision + 1,
         GuidelinePack = version.Name,
         ValidFrom = version.ValidFrom,

@@ -86,7 +86,7 @@ public sealed class DuePage
     private static (DateOnly, Guid) Read(string token, byte[] binding)
     {
         Span<byte> bytes = stackalloc byte[KeyBytes + BindingBytes];
-        var readable = token.Length <= MaxTokenLength && Base64Url.TryDecodeFromChars(token, bytes, out var count) && count == bytes.Length;
+        var readable = token.Length <= MaxTokenLength && Base64Url.IsValid(token) && Base64Url.TryDecodeFromChars(token, bytes, out var count) && count == bytes.Length;
         var day = BinaryPrimitives.ReadInt32BigEndian(bytes);
         return readable && bytes[KeyBytes..].SequenceEqual(binding) && day >= 0 && day <= DateOnly.MaxValue.DayNumber
             ? (DateOnly.FromDayNumber(day), new Guid(bytes[sizeof(int)..KeyBytes], bigEndian: true))

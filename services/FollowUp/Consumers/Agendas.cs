@@ -8,10 +8,10 @@ namespace Iop.FollowUp.Consumers;
 public sealed record Agendas
 {
     /// <summary>Of a check-in at the agreed interval.</summary>
-    public IReadOnlyList<string> Regular { get; init; } = [];
+    public string[] Regular { get; init; } = [];
 
     /// <summary>Of the talks about continuing. Rule: ga-continuation-dialogue.</summary>
-    public IReadOnlyList<string> RenewalTalks { get; init; } = [];
+    public string[] RenewalTalks { get; init; } = [];
 
     /// <summary>Reads the file.</summary>
     public static Agendas Load()
