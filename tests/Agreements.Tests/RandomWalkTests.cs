@@ -51,9 +51,9 @@ public sealed class RandomWalkTests
     public void The_walks_reach_every_state()
     {
         var reached = new HashSet<AgreementState>();
-        foreach (var seed in Seeds)
+        foreach (var seed in Enumerable.Range(1, 60))
         {
-            var random = new Random(seed.Data);
+            var random = new Random(seed);
             var agreement = Samples.Drafted();
             for (var step = 0; step < Steps; step++)
             {
