@@ -13,6 +13,13 @@ public static class Values
     public static DateOnly Today(this TimeProvider time) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Stockholm).DateTime);
 
+    /// <summary>The present instant as the database keeps it, in whole microseconds: what is answered now is what is read later.</summary>
+    public static DateTimeOffset Now(this TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
     /// <summary>A calendar date of the contracts.</summary>
     public static Date ToProto(this DateOnly date) => new() { Year = date.Year, Month = date.Month, Day = date.Day };
 
@@ -32,9 +39,10 @@ public static class Values
     /// <summary>A sum of the contracts.</summary>
     public static decimal ToDecimal(this Money money) => money.Units + (money.Nanos / NanosInUnit);
 
-    /// <summary>An instant of the contracts, in whole microseconds as PostgreSQL keeps it: the answer to a change equals a later read.</summary>
+    /// <summary>An instant of the contracts, in whole microseconds.</summary>
     public static Timestamp ToProto(this DateTimeOffset time) =>
-        Timestamp.FromDateTimeOffset(new DateTimeOffset(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), time.Offset));
+        // PostgreSQL keeps no more: what a change answers with must equal what is read afterwards.
+        Timestamp.FromDateTimeOffset(time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond)));
 
     /// <summary>An instant of the contracts; absent for null.</summary>
     public static Timestamp? ToProto(this DateTimeOffset? time) => time?.ToProto();
