@@ -44,7 +44,10 @@ public sealed class PlanMakingTests(FollowUpFixture service)
     {
         var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with
         {
-            CheckInEveryMonths = 0, ReportEveryMonths = 0, ReportingResponsibility = null, RenewalTalksDate = null,
+            CheckInEveryMonths = 0,
+            ReportEveryMonths = 0,
+            ReportingResponsibility = null,
+            RenewalTalksDate = null,
         }));
 
         Assert.Equal((0, 0), (partnership.Plan.CheckInCount, partnership.Plan.ReportCount));
@@ -89,6 +92,7 @@ public sealed class PlanMakingTests(FollowUpFixture service)
 
         var plan = Assert.Single(await service.PlansOfAsync(activated));
         Assert.Equal((8, 4), (plan.CheckInCount, plan.ReportCount));
+        Assert.Empty(service.Errors.Entries);
     }
 
     [Fact]
@@ -118,7 +122,8 @@ public sealed class PlanMakingTests(FollowUpFixture service)
         Assert.Equal(held, (await first.CheckInsAsync())[0]);
         Assert.Empty((await first.Officer.ListDueItemsAsync(new ListDueItemsRequest
         {
-            Parent = $"municipalities/{FollowUpFixture.Municipality}", Filter = $"plan = \"{first.Plan.Name}\"",
+            Parent = $"municipalities/{FollowUpFixture.Municipality}",
+            Filter = $"plan = \"{first.Plan.Name}\"",
         })).DueItems);
     }
 
