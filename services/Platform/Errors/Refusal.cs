@@ -80,6 +80,10 @@ public sealed class Refusal : Exception
     public static Refusal Input(string reason, string field, params IEnumerable<(string, string)> metadata) =>
         new(RefusalKind.InvalidArgument, reason, metadata) { Fields = [new FieldFault(field, reason)] };
 
+    /// <summary>Bad input with a reason of its own and faults in several places, such as a document that cannot be read.</summary>
+    public static Refusal Input(string reason, IReadOnlyList<FieldFault> fields) =>
+        new(RefusalKind.InvalidArgument, reason) { Fields = fields };
+
     /// <summary>The resource is not there, for one who has the right to know.</summary>
     /// <param name="reason">For example <c>ORGANISATION_NOT_FOUND</c>.</param>
     /// <param name="resource">The resource name asked for.</param>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Iop.Contracts.Events;
 using Iop.Platform.Identity;
+using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
@@ -82,7 +83,7 @@ public abstract class IopDbContext(DbContextOptions options, TenantScope tenant,
                 throw new InvalidOperationException($"A {aggregate.GetType().Name} is saved without a revision.");
             }
 
-            aggregate.UpdateTime = time.GetUtcNow();
+            aggregate.UpdateTime = time.Now();
             aggregate.CreateTime = entry.State == EntityState.Added ? aggregate.UpdateTime : aggregate.CreateTime;
             aggregate.Revision++;
             Add(revision());

@@ -12,7 +12,8 @@ namespace Iop.Platform.Persistence;
 /// Brings a database to the schema of this build, as the owner of the schema: <c>&lt;service&gt; migrate</c>. EF Core's
 /// own migrator keeps the history and takes the lock, so that of several that start at once one works and the rest wait.
 /// </summary>
-internal sealed partial class Migrator(IServiceProvider services, DatabaseOptions database, ILogger<Migrator> log)
+internal sealed partial class Migrator(
+    IServiceProvider services, DatabaseOptions database, IEnumerable<MigrationStep> steps, ILogger<Migrator> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -29,6 +30,11 @@ internal sealed partial class Migrator(IServiceProvider services, DatabaseOption
         await connection.OpenAsync(cancellation);
         await using var grant = new NpgsqlCommand($"GRANT SELECT ON \"__EFMigrationsHistory\" TO {database.ServiceRole}", connection);
         await grant.ExecuteNonQueryAsync(cancellation);
+        foreach (var step in steps)
+        {
+            await step.RunAsync(services, cancellation);
+        }
+
         LogMigrated(database.Service);
     }
 

@@ -63,6 +63,31 @@ public sealed class Page
         return (items, Write(id.Compile()(items[^1])));
     }
 
+    /// <summary>Fetches the page of a list that is ordered by a number, highest first, such as the revisions of one thing.</summary>
+    /// <param name="query">Everything that the list holds.</param>
+    /// <param name="number">The number that orders them.</param>
+    /// <param name="cancellation">Cancels the query.</param>
+    public async Task<(IReadOnlyList<T> Items, string NextPageToken)> FetchByNumberAsync<T>(
+        IQueryable<T> query, Expression<Func<T, int>> number, CancellationToken cancellation)
+    {
+        if (_after is { } after)
+        {
+            Span<byte> bytes = stackalloc byte[16];
+            after.TryWriteBytes(bytes);
+            var before = Expression.LessThan(number.Body, Expression.Constant(BitConverter.ToInt32(bytes)));
+            query = query.Where(Expression.Lambda<Func<T, bool>>(before, number.Parameters));
+        }
+
+        var items = await query.OrderByDescending(number).Take(_size + 1).ToListAsync(cancellation);
+        if (items.Count <= _size)
+        {
+            return (items, "");
+        }
+
+        items.RemoveAt(_size);
+        return (items, Write(new Guid(number.Compile()(items[^1]), 0, 0, new byte[8])));
+    }
+
     private string Write(Guid last)
     {
         Span<byte> bytes = stackalloc byte[16 + BindingBytes];

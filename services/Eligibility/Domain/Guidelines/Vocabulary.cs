@@ -56,7 +56,7 @@ public enum StatementField { Need, Challenge, TargetGroup, Complement, Synergy, 
 
 public enum GoalAspect { Joint, PublicBenefit }
 
-public enum FundingKind { WithinFrame, Earmarked, Grant, Procured }
+public enum FundingKind { WithinFrame, Earmarked, NoMoney, Grant, Procured }
 
 public enum PartyRelation { Partner, Purchaser, Provider }
 

@@ -1,0 +1,145 @@
+using Iop.Eligibility.Domain.Cases;
+using Iop.Eligibility.Domain.Guidelines;
+using Iop.Platform.Requests;
+using T = Iop.Types.V1;
+
+namespace Iop.Eligibility.Api;
+
+/// <summary>
+/// Reads the facts of a case out of a request. Only form is checked: a draft may be saved with anything left unsaid.
+/// </summary>
+internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, string municipality, DateOnly today)
+{
+    private const int LongText = 4000;
+
+    public CaseContent Read(V1.Case message)
+    {
+        var organisation = Organisation("case.organisation", message.Organisation, required: true);
+        var parties = Parties(message.Parties, organisation);
+        var ids = parties.Select(party => party.PartyId).ToHashSet();
+        return new CaseContent
+        {
+            Title = faults.Text("case.title", message.Title, 200, required: true),
+            CaseReference = Reference(message.CaseReference),
+            Organisation = organisation,
+            Parties = parties,
+            ActivityInitiator = Initiator("case.activity_initiator", message.ActivityInitiator),
+            FormProposer = Initiator("case.form_proposer", message.FormProposer),
+            InitiativeDescription = faults.Text("case.initiative_description", message.InitiativeDescription, LongText),
+            InitiativeDate = PastDate("case.initiative_date", message.InitiativeDate),
+            Challenge = faults.Text("case.challenge", message.Challenge, LongText),
+            Need = faults.Text("case.need", message.Need, LongText),
+            ExistingServices = faults.Text("case.existing_services", message.ExistingServices, LongText),
+            AddedValue = faults.Text("case.added_value", message.AddedValue, LongText),
+            TargetGroup = faults.Text("case.target_group", message.TargetGroup, 2000),
+            Domain = Domain(message.Domain),
+            Goals = Each("case.goals", message.Goals, 20, (goal, at) => GoalOf(goal, at, ids)),
+            ProgrammeLinks = Each("case.programme_links", message.ProgrammeLinks, 10, Programme),
+            MunicipalGoalLinks = Each("case.municipal_goal_links", message.MunicipalGoalLinks, 20, (link, at) => new GoalLink(
+                faults.Text($"{at}.goal", link.Goal, 40, required: true), faults.Text($"{at}.description", link.Description, 1000))),
+            PlannedStartDate = faults.Date("case.planned_start_date", message.PlannedStartDate),
+            PlannedTermMonths = faults.Number("case.planned_term_months", message.PlannedTermMonths, 0, 240),
+            PlannedExtensionCount = faults.Number("case.planned_extension_count", message.PlannedExtensionCount, 0, 10),
+            PlannedExtensionMonths = faults.Number("case.planned_extension_months", message.PlannedExtensionMonths, 0, 120),
+            Contributions = Each("case.contributions", message.Contributions, 100, (contribution, at) => ContributionOf(contribution, at, ids)),
+            BudgetPlan = faults.Text("case.budget_plan", message.BudgetPlan, 10000),
+            JointValues = faults.Text("case.joint_values", message.JointValues, LongText),
+            Declarations = Declarations(message.Declarations, ids),
+        };
+    }
+
+    private string Reference(string text)
+    {
+        var reference = faults.Text("case.case_reference", text, 60);
+        faults.Require(
+            reference.Length == 0 || Case.HasForm(reference, pack), "case.case_reference", "REFERENCE_NUMBER_FORMAT", ("example", pack.CaseReference.Example));
+        return reference;
+    }
+
+    private string Domain(string code)
+    {
+        faults.Require(code.Length == 0 || pack.Scope.Domains.Any(domain => domain.Key == code), "case.domain", "DOMAIN_UNKNOWN");
+        return code;
+    }
+
+    private Goal GoalOf(V1.Goal goal, string at, HashSet<string> parties)
+    {
+        for (var i = 0; i < goal.AgreedBy.Count; i++)
+        {
+            faults.Require(parties.Contains(goal.AgreedBy[i]), $"{at}.agreed_by[{i}]", "PARTY_UNKNOWN");
+        }
+
+        return new Goal(faults.Text($"{at}.text", goal.Text, 1000, required: true), [.. goal.AgreedBy.Distinct()], faults.Text($"{at}.public_benefit", goal.PublicBenefit, 1000));
+    }
+
+    private Programme Programme(V1.ProgrammeLink link, string at)
+    {
+        var uri = faults.Text($"{at}.uri", link.Uri, 500);
+        faults.Require(uri.Length == 0 || (Uri.TryCreate(uri, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps), $"{at}.uri", "ADDRESS_INVALID");
+        return new Programme(
+            faults.Text($"{at}.title", link.Title, 200, required: true), faults.Date($"{at}.adopted_date", link.AdoptedDate), faults.Text($"{at}.section", link.Section, 200), uri);
+    }
+
+    // C5: everything but money is valued, and volunteer time is counted in hours.
+    private PlannedContribution ContributionOf(T.Contribution contribution, string at, HashSet<string> parties)
+    {
+        faults.Require(parties.Contains(contribution.PartyId), $"{at}.party_id", "PARTY_UNKNOWN");
+        var type = faults.Choice($"{at}.type", contribution.Type);
+        var hours = type switch
+        {
+            T.ContributionType.VolunteerHours => faults.Number($"{at}.hours", contribution.Hours, 1, int.MaxValue),
+            T.ContributionType.Staff => faults.Number($"{at}.hours", contribution.Hours, 0, int.MaxValue),
+            _ => faults.Number($"{at}.hours", contribution.Hours, 0, 0),
+        };
+        return new PlannedContribution(
+            contribution.PartyId,
+            Enums.ToOrNull<T.ContributionType, ContributionKind>(type) ?? default,
+            faults.Text($"{at}.description", contribution.Description, 1000),
+            faults.Money($"{at}.value", contribution.Value, required: true),
+            hours,
+            faults.Text($"{at}.valuation_method", contribution.ValuationMethod, 500, required: type != T.ContributionType.Money));
+    }
+
+    private IReadOnlyList<Declaration> Declarations(IReadOnlyList<V1.Declaration> messages, HashSet<string> parties)
+    {
+        var seen = new HashSet<(string, V1.DeclarationKind)>();
+        return Each("case.declarations", messages, 100, (declaration, at) =>
+        {
+            faults.Require(parties.Contains(declaration.PartyId), $"{at}.party_id", "PARTY_UNKNOWN");
+            faults.Choice($"{at}.kind", declaration.Kind);
+            faults.Require(seen.Add((declaration.PartyId, declaration.Kind)), $"{at}.kind", "DUPLICATE_VALUE");
+            return new Declaration(
+                declaration.PartyId,
+                Enums.ToOrNull<V1.DeclarationKind, DeclarationKind>(declaration.Kind) ?? default,
+                PastDate($"{at}.declared_on", declaration.DeclaredOn, required: true) ?? today,
+                faults.Text($"{at}.note", declaration.Note, 1000));
+        });
+    }
+
+    private static Initiator? Of(T.Initiator initiator) => initiator switch
+    {
+        T.Initiator.CivilSociety => Iop.Eligibility.Domain.Guidelines.Initiator.Cso,
+        T.Initiator.Municipality => Iop.Eligibility.Domain.Guidelines.Initiator.Municipality,
+        T.Initiator.Joint => Iop.Eligibility.Domain.Guidelines.Initiator.Joint,
+        _ => null,
+    };
+
+    private Initiator? Initiator(string field, T.Initiator initiator)
+    {
+        faults.Require(Enum.IsDefined(initiator), field, "ENUM_VALUE_REQUIRED");
+        return Of(initiator);
+    }
+
+    private DateOnly? PastDate(string field, T.Date? message, bool required = false)
+    {
+        var date = faults.Date(field, message, required);
+        faults.Require(date is null || date <= today, field, "DATE_IN_FUTURE");
+        return date;
+    }
+
+    private IReadOnlyList<TOut> Each<TIn, TOut>(string field, IReadOnlyList<TIn> messages, int limit, Func<TIn, string, TOut> read)
+    {
+        faults.Require(messages.Count <= limit, field, "TOO_MANY_ITEMS", ("limit", $"{limit}"));
+        return [.. messages.Select((message, i) => read(message, $"{field}[{i}]"))];
+    }
+}

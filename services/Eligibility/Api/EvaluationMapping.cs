@@ -1,0 +1,68 @@
+using Iop.Eligibility.Domain.Assessment;
+using Iop.Eligibility.Domain.Guidelines;
+
+namespace Iop.Eligibility.Api;
+
+/// <summary>Evaluations as the contract shows them.</summary>
+internal static class EvaluationMapping
+{
+    public static V1.Evaluation ToProto(this Evaluation evaluation, string caseName, string pack, IReadOnlyDictionary<string, string> motivations)
+    {
+        var message = new V1.Evaluation
+        {
+            Case = caseName,
+            GuidelinePack = pack,
+            Outcome = Enums.To<Outcome, V1.Evaluation.Types.Outcome>(evaluation.Outcome),
+            Instrument = evaluation.Routing.Recommended?.ToProto() ?? V1.Instrument.Unspecified,
+        };
+        message.Findings.AddRange(evaluation.Findings.Select(finding => ToProto(finding, motivations)));
+        message.Reasons.AddRange(evaluation.Routing.Reasons.SelectMany(ToProto));
+        message.Alternatives.AddRange(evaluation.Routing.Alternatives.Select(instrument => instrument.ToProto()));
+        return message;
+    }
+
+    /// <summary>What a rule of routing does to the instrument that it names.</summary>
+    public static V1.RoutingEffect EffectOf(RoutingStrength strength) => strength switch
+    {
+        RoutingStrength.ExcludesIop => V1.RoutingEffect.LeadsTo,
+        RoutingStrength.Suggests => V1.RoutingEffect.Alternative,
+        RoutingStrength.SupportsIop => V1.RoutingEffect.Supports,
+        _ => V1.RoutingEffect.Unspecified,
+    };
+
+    private static V1.Finding ToProto(Finding finding, IReadOnlyDictionary<string, string> motivations) => new()
+    {
+        RuleId = finding.RuleId,
+        Key = finding.CanonicalKey,
+        Status = Enums.To<FindingStatus, V1.Finding.Types.Status>(finding.Status),
+        Severity = finding.Severity.ToProto(),
+        Blocking = finding.IsBlocking,
+        SourceLine = finding.SourceLine,
+        Sentence = finding.Sentence.ToProto(),
+        Motivation = finding.Status == FindingStatus.Motivated ? motivations.GetValueOrDefault(finding.RuleId, "") : "",
+    };
+
+    // What leads elsewhere also rules a partnership out, and a reader who looks for either finds it.
+    private static IEnumerable<V1.RoutingReason> ToProto(RoutingReason reason)
+    {
+        if (reason.Strength == RoutingStrength.ExcludesIop)
+        {
+            yield return Reason(reason, Instrument.Iop, V1.RoutingEffect.Excludes);
+            if (reason.Instrument == Instrument.None)
+            {
+                yield break;
+            }
+        }
+
+        yield return Reason(reason, reason.Instrument, EffectOf(reason.Strength));
+    }
+
+    private static V1.RoutingReason Reason(RoutingReason reason, Instrument instrument, V1.RoutingEffect effect) => new()
+    {
+        RuleId = reason.RuleId ?? "",
+        Instrument = instrument.ToProto(),
+        Effect = effect,
+        Sentence = reason.Sentence.ToProto(),
+        LawReferences = { reason.Law },
+    };
+}

@@ -1,0 +1,130 @@
+using Grpc.Core;
+using Iop.Eligibility.Domain.Assessment;
+using Iop.Eligibility.Domain.Cases;
+using Iop.Eligibility.Domain.Guidelines;
+using Iop.Organisations.V1;
+using Iop.Platform.Errors;
+using Iop.Platform.Identity;
+using Iop.Platform.Tenancy;
+
+namespace Iop.Eligibility.Api;
+
+/// <summary>Asks the Organisations service, with the caller's own token, who the parties are.</summary>
+public sealed class OrganisationRegister(
+    OrganisationsService.OrganisationsServiceClient organisations, DocumentsService.DocumentsServiceClient documents, CurrentCall call, TenantScope tenant)
+{
+    private const int PageSize = 200;
+
+    /// <summary>Reads organisations; of those named, a representative reads only the ones represented.</summary>
+    public async Task<IReadOnlyDictionary<string, Organisation>> ReadAsync(IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        if (names.Count == 0)
+        {
+            return new Dictionary<string, Organisation>();
+        }
+
+        if (call.RequiredCaller.IsOnlyRepresentative())
+        {
+            var own = await Task.WhenAll(names.Where(name => call.RequiredCaller.Represents(name))
+                .Select(name => organisations.GetOrganisationAsync(new GetOrganisationRequest { Name = name }, cancellationToken: cancellation).ResponseAsync));
+            return own.ToDictionary(organisation => organisation.Name);
+        }
+
+        var request = new BatchGetOrganisationsRequest { Parent = ResourceName.OfMunicipality(tenant.Required), Names = { names } };
+        var batch = await organisations.BatchGetOrganisationsAsync(request, cancellationToken: cancellation);
+        return batch.Organisations.ToDictionary(organisation => organisation.Name);
+    }
+
+    /// <summary>Lets through organisations that may be parties.</summary>
+    /// <exception cref="Refusal"><c>ORGANISATION_NOT_ELIGIBLE</c>.</exception>
+    public static void MustBeEligible(IEnumerable<Organisation> organisations)
+    {
+        foreach (var organisation in organisations.Where(organisation => organisation.PartyEligibility != PartyEligibility.Eligible))
+        {
+            throw Refusal.Precondition("ORGANISATION_NOT_ELIGIBLE", organisation.Name, ("eligibility", Codes.Of(organisation.PartyEligibility)));
+        }
+    }
+
+    /// <summary>What an evaluation under a pack needs to know of the organisations; their documents only if the pack asks.</summary>
+    public async Task<IReadOnlyDictionary<string, RegisteredOrganisation>> FactsAsync(
+        IReadOnlyList<string> names, GuidelinePack pack, CancellationToken cancellation)
+    {
+        var read = await ReadAsync(names, cancellation);
+        var asksDocuments = pack.Criteria.Any(criterion => criterion.Measure.By == MeasureKind.Documents);
+        var facts = new Dictionary<string, RegisteredOrganisation>();
+        foreach (var organisation in read.Values)
+        {
+            facts.Add(organisation.Name, FactsOf(organisation, asksDocuments ? await DocumentsAsync(organisation.Name, cancellation) : []));
+        }
+
+        return facts;
+    }
+
+    /// <summary>The facts of an organisation, without its documents.</summary>
+    public static RegisteredOrganisation FactsOf(Organisation organisation, IReadOnlyDictionary<string, DocumentStatus> documents)
+    {
+        var aspects = new Dictionary<OrganisationAspect, bool>();
+        if (organisation.HasDistributesProfit)
+        {
+            aspects[OrganisationAspect.NoProfitDistribution] = !organisation.DistributesProfit;
+        }
+
+        if (organisation.HasDemocraticallyGoverned)
+        {
+            aspects[OrganisationAspect.Democratic] = organisation.DemocraticallyGoverned;
+        }
+
+        if (organisation.HasPubliclyControlled)
+        {
+            aspects[OrganisationAspect.IndependentOfPublicSector] = !organisation.PubliclyControlled;
+        }
+
+        if (organisation.Purpose != OrganisationPurpose.Unspecified)
+        {
+            aspects[OrganisationAspect.BenefitPurpose] = true;
+        }
+
+        // False is the register's default and may only mean that nobody has said; a person can then answer.
+        if (organisation.ActiveInMunicipality)
+        {
+            aspects[OrganisationAspect.ActiveInMunicipality] = true;
+        }
+
+        var group = organisation.OrganisationNumber is [>= '0' and <= '9' and var digit, ..] ? digit - '0' : (int?)null;
+        return new RegisteredOrganisation(organisation.DisplayName, group, aspects, documents);
+    }
+
+    private async Task<Dictionary<string, DocumentStatus>> DocumentsAsync(string organisation, CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, DocumentStatus>();
+        var request = new ListDocumentsRequest { Parent = organisation, PageSize = PageSize };
+        do
+        {
+            var page = await documents.ListDocumentsAsync(request, cancellationToken: cancellation);
+            foreach (var document in page.Documents)
+            {
+                var status = document.State switch
+                {
+                    Document.Types.State.DeclaredNonexistent => DocumentStatus.DeclaredNonExistent,
+                    Document.Types.State.Returned => DocumentStatus.Requested,
+                    _ => DocumentStatus.Received,
+                };
+                var type = Codes.KeyOf(document.Kind);
+
+                // Of several of a kind, the one that says most stands.
+                found[type] = found.TryGetValue(type, out var other) && other < status ? other : status;
+            }
+
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+        return found;
+    }
+}
+
+/// <summary>What the service asks of a caller.</summary>
+internal static class CallerExtensions
+{
+    /// <summary>Whether the caller acts for organisations and for nobody else.</summary>
+    public static bool IsOnlyRepresentative(this Caller caller) => caller.Roles.All(role => role == Roles.OrganisationRepresentative);
+}

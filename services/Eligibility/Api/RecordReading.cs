@@ -1,0 +1,174 @@
+using Google.Protobuf.Collections;
+using Iop.Eligibility.Domain.Cases;
+using Iop.Eligibility.Domain.Guidelines;
+using Iop.Platform.Requests;
+
+namespace Iop.Eligibility.Api;
+
+/// <summary>Reads what is recorded about a case out of a request.</summary>
+internal static class RecordReading
+{
+    private const int LongText = 4000;
+    private const int MaxAnswers = 100;
+
+    public static DialogueEntry Read(V1.DialogueEntry? message, DateOnly today, string actor, DateTimeOffset now)
+    {
+        var faults = new Faults();
+        faults.Require(message is not null, "entry", "FIELD_REQUIRED");
+        message ??= new V1.DialogueEntry();
+        faults.Choice("entry.kind", message.Kind);
+        var date = faults.Date("entry.date", message.Date, required: true) ?? today;
+        faults.Require(date <= today, "entry.date", "DATE_IN_FUTURE");
+        faults.Require(message.Participants.Count > 0, "entry.participants", "FIELD_REQUIRED");
+        var entry = new DialogueEntry
+        {
+            Kind = Enums.ToOrNull<V1.DialogueKind, DialogueKind>(message.Kind) ?? default,
+            Date = date,
+            Participants = Texts(faults, "entry.participants", message.Participants, 30, 100),
+            Topics = Texts(faults, "entry.topics", message.Topics, 20, 200),
+            Activity = faults.Text("entry.activity_outcome", message.ActivityOutcome, LongText),
+            TargetGroup = faults.Text("entry.target_group_outcome", message.TargetGroupOutcome, 2000),
+            Goals = faults.Text("entry.goals_outcome", message.GoalsOutcome, LongText),
+            Quality = faults.Text("entry.quality_outcome", message.QualityOutcome, 2000),
+            Values = faults.Text("entry.values_outcome", message.ValuesOutcome, 2000),
+            Other = faults.Text("entry.other_outcome", message.OtherOutcome, LongText),
+            RecordedBy = actor,
+            RecordTime = now,
+        };
+        faults.ThrowIfAny();
+        return entry;
+    }
+
+    public static (IReadOnlyList<RecordedAnswer> Answers, IReadOnlyList<RecordedMotivation> Motivations) Read(
+        V1.AnswerCriteriaRequest request, string actor, DateTimeOffset now)
+    {
+        var faults = new Faults();
+        faults.Require(request.Answers.Count + request.Motivations.Count > 0, "answers", "FIELD_REQUIRED");
+        faults.Require(request.Answers.Count <= MaxAnswers, "answers", "TOO_MANY_ITEMS", ("limit", $"{MaxAnswers}"));
+        faults.Require(request.Motivations.Count <= MaxAnswers, "motivations", "TOO_MANY_ITEMS", ("limit", $"{MaxAnswers}"));
+        faults.Require(request.Answers.DistinctBy(answer => (answer.RuleId, answer.QuestionKey)).Count() == request.Answers.Count, "answers", "DUPLICATE_VALUE");
+        faults.Require(request.Motivations.DistinctBy(motivation => motivation.RuleId).Count() == request.Motivations.Count, "motivations", "DUPLICATE_VALUE");
+        var answers = request.Answers.Select((answer, i) => Answer(faults, answer, $"answers[{i}]", actor, now)).ToList();
+        var motivations = request.Motivations.Select((motivation, i) => new RecordedMotivation(
+            faults.Text($"motivations[{i}].rule_id", motivation.RuleId, 100, required: true),
+            faults.Text($"motivations[{i}].text", motivation.Text, LongText),
+            actor,
+            now)).ToList();
+        faults.ThrowIfAny();
+        return (answers, motivations);
+    }
+
+    public static LegalAssessment Read(V1.LegalAssessment? message, DateOnly today, string actor)
+    {
+        var faults = new Faults();
+        faults.Require(message is not null, "legal_assessment", "FIELD_REQUIRED");
+        message ??= new V1.LegalAssessment();
+        const string At = "legal_assessment";
+        var kind = faults.Choice($"{At}.kind", message.Kind);
+        var conclusion = faults.Choice($"{At}.conclusion", message.Conclusion);
+        var isFull = kind == V1.LegalAssessment.Types.Kind.Full;
+        var isPossible = conclusion is V1.LegalAssessment.Types.Conclusion.IopPossible or V1.LegalAssessment.Types.Conclusion.IopPossibleWithReservations;
+        faults.Require(Enum.IsDefined(message.Ground), $"{At}.ground", "ENUM_VALUE_REQUIRED");
+        faults.Require(!isPossible || message.Ground != V1.LegalGround.Unspecified, $"{At}.ground", "FIELD_REQUIRED");
+        faults.Require(message.HasAcquisition, $"{At}.acquisition", "FIELD_REQUIRED");
+        faults.Require(message.HasRemuneration, $"{At}.remuneration", "FIELD_REQUIRED");
+        faults.Require(message.HasEnforceablePerformance, $"{At}.enforceable_performance", "FIELD_REQUIRED");
+        faults.Require(message.HasDirectEconomicInterest, $"{At}.direct_economic_interest", "FIELD_REQUIRED");
+        var value = faults.Money($"{At}.estimated_value", message.EstimatedValue, required: message.Ground == V1.LegalGround.BelowDirectAwardLimit);
+        var assessment = new LegalAssessment
+        {
+            Kind = Enums.ToOrNull<V1.LegalAssessment.Types.Kind, LegalAssessmentKind>(message.Kind) ?? default,
+            Conclusion = Enums.ToOrNull<V1.LegalAssessment.Types.Conclusion, LegalConclusion>(message.Conclusion) ?? default,
+            Ground = Enums.ToOrNull<V1.LegalGround, LegalGround>(message.Ground),
+            Procurement = faults.Text($"{At}.procurement", message.Procurement, 10000, required: true),
+            StateAid = faults.Text($"{At}.state_aid", message.StateAid, 10000, required: isFull),
+            MunicipalAct = faults.Text($"{At}.municipal_act", message.MunicipalAct, 10000, required: isFull),
+            Acquisition = message.Acquisition,
+            Remuneration = message.Remuneration,
+            EnforceablePerformance = message.EnforceablePerformance,
+            DirectEconomicInterest = message.DirectEconomicInterest,
+            RedFlags = Texts(faults, $"{At}.red_flags", message.RedFlags, 20, 500),
+            EstimatedValue = message.EstimatedValue is null ? null : value,
+            Reservations = faults.Text(
+                $"{At}.reservations", message.Reservations, LongText, required: conclusion == V1.LegalAssessment.Types.Conclusion.IopPossibleWithReservations),
+            AssessedBy = actor,
+            Date = today,
+        };
+        CheckGround(faults, assessment, today);
+        faults.ThrowIfAny();
+        return assessment;
+    }
+
+    public static Decision Read(V1.Decision? message, DateOnly today, string actor)
+    {
+        var faults = new Faults();
+        faults.Require(message is not null, "decision", "FIELD_REQUIRED");
+        message ??= new V1.Decision();
+        faults.Choice("decision.outcome", message.Outcome);
+        var date = faults.Date("decision.date", message.Date, required: true) ?? today;
+        faults.Require(date <= today, "decision.date", "DATE_IN_FUTURE");
+        var finalOn = faults.Date("decision.final_on", message.FinalOn);
+        faults.Require(finalOn is null || finalOn >= date, "decision.final_on", "DATE_ORDER", ("after", $"{date:yyyy-MM-dd}"));
+        var heard = faults.Date("decision.organisation_heard_date", message.OrganisationHeardDate, required: message.OrganisationHeard);
+        faults.Require(heard is null || heard <= date, "decision.organisation_heard_date", "DATE_IN_FUTURE");
+        var decision = new Decision(
+            Enums.ToOrNull<V1.Decision.Types.Outcome, DecisionOutcome>(message.Outcome) ?? default,
+            faults.Text("decision.body", message.Body, 200, required: true),
+            faults.Text("decision.delegation", message.Delegation, 200),
+            date,
+            faults.Text("decision.reference_number", message.ReferenceNumber, 60, required: true),
+            finalOn,
+            faults.Text("decision.reasons", message.Reasons, 10000, required: true),
+            message.OrganisationHeard,
+            heard,
+            actor);
+        faults.ThrowIfAny();
+        return decision;
+    }
+
+    private static RecordedAnswer Answer(Faults faults, V1.CriterionAnswer answer, string at, string actor, DateTimeOffset now)
+    {
+        var ruleId = faults.Text($"{at}.rule_id", answer.RuleId, 100);
+        var question = faults.Text($"{at}.question_key", answer.QuestionKey, 100);
+        faults.Require(ruleId.Length > 0 || question.Length > 0, $"{at}.rule_id", "FIELD_REQUIRED");
+        faults.Require(ruleId.Length == 0 || question.Length == 0, $"{at}.question_key", "FIELD_NOT_ALLOWED");
+        faults.Require(Enum.IsDefined(answer.Value), $"{at}.value", "ENUM_VALUE_REQUIRED");
+        faults.Require(question.Length == 0 || answer.Value == V1.AnswerValue.Unspecified, $"{at}.value", "FIELD_NOT_ALLOWED");
+        faults.Require(ruleId.Length == 0 || answer.Option.Length == 0, $"{at}.option", "FIELD_NOT_ALLOWED");
+        Answer? value = answer.Option switch
+        {
+            "yes" => Domain.Guidelines.Answer.Yes,
+            "no" => Domain.Guidelines.Answer.No,
+            _ => Enums.ToOrNull<V1.AnswerValue, Answer>(answer.Value),
+        };
+        return new RecordedAnswer(
+            ruleId,
+            question,
+            value,
+            faults.Text($"{at}.option", answer.Option, 100),
+            faults.Text($"{at}.reasoning", answer.Reasoning, LongText),
+            faults.Text($"{at}.evidence", answer.Evidence, 2000),
+            actor,
+            now);
+    }
+
+    // law.md 2.1: a ground must agree with the four questions, and a limit that has lapsed proves nothing.
+    private static void CheckGround(Faults faults, LegalAssessment assessment, DateOnly today)
+    {
+        const string Field = "legal_assessment.ground";
+        faults.Require(
+            !assessment.IsPositive || assessment.Ground != LegalGround.NotProcurement || !assessment.IsProcurement, Field, "LEGAL_GROUND_CONTRADICTED");
+        if (assessment is { IsPositive: true, Ground: LegalGround.BelowDirectAwardLimit, EstimatedValue: { } value })
+        {
+            var limits = ProcurementLimits.On(today);
+            faults.Require(limits is not null, Field, "PROCUREMENT_LIMIT_UNKNOWN");
+            faults.Require(limits is null || value <= limits.AnnexTwo, "legal_assessment.estimated_value", "VALUE_ABOVE_LIMIT");
+        }
+    }
+
+    private static List<string> Texts(Faults faults, string field, RepeatedField<string> texts, int limit, int length)
+    {
+        faults.Require(texts.Count <= limit, field, "TOO_MANY_ITEMS", ("limit", $"{limit}"));
+        return [.. texts.Select((text, i) => faults.Text($"{field}[{i}]", text, length, required: true))];
+    }
+}

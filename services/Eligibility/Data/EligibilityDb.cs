@@ -1,0 +1,49 @@
+using Iop.Eligibility.Domain.Cases;
+using Iop.Eligibility.Domain.Guidelines;
+using Iop.Platform.Identity;
+using Iop.Platform.Persistence;
+using Iop.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Eligibility.Data;
+
+/// <summary>The database of eligibility: guideline versions and cases.</summary>
+public sealed class EligibilityDb(DbContextOptions<EligibilityDb> options, TenantScope tenant, CurrentCall call, TimeProvider time)
+    : IopDbContext(options, tenant, call, time)
+{
+    private readonly TenantScope _tenant = tenant;
+
+    public DbSet<GuidelineVersion> Guidelines => Set<GuidelineVersion>();
+
+    public DbSet<Case> Cases => Set<Case>();
+
+    public IQueryable<Revision> Revisions => Set<Revision>().AsNoTracking();
+
+    /// <summary>Lets one at a time publish in a municipality, until the transaction ends.</summary>
+    public Task LockGuidelinesAsync(CancellationToken cancellation) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('guideline'), hashtext({_tenant.Required}))", cancellation);
+
+    /// <inheritdoc/>
+    protected override void MapEntities(ModelBuilder model)
+    {
+        model.Entity<GuidelineVersion>(guideline =>
+        {
+            guideline.ToTable("guideline_version");
+            guideline.Property(g => g.State).HasConversion<string>();
+        });
+        model.Entity<Case>(@case =>
+        {
+            @case.ToTable("case_file");
+            @case.Property(c => c.State).HasConversion<string>();
+            @case.Property(c => c.RoutedInstrument).HasConversion<string>();
+            @case.Property(c => c.Facts).HasJson();
+            @case.Property(c => c.Answers).HasJson();
+            @case.Property(c => c.Motivations).HasJson();
+            @case.Property(c => c.Dialogue).HasJson();
+            @case.Property(c => c.PreliminaryAssessment).HasJson();
+            @case.Property(c => c.LegalAssessments).HasJson();
+            @case.Property(c => c.Assessors).HasJson();
+            @case.Property(c => c.Decision).HasJson();
+        });
+    }
+}

@@ -1,0 +1,11 @@
+using Iop.Platform.Persistence;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Iop.Eligibility.Data;
+
+[DbContext(typeof(EligibilityDb)), Migration("0000_platform")]
+internal sealed class M0000 : PlatformMigration;
+
+[DbContext(typeof(EligibilityDb)), Migration("0001_eligibility")]
+internal sealed class M0001 : SqlMigration;

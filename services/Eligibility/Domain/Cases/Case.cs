@@ -1,0 +1,123 @@
+using Iop.Eligibility.Domain.Guidelines;
+using Iop.Platform.Errors;
+using Iop.Platform.Tenancy;
+
+namespace Iop.Eligibility.Domain.Cases;
+
+/// <summary>
+/// An initiative to a partnership, and all that is found and decided about it. It keeps the guideline pack that it
+/// began under.
+/// </summary>
+public sealed partial class Case : Platform.Persistence.Aggregate
+{
+    private static readonly CaseState[] Editable = [CaseState.Draft, CaseState.Dialogue, CaseState.PreliminaryAssessment];
+
+    private Case()
+    {
+    }
+
+    /// <summary>Opens a case under the pack that holds.</summary>
+    public Case(string municipality, string guidelinePack, CaseContent content)
+        : base(municipality)
+    {
+        GuidelinePack = guidelinePack;
+        Take(content);
+    }
+
+    public CaseState State { get; private set; }
+
+    public string GuidelinePack { get; private set; } = "";
+
+    public string Organisation { get; private set; } = "";
+
+    /// <summary>The organisations that are parties, for lists and for the right to see.</summary>
+    public IReadOnlyList<string> Organisations { get; private set; } = [];
+
+    public CaseContent Facts { get; private set; } = new();
+
+    public IReadOnlyList<RecordedAnswer> Answers { get; private set; } = [];
+
+    public IReadOnlyList<RecordedMotivation> Motivations { get; private set; } = [];
+
+    public IReadOnlyList<DialogueEntry> Dialogue { get; private set; } = [];
+
+    public CompletedAssessment? PreliminaryAssessment { get; private set; }
+
+    public IReadOnlyList<LegalAssessment> LegalAssessments { get; private set; } = [];
+
+    /// <summary>All who have ever assessed the case, and so may not decide it.</summary>
+    public IReadOnlyList<string> Assessors { get; private set; } = [];
+
+    public Decision? Decision { get; private set; }
+
+    public Instrument? RoutedInstrument { get; private set; }
+
+    public string ReturnReason { get; private set; } = "";
+
+    public string WithdrawalReason { get; private set; } = "";
+
+    public override string Name => ResourceName.Of(Municipality, "cases", Id);
+
+    /// <summary>Changes the facts; never the state.</summary>
+    public void Revise(CaseContent content)
+    {
+        MustBeIn(Editable);
+        Take(content);
+    }
+
+    /// <summary>Takes in what the register now says of the organisations.</summary>
+    public void Refresh(IReadOnlyDictionary<string, RegisteredOrganisation> register) => Facts = Facts with
+    {
+        Parties = [.. Facts.Parties.Select(party =>
+            register.TryGetValue(party.Organisation, out var registered) ? party with { Registered = registered } : party)],
+    };
+
+    /// <summary>Records a step of the dialogue; the first one ends the draft.</summary>
+    public void Record(DialogueEntry entry)
+    {
+        MustBeIn(Editable);
+        Dialogue = [.. Dialogue, entry with { Number = Dialogue.Count + 1 }];
+        State = State == CaseState.Draft ? CaseState.Dialogue : State;
+    }
+
+    /// <summary>Records answers and motivations, all or none; the first ones begin the preliminary assessment.</summary>
+    public void Record(IReadOnlyList<RecordedAnswer> answers, IReadOnlyList<RecordedMotivation> motivations, GuidelinePack pack)
+    {
+        MustBeIn(CaseState.Dialogue, CaseState.PreliminaryAssessment);
+        AnswerRules.Check(answers, motivations, pack);
+        Answers =
+        [
+            .. Answers.Where(old => !answers.Any(answer => answer.RuleId == old.RuleId && answer.QuestionKey == old.QuestionKey)),
+            .. answers.Where(answer => !answer.IsEmpty),
+        ];
+        Motivations =
+        [
+            .. Motivations.Where(old => !motivations.Any(motivation => motivation.RuleId == old.RuleId)),
+            .. motivations.Where(motivation => motivation.Text.Length > 0),
+        ];
+        State = CaseState.PreliminaryAssessment;
+    }
+
+    /// <summary>Ends the case at either side's wish. It says nothing against the organisation.</summary>
+    public void Withdraw(string reason)
+    {
+        MustBeIn(CaseState.Draft, CaseState.Dialogue, CaseState.PreliminaryAssessment, CaseState.LegalAssessment, CaseState.Routed, CaseState.DecisionPending);
+        WithdrawalReason = reason;
+        State = CaseState.Withdrawn;
+    }
+
+    private void Take(CaseContent content)
+    {
+        Facts = content;
+        Organisation = content.Organisation;
+        Organisations = [.. content.Organisations];
+    }
+
+    private void MustBeIn(params CaseState[] allowed)
+    {
+        if (!allowed.Contains(State))
+        {
+            throw Refusal.State("CASE_STATE_NOT_ALLOWED", Name, Codes.Of(State), allowed.Select(state => Codes.Of(state)));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Iop.Eligibility.Domain.Guidelines;
+
+namespace Iop.Eligibility.Domain.Cases;
+
+/// <summary>The facts of a case as the parties have written them. A draft may leave any of it unsaid.</summary>
+public sealed record CaseContent
+{
+    public string Title { get; init; } = "";
+    public string CaseReference { get; init; } = "";
+
+    /// <summary>Name of the organisation that leads the civil society side.</summary>
+    public string Organisation { get; init; } = "";
+
+    public IReadOnlyList<CaseParty> Parties { get; init; } = [];
+    public Initiator? ActivityInitiator { get; init; }
+    public Initiator? FormProposer { get; init; }
+    public string InitiativeDescription { get; init; } = "";
+    public DateOnly? InitiativeDate { get; init; }
+    public string Challenge { get; init; } = "";
+    public string Need { get; init; } = "";
+    public string ExistingServices { get; init; } = "";
+    public string AddedValue { get; init; } = "";
+    public string TargetGroup { get; init; } = "";
+    public string Domain { get; init; } = "";
+    public IReadOnlyList<Goal> Goals { get; init; } = [];
+    public IReadOnlyList<Programme> ProgrammeLinks { get; init; } = [];
+    public IReadOnlyList<GoalLink> MunicipalGoalLinks { get; init; } = [];
+    public DateOnly? PlannedStartDate { get; init; }
+    public int PlannedTermMonths { get; init; }
+    public int PlannedExtensionCount { get; init; }
+    public int PlannedExtensionMonths { get; init; }
+    public IReadOnlyList<PlannedContribution> Contributions { get; init; } = [];
+    public string BudgetPlan { get; init; } = "";
+    public string JointValues { get; init; } = "";
+    public IReadOnlyList<Declaration> Declarations { get; init; } = [];
+
+    /// <summary>Names of the organisations that are parties.</summary>
+    public IReadOnlyList<string> Organisations =>
+        [.. Parties.Where(party => party.Side == PartySide.Cso).Select(party => party.Organisation).Distinct()];
+}
+
+public enum PublicPartyKind { Committee, Administration, MunicipalCompany, OtherMunicipality, Region }
+
+public enum PartyFunding { WithinFrame, Earmarked, NoMoney }
+
+public enum ContributionKind { Money, Staff, Premises, Competence, VolunteerHours, Overhead, Marketing, Other }
+
+public enum DeclarationKind
+{
+    NonMarketRelation, JointNeed, JointCommitment, NotForProfit, DemocracyConditions, FormalConditions, SharedValues,
+}
+
+/// <param name="Registered">What the register said of an organisation when it was last asked; null for a public party.</param>
+public sealed record CaseParty(string PartyId, PartySide Side, string Organisation, PublicPartyKind? Kind, string DisplayName,
+    bool Lead, PartyFunding? Funding, string BudgetCode, RegisteredOrganisation? Registered);
+
+/// <summary>What the register of organisations knows that an evaluation needs.</summary>
+/// <param name="NumberGroup">First digit of the organisation number.</param>
+/// <param name="Aspects">What is known; absent means not known.</param>
+public sealed record RegisteredOrganisation(string DisplayName, int? NumberGroup,
+    IReadOnlyDictionary<OrganisationAspect, bool> Aspects,
+    IReadOnlyDictionary<string, Assessment.DocumentStatus> Documents);
+
+public sealed record Goal(string Text, IReadOnlyList<string> AgreedBy, string PublicBenefit);
+
+public sealed record Programme(string Title, DateOnly? AdoptedDate, string Section, string Uri);
+
+public sealed record GoalLink(string Goal, string Description);
+
+public sealed record PlannedContribution(string PartyId, ContributionKind Type, string Description, decimal Value, int Hours, string ValuationMethod);
+
+public sealed record Declaration(string PartyId, DeclarationKind Kind, DateOnly DeclaredOn, string Note);

@@ -1,0 +1,177 @@
+using Iop.Eligibility.Domain.Assessment;
+using Iop.Eligibility.Domain.Guidelines;
+
+namespace Iop.Eligibility.Domain.Cases;
+
+/// <summary>What an evaluation needs to know of a case. What nobody has said stays unsaid; nothing is made up.</summary>
+public static class CaseMeasures
+{
+    public static CaseFacts Of(Case @case, GuidelinePack pack, ProcurementLimits? limits)
+    {
+        var facts = @case.Facts;
+        return new CaseFacts
+        {
+            ActivityInitiator = facts.ActivityInitiator,
+            FormProposer = facts.FormProposer,
+            Parties = [.. facts.Parties.Select(Party)],
+            Need = facts.Need,
+            Challenge = facts.Challenge,
+            TargetGroup = facts.TargetGroup,
+
+            // To complement is to add to what there is, so both must be told.
+            Complement = facts.ExistingServices.Length > 0 && facts.AddedValue.Length > 0 ? facts.ExistingServices : null,
+            Synergy = facts.AddedValue,
+            MunicipalInterest = facts.MunicipalGoalLinks.Select(link => link.Description).FirstOrDefault(text => text.Length > 0),
+            Domain = facts.Domain,
+            Goals = [.. facts.Goals.Select(goal => GoalOf(goal, facts.Parties))],
+            ProgrammeLinks = [.. facts.ProgrammeLinks.Select(link => new ProgrammeLink(link.Title, link.Section, link.Section.Length > 0))],
+            MunicipalGoals = [.. facts.MunicipalGoalLinks.Select(link => link.Goal)],
+            PlannedTermMonths = facts.PlannedTermMonths > 0 ? facts.PlannedTermMonths : null,
+            Contributions = [.. facts.Contributions.Select(contribution => ContributionOf(contribution, facts.Parties))],
+            FundingSources = [.. facts.Parties.Where(party => party.Funding is not null).Select(Funding)],
+            HasBudgetPlan = facts.BudgetPlan.Length > 0 ? true : null,
+            Meetings = [.. @case.Dialogue.Where(entry => entry.Kind is not DialogueKind.OtherOrganisationsHeard and not DialogueKind.Declaration).Select(Meeting)],
+            Declarations = [.. Declared(@case)],
+            Documents = Documents(facts.Parties),
+            Vetting = [.. Vetted(@case, pack)],
+            Procurement = Procurement(@case, limits),
+            LegalAssessment = @case.CurrentAssessment(LegalAssessmentKind.Full) is not { } assessment ? LegalAssessmentState.NotDone
+                : assessment.IsPositive ? LegalAssessmentState.Possible : LegalAssessmentState.NotPossible,
+            Decided = @case.Decision is not null,
+            Answers = @case.Answers.ToDictionary(
+                answer => answer.RuleId.Length > 0 ? answer.RuleId : answer.QuestionKey,
+                answer => new GivenAnswer(answer.Value, answer.Option.Length > 0 ? answer.Option : null, answer.Reasoning, answer.Evidence)),
+            Motivations = @case.Motivations.ToDictionary(motivation => motivation.RuleId, motivation => motivation.Text),
+        };
+    }
+
+    private static PartyFacts Party(CaseParty party) =>
+        new(party.PartyId, party.Side, party.Registered?.NumberGroup, Aspects: party.Registered?.Aspects);
+
+    // A goal is joint when both sides have agreed to it; until then it is not known, and a person may say no.
+    private static GoalFacts GoalOf(Goal goal, IReadOnlyList<CaseParty> parties)
+    {
+        var sides = parties.Where(party => goal.AgreedBy.Contains(party.PartyId)).Select(party => party.Side).Distinct().Count();
+        return new GoalFacts(goal.Text, sides == 2 ? true : null, goal.PublicBenefit.Length > 0 ? true : null);
+    }
+
+    private static ContributionFacts ContributionOf(PlannedContribution contribution, IReadOnlyList<CaseParty> parties) => new(
+        parties.First(party => party.PartyId == contribution.PartyId).Side,
+        contribution.Type switch
+        {
+            ContributionKind.Other => ContributionType.Equipment,
+            var type => Enum.Parse<ContributionType>(type.ToString()),
+        },
+        contribution.Value);
+
+    private static FundingFacts Funding(CaseParty party) => new(
+        party.PartyId,
+        party.Funding switch
+        {
+            PartyFunding.Earmarked => FundingKind.Earmarked,
+            PartyFunding.NoMoney => FundingKind.NoMoney,
+            _ => FundingKind.WithinFrame,
+        },
+        party.BudgetCode);
+
+    private static MeetingFacts Meeting(DialogueEntry entry)
+    {
+        (string Key, string Text)[] outcomes =
+        [
+            ("activity", entry.Activity), ("target-group", entry.TargetGroup), ("goals", entry.Goals), ("quality", entry.Quality), ("values", entry.Values),
+        ];
+        var kind = entry.Kind == DialogueKind.IdeaMeeting ? MeetingKind.IdeaMeeting : MeetingKind.Dialogue;
+        return new MeetingFacts(kind, entry.Date, [.. entry.Topics, .. outcomes.Where(outcome => outcome.Text.Length > 0).Select(outcome => outcome.Key)]);
+    }
+
+    private static IEnumerable<DeclarationFacts> Declared(Case @case)
+    {
+        foreach (var declaration in @case.Facts.Declarations)
+        {
+            // Packs call this declaration by the name of the criterion that it settles.
+            var kind = declaration.Kind == DeclarationKind.NonMarketRelation ? "mutual-wish-non-market" : Codes.KeyOf(declaration.Kind);
+            yield return new DeclarationFacts(declaration.PartyId, kind, true);
+        }
+
+        if (@case.Dialogue.Any(entry => entry.Kind == DialogueKind.JointProblemStatement))
+        {
+            foreach (var party in @case.Facts.Parties)
+            {
+                yield return new DeclarationFacts(party.PartyId, "joint-challenge", true);
+            }
+        }
+    }
+
+    // What one of several organisations lacks is lacking: the least favourable status stands for the case.
+    private static Dictionary<string, DocumentStatus> Documents(IReadOnlyList<CaseParty> parties)
+    {
+        var registered = parties.Select(party => party.Registered).OfType<RegisteredOrganisation>().ToList();
+        return registered.SelectMany(organisation => organisation.Documents.Keys).Distinct()
+            .Where(type => registered.TrueForAll(organisation => organisation.Documents.ContainsKey(type)))
+            .ToDictionary(type => type, type => registered.Max(organisation => organisation.Documents[type]));
+    }
+
+    // A declaration covers the whole set of its name; an answer of the municipality is its own check.
+    private static IEnumerable<VettingFacts> Vetted(Case @case, GuidelinePack pack)
+    {
+        foreach (var declaration in @case.Facts.Declarations)
+        {
+            foreach (var set in pack.Vetting.Where(set => set.Key == Codes.KeyOf(declaration.Kind)))
+            {
+                foreach (var condition in set.Conditions)
+                {
+                    yield return new VettingFacts(declaration.PartyId, set.Key, condition.Key, VettingStatus.Declared);
+                }
+            }
+        }
+
+        foreach (var criterion in pack.Criteria.Where(criterion => criterion.Measure.By == MeasureKind.Vetting))
+        {
+            if (@case.Answers.FirstOrDefault(answer => answer.RuleId == criterion.Id)?.Value != Answer.Yes)
+            {
+                continue;
+            }
+
+            foreach (var (party, condition) in @case.Facts.Parties.Where(party => party.Side == PartySide.Cso).SelectMany(_ => Conditions(criterion, pack), (party, condition) => (party, condition)))
+            {
+                yield return new VettingFacts(party.PartyId, criterion.Measure.ConditionSet!, condition, VettingStatus.Verified);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Conditions(Criterion criterion, GuidelinePack pack) =>
+        pack.Vetting.Where(set => set.Key == criterion.Measure.ConditionSet).SelectMany(set => set.Conditions)
+            .Select(condition => condition.Key)
+            .Where(key => criterion.Measure.Condition is null || criterion.Measure.Condition == key);
+
+    private static ProcurementFacts Procurement(Case @case, ProcurementLimits? limits)
+    {
+        var full = @case.CurrentAssessment(LegalAssessmentKind.Full);
+        var gate = @case.CurrentAssessment(LegalAssessmentKind.ProcurementGate);
+        var result = gate is not null ? (gate.IsPositive ? ProcurementGateResult.NotRequired : ProcurementGateResult.Required)
+            : full is null ? ProcurementGateResult.NotAssessed
+            : full.IsPositive ? ProcurementGateResult.NotRequired
+            : full.IsProcurement ? ProcurementGateResult.Required : ProcurementGateResult.NotAssessed;
+        return new ProcurementFacts
+        {
+            Result = result,
+            EstimatedValue = full?.EstimatedValue ?? gate?.EstimatedValue ?? PlannedValue(@case.Facts),
+            DirectAwardLimit = limits?.DirectAward,
+            AnnexTwoLimit = limits?.AnnexTwo,
+        };
+    }
+
+    // law.md 2.1: the value includes options, so an extension counts as if it were taken.
+    private static decimal? PlannedValue(CaseContent facts)
+    {
+        var sides = facts.Parties.Where(party => party.Side == PartySide.Public).Select(party => party.PartyId).ToHashSet();
+        var paid = facts.Contributions.Where(contribution => sides.Contains(contribution.PartyId)).Sum(contribution => contribution.Value);
+        if (paid == 0)
+        {
+            return null;
+        }
+
+        return facts.PlannedTermMonths == 0 ? paid
+            : paid * (facts.PlannedTermMonths + (facts.PlannedExtensionCount * facts.PlannedExtensionMonths)) / facts.PlannedTermMonths;
+    }
+}

@@ -1,0 +1,83 @@
+using Iop.Eligibility.Domain.Assessment;
+using Iop.Eligibility.Domain.Guidelines;
+
+namespace Iop.Eligibility.Domain.Cases;
+
+/// <summary>The states of a case, from initiative to decision.</summary>
+public enum CaseState
+{
+    Draft, Dialogue, PreliminaryAssessment, LegalAssessment, Routed, DecisionPending, Approved, Declined, Withdrawn,
+}
+
+public enum DialogueKind { IdeaMeeting, Dialogue, OtherOrganisationsHeard, JointProblemStatement, Declaration }
+
+/// <summary>A step of the dialogue, with what the parties agreed on.</summary>
+public sealed record DialogueEntry
+{
+    public int Number { get; init; }
+    public required DialogueKind Kind { get; init; }
+    public required DateOnly Date { get; init; }
+    public IReadOnlyList<string> Participants { get; init; } = [];
+    public IReadOnlyList<string> Topics { get; init; } = [];
+    public string Activity { get; init; } = "";
+    public string TargetGroup { get; init; } = "";
+    public string Goals { get; init; } = "";
+    public string Quality { get; init; } = "";
+    public string Values { get; init; } = "";
+    public string Other { get; init; } = "";
+    public required string RecordedBy { get; init; }
+    public required DateTimeOffset RecordTime { get; init; }
+}
+
+/// <summary>An answer to a criterion (by rule) or to a routing question (by key).</summary>
+/// <param name="Value">Answer to a criterion, or to a question that is answered yes or no.</param>
+public sealed record RecordedAnswer(string RuleId, string QuestionKey, Answer? Value, string Option, string Reasoning,
+    string Evidence, string AnsweredBy, DateTimeOffset AnswerTime)
+{
+    /// <summary>Nothing is said: the answer before it is taken back.</summary>
+    public bool IsEmpty => Value is null && Option.Length == 0;
+}
+
+public sealed record RecordedMotivation(string RuleId, string Text, string MotivatedBy, DateTimeOffset Time);
+
+/// <summary>The evaluation as it was when the preliminary assessment was completed.</summary>
+/// <param name="Motivations">The motivations then given, by rule.</param>
+public sealed record CompletedAssessment(Evaluation Evaluation, IReadOnlyDictionary<string, string> Motivations,
+    string CompletedBy, DateTimeOffset CompleteTime);
+
+public enum LegalAssessmentKind { ProcurementGate, Full }
+
+public enum LegalConclusion { IopPossible, IopPossibleWithReservations, NotPossible }
+
+public enum LegalGround { NotProcurement, NonEconomicService, BelowDirectAwardLimit, Reserved, Other }
+
+/// <summary>A lawyer's assessment. Never edited; a later one supersedes it.</summary>
+public sealed record LegalAssessment
+{
+    public required LegalAssessmentKind Kind { get; init; }
+    public required LegalConclusion Conclusion { get; init; }
+    public LegalGround? Ground { get; init; }
+    public required string Procurement { get; init; }
+    public string StateAid { get; init; } = "";
+    public string MunicipalAct { get; init; } = "";
+    public required bool Acquisition { get; init; }
+    public required bool Remuneration { get; init; }
+    public required bool EnforceablePerformance { get; init; }
+    public required bool DirectEconomicInterest { get; init; }
+    public IReadOnlyList<string> RedFlags { get; init; } = [];
+    public decimal? EstimatedValue { get; init; }
+    public string Reservations { get; init; } = "";
+    public required string AssessedBy { get; init; }
+    public required DateOnly Date { get; init; }
+    public bool Superseded { get; init; }
+
+    public bool IsPositive => Conclusion != LegalConclusion.NotPossible;
+
+    /// <summary>All that makes an agreement procurement is at hand. Source: law.md 2.1.</summary>
+    public bool IsProcurement => Acquisition && Remuneration && EnforceablePerformance && DirectEconomicInterest;
+}
+
+public enum DecisionOutcome { Approved, Declined }
+
+public sealed record Decision(DecisionOutcome Outcome, string Body, string Delegation, DateOnly Date, string ReferenceNumber,
+    DateOnly? FinalOn, string Reasons, bool OrganisationHeard, DateOnly? OrganisationHeardDate, string DecidedBy);

@@ -1,0 +1,38 @@
+using Iop.Eligibility.Api;
+using Iop.Eligibility.Data;
+using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.V1;
+using Iop.Organisations.V1;
+using Iop.Platform;
+using Iop.Platform.Persistence;
+
+namespace Iop.Eligibility;
+
+/// <summary>The eligibility service: the municipalities' guidelines, and the cases that are tried against them.</summary>
+public static class Program
+{
+    public static Task Main(string[] args) => Build(args).RunServiceAsync<EligibilityDb>(args);
+
+    /// <summary>Composes the service.</summary>
+    /// <param name="args">Command line.</param>
+    /// <param name="configure">What a test lays over the composition.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder);
+        builder.AddPlatform<EligibilityDb>();
+        builder.AddServiceClient("organisations", invoker => new OrganisationsService.OrganisationsServiceClient(invoker));
+        builder.AddServiceClient("organisations", invoker => new DocumentsService.DocumentsServiceClient(invoker));
+        builder.Services.AddSingleton<PackLibrary>();
+        builder.Services.AddScoped<Packs>();
+        builder.Services.AddScoped<OrganisationRegister>();
+
+        // A fresh installation knows the guidelines that the product is delivered with.
+        builder.AfterMigration(ShippedPacks.PublishAsync);
+
+        var app = builder.Build();
+        app.MapApi<GuidelinesApi>(GuidelinesService.Descriptor);
+        app.MapApi<CasesApi>(CasesService.Descriptor);
+        return app.MapPlatform();
+    }
+}

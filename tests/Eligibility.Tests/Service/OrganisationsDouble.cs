@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+using Iop.Organisations.V1;
+using Iop.Platform.Errors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Iop.Eligibility.Tests.Service;
+
+/// <summary>Stands in for the Organisations service: its contract over real gRPC, answered from memory.</summary>
+public sealed class OrganisationsDouble : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Register _register = new();
+
+    public OrganisationsDouble()
+    {
+        // Away from the settings of the service under test, which name its own endpoints.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = Path.GetTempPath() });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(_register);
+        _app = builder.Build();
+        _app.MapGrpcService<OrganisationsApi>();
+        _app.MapGrpcService<DocumentsApi>();
+    }
+
+    /// <summary>Headers of the last call: the caller's token must have been sent along.</summary>
+    public string LastToken => _register.LastToken;
+
+    public async Task<string> StartAsync()
+    {
+        await _app.StartAsync();
+        return _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    }
+
+    /// <summary>Registers an organisation, by default one that may be a party.</summary>
+    public string Add(string municipality, PartyEligibility eligibility = PartyEligibility.Eligible, string displayName = "Öppna Famnen", string number = "899999-0016")
+    {
+        var name = $"municipalities/{municipality}/organisations/{Guid.CreateVersion7()}";
+        _register.Organisations[name] = new Organisation
+        {
+            Name = name,
+            DisplayName = displayName,
+            OrganisationNumber = number,
+            Purpose = OrganisationPurpose.PublicBenefit,
+            ActiveInMunicipality = true,
+            DistributesProfit = false,
+            DemocraticallyGoverned = true,
+            PubliclyControlled = false,
+            PartyEligibility = eligibility,
+        };
+        return name;
+    }
+
+    /// <summary>Gives an organisation a document.</summary>
+    public void Add(string organisation, DocumentKind kind, Document.Types.State state) => _register.Documents.Enqueue(
+        new Document { Name = $"{organisation}/documents/{Guid.CreateVersion7()}", Kind = kind, State = state });
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private sealed class Register
+    {
+        public ConcurrentDictionary<string, Organisation> Organisations { get; } = new();
+
+        public ConcurrentQueue<Document> Documents { get; } = new();
+
+        public string LastToken { get; private set; } = "";
+
+        public Organisation Get(string name, ServerCallContext context)
+        {
+            LastToken = context.RequestHeaders.GetValue("authorization") ?? "";
+            return Organisations.TryGetValue(name, out var organisation)
+                ? organisation
+                : throw StatusDetails.ToRpcException(
+                    Refusal.NotFound("ORGANISATION_NOT_FOUND", name), ErrorCatalogue.Load("organisations.iop", typeof(Program).Assembly), "test");
+        }
+    }
+
+    private sealed class OrganisationsApi(Register register) : OrganisationsService.OrganisationsServiceBase
+    {
+        public override Task<Organisation> GetOrganisation(GetOrganisationRequest request, ServerCallContext context) =>
+            Task.FromResult(register.Get(request.Name, context));
+
+        public override Task<BatchGetOrganisationsResponse> BatchGetOrganisations(BatchGetOrganisationsRequest request, ServerCallContext context) =>
+            Task.FromResult(new BatchGetOrganisationsResponse { Organisations = { request.Names.Select(name => register.Get(name, context)) } });
+    }
+
+    private sealed class DocumentsApi(Register register) : DocumentsService.DocumentsServiceBase
+    {
+        public override Task<ListDocumentsResponse> ListDocuments(ListDocumentsRequest request, ServerCallContext context) =>
+            Task.FromResult(new ListDocumentsResponse
+            {
+                Documents = { register.Documents.Where(document => document.Name.StartsWith(request.Parent, StringComparison.Ordinal)) },
+            });
+    }
+}
