@@ -39,8 +39,9 @@ public static class Values
     /// <summary>A sum of the contracts.</summary>
     public static decimal ToDecimal(this Money money) => money.Units + (money.Nanos / NanosInUnit);
 
-    /// <summary>An instant of the contracts.</summary>
-    public static Timestamp ToProto(this DateTimeOffset time) => Timestamp.FromDateTimeOffset(time);
+    /// <summary>An instant of the contracts, in whole microseconds as PostgreSQL keeps it: the answer to a change equals a later read.</summary>
+    public static Timestamp ToProto(this DateTimeOffset time) =>
+        Timestamp.FromDateTimeOffset(new DateTimeOffset(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), time.Offset));
 
     /// <summary>An instant of the contracts; absent for null.</summary>
     public static Timestamp? ToProto(this DateTimeOffset? time) => time?.ToProto();

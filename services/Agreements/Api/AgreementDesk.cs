@@ -1,0 +1,91 @@
+using Iop.Agreements.Data;
+using Iop.Agreements.Domain;
+using Iop.Contracts.Events;
+using Iop.Platform.Errors;
+using Iop.Platform.Identity;
+using Iop.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>Fetches an agreement for a caller who may see it, and saves what became of it with its history.</summary>
+public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCall call)
+{
+    /// <summary>Those of the public side who write and approve text.</summary>
+    public static readonly IReadOnlyList<string> Writers = [Roles.CaseOfficer];
+
+    /// <summary>Those of the public side who can have been named as signatories.</summary>
+    public static readonly IReadOnlyList<string> Signers = [Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker];
+
+    /// <summary>Those who see what the public side sees.</summary>
+    public static readonly IReadOnlyList<string> Readers = [Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.Integration, Roles.Auditor];
+
+    /// <summary>The caller, who acts for the public side only by one of the roles given.</summary>
+    public Actor ActorBy(IReadOnlyList<string> publicRoles)
+    {
+        var caller = call.RequiredCaller;
+        return new Actor(
+            caller.Subject, caller.DisplayName, caller.AssuranceLevel, caller.Roles.Any(publicRoles.Contains), caller.Is(Roles.OrganisationRepresentative) ? caller.Organisations : []);
+    }
+
+    public async Task<Agreement> ReadAsync(string name, CancellationToken cancellation, string field = "name")
+    {
+        var id = ResourceName.IdIn(name, Agreement.Collection, tenant.Required, field);
+        return Shown(await db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation), name, Readers).Agreement;
+    }
+
+    /// <summary>
+    /// Fetches an agreement to change it. Its row is held until the transaction ends, so that of two who write in two
+    /// sections at once the second waits, reads what the first wrote, and both succeed.
+    /// </summary>
+    public async Task<(Agreement Agreement, Actor Actor)> OpenAsync(string name, IReadOnlyList<string> publicRoles, CancellationToken cancellation, string field = "name")
+    {
+        var id = ResourceName.IdIn(name, Agreement.Collection, tenant.Required, field);
+        var agreement = await db.Agreements
+            .FromSql($"SELECT *, xmin FROM agreement WHERE municipality = {tenant.Required} AND id = {id} FOR UPDATE")
+            .FirstOrDefaultAsync(cancellation);
+        return Shown(agreement, name, publicRoles);
+    }
+
+    /// <summary>Saves the agreement with its revision, and raises the events of the save.</summary>
+    public async Task SaveAsync(
+        Agreement agreement, Actor actor, CancellationToken cancellation, string reason = "", string? onBehalfOf = null, params IReadOnlyList<IntegrationEvent> events)
+    {
+        if (agreement.Revision == 0)
+        {
+            db.Add(agreement);
+        }
+
+        db.Record(agreement, () => agreement.ToProto(V1.AgreementView.Full, etag: false), reason, onBehalfOf ?? actor.PartyIn(agreement.Terms.Parties));
+        db.Add(new RevisionActor
+        {
+            Municipality = agreement.Municipality,
+            Agreement = agreement.Id,
+            Id = RevisionActor.IdOf(agreement.Revision + 1),
+            Number = agreement.Revision + 1,
+            DisplayName = actor.DisplayName,
+        });
+        foreach (var @event in events)
+        {
+            db.Raise(@event);
+        }
+
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>The party that the caller acts for.</summary>
+    /// <exception cref="Refusal"><c>PARTY_NOT_ALLOWED</c>, also for a party that is none: who may not act is told no more.</exception>
+    public static Party MustActFor(Agreement agreement, Actor actor, string partyId) =>
+        agreement.Terms.PartyWith(partyId) is { } party && actor.ActsFor(party) ? party : throw Refusal.Denied("PARTY_NOT_ALLOWED");
+
+    private (Agreement Agreement, Actor Actor) Shown(Agreement? agreement, string name, IReadOnlyList<string> publicRoles)
+    {
+        if (agreement is null)
+        {
+            throw Refusal.NotFound("AGREEMENT_NOT_FOUND", name);
+        }
+
+        var actor = ActorBy(publicRoles);
+        return agreement.IsVisibleTo(actor.SideIn(agreement.Terms.Parties)) ? (agreement, actor) : throw Refusal.Denied("PARTY_NOT_ALLOWED");
+    }
+}

@@ -1,0 +1,130 @@
+using Grpc.Core;
+using Iop.Agreements.Domain;
+using Iop.Platform.Errors;
+using Iop.Platform.Identity;
+using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>Drawing up and negotiating: what either side may do with terms and text.</summary>
+public sealed partial class AgreementsApi
+{
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override async Task<V1.Agreement> CreateAgreement(V1.CreateAgreementRequest request, ServerCallContext context)
+    {
+        var (asked, cancellation) = (request.Agreement ?? new(), context.CancellationToken);
+        MustBeMunicipality(request.Parent);
+        ResourceName.IdIn(asked.Case, "cases", tenant.Required, "agreement.case");
+        var approved = await neighbours.ApprovedCaseAsync(asked.Case, cancellation);
+        var rules = await packs.KeepAsync(approved.GuidelinePack, cancellation);
+
+        var input = new TermsInput(asked, tenant.Required);
+        var facts = approved.ToFacts(input);
+        var suggested = Draft.Terms(facts, rules);
+        var terms = Term.FollowMovedTerm(suggested, input.Apply(suggested, input.Changed(mask: null)), rules.FollowUp);
+        input.ThrowIfUnreadable();
+        terms = terms with { Parties = await neighbours.FromRegisterAsync(terms.Parties, cancellation) };
+        input.ThrowIfFaultyIn(terms);
+
+        var actor = desk.ActorBy(AgreementDesk.Writers);
+        var side = actor.SideIn(terms.Parties);
+        if (side == PartySide.Unspecified)
+        {
+            throw Refusal.Denied("PARTY_NOT_ALLOWED");
+        }
+
+        await MustBeOnlyOfCaseAsync(facts.CaseName, cancellation);
+        var agreement = Agreement.DrawUp(tenant.Required, facts, terms, Draft.Sections(rules, facts, writer.Phrases), side, writer);
+        await desk.SaveAsync(agreement, actor, cancellation);
+        return agreement.ToProto();
+    }
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override async Task<V1.Agreement> UpdateAgreement(V1.UpdateAgreementRequest request, ServerCallContext context)
+    {
+        var (asked, cancellation) = (request.Agreement ?? new(), context.CancellationToken);
+        var (agreement, actor) = await desk.OpenAsync(asked.Name, AgreementDesk.Writers, cancellation, "agreement.name");
+        agreement.MustMatch(asked.Etag, "agreement.etag");
+        var input = new TermsInput(asked, tenant.Required);
+        var fields = input.Changed(request.UpdateMask);
+        var terms = input.Apply(agreement.Terms, fields);
+        input.ThrowIfUnreadable();
+        if (fields.Count == 0)
+        {
+            return agreement.ToProto();
+        }
+
+        if (fields.Contains("parties"))
+        {
+            terms = terms with { Parties = await neighbours.FromRegisterAsync(terms.Parties, cancellation) };
+        }
+
+        var rules = await packs.GetAsync(agreement.PackName, cancellation);
+        terms = Term.FollowMovedTerm(agreement.Terms, terms, rules.FollowUp);
+        input.ThrowIfFaultyIn(terms);
+        agreement.ChangeTerms(terms, writer);
+        await desk.SaveAsync(agreement, actor, cancellation);
+        return agreement.ToProto();
+    }
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override async Task<V1.Agreement> UpdateSection(V1.UpdateSectionRequest request, ServerCallContext context)
+    {
+        var asked = request.Section ?? new();
+        var edit = EditOf(request, asked);
+        var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, context.CancellationToken);
+        var side = actor.SideIn(agreement.Terms.Parties);
+        if (agreement.WriteSection(asked.SectionId, asked.Etag, edit, side, time.GetUtcNow(), writer))
+        {
+            await desk.SaveAsync(agreement, actor, context.CancellationToken);
+        }
+
+        return agreement.ToProto();
+    }
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override async Task<V1.Agreement> ShareAgreement(V1.ShareAgreementRequest request, ServerCallContext context)
+    {
+        var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, context.CancellationToken);
+        agreement.MustMatch(request.Etag);
+        agreement.Share(time.GetUtcNow());
+        await desk.SaveAsync(agreement, actor, context.CancellationToken);
+        return agreement.ToProto();
+    }
+
+    // The first of two that come at once holds the lock until it has committed; the second then finds its agreement.
+    // The unique index says the same to whatever else would write.
+    private async Task MustBeOnlyOfCaseAsync(string caseName, CancellationToken cancellation)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({caseName}, 0))", cancellation);
+        var existing = await db.Agreements.AsNoTracking()
+            .Where(agreement => agreement.CaseName == caseName && !Agreement.Ended.Contains(agreement.State))
+            .Select(agreement => new { agreement.Municipality, agreement.Id })
+            .FirstOrDefaultAsync(cancellation);
+        if (existing is not null)
+        {
+            throw Refusal.AlreadyExists("CASE_HAS_AGREEMENT", ResourceName.Of(existing.Municipality, Agreement.Collection, existing.Id));
+        }
+    }
+
+    private static SectionEdit EditOf(V1.UpdateSectionRequest request, V1.Section section)
+    {
+        var faults = new Faults();
+        faults.Text("section.section_id", section.SectionId, 60, required: true);
+        HashSet<string> fields = request.UpdateMask is { Paths.Count: > 0 }
+            ? [.. faults.Mask(request.UpdateMask, "text", "skipped", "skip_reason")]
+            : [.. Filled(section)];
+        faults.ThrowIfAny();
+        return new SectionEdit(
+            fields.Contains("text") ? section.Text : null,
+            fields.Contains("skipped") ? section.Skipped : null,
+            fields.Contains("skip_reason") ? section.SkipReason : null);
+    }
+
+    private static IEnumerable<string> Filled(V1.Section section) =>
+        new[] { ("text", section.Text.Length > 0), ("skipped", section.Skipped), ("skip_reason", section.SkipReason.Length > 0) }
+            .Where(field => field.Item2)
+            .Select(field => field.Item1);
+}

@@ -1,0 +1,155 @@
+using Grpc.Core;
+using Iop.Agreements.Domain;
+using Iop.Contracts.Events.Agreements;
+using Iop.Platform.Identity;
+using Iop.Platform.Requests;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>Approving one text and signing it.</summary>
+public sealed partial class AgreementsApi
+{
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override async Task<V1.Agreement> ApproveText(V1.ApproveTextRequest request, ServerCallContext context)
+    {
+        MustNameTextOfParty(request.PartyId, request.TextHash);
+        var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, context.CancellationToken);
+        var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
+        agreement.MustMatch(request.Etag);
+        var findings = await FindingsAsync(agreement, context.CancellationToken);
+        if (agreement.Approve(party.PartyId, actor.DisplayName, request.TextHash, findings, time.GetUtcNow()))
+        {
+            AgreementTextAgreed[] agreed = agreement.State == AgreementState.TextAgreed ? [TextAgreed(agreement)] : [];
+            await desk.SaveAsync(agreement, actor, context.CancellationToken, onBehalfOf: party.PartyId, events: agreed);
+        }
+
+        return agreement.ToProto();
+    }
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override async Task<V1.Agreement> StartSigning(V1.StartSigningRequest request, ServerCallContext context)
+    {
+        var cancellation = context.CancellationToken;
+        var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, cancellation);
+        agreement.MustMatch(request.Etag);
+        agreement.MustBeReadyToSign(await FindingsAsync(agreement, cancellation));
+        await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation);
+        await neighbours.MustBeEligibleAsync(agreement.Terms.Parties, cancellation);
+        List<SignatureRequirement> requirements = [];
+        foreach (var party in agreement.Terms.Parties)
+        {
+            requirements.Add(party.Side == PartySide.Public
+                ? SignatureRequirement.OfPublic(agreement.Terms, party.PartyId)
+                : await neighbours.RequirementAsync(party, cancellation));
+        }
+
+        agreement.OpenForSignatures(requirements);
+        await desk.SaveAsync(agreement, actor, cancellation);
+        return agreement.ToProto();
+    }
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative)]
+    public override async Task<V1.Agreement> SignAgreement(V1.SignAgreementRequest request, ServerCallContext context)
+    {
+        MustNameTextOfParty(request.PartyId, request.TextHash);
+        var cancellation = context.CancellationToken;
+        var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Signers, cancellation);
+        var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
+        agreement.MustMatch(request.Etag);
+        agreement.MustAwaitSignatures();
+
+        // Who may sign for the public side was fixed with the text; an organisation's authority can have ended since.
+        var isAuthorised = party.Side == PartySide.Public || await neighbours.MaySignAsync(party.Organisation, actor.PersonRef, cancellation);
+        var rules = await packs.GetAsync(agreement.PackName, cancellation);
+        var signer = new Signer(actor.PersonRef, actor.AssuranceLevel, isAuthorised);
+        var isActive = agreement.Sign(party.PartyId, signer, request.TextHash, rules.Signing.MinimumAssurance, time.GetUtcNow());
+        if (request.ValidateOnly)
+        {
+            // Answered as a signature would be, and forgotten: nothing is saved.
+            return agreement.ToProto();
+        }
+
+        AgreementActivated[] activated = isActive ? [Activated(agreement)] : [];
+        await desk.SaveAsync(agreement, actor, cancellation, onBehalfOf: party.PartyId, events: activated);
+        if (isActive)
+        {
+            LogActivated(agreement.Id);
+        }
+
+        return agreement.ToProto();
+    }
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative)]
+    public override async Task<V1.Agreement> DeclineSignature(V1.DeclineSignatureRequest request, ServerCallContext context)
+    {
+        var faults = new Faults();
+        faults.Text("party_id", request.PartyId, 40, required: true);
+        var reason = faults.Text("reason", request.Reason, 1_000, required: true);
+        faults.ThrowIfAny();
+        var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Signers, context.CancellationToken);
+        var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
+        agreement.MustMatch(request.Etag);
+        agreement.DeclineSignature(party.PartyId, actor.PersonRef);
+        await desk.SaveAsync(agreement, actor, context.CancellationToken, reason, party.PartyId);
+        return agreement.ToProto();
+    }
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override async Task<V1.Agreement> WithdrawSigning(V1.WithdrawSigningRequest request, ServerCallContext context)
+    {
+        var faults = new Faults();
+        var reason = faults.Text("reason", request.Reason, 1_000, required: true);
+        faults.ThrowIfAny();
+        var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, context.CancellationToken);
+        agreement.MustMatch(request.Etag);
+        agreement.WithdrawSigning();
+        await desk.SaveAsync(agreement, actor, context.CancellationToken, reason);
+        return agreement.ToProto();
+    }
+
+    private static void MustNameTextOfParty(string partyId, string textHash)
+    {
+        var faults = new Faults();
+        faults.Text("party_id", partyId, 40, required: true);
+        faults.Require(textHash.Length == 64 && textHash.All(char.IsAsciiHexDigitLower), "text_hash", "TEXT_HASH_INVALID");
+        faults.ThrowIfAny();
+    }
+
+    private AgreementTextAgreed TextAgreed(Agreement agreement) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = agreement.Municipality,
+        Subject = agreement.Name,
+        OccurredAt = time.GetUtcNow(),
+        Sequence = agreement.Revision + 1,
+        TextHash = agreement.TextHash,
+    };
+
+    private AgreementActivated Activated(Agreement agreement)
+    {
+        var (terms, agreed) = (agreement.Terms, agreement.Terms.FollowUp);
+        return new AgreementActivated
+        {
+            EventId = Guid.CreateVersion7(),
+            Municipality = agreement.Municipality,
+            Subject = agreement.Name,
+            OccurredAt = time.GetUtcNow(),
+            Sequence = agreement.Revision + 1,
+            Case = agreement.CaseName,
+            GuidelinePack = agreement.PackName,
+            OrganisationNames = agreement.Organisations,
+            Version = agreement.Version,
+            TextHash = agreement.TextHash,
+            StartDate = terms.StartDate!.Value,
+            EndDate = terms.EndDate!.Value,
+            FollowUp = new AgreedFollowUp
+            {
+                CheckInEveryMonths = agreed.CheckInEveryMonths,
+                ReportEveryMonths = agreed.ReportEveryMonths,
+                ReportingResponsibility = agreed.ReportEveryMonths == 0 ? null : agreed.ReportingResponsibility.ToString().ToUpperInvariant(),
+                EvaluationDate = agreed.EvaluationDate!.Value,
+                RenewalTalksDate = agreed.RenewalTalksDate,
+            },
+        };
+    }
+}

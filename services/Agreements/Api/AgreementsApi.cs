@@ -1,0 +1,85 @@
+using Grpc.Core;
+using Iop.Agreements.Data;
+using Iop.Agreements.Domain;
+using Iop.Platform.Errors;
+using Iop.Platform.Identity;
+using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>Reading: one agreement, lists, and the check. What changes an agreement stands in the other parts.</summary>
+public sealed partial class AgreementsApi(
+    AgreementsDb db, TenantScope tenant, TimeProvider time, AgreementDesk desk, PackShelf packs, Neighbours neighbours,
+    AgreementWriter writer, FindingTexts findingTexts, ILogger<AgreementsApi> log)
+    : V1.AgreementsService.AgreementsServiceBase
+{
+    private static readonly Dictionary<string, string[]> Filters = new() { ["case"] = ["="], ["state"] = ["="] };
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
+    public override async Task<V1.Agreement> GetAgreement(V1.GetAgreementRequest request, ServerCallContext context) =>
+        (await desk.ReadAsync(request.Name, context.CancellationToken)).ToProto(request.View);
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
+    public override async Task<V1.ListAgreementsResponse> ListAgreements(V1.ListAgreementsRequest request, ServerCallContext context)
+    {
+        MustBeMunicipality(request.Parent);
+        var page = Page.Of(request.PageSize, request.PageToken, nameof(ListAgreements), request.Parent, request.Filter);
+        var query = Filtered(Visible(desk.ActorBy(AgreementDesk.Readers)), request.Filter).Select(AgreementSummary.Projection);
+        var (items, next) = await page.FetchAsync(query, agreement => agreement.Id, context.CancellationToken);
+        return new V1.ListAgreementsResponse { Agreements = { items.Select(item => item.ToProto()) }, NextPageToken = next };
+    }
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
+    public override async Task<V1.CheckAgreementResponse> CheckAgreement(V1.CheckAgreementRequest request, ServerCallContext context)
+    {
+        var agreement = await desk.ReadAsync(request.Name, context.CancellationToken);
+        var findings = await FindingsAsync(agreement, context.CancellationToken);
+        return new V1.CheckAgreementResponse { Findings = { findings.Select(finding => finding.ToProto(findingTexts)) }, TextHash = agreement.TextHash };
+    }
+
+    private async Task<IReadOnlyList<Finding>> FindingsAsync(Agreement agreement, CancellationToken cancellation) =>
+        AgreementCheck.Run(agreement.Terms, agreement.Sections, await packs.GetAsync(agreement.PackName, cancellation), writer.Phrases);
+
+    // The list's form of Agreement.IsVisibleTo.
+    private IQueryable<Agreement> Visible(Actor actor)
+    {
+        var (isPublic, mine) = (actor.IsPublic, actor.Organisations.ToList());
+        return db.Agreements.AsNoTracking().Where(agreement =>
+            (isPublic && (agreement.State != AgreementState.Drafting || agreement.DraftingSide == PartySide.Public))
+            || (agreement.Organisations.Any(organisation => mine.Contains(organisation))
+                && (agreement.State != AgreementState.Drafting || agreement.DraftingSide == PartySide.CivilSociety)));
+    }
+
+    private static IQueryable<Agreement> Filtered(IQueryable<Agreement> query, string filter)
+    {
+        foreach (var (field, _, value) in Filter.Parse(filter, Filters))
+        {
+            if (field == "case")
+            {
+                query = query.Where(agreement => agreement.CaseName == value);
+                continue;
+            }
+
+            var state = Enum.GetValues<AgreementState>().FirstOrDefault(state => Agreement.Word(state) == value);
+            query = state != AgreementState.Unspecified
+                ? query.Where(agreement => agreement.State == state)
+                : throw Refusal.Input("INVALID_FILTER", "filter", ("at", "state"));
+        }
+
+        return query;
+    }
+
+    private void MustBeMunicipality(string parent)
+    {
+        var pattern = ResourceName.OfMunicipality(tenant.Required);
+        if (parent != pattern)
+        {
+            throw Refusal.Input(new FieldFault("parent", "RESOURCE_NAME_INVALID", ("pattern", pattern)));
+        }
+    }
+
+    [LoggerMessage(EventName = "agreements.agreement.activated", Level = LogLevel.Information, Message = "Agreement {AgreementId} is active")]
+    private partial void LogActivated(Guid agreementId);
+}

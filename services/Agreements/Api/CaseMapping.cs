@@ -1,0 +1,45 @@
+using Iop.Agreements.Domain;
+using Iop.Eligibility.V1;
+using Iop.Platform.Requests;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>What an approved case knows, as the first terms and texts of an agreement.</summary>
+internal static class CaseMapping
+{
+    public static CaseFacts ToFacts(this Case approved, TermsInput input) => new()
+    {
+        CaseName = approved.Name,
+        PackName = approved.GuidelinePack,
+        Title = approved.Title,
+        Parties = WithLeads(input.Parties(approved.Parties)),
+        Contributions = input.Contributions(approved.Contributions),
+        Goals = [.. approved.Goals.Select(goal => goal.Text)],
+        PlannedStart = approved.PlannedStartDate?.ToDateOnly(),
+        TermMonths = approved.PlannedTermMonths,
+        ExtensionCount = approved.PlannedExtensionCount,
+        ExtensionMonths = approved.PlannedExtensionMonths,
+        Texts = new Dictionary<string, string>
+        {
+            ["challenge"] = approved.Challenge,
+            ["need"] = approved.Need,
+            ["existingServices"] = approved.ExistingServices,
+            ["addedValue"] = approved.AddedValue,
+            ["targetGroup"] = First(approved.TargetGroup, Latest(approved, entry => entry.TargetGroupOutcome)),
+            ["values"] = First(approved.JointValues, Latest(approved, entry => entry.ValuesOutcome)),
+            ["activity"] = Latest(approved, entry => entry.ActivityOutcome),
+        },
+    };
+
+    // A case need not say who leads; an agreement must, so the first of a side leads until the parties say otherwise.
+    private static IReadOnlyList<Party> WithLeads(IReadOnlyList<Party> parties)
+    {
+        var led = parties.Where(party => party.Lead).Select(party => party.Side).ToHashSet();
+        return [.. parties.Select(party => led.Add(party.Side) ? party with { Lead = true } : party)];
+    }
+
+    private static string Latest(Case approved, Func<DialogueEntry, string> outcome) =>
+        approved.DialogueEntries.Select(outcome).LastOrDefault(text => text.Length > 0) ?? "";
+
+    private static string First(string said, string otherwise) => said.Length > 0 ? said : otherwise;
+}

@@ -1,0 +1,96 @@
+using Grpc.Core;
+using Iop.Agreements.Domain;
+using Iop.Eligibility.V1;
+using Iop.Organisations.V1;
+using Iop.Platform.Errors;
+using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>What this service asks Eligibility and Organisations, always as the caller. Their refusals are the answer.</summary>
+public sealed class Neighbours(CasesService.CasesServiceClient cases, OrganisationsService.OrganisationsServiceClient organisations, TenantScope tenant)
+{
+    private const int PageSize = 200;
+
+    /// <summary>The case, approved with IOP as its instrument.</summary>
+    public async Task<Case> ApprovedCaseAsync(string name, CancellationToken cancellation)
+    {
+        var found = await cases.GetCaseAsync(new GetCaseRequest { Name = name }, cancellationToken: cancellation);
+        return found is { State: Case.Types.State.Approved, RoutedInstrument: Instrument.Iop }
+            ? found
+            : throw Refusal.Precondition("CASE_NOT_APPROVED", name, ("state", $"{found.State}"));
+    }
+
+    /// <summary>Fills in what the register says of the organisations, which the text must not depart from.</summary>
+    public async Task<IReadOnlyList<Party>> FromRegisterAsync(IReadOnlyList<Party> parties, CancellationToken cancellation)
+    {
+        var found = (await OrganisationsAsync(parties, cancellation)).ToDictionary(organisation => organisation.Name);
+        return [.. parties.Select(party => found.TryGetValue(party.Organisation, out var organisation)
+            ? party with { DisplayName = organisation.DisplayName, OrganisationNumber = organisation.OrganisationNumber }
+            : party)];
+    }
+
+    /// <exception cref="Refusal"><c>ORGANISATION_NOT_ELIGIBLE</c> for one that may not stand as a party today.</exception>
+    public async Task MustBeEligibleAsync(IReadOnlyList<Party> parties, CancellationToken cancellation)
+    {
+        foreach (var organisation in await OrganisationsAsync(parties, cancellation))
+        {
+            if (organisation.PartyEligibility != PartyEligibility.Eligible)
+            {
+                throw Refusal.Precondition("ORGANISATION_NOT_ELIGIBLE", organisation.Name, ("organisation", organisation.Name));
+            }
+        }
+    }
+
+    /// <summary>Who signs for an organisation today, by its latest current signing authority.</summary>
+    public async Task<SignatureRequirement> RequirementAsync(Party party, CancellationToken cancellation)
+    {
+        // They come newest first.
+        if (await CurrentAuthoritiesAsync(party.Organisation, cancellation) is not [var authority, ..])
+        {
+            return new SignatureRequirement(party.PartyId, 1, []);
+        }
+
+        var needed = authority.Rule == Organisations.V1.SigningRule.Jointly ? authority.RequiredSignatures : 1;
+        return new SignatureRequirement(
+            party.PartyId, Math.Max(needed, 1), [.. authority.Signatories.Select(person => new Signatory(party.PartyId, person.PersonRef, person.DisplayName, person.Role))]);
+    }
+
+    /// <summary>Whether a person may sign for an organisation at this moment. An authority can end while others sign.</summary>
+    public async Task<bool> MaySignAsync(string organisation, string personRef, CancellationToken cancellation) =>
+        (await CurrentAuthoritiesAsync(organisation, cancellation)).Any(authority => authority.Signatories.Any(person => person.PersonRef == personRef));
+
+    private async Task<IReadOnlyList<SigningAuthority>> CurrentAuthoritiesAsync(string organisation, CancellationToken cancellation)
+    {
+        List<SigningAuthority> current = [];
+        var request = new ListSigningAuthoritiesRequest { Parent = organisation, PageSize = PageSize };
+        do
+        {
+            var page = await organisations.ListSigningAuthoritiesAsync(request, cancellationToken: cancellation);
+            current.AddRange(page.SigningAuthorities.Where(authority => authority.State == SigningAuthority.Types.State.Current));
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+        return current;
+    }
+
+    private async Task<IEnumerable<Organisation>> OrganisationsAsync(IReadOnlyList<Party> parties, CancellationToken cancellation)
+    {
+        var names = parties.Select(party => party.Organisation).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        if (names.Count == 0)
+        {
+            return [];
+        }
+
+        var request = new BatchGetOrganisationsRequest { Parent = ResourceName.OfMunicipality(tenant.Required), Names = { names } };
+        try
+        {
+            return (await organisations.BatchGetOrganisationsAsync(request, cancellationToken: cancellation)).Organisations;
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
+        {
+            throw Refusal.Input(new FieldFault("agreement.parties", "ORGANISATION_UNKNOWN"));
+        }
+    }
+}

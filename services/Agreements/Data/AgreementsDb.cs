@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using Iop.Agreements.Domain;
+using Iop.Platform.Identity;
+using Iop.Platform.Persistence;
+using Iop.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Data;
+
+public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantScope tenant, CurrentCall call, TimeProvider time)
+    : IopDbContext(options, tenant, call, time)
+{
+    public DbSet<Agreement> Agreements => Set<Agreement>();
+
+    public DbSet<PackCopy> PackCopies => Set<PackCopy>();
+
+    public DbSet<RevisionActor> RevisionActors => Set<RevisionActor>();
+
+    protected override void MapEntities(ModelBuilder model)
+    {
+        model.Entity<Agreement>(agreement =>
+        {
+            agreement.ToTable("agreement");
+            agreement.Property(a => a.State).HasConversion<string>();
+            agreement.Property(a => a.DraftingSide).HasConversion<string>();
+            agreement.Property(a => a.Terms).HasJson();
+            agreement.Property(a => a.Organisations).HasColumnType("text[]");
+            agreement.Property(a => a.Sections).HasJson();
+            agreement.Property(a => a.Approvals).HasJson();
+            agreement.Property(a => a.Signatures).HasJson();
+            agreement.Property(a => a.FixedRequirements).HasJson();
+            agreement.Ignore(a => a.Requirements);
+        });
+        model.Entity<PackCopy>().ToTable("pack_copy").HasKey(pack => new { pack.Municipality, pack.Name });
+        model.Entity<RevisionActor>().ToTable("revision_actor").HasKey(actor => new { actor.Municipality, actor.Agreement, actor.Id });
+    }
+}
+
+/// <summary>A guideline pack as it was fetched. It is published, so it never changes.</summary>
+public sealed class PackCopy : ITenantOwned
+{
+    public required string Municipality { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Hash of the pack's document.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>The contract's message, binary.</summary>
+    public required byte[] Pack { get; init; }
+}
+
+/// <summary>
+/// The name of the one who made a revision, as the token gave it. The parties are shown who did what; the history of
+/// the platform keeps the opaque subject.
+/// </summary>
+public sealed class RevisionActor : ITenantOwned
+{
+    public required string Municipality { get; init; }
+
+    public required Guid Agreement { get; init; }
+
+    /// <summary>The number in the form that pages are ordered by.</summary>
+    public required Guid Id { get; init; }
+
+    public required int Number { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public static Guid IdOf(int revision)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, revision);
+        return new Guid(bytes, bigEndian: true);
+    }
+}

@@ -1,0 +1,13 @@
+using Iop.Platform.Persistence;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Iop.Agreements.Data;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0000_platform")]
+internal sealed class M0000 : PlatformMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0001_agreements")]
+internal sealed class M0001 : SqlMigration;

@@ -1,0 +1,246 @@
+using System.Text.Json;
+using Iop.Platform.Errors;
+using Iop.Platform.Persistence;
+using Iop.Platform.Tenancy;
+
+namespace Iop.Agreements.Domain;
+
+/// <summary>
+/// An agreement from its draft to its last signature. Terms and sections are replaced as wholes; each replacement
+/// rewrites the canonical text, so that text, hash and data are of one moment.
+/// </summary>
+public sealed partial class Agreement : Aggregate
+{
+    public const string Collection = "agreements";
+    private const int MaxSectionText = 20_000;
+    private const int MaxText = 300_000;
+
+    /// <summary>States in which the case is free for another agreement.</summary>
+    public static readonly IReadOnlyList<AgreementState> Ended =
+        [AgreementState.Expired, AgreementState.Terminated, AgreementState.Rescinded, AgreementState.WoundDown, AgreementState.Archived];
+
+    private static readonly AgreementState[] Open = [AgreementState.Drafting, AgreementState.InNegotiation, AgreementState.TextAgreed];
+
+    private Agreement()
+    {
+    }
+
+    private Agreement(string municipality)
+        : base(municipality)
+    {
+    }
+
+    public override string Name => ResourceName.Of(Municipality, Collection, Id);
+
+    public string CaseName { get; private set; } = "";
+
+    public string PackName { get; private set; } = "";
+
+    public AgreementState State { get; private set; }
+
+    public PartySide DraftingSide { get; private set; }
+
+    public int Version { get; private set; }
+
+    public AgreementTerms Terms { get; private set; } = new();
+
+    /// <summary>Names of the organisations that are parties: what lists are filtered by.</summary>
+    public List<string> Organisations { get; private set; } = [];
+
+    public IReadOnlyList<Section> Sections { get; private set; } = [];
+
+    public string CanonicalText { get; private set; } = "";
+
+    public string TextHash { get; private set; } = "";
+
+    public IReadOnlyList<Approval> Approvals { get; private set; } = [];
+
+    public IReadOnlyList<Signature> Signatures { get; private set; } = [];
+
+    /// <summary>Who must sign, fixed when signing was opened; empty while the text is open.</summary>
+    public IReadOnlyList<SignatureRequirement> FixedRequirements { get; private set; } = [];
+
+    public DateTimeOffset? ShareTime { get; private set; }
+
+    public DateTimeOffset? TextAgreedTime { get; private set; }
+
+    public DateTimeOffset? ActivateTime { get; private set; }
+
+    /// <summary>Draws up an agreement in DRAFTING.</summary>
+    public static Agreement DrawUp(string municipality, CaseFacts facts, AgreementTerms terms, IReadOnlyList<Section> sections, PartySide draftingSide, AgreementWriter writer)
+    {
+        var agreement = new Agreement(municipality)
+        {
+            CaseName = facts.CaseName,
+            PackName = facts.PackName,
+            State = AgreementState.Drafting,
+            DraftingSide = draftingSide,
+            Version = 1,
+            Sections = sections,
+        };
+        agreement.Rewrite(terms, sections, writer);
+        return agreement;
+    }
+
+    /// <summary>A draft is seen only by the side that draws it up. An outsider never sees anything.</summary>
+    public bool IsVisibleTo(PartySide side) =>
+        side != PartySide.Unspecified && (State != AgreementState.Drafting || side == DraftingSide);
+
+    /// <summary>Replaces the terms. he-parties-agree-wording: what was approved was another text.</summary>
+    public void ChangeTerms(AgreementTerms terms, AgreementWriter writer)
+    {
+        MustBeOpen();
+        Rewrite(terms, Sections, writer);
+        VoidApprovals();
+    }
+
+    /// <summary>Writes, skips or takes back one section.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public bool WriteSection(string sectionId, string etag, SectionEdit edit, PartySide side, DateTimeOffset now, AgreementWriter writer)
+    {
+        MustBeOpen();
+        var section = Sections.FirstOrDefault(section => section.SectionId == sectionId) ?? throw Refusal.NotFound("SECTION_NOT_FOUND", Name);
+        MustMatch(section, etag);
+        var edited = section with
+        {
+            Text = edit.Text is { } text ? PlainText.Normalise(text) : section.Text,
+            Skipped = edit.Skipped ?? section.Skipped,
+            SkipReason = edit.SkipReason is { } reason ? PlainText.Normalise(reason) : section.SkipReason,
+        };
+        Check(edited);
+        if (edited == section)
+        {
+            return false;
+        }
+
+        edited = edited with { UpdatedBy = side, UpdateTime = now, Revision = section.Revision + 1 };
+        Rewrite(Terms, [.. Sections.Select(other => other.SectionId == sectionId ? edited : other)], writer);
+        VoidApprovals();
+        return true;
+    }
+
+    /// <summary>Opens the draft to the other side. It is an official document from then on.</summary>
+    public void Share(DateTimeOffset now)
+    {
+        MustBe(AgreementState.Drafting);
+        State = AgreementState.InNegotiation;
+        ShareTime = now;
+    }
+
+    /// <summary>Approves the text for one party. The last party's approval makes the text agreed.</summary>
+    /// <returns>Whether anything changed: the same approval twice is one.</returns>
+    public bool Approve(string partyId, string approvedBy, string textHash, IReadOnlyList<Finding> findings, DateTimeOffset now)
+    {
+        if (State is AgreementState.InNegotiation or AgreementState.TextAgreed && textHash == TextHash && Approvals.Any(approval => approval.PartyId == partyId))
+        {
+            return false;
+        }
+
+        MustBe(AgreementState.InNegotiation);
+        MustBeText(textHash);
+        MustPass(findings);
+        Approvals = [.. Approvals, new Approval(partyId, approvedBy, textHash, now)];
+        if (Terms.Parties.All(party => Approvals.Any(approval => approval.PartyId == party.PartyId)))
+        {
+            State = AgreementState.TextAgreed;
+            TextAgreedTime = now;
+        }
+
+        return true;
+    }
+
+    private void Rewrite(AgreementTerms terms, IReadOnlyList<Section> sections, AgreementWriter writer)
+    {
+        var text = writer.Write(terms, sections);
+        Terms = terms;
+        Organisations = [.. terms.Parties.Where(party => party.Side == PartySide.CivilSociety).Select(party => party.Organisation)];
+        (Sections, CanonicalText, TextHash) = (text.Sections, text.Canonical, text.Hash);
+    }
+
+    private void VoidApprovals()
+    {
+        Approvals = [];
+        TextAgreedTime = null;
+        if (State == AgreementState.TextAgreed)
+        {
+            State = AgreementState.InNegotiation;
+        }
+    }
+
+    private void MustMatch(Section section, string etag)
+    {
+        if (etag.Length == 0)
+        {
+            throw Refusal.Input("ETAG_REQUIRED", "section.etag");
+        }
+
+        if (etag != section.Etag)
+        {
+            throw Refusal.StaleEtag(Name);
+        }
+    }
+
+    private void Check(Section section)
+    {
+        if (section is { Skipped: true, Mode: SectionMode.Required })
+        {
+            throw Refusal.Precondition("SECTION_REQUIRED", Name, ("section", section.SectionId), ("rule", section.RuleId));
+        }
+
+        List<FieldFault> faults = [];
+        if (section.Text.Length > MaxSectionText)
+        {
+            faults.Add(new FieldFault("section.text", "TEXT_TOO_LONG", ("limit", $"{MaxSectionText}")));
+        }
+
+        if (section.Text.Length + Sections.Where(other => other.SectionId != section.SectionId).Sum(other => other.Text.Length) > MaxText)
+        {
+            faults.Add(new FieldFault("section.text", "AGREEMENT_TOO_LONG", ("limit", $"{MaxText}")));
+        }
+
+        if (section.SkipReason.Length > 1_000)
+        {
+            faults.Add(new FieldFault("section.skip_reason", "TEXT_TOO_LONG", ("limit", "1000")));
+        }
+
+        // ga-sections-to-consider: skipped with a reason.
+        if (section is { Skipped: true, Mode: SectionMode.Consider, SkipReason.Length: 0 })
+        {
+            faults.Add(new FieldFault("section.skip_reason", "FIELD_REQUIRED"));
+        }
+
+        if (faults.Count > 0)
+        {
+            throw Refusal.Input([.. faults]);
+        }
+    }
+
+    private void MustBeOpen() => MustBe(Open);
+
+    private void MustBe(params AgreementState[] allowed)
+    {
+        if (!allowed.Contains(State))
+        {
+            throw Refusal.State("AGREEMENT_STATE_NOT_ALLOWED", Name, Word(State), allowed.Select(Word));
+        }
+    }
+
+    private void MustBeText(string textHash)
+    {
+        if (textHash != TextHash)
+        {
+            throw Refusal.Precondition("TEXT_HASH_MISMATCH", Name, ("text_hash", TextHash));
+        }
+    }
+
+    private void MustPass(IReadOnlyList<Finding> findings)
+    {
+        var blocking = findings.Where(finding => finding.Blocking).Select(finding => finding.Label).Distinct().ToList();
+        if (blocking.Count > 0)
+        {
+            throw Refusal.Precondition("AGREEMENT_CHECK_FAILED", Name, ("rules", string.Join(", ", blocking)));
+        }
+    }
+
+    public static string Word(AgreementState state) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(state.ToString());
+}

@@ -1,0 +1,36 @@
+namespace Iop.Agreements.Domain;
+
+public sealed record SectionTemplate(string Key, string RuleId, LocalizedText Heading, LocalizedText Guidance, SectionMode Mode, string GeneratedFrom, bool Repeatable);
+
+public sealed record ForbiddenClause(string Type, string RuleId, LocalizedText Reason, RuleSeverity Severity, IReadOnlyList<string> Markers);
+
+public sealed record ContributionRule(string RuleId, IReadOnlyList<PartySide> RequiredFrom, IReadOnlyList<ContributionType> Types, RuleSeverity Severity)
+{
+    public bool Counts(ContributionType type) => Types.Count == 0 || Types.Contains(type);
+}
+
+public sealed record PeriodRule(string RuleId, int MinMonths, int MaxMonths, RuleSeverity Severity);
+
+public sealed record ExtensionRule(string RuleId, bool Allowed, int MaxCount, int MaxMonths, bool TermsRequired);
+
+public sealed record FollowUpRule(string RuleId, int CheckInEveryMonths, int ReportEveryMonths, int EvaluationMonthsBeforeEnd, int RenewalTalksMonthsBeforeEnd, ReportingResponsibility ReportingResponsibility);
+
+public sealed record SigningRule(string RuleId, AssuranceLevel MinimumAssurance);
+
+/// <summary>What a guideline pack says about agreements. A published pack never changes, and neither does this.</summary>
+public sealed record AgreementRules
+{
+    public required IReadOnlyList<SectionTemplate> Sections { get; init; }
+
+    public required IReadOnlyList<ForbiddenClause> ForbiddenClauses { get; init; }
+
+    public required ContributionRule Contributions { get; init; }
+
+    public required PeriodRule Period { get; init; }
+
+    public required ExtensionRule Extension { get; init; }
+
+    public required FollowUpRule FollowUp { get; init; }
+
+    public required SigningRule Signing { get; init; }
+}

@@ -1,0 +1,90 @@
+namespace Iop.Agreements.Domain;
+
+/// <summary>A party. The number is the organisation's, from the register; it stands in the text and tells namesakes apart.</summary>
+public sealed record Party(string PartyId, PartySide Side, string DisplayName)
+{
+    public string Organisation { get; init; } = "";
+
+    public string OrganisationNumber { get; init; } = "";
+
+    public PublicPartyKind Kind { get; init; }
+
+    public bool Lead { get; init; }
+
+    public FundingSource FundingSource { get; init; }
+
+    public string BudgetCode { get; init; } = "";
+}
+
+public sealed record Contribution(string PartyId, ContributionType Type, decimal Value)
+{
+    public string Description { get; init; } = "";
+
+    public int Hours { get; init; }
+
+    public string ValuationMethod { get; init; } = "";
+}
+
+public sealed record PaymentPlanItem(decimal Amount, DateOnly? DueDate, string PayerPartyId, string PayeePartyId);
+
+public sealed record ExtensionTerms(bool Allowed, int MaxCount, int Months)
+{
+    public static readonly ExtensionTerms None = new(Allowed: false, 0, 0);
+}
+
+public sealed record Goal(string GoalId, string Text);
+
+public sealed record ContactPerson(string PartyId, string Function, string DisplayName, string Email, string Phone);
+
+public sealed record FollowUpTerms
+{
+    public int CheckInEveryMonths { get; init; }
+
+    public int ReportEveryMonths { get; init; }
+
+    public ReportingResponsibility ReportingResponsibility { get; init; }
+
+    public DateOnly? EvaluationDate { get; init; }
+
+    public DateOnly? RenewalTalksDate { get; init; }
+
+    public string How { get; init; } = "";
+
+    public string Who { get; init; } = "";
+
+    public string Financing { get; init; } = "";
+}
+
+public sealed record Signatory(string PartyId, string PersonRef, string DisplayName, string Role);
+
+/// <summary>Everything structured that the parties agree on. Replaced as a whole, never changed in place.</summary>
+public sealed record AgreementTerms
+{
+    public string Title { get; init; } = "";
+
+    public IReadOnlyList<Party> Parties { get; init; } = [];
+
+    public IReadOnlyList<Contribution> Contributions { get; init; } = [];
+
+    public IReadOnlyList<PaymentPlanItem> PaymentPlan { get; init; } = [];
+
+    public DateOnly? StartDate { get; init; }
+
+    public DateOnly? EndDate { get; init; }
+
+    public ExtensionTerms Extension { get; init; } = ExtensionTerms.None;
+
+    public bool? EndsWithoutNotice { get; init; }
+
+    public IReadOnlyList<Goal> Goals { get; init; } = [];
+
+    public IReadOnlyList<ContactPerson> Contacts { get; init; } = [];
+
+    public FollowUpTerms FollowUp { get; init; } = new();
+
+    public IReadOnlyList<Signatory> PublicSignatories { get; init; } = [];
+
+    public Party? PartyWith(string partyId) => Parties.FirstOrDefault(party => party.PartyId == partyId);
+
+    public string NameOf(string partyId) => PartyWith(partyId)?.DisplayName ?? "";
+}

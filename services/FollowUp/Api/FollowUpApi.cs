@@ -1,0 +1,105 @@
+using System.Globalization;
+using Grpc.Core;
+using Iop.FollowUp.Data;
+using Iop.FollowUp.Domain;
+using Iop.FollowUp.V1;
+using Iop.Platform.Errors;
+using Iop.Platform.Identity;
+using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.FollowUp.Api;
+
+/// <summary>The service: plans and what is due here; check-ins, reports and evaluations in files of their own.</summary>
+public sealed partial class FollowUpApi(FollowUpDb db, PlanDesk desk, TenantScope tenant, TimeProvider time) : FollowUpService.FollowUpServiceBase
+{
+    private static readonly Dictionary<string, string[]> PlanFilter = new() { ["agreement"] = ["="], ["state"] = ["="] };
+
+    private static readonly Dictionary<string, string[]> DueFilter =
+        new() { ["responsible_role"] = ["="], ["plan"] = ["="], ["due_date"] = ["<"] };
+
+    private DateOnly Today => time.Today();
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
+    public override async Task<V1.Plan> GetPlan(GetPlanRequest request, ServerCallContext context)
+    {
+        var id = ResourceName.IdIn(request.Name, Domain.Plan.Collection, tenant.Required);
+        var overview = await db.Overviews(db.Plans.AsNoTracking().Where(p => p.Id == id)).FirstOrDefaultAsync(context.CancellationToken)
+            ?? throw Refusal.NotFound("PLAN_NOT_FOUND", request.Name);
+        desk.MustSee(overview.Plan);
+        return overview.ToProto();
+    }
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
+    public override async Task<ListPlansResponse> ListPlans(ListPlansRequest request, ServerCallContext context)
+    {
+        var page = Page.Of(request.PageSize, request.PageToken, context.Method, request.Parent, request.Filter);
+        var plans = desk.Visible().AsNoTracking();
+        foreach (var comparison in Filter.Parse(request.Filter, PlanFilter))
+        {
+            plans = comparison.Field == "agreement" ? OfAgreement(plans, comparison.Value) : InState(plans, comparison.Value);
+        }
+
+        var (items, next) = await page.FetchAsync(db.Overviews(plans), overview => overview.Plan.Id, context.CancellationToken);
+        return new ListPlansResponse { Plans = { items.Select(overview => overview.ToProto()) }, NextPageToken = next };
+    }
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
+    public override async Task<ListDueItemsResponse> ListDueItems(ListDueItemsRequest request, ServerCallContext context)
+    {
+        var page = DuePage.Of(request.PageSize, request.PageToken, context.Method, request.Parent, request.Filter);
+        var rows = DueRows.Of(db, desk.Visible());
+        foreach (var comparison in Filter.Parse(request.Filter, DueFilter))
+        {
+            rows = comparison.Field switch
+            {
+                "responsible_role" => OfRole(rows, comparison.Value),
+                "plan" => OfPlan(rows, comparison.Value),
+                _ => Before(rows, comparison.Value),
+            };
+        }
+
+        var (items, next) = await page.FetchAsync(rows, row => row.DueDate, row => row.ItemId, context.CancellationToken);
+        return new ListDueItemsResponse { DueItems = { items.Select(row => row.ToProto(tenant.Required, Today)) }, NextPageToken = next };
+    }
+
+    private IQueryable<Domain.Plan> OfAgreement(IQueryable<Domain.Plan> plans, string agreement)
+    {
+        ResourceName.IdIn(agreement, "agreements", tenant.Required, "filter");
+        return plans.Where(plan => plan.Agreement == agreement);
+    }
+
+    private static IQueryable<Domain.Plan> InState(IQueryable<Domain.Plan> plans, string code)
+    {
+        PlanState state = code switch { "ACTIVE" => PlanState.Active, "CLOSED" => PlanState.Closed, _ => throw Unreadable("state") };
+        return plans.Where(plan => plan.State == state);
+    }
+
+    private static IQueryable<DueRow> OfRole(IQueryable<DueRow> rows, string role)
+    {
+        var byOrganisation = role switch
+        {
+            Roles.OrganisationRepresentative => true,
+            Roles.CaseOfficer => false,
+            _ => throw Unreadable("responsible_role"),
+        };
+        return rows.Where(row => row.ByOrganisation == byOrganisation);
+    }
+
+    private IQueryable<DueRow> OfPlan(IQueryable<DueRow> rows, string plan)
+    {
+        var id = ResourceName.IdIn(plan, Domain.Plan.Collection, tenant.Required, "filter");
+        return rows.Where(row => row.PlanId == id);
+    }
+
+    private static IQueryable<DueRow> Before(IQueryable<DueRow> rows, string date) =>
+        DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? rows.Where(row => row.DueDate < day)
+            : throw Unreadable("due_date");
+
+    private static Refusal Unreadable(string field) => Refusal.Input("INVALID_FILTER", "filter", ("at", field));
+}

@@ -1,0 +1,25 @@
+using Iop.FollowUp.Domain;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Iop.FollowUp.Consumers;
+
+/// <summary>The topics that a planned check-in begins with, read from the embedded <c>Agendas.yaml</c>.</summary>
+public sealed record Agendas
+{
+    /// <summary>Of a check-in at the agreed interval.</summary>
+    public string[] Regular { get; init; } = [];
+
+    /// <summary>Of the talks about continuing. Rule: ga-continuation-dialogue.</summary>
+    public string[] RenewalTalks { get; init; } = [];
+
+    /// <summary>Reads the file.</summary>
+    public static Agendas Load()
+    {
+        using var reader = new StreamReader(typeof(Agendas).Assembly.GetManifestResourceStream("Agendas.yaml")!);
+        return new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<Agendas>(reader);
+    }
+
+    /// <summary>The topics for a kind of check-in.</summary>
+    public IReadOnlyList<string> Of(CheckInKind kind) => kind == CheckInKind.RenewalTalks ? RenewalTalks : Regular;
+}

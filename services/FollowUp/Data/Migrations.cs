@@ -1,0 +1,12 @@
+using Iop.FollowUp.Data;
+using Iop.Platform.Persistence;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Iop.FollowUp.Migrations;
+
+[DbContext(typeof(FollowUpDb)), Migration("0000_platform")]
+internal sealed class M0000 : PlatformMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0001_followup")]
+internal sealed class M0001 : SqlMigration;

@@ -1,0 +1,94 @@
+using Iop.Platform.Errors;
+using Iop.Platform.Tenancy;
+
+namespace Iop.FollowUp.Domain;
+
+/// <summary>Somebody who took part, by function and never by name.</summary>
+/// <param name="Side">The side.</param>
+/// <param name="Function">The function.</param>
+public sealed record Participant(Side Side, string Function);
+
+/// <summary>Something that the parties agreed to do.</summary>
+/// <param name="Description">What.</param>
+/// <param name="ResponsibleSide">The side that does it; null for both.</param>
+/// <param name="DueDate">The day by which it shall be done; null when none was agreed.</param>
+public sealed record AgreedAction(string Description, Side? ResponsibleSide, DateOnly? DueDate);
+
+/// <summary>What is recorded of a check-in that was held.</summary>
+public sealed record CheckInRecord
+{
+    /// <summary>The day on which it was held.</summary>
+    public required DateOnly HeldDate { get; init; }
+
+    /// <summary>Who took part.</summary>
+    public required IReadOnlyList<Participant> Participants { get; init; }
+
+    /// <summary>What was talked about; empty keeps what was planned.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
+
+    /// <summary>What the parties learned.</summary>
+    public string Learned { get; init; } = "";
+
+    /// <summary>What they agreed to do.</summary>
+    public IReadOnlyList<AgreedAction> Actions { get; init; } = [];
+}
+
+/// <summary>A meeting about how the partnership goes. Rules: he-continuous-check-ins, ga-regular-follow-up-dialogue.</summary>
+public sealed class CheckIn : PlanItem
+{
+    /// <summary>The collection of check-ins within a plan.</summary>
+    public const string Collection = "checkIns";
+
+    private CheckIn()
+    {
+    }
+
+    /// <summary>Plans a check-in.</summary>
+    public CheckIn(Plan plan, CheckInKind kind, DateOnly due, IReadOnlyList<string> topics)
+        : base(plan, due) =>
+        (Kind, AgendaTopics) = (kind, topics);
+
+    /// <inheritdoc/>
+    public override string Name => $"{ResourceName.Of(Municipality, Plan.Collection, PlanId)}/{Collection}/{Id}";
+
+    /// <summary>What calls for it.</summary>
+    public CheckInKind Kind { get; private set; }
+
+    /// <summary>Where it stands.</summary>
+    public CheckInState State { get; private set; }
+
+    /// <summary>What to talk about.</summary>
+    public IReadOnlyList<string> AgendaTopics { get; private set; } = [];
+
+    /// <summary>The day on which it was held.</summary>
+    public DateOnly? HeldDate { get; private set; }
+
+    /// <summary>Who took part.</summary>
+    public IReadOnlyList<Participant> Participants { get; private set; } = [];
+
+    /// <summary>What the parties learned.</summary>
+    public string Learned { get; private set; } = "";
+
+    /// <summary>What they agreed to do.</summary>
+    public IReadOnlyList<AgreedAction> Actions { get; private set; } = [];
+
+    /// <summary>The side that recorded it.</summary>
+    public Side? RecordedBy { get; private set; }
+
+    /// <inheritdoc/>
+    protected override bool IsWaitedFor => State == CheckInState.Planned;
+
+    /// <summary>Records that it was held.</summary>
+    /// <exception cref="Refusal"><c>CHECK_IN_STATE_NOT_ALLOWED</c>.</exception>
+    public void Hold(CheckInRecord held, Side by)
+    {
+        if (State != CheckInState.Planned)
+        {
+            throw Refusal.State("CHECK_IN_STATE_NOT_ALLOWED", Name, State.Code(), CheckInState.Planned.Code());
+        }
+
+        (State, HeldDate, RecordedBy) = (CheckInState.Held, held.HeldDate, by);
+        (Participants, Learned, Actions) = (held.Participants, held.Learned, held.Actions);
+        AgendaTopics = held.Topics.Count == 0 ? AgendaTopics : held.Topics;
+    }
+}

@@ -1,0 +1,51 @@
+namespace Iop.FollowUp.Domain;
+
+/// <summary>What an agreement says of its follow-up, as far as dates go.</summary>
+/// <param name="StartDate">First day of the term.</param>
+/// <param name="EndDate">Last day of the term.</param>
+/// <param name="CheckInEveryMonths">Months between check-ins; 0 for none.</param>
+/// <param name="ReportEveryMonths">Months between reports; 0 for none.</param>
+public sealed record ScheduleTerms(DateOnly StartDate, DateOnly EndDate, int CheckInEveryMonths, int ReportEveryMonths);
+
+/// <summary>A report that shall be written.</summary>
+/// <param name="Start">First day of its period.</param>
+/// <param name="End">Last day of its period.</param>
+/// <param name="Due">The day by which it shall be submitted.</param>
+public sealed record ReportPeriod(DateOnly Start, DateOnly End, DateOnly Due);
+
+/// <summary>
+/// Sets the dates of a plan, once, when the plan is made. Every date is counted from the first day of the term and never
+/// from the date before it, so that a clamped month end (31 January, 28 February) does not wander: 31 March follows.
+/// </summary>
+public static class Schedule
+{
+    /// <summary>The days by which regular check-ins shall be held, earliest first, none after the term.</summary>
+    public static IReadOnlyList<DateOnly> CheckIns(ScheduleTerms terms) => [.. Steps(terms, terms.CheckInEveryMonths)];
+
+    /// <summary>
+    /// The reports, earliest first. Their periods cover the term without gap or overlap; a rest shorter than a month
+    /// belongs to the last one. Each is due on the day after its period, the last one on the last day of the term.
+    /// </summary>
+    public static IReadOnlyList<ReportPeriod> Reports(ScheduleTerms terms)
+    {
+        if (terms.ReportEveryMonths == 0)
+        {
+            return [];
+        }
+
+        var lastWholeMonthStart = terms.EndDate.AddMonths(-1).AddDays(1);
+        List<DateOnly> starts = [terms.StartDate, .. Steps(terms, terms.ReportEveryMonths).Where(day => day <= lastWholeMonthStart)];
+        return [.. starts.Select((start, i) => i + 1 < starts.Count
+            ? new ReportPeriod(start, starts[i + 1].AddDays(-1), starts[i + 1])
+            : new ReportPeriod(start, terms.EndDate, terms.EndDate))];
+    }
+
+    private static IEnumerable<DateOnly> Steps(ScheduleTerms terms, int months)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(months);
+        ArgumentOutOfRangeException.ThrowIfLessThan(terms.EndDate, terms.StartDate, nameof(terms));
+        var monthsBetween = ((terms.EndDate.Year - terms.StartDate.Year) * 12) + terms.EndDate.Month - terms.StartDate.Month;
+        var count = months == 0 ? 0 : monthsBetween / months;
+        return Enumerable.Range(1, count).Select(step => terms.StartDate.AddMonths(step * months)).Where(day => day <= terms.EndDate);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.RegularExpressions;
+
+namespace Iop.FollowUp.Domain;
+
+/// <summary>The two sides of a partnership.</summary>
+public enum Side
+{
+    /// <summary>The municipality.</summary>
+    Public,
+
+    /// <summary>The organisations.</summary>
+    CivilSociety,
+}
+
+/// <summary>Who writes the reports, as the agreement says. Rule: he-reporting-responsibility.</summary>
+public enum ReportingResponsibility
+{
+    /// <summary>The organisations.</summary>
+    Organisation,
+
+    /// <summary>The municipality.</summary>
+    Municipality,
+
+    /// <summary>Both sides.</summary>
+    Shared,
+}
+
+/// <summary>Where a plan stands.</summary>
+public enum PlanState
+{
+    /// <summary>The partnership is being followed up.</summary>
+    Active,
+
+    /// <summary>Nothing more is expected.</summary>
+    Closed,
+}
+
+/// <summary>What calls for a check-in.</summary>
+public enum CheckInKind
+{
+    /// <summary>The agreed interval.</summary>
+    Regular,
+
+    /// <summary>The talks about continuing.</summary>
+    RenewalTalks,
+
+    /// <summary>Somebody's wish.</summary>
+    AdHoc,
+}
+
+/// <summary>Where a check-in stands.</summary>
+public enum CheckInState
+{
+    /// <summary>To be held.</summary>
+    Planned,
+
+    /// <summary>Held and recorded.</summary>
+    Held,
+}
+
+/// <summary>Where a report stands. <see cref="Due"/> is never stored: it is <see cref="Planned"/> when its period has ended.</summary>
+public enum ReportState
+{
+    /// <summary>Its period has not ended.</summary>
+    Planned,
+
+    /// <summary>Its period has ended.</summary>
+    Due,
+
+    /// <summary>Submitted and not read.</summary>
+    Submitted,
+
+    /// <summary>Returned with a question.</summary>
+    Returned,
+
+    /// <summary>Found complete.</summary>
+    Reviewed,
+
+    /// <summary>Nothing more is expected.</summary>
+    Closed,
+}
+
+/// <summary>Where an evaluation stands.</summary>
+public enum EvaluationState
+{
+    /// <summary>To be done.</summary>
+    Planned,
+
+    /// <summary>Done.</summary>
+    Completed,
+}
+
+/// <summary>Whether the challenge was solved. Rule: he-evaluation-shows-solved.</summary>
+public enum Verdict
+{
+    /// <summary>Solved.</summary>
+    Solved,
+
+    /// <summary>Partly solved.</summary>
+    Partly,
+
+    /// <summary>Not solved.</summary>
+    NotSolved,
+
+    /// <summary>Too early to say.</summary>
+    TooEarly,
+}
+
+/// <summary>How the words above are spelt in contracts, events and refusals.</summary>
+public static partial class Codes
+{
+    /// <summary>The code of a value: <c>NotSolved</c> is <c>NOT_SOLVED</c>.</summary>
+    public static string Code(this Enum value) => WordStart().Replace(value.ToString(), "_").ToUpperInvariant();
+
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WordStart();
+}

@@ -1,0 +1,30 @@
+using Iop.FollowUp.Api;
+using Iop.FollowUp.Consumers;
+using Iop.FollowUp.Data;
+using Iop.FollowUp.V1;
+using Iop.Platform;
+
+namespace Iop.FollowUp;
+
+/// <summary>The composition of the service.</summary>
+public static class Program
+{
+    /// <summary>Runs the service, or brings its database up to date with the argument <c>migrate</c>.</summary>
+    public static Task Main(string[] args) => Build(args).RunServiceAsync<FollowUpDb>(args);
+
+    /// <summary>Composes the service.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">What a test replaces, such as the clock.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddPlatform<FollowUpDb>();
+        builder.Services.AddSingleton(Agendas.Load());
+        builder.Services.AddScoped<PlanDesk>();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapApi<FollowUpApi>(FollowUpService.Descriptor);
+        return app.MapPlatform();
+    }
+}

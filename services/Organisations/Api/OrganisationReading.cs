@@ -1,0 +1,124 @@
+using System.Globalization;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using Iop.Organisations.Domain;
+using Iop.Platform.Requests;
+
+namespace Iop.Organisations.Api;
+
+/// <summary>Reads and checks what callers say of an organisation.</summary>
+internal static class OrganisationReading
+{
+    private const int NameLength = 200;
+    private const int StatementLength = 2000;
+    private const int ShortStatementLength = 1000;
+
+    /// <summary>The fields that a caller may change.</summary>
+    public static readonly IReadOnlyCollection<string> Updatable =
+    [
+        "display_name", "legal_form", "purpose", "purpose_statement", "founded_date", "active_in_municipality", "local_activity", "distributes_profit",
+        "democratically_governed", "publicly_controlled", "active_since", "member_count", "member_count_date", "next_annual_meeting_date",
+    ];
+
+    private static readonly HashSet<string> OutputOnly = ["name", "party_eligibility", "statutes_check", "state", "create_time", "update_time", "etag"];
+
+    /// <summary>
+    /// The fields to change: those of the mask without the output-only ones, which are ignored (AIP-203), or without a
+    /// mask those that are filled (AIP-134).
+    /// </summary>
+    public static IReadOnlySet<string> FieldsToChange(V1.Organisation organisation, FieldMask? mask, Faults faults)
+    {
+        if (mask is null || mask.Paths.Count == 0)
+        {
+            return Updatable.Where(name => IsFilled(organisation, V1.Organisation.Descriptor.FindFieldByName(name))).ToHashSet();
+        }
+
+        // A mask of output-only fields alone asks for nothing; an empty one would ask for everything.
+        var asked = new FieldMask { Paths = { mask.Paths.Where(path => !OutputOnly.Contains(path)) } };
+        return asked.Paths.Count == 0 ? new HashSet<string>() : faults.Mask(asked, Updatable);
+    }
+
+    /// <summary>Lays the given fields over the facts that stand.</summary>
+    public static OrganisationFacts Read(V1.Organisation from, OrganisationFacts facts, IReadOnlySet<string> fields, DateOnly today, Faults faults)
+    {
+        foreach (var field in fields)
+        {
+            var path = $"organisation.{field}";
+            facts = field switch
+            {
+                "display_name" => facts with { DisplayName = faults.Text(path, from.DisplayName, NameLength, required: true) },
+                "legal_form" => facts with { LegalForm = (LegalForm)faults.Choice(path, from.LegalForm) },
+                "purpose" => facts with { Purpose = (OrganisationPurpose)faults.Choice(path, from.Purpose) },
+                "purpose_statement" => facts with { PurposeStatement = faults.Text(path, from.PurposeStatement, StatementLength) },
+                "founded_date" => facts with { FoundedDate = NotInFuture(path, from.FoundedDate, today, faults) },
+                "active_in_municipality" => facts with { ActiveInMunicipality = from.ActiveInMunicipality },
+                "local_activity" => facts with { LocalActivity = faults.Text(path, from.LocalActivity, StatementLength) },
+                "distributes_profit" => facts with { DistributesProfit = from.HasDistributesProfit ? from.DistributesProfit : null },
+                "democratically_governed" => facts with { DemocraticallyGoverned = from.HasDemocraticallyGoverned ? from.DemocraticallyGoverned : null },
+                "publicly_controlled" => facts with { PubliclyControlled = from.HasPubliclyControlled ? from.PubliclyControlled : null },
+                "active_since" => facts with { ActiveSince = faults.Text(path, from.ActiveSince, ShortStatementLength) },
+                "member_count" => facts with { MemberCount = faults.Number(path, from.MemberCount, 0, int.MaxValue) },
+                "member_count_date" => facts with { MemberCountDate = faults.Date(path, from.MemberCountDate) },
+                "next_annual_meeting_date" => facts with { NextAnnualMeetingDate = faults.Date(path, from.NextAnnualMeetingDate) },
+                _ => facts,
+            };
+        }
+
+        return facts;
+    }
+
+    /// <summary>Reads an organisation number. What is at fault is told by its reason and never repeated.</summary>
+    public static OrganisationNumber? ReadNumber(string field, string text, Faults faults)
+    {
+        if (text.Length == 0)
+        {
+            faults.Add(field, "FIELD_REQUIRED");
+            return null;
+        }
+
+        var (number, fault) = OrganisationNumber.Read(text);
+        if (number is null)
+        {
+            faults.Add(field, fault);
+        }
+
+        return number;
+    }
+
+    /// <summary>Holds the number to those that civil society organisations of the form can have.</summary>
+    public static void RequireCivilSociety(OrganisationNumber? number, LegalForm form, string field, Faults faults)
+    {
+        if (number is not null && !number.FitsCivilSociety(form))
+        {
+            faults.Add(field, "ORGANISATION_NUMBER_GROUP", ("group", $"{number.Group}"));
+        }
+    }
+
+    public static StatutesCheck ReadCheck(V1.StatutesCheck? check, DateOnly today, Faults faults)
+    {
+        const string Field = "statutes_check";
+        faults.Require(check is not null, Field, "FIELD_REQUIRED");
+        check ??= new V1.StatutesCheck { Result = V1.StatutesCheck.Types.Result.Passed, CheckedOn = today.ToProto() };
+        var day = NotInFuture($"{Field}.checked_on", check.CheckedOn, today, faults, required: true);
+        var result = faults.Choice($"{Field}.result", check.Result);
+        var note = faults.Text($"{Field}.note", check.Note, ShortStatementLength);
+        return new StatutesCheck(day ?? today, (StatutesCheckResult)result, note);
+    }
+
+    private static DateOnly? NotInFuture(string field, Types.V1.Date? date, DateOnly today, Faults faults, bool required = false)
+    {
+        var day = faults.Date(field, date, required);
+        faults.Require(day is null || day <= today, field, "DATE_IN_FUTURE");
+        return day;
+    }
+
+    private static bool IsFilled(V1.Organisation organisation, FieldDescriptor field) =>
+        field.HasPresence ? field.Accessor.HasValue(organisation)
+        : field.Accessor.GetValue(organisation) is var value && value switch
+        {
+            string text => text.Length > 0,
+            bool yes => yes,
+            _ => Convert.ToInt32(value, CultureInfo.InvariantCulture) != 0,
+        };
+}

@@ -1,0 +1,64 @@
+using Grpc.Core;
+using Iop.Organisations.Domain;
+using Iop.Organisations.V1;
+using Iop.Platform.Errors;
+using Iop.Platform.Requests;
+
+namespace Iop.Organisations.Api;
+
+/// <summary>Reads the stream of an upload: the header, then the bytes.</summary>
+internal static class UploadReading
+{
+    private const int MaxChunkBytes = 1024 * 1024;
+    private const int TitleLength = 200;
+    private const int FileNameLength = 255;
+    private const int FirstYear = 1900;
+    private const int LastYear = 2999;
+
+    /// <summary>The first message.</summary>
+    /// <exception cref="Refusal"><c>DOCUMENT_HEADER_MISSING</c>.</exception>
+    public static async Task<UploadDocumentHeader> HeaderAsync(IAsyncStreamReader<UploadDocumentRequest> stream, CancellationToken cancellation) =>
+        await stream.MoveNext(cancellation) && stream.Current.ContentCase == UploadDocumentRequest.ContentOneofCase.Header
+            ? stream.Current.Header
+            : throw Refusal.Input("DOCUMENT_HEADER_MISSING", "header");
+
+    /// <summary>What the header says of the document.</summary>
+    public static DocumentLabel ReadLabel(UploadDocumentHeader header)
+    {
+        var faults = new Faults();
+        var kind = faults.Choice("header.kind", header.Kind);
+        var title = faults.Text("header.title", header.Title, TitleLength, required: true);
+        var fileName = faults.Text("header.file_name", header.FileName, FileNameLength);
+        faults.Require(fileName.IndexOfAny(['/', '\\']) < 0, "header.file_name", "FILE_NAME_INVALID");
+        if (header.FinancialYear != 0)
+        {
+            faults.Number("header.financial_year", header.FinancialYear, FirstYear, LastYear);
+        }
+
+        faults.ThrowIfAny();
+        return new DocumentLabel((Domain.DocumentKind)kind, title, fileName, header.FinancialYear);
+    }
+
+    /// <summary>The bytes, to the end of the stream or to what is refused in it.</summary>
+    /// <exception cref="Refusal"><c>DOCUMENT_TOO_LARGE</c>, <c>DOCUMENT_EMPTY</c>, or a fault of a message.</exception>
+    public static async Task<DocumentBuffer> ContentAsync(IAsyncStreamReader<UploadDocumentRequest> stream, CancellationToken cancellation)
+    {
+        var content = new DocumentBuffer();
+        while (await stream.MoveNext(cancellation))
+        {
+            var message = stream.Current;
+            var faults = new Faults();
+            faults.Require(message.ContentCase != UploadDocumentRequest.ContentOneofCase.Header, "header", "FIELD_NOT_ALLOWED");
+            faults.Require(message.Chunk.Length <= MaxChunkBytes, "chunk", "NUMBER_OUT_OF_RANGE", ("min", "1"), ("max", $"{MaxChunkBytes}"));
+            faults.ThrowIfAny();
+            if (message.Chunk.Length == 0)
+            {
+                throw Refusal.Input("DOCUMENT_EMPTY", "chunk");
+            }
+
+            content.Append(message.Chunk.Span);
+        }
+
+        return content.Length > 0 ? content : throw Refusal.Input("DOCUMENT_EMPTY", "chunk");
+    }
+}

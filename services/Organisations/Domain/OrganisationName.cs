@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using Iop.Platform.Errors;
+using Iop.Platform.Tenancy;
+
+namespace Iop.Organisations.Domain;
+
+/// <summary>
+/// Names of organisations and of what belongs to them. The last part of an organisation's name is a UUID or what the
+/// caller chose for it, so these names are read as text where others are read as ids.
+/// </summary>
+public static partial class OrganisationName
+{
+    public const string Collection = "organisations";
+    public const string Documents = "documents";
+    public const string SigningAuthorities = "signingAuthorities";
+
+    public static string Of(string municipality, string key) => $"{ResourceName.OfMunicipality(municipality)}/{Collection}/{key}";
+
+    public static string OfChild(string municipality, string key, string collection, Guid id) => $"{Of(municipality, key)}/{collection}/{id}";
+
+    /// <summary>Whether a caller may choose this last part.</summary>
+    public static bool IsChoosable(string key) => char.IsAsciiLetterLower(key[0]) && Key().IsMatch(key);
+
+    /// <summary>The last part of an organisation's name; null for what is not the name of one in the municipality.</summary>
+    public static string? KeyIn(string name, string municipality)
+    {
+        var prefix = Of(municipality, "");
+        return name.StartsWith(prefix, StringComparison.Ordinal) && Key().IsMatch(name[prefix.Length..]) ? name[prefix.Length..] : null;
+    }
+
+    /// <summary>The last part of an organisation's name.</summary>
+    /// <exception cref="Refusal"><c>INVALID_FIELDS</c> with <c>RESOURCE_NAME_INVALID</c> on the field.</exception>
+    public static string RequiredKeyIn(string name, string municipality, string field) =>
+        KeyIn(name, municipality) ?? throw Refusal.Input(Invalid(field, Of(municipality, "{id}")));
+
+    /// <summary>Reads the name of a document or signing authority; null for what is not one.</summary>
+    public static (string Key, Guid Id)? ChildIn(string name, string collection, string municipality)
+    {
+        var end = name.LastIndexOf('/');
+        var id = name[(end + 1)..];
+        var suffix = $"/{collection}";
+
+        // One spelling for each name, so that names can be compared as text.
+        if (end < 0 || !name[..end].EndsWith(suffix, StringComparison.Ordinal) || !Guid.TryParseExact(id, "D", out var parsed) || parsed.ToString() != id)
+        {
+            return null;
+        }
+
+        return KeyIn(name[..(end - suffix.Length)], municipality) is { } key ? (key, parsed) : null;
+    }
+
+    /// <summary>Reads the name of a document or signing authority.</summary>
+    /// <exception cref="Refusal"><c>INVALID_FIELDS</c> with <c>RESOURCE_NAME_INVALID</c> on the field.</exception>
+    public static (string Key, Guid Id) RequiredChildIn(string name, string collection, string municipality, string field) =>
+        ChildIn(name, collection, municipality) ?? throw Refusal.Input(Invalid(field, $"{Of(municipality, "{id}")}/{collection}/{{id}}"));
+
+    /// <summary>The fault of a name that cannot be read.</summary>
+    public static FieldFault Invalid(string field, string pattern) => new(field, "RESOURCE_NAME_INVALID", ("pattern", pattern));
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{3,62}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Key();
+}

@@ -1,0 +1,27 @@
+using Iop.Organisations.Api;
+using Iop.Organisations.Data;
+using Iop.Organisations.V1;
+using Iop.Platform;
+
+namespace Iop.Organisations;
+
+/// <summary>The organisations service: who the organisations are, whether they may be a party, and who signs for them.</summary>
+public static class Program
+{
+    public static Task Main(string[] args) => Build(args).RunServiceAsync<OrganisationsDb>(args);
+
+    /// <summary>Composes the service.</summary>
+    /// <param name="args">Command line.</param>
+    /// <param name="configure">What a test lays over the composition.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddPlatform<OrganisationsDb>();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapApi<OrganisationsApi>(OrganisationsService.Descriptor);
+        app.MapApi<DocumentsApi>(DocumentsService.Descriptor);
+        return app.MapPlatform();
+    }
+}

@@ -1,0 +1,214 @@
+using Iop.Agreements.Data;
+using Iop.Agreements.V1;
+using Iop.Eligibility.V1;
+using Iop.Organisations.V1;
+using Iop.Platform.Identity;
+using Iop.Testing;
+using Iop.Types.V1;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using CaseGoal = Iop.Eligibility.V1.Goal;
+
+namespace Iop.Agreements.Tests;
+
+/// <summary>The service, running beside two neighbours, and the steps that a partnership takes through it.</summary>
+public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.Build, KeepOutbox)
+{
+    public const string Here = "municipalities/1285";
+    public const string Chair = "chair-person";
+    public const string Anna = "anna-person";
+    public const string Bo = "bo-person";
+    private const string Pack = $"{Here}/guidelinePacks/2024-1";
+
+    private NeighbourServices? _neighbours;
+
+    public NeighbourData Neighbours => _neighbours!.Data;
+
+    public AgreementsService.AgreementsServiceClient Officer => new(As("1285", Roles.CaseOfficer, name: "Handläggaren"));
+
+    public AgreementsService.AgreementsServiceClient ChairPerson => new(As("1285", Roles.DecisionMaker, Chair, "Kim Ordförande"));
+
+    public AgreementsService.AgreementsServiceClient Representative(string organisation, string subject = Anna, string assurance = "loa3") =>
+        new(As("1285", Roles.OrganisationRepresentative, subject, "Anna Andersson", assurance, organisation));
+
+    protected override async Task<IReadOnlyList<string>> MoreArgumentsAsync()
+    {
+        _neighbours = await NeighbourServices.StartAsync();
+        Neighbours.Packs[Pack] = SamplePack();
+        return [$"--services:eligibility:Grpc:0={_neighbours.Address}", $"--services:organisations:Grpc:0={_neighbours.Address}"];
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _neighbours!.DisposeAsync();
+    }
+
+    /// <summary>An approved case of an organisation of its own, two of whom sign jointly.</summary>
+    public (string Case, string Organisation) ApprovedCase(Action<Case>? change = null)
+    {
+        var organisation = $"{Here}/organisations/{Guid.CreateVersion7()}";
+        Neighbours.Organisations[organisation] = new Organisation
+        {
+            Name = organisation, DisplayName = "Öppna Famnen Eslöv", OrganisationNumber = "899999-0016", PartyEligibility = PartyEligibility.Eligible,
+        };
+        Neighbours.Authorities[organisation] = new SigningAuthority
+        {
+            Name = $"{organisation}/signingAuthorities/{Guid.CreateVersion7()}",
+            Rule = Organisations.V1.SigningRule.Jointly,
+            RequiredSignatures = 2,
+            State = SigningAuthority.Types.State.Current,
+            Signatories =
+            {
+                new AuthorisedSignatory { PersonRef = Anna, DisplayName = "Anna Andersson", Role = "ordförande" },
+                new AuthorisedSignatory { PersonRef = Bo, DisplayName = "Bo Berg", Role = "kassör" },
+            },
+        };
+        var approved = SampleCase(organisation);
+        change?.Invoke(approved);
+        Neighbours.Cases[approved.Name] = approved;
+        return (approved.Name, organisation);
+    }
+
+    public async Task<(Agreement Agreement, string Organisation)> DraftedAsync()
+    {
+        var (name, organisation) = ApprovedCase();
+        return (await Officer.CreateAgreementAsync(new CreateAgreementRequest { Parent = Here, Agreement = Complete(new Agreement { Case = name }) }), organisation);
+    }
+
+    public async Task<(Agreement Agreement, string Organisation)> NegotiatedAsync()
+    {
+        var (agreement, organisation) = await DraftedAsync();
+        agreement = await WriteAsync(agreement, "activity", "En mötesplats tre kvällar i veckan.");
+        return (await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag }), organisation);
+    }
+
+    public async Task<(Agreement Agreement, string Organisation)> TextAgreedAsync()
+    {
+        var (agreement, organisation) = await NegotiatedAsync();
+        agreement = await ApproveAsync(Officer, agreement, "arbete");
+        return (await ApproveAsync(Representative(organisation), agreement, "forening"), organisation);
+    }
+
+    public async Task<(Agreement Agreement, string Organisation)> InSigningAsync()
+    {
+        var (agreement, organisation) = await TextAgreedAsync();
+        return (await Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag }), organisation);
+    }
+
+    public Task<Agreement> CreateAsync(string caseName) =>
+        Officer.CreateAgreementAsync(new CreateAgreementRequest { Parent = Here, Agreement = new Agreement { Case = caseName } }).ResponseAsync;
+
+    public Task<Agreement> WriteAsync(Agreement agreement, string section, string text, AgreementsService.AgreementsServiceClient? by = null) =>
+        (by ?? Officer).UpdateSectionAsync(new UpdateSectionRequest
+        {
+            Name = agreement.Name,
+            Section = new Section { SectionId = section, Text = text, Etag = agreement.Sections.Single(s => s.SectionId == section).Etag },
+        }).ResponseAsync;
+
+    public static Task<Agreement> ApproveAsync(AgreementsService.AgreementsServiceClient by, Agreement agreement, string party) =>
+        by.ApproveTextAsync(new ApproveTextRequest { Name = agreement.Name, PartyId = party, TextHash = agreement.TextHash, Etag = agreement.Etag }).ResponseAsync;
+
+    public static Task<Agreement> SignAsync(AgreementsService.AgreementsServiceClient by, Agreement agreement, string party, bool validateOnly = false) =>
+        by.SignAgreementAsync(new SignAgreementRequest
+        {
+            Name = agreement.Name, PartyId = party, TextHash = agreement.TextHash, Etag = agreement.Etag, ValidateOnly = validateOnly,
+        }).ResponseAsync;
+
+    /// <summary>What only the parties can say: payments, signatories, contacts, and how they follow up.</summary>
+    public static Agreement Complete(Agreement agreement)
+    {
+        agreement.EndsWithoutNotice = true;
+        agreement.PaymentPlan.Add(new PaymentPlanItem { Amount = Sum(1_200_000), DueDate = new Date { Year = 2027, Month = 2, Day = 1 }, PayerPartyId = "arbete", PayeePartyId = "forening" });
+        agreement.PublicSignatories.Add(new Signatory { PartyId = "arbete", PersonRef = Chair, DisplayName = "Kim Ordförande", Role = "ordförande" });
+        return agreement;
+    }
+
+    /// <summary>Rows read as the owner of the schema, past every wall.</summary>
+    public async Task<IReadOnlyList<string>> RowsAsync(string sql)
+    {
+        await using var data = NpgsqlDataSource.Create(OwnerConnectionString);
+        await using var command = data.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
+
+    // What has been raised stays in the outbox, to be looked at.
+    private static void KeepOutbox(WebApplicationBuilder builder) =>
+        builder.Services.Remove(builder.Services.Single(service => service.ImplementationType?.Name == "OutboxDispatcher"));
+
+    private static Money Sum(long kronor) => new() { CurrencyCode = "SEK", Units = kronor };
+
+    private static Case SampleCase(string organisation) => new()
+    {
+        Name = $"{Here}/cases/{Guid.CreateVersion7()}",
+        State = Case.Types.State.Approved,
+        RoutedInstrument = Instrument.Iop,
+        GuidelinePack = Pack,
+        Title = "Öppen kväll",
+        Organisation = organisation,
+        Challenge = "Unga är ensamma.",
+        Need = "En plats att gå till.",
+        TargetGroup = "Unga 18–25 år.",
+        JointValues = "Alla är välkomna.",
+        Goals = { new CaseGoal { Text = "Färre unga är ensamma." } },
+        PlannedStartDate = new Date { Year = 2027, Month = 1, Day = 1 },
+        PlannedTermMonths = 36,
+        Parties =
+        {
+            new Party { PartyId = "arbete", Side = PartySide.Public, PublicPartyKind = PublicPartyKind.Administration, DisplayName = "Arbete och försörjning", Lead = true, FundingSource = FundingSource.Earmarked },
+            new Party { PartyId = "forening", Side = PartySide.CivilSociety, Organisation = organisation, DisplayName = "Öppna famnen", Lead = true },
+        },
+        Contributions =
+        {
+            new Contribution { PartyId = "arbete", Type = ContributionType.Money, Value = Sum(1_200_000), Description = "Stöd" },
+            new Contribution { PartyId = "forening", Type = ContributionType.VolunteerHours, Value = Sum(450_000), Hours = 2_700, ValuationMethod = "Timmar gånger 166 kronor" },
+        },
+    };
+
+    private static GuidelinePack SamplePack()
+    {
+        var pack = new GuidelinePack
+        {
+            Name = Pack,
+            State = GuidelinePack.Types.State.Published,
+            Sha256 = new string('a', 64),
+            Document = "signing:\n  minimumAssurance: substantial\n",
+            ContributionRule = new ContributionRule { RuleId = "x-both", RequiredFrom = { PartySide.Public, PartySide.CivilSociety }, Severity = Severity.Mandatory },
+            PeriodRule = new PeriodRule { RuleId = "x-period", MinMonths = 12, Severity = Severity.Recommended, EndDateRequired = true },
+            ExtensionRule = new ExtensionRule { RuleId = "x-extension", Allowed = true, MaxCount = 1 },
+            FollowUpRule = new FollowUpRule
+            {
+                RuleId = "x-follow-up", CheckInEveryMonths = 3, ReportEveryMonths = 12, EvaluationMonthsBeforeEnd = 6, RenewalTalksMonthsBeforeEnd = 9,
+                ReportingResponsibility = ReportingResponsibility.Shared,
+            },
+            ForbiddenClauses = { new ForbiddenClause { Type = "penalty", RuleId = "x-no-sanctions", Severity = Severity.Mandatory, Markers = { "vite" }, Text = new LocalizedText { Sv = "Inga sanktioner.", En = "No sanctions." } } },
+        };
+        pack.Sections.Add(
+        [
+            Template("background", SectionMode.Consider, "challenge"), Template("parties", SectionMode.Required, "parties"), Template("values", SectionMode.Optional),
+            Template("activity", SectionMode.Required), Template("target-group", SectionMode.Required, "targetGroup"), Template("goals", SectionMode.Required, "goals"),
+            Template("economy", SectionMode.Required, "contributions"), Template("period", SectionMode.Required, "period"),
+            Template("follow-up-and-evaluation", SectionMode.Required, "followUp"), Template("signature", SectionMode.Required, "signatures"),
+        ]);
+        return pack;
+    }
+
+    private static SectionTemplate Template(string key, SectionMode mode, string from = "") => new()
+    {
+        Key = key, RuleId = $"x-{key}", Mode = mode, GeneratedFrom = from, Heading = new LocalizedText { Sv = $"Rubrik {key}", En = key }, Guidance = new LocalizedText { Sv = "Skriv.", En = "Write." },
+    };
+}
+
+[CollectionDefinition(Name)]
+public sealed class Running : ICollectionFixture<AgreementsFixture>
+{
+    public const string Name = "agreements";
+}

@@ -1,0 +1,107 @@
+using Iop.Agreements.Domain;
+
+namespace Iop.Agreements.Tests;
+
+public sealed class CheckTests
+{
+    private static readonly Dictionary<string, (Func<AgreementTerms, AgreementTerms> Change, Func<AgreementRules, AgreementRules> Rules, string Rule, bool Blocking)> Cases = new()
+    {
+        ["side-contributes-nothing"] = (t => t with { Contributions = [t.Contributions[0]] }, r => r, "x-both-contribute", true),
+        ["party-contributes-nothing"] = (t => t with { Parties = [.. t.Parties, new Party("kultur", PartySide.Public, "Kultur")] }, r => r, "x-both-contribute", false),
+        ["money-without-payment-plan"] = (t => t with { PaymentPlan = [] }, r => r, "", true),
+        ["payment-plan-differs"] = (t => t with { PaymentPlan = [t.PaymentPlan[0] with { Amount = 5 }] }, r => r, "", false),
+        ["payment-outside-term"] = (t => t with { PaymentPlan = [t.PaymentPlan[0] with { DueDate = new DateOnly(2030, 1, 1) }] }, r => r, "", false),
+        ["funding-source-missing"] = (t => t with { Parties = [t.Parties[0] with { FundingSource = FundingSource.Unspecified }, t.Parties[1]] }, r => r, "", false),
+        ["period-missing"] = (t => t with { EndDate = null }, r => r, "x-period", true),
+        ["period-too-short"] = (t => t with { EndDate = new DateOnly(2028, 12, 30) }, r => r, "x-period", false),
+        ["period-too-long"] = (t => t with { EndDate = new DateOnly(2032, 1, 1) }, r => r with { Period = r.Period with { Severity = RuleSeverity.Mandatory } }, "x-period", true),
+        ["extension-not-allowed"] = (t => t, r => r with { Extension = r.Extension with { Allowed = false } }, "x-extension", true),
+        ["extension-too-many"] = (t => t with { Extension = t.Extension with { MaxCount = 3 } }, r => r, "x-extension", true),
+        ["extension-too-long"] = (t => t with { Extension = t.Extension with { Months = 25 } }, r => r, "x-extension", true),
+        ["ends-without-notice-unanswered"] = (t => t with { EndsWithoutNotice = null }, r => r, "x-extension", true),
+        ["renewal-talks-undecided"] = (t => t with { FollowUp = t.FollowUp with { RenewalTalksDate = null } }, r => r, "x-extension", false),
+        ["contact-missing"] = (t => t with { Contacts = [] }, r => r, "", false),
+        ["reporter-missing"] = (t => t with { FollowUp = t.FollowUp with { ReportingResponsibility = ReportingResponsibility.Unspecified } }, r => r, "x-follow-up", true),
+        ["evaluation-date-missing"] = (t => t with { FollowUp = t.FollowUp with { EvaluationDate = null } }, r => r, "x-follow-up", true),
+        ["follow-up-how-missing"] = (t => t with { FollowUp = t.FollowUp with { How = "" } }, r => r, "x-follow-up", false),
+        ["follow-up-who-missing"] = (t => t with { FollowUp = t.FollowUp with { Who = "" } }, r => r, "x-follow-up", false),
+        ["follow-up-financing-missing"] = (t => t with { FollowUp = t.FollowUp with { Financing = "" } }, r => r, "x-follow-up", false),
+        ["section-empty"] = (t => t with { Goals = [] }, r => r, "x-goals", true),
+        ["section-not-considered"] = (t => t, r => r, "x-background", false),
+        ["clause-not-allowed"] = (t => t with { Goals = [new Goal("goal-1", "Vite utgår.")] }, r => r, "x-no-sanctions", true),
+        ["clause-to-reconsider"] = (t => t with { FollowUp = t.FollowUp with { How = "Beställaren granskar." } }, r => r, "x-avoid-orders", false),
+    };
+
+    private static readonly AgreementTerms Complete = Samples.Terms with
+    {
+        FollowUp = Samples.Terms.FollowUp with { How = "Vi möts.", Who = "Styrgruppen", Financing = "Inom ram" },
+    };
+
+    public static TheoryData<string> Codes => [.. Cases.Keys];
+
+    [Fact]
+    public void A_complete_agreement_has_no_findings() => Assert.Empty(Samples.Check(Complete));
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void What_is_missing_is_found_with_its_rule_and_weight(string code)
+    {
+        var (change, rules, rule, blocking) = Cases[code];
+        IReadOnlyList<Section> sections = code == "section-not-considered"
+            ? [.. Samples.Sections.Select(section => section.Key == "background" ? section with { Text = "" } : section)]
+            : Samples.Sections;
+
+        var found = Samples.Check(change(Complete), sections, rules(Samples.Rules)).First(finding => finding.Code == code);
+
+        Assert.Equal((rule, blocking), (found.RuleId, found.Blocking));
+        Assert.True(found.SectionId.Length + found.FieldPath.Length > 0, "a finding names its place");
+        var sentence = FindingTexts.Load().Sentence(found);
+        Assert.DoesNotContain('{', sentence.Sv + sentence.En);
+        Assert.All(found.Values.Where(value => value.Key != "reason_en" && value.Key != "side"), value => Assert.Contains(value.Value, sentence.Sv, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_sentence_belongs_to_a_finding_that_is_tested() =>
+        Assert.Equal(Cases.Keys.Order(StringComparer.Ordinal), FindingTexts.Load().Codes.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_contribution_of_a_kind_that_does_not_count_is_none()
+    {
+        var rules = Samples.Rules with { Contributions = Samples.Rules.Contributions with { Types = [ContributionType.Money] } };
+
+        Assert.Contains(Samples.Check(Complete, rules: rules), finding => finding is { Code: "side-contributes-nothing", Blocking: true });
+    }
+
+    [Fact]
+    public void A_section_to_consider_that_is_skipped_is_considered()
+    {
+        IReadOnlyList<Section> sections = [.. Samples.Sections.Select(section => section.Key == "background" ? section with { Text = "", Skipped = true, SkipReason = "Känd." } : section)];
+
+        Assert.Empty(Samples.Check(Complete, sections));
+    }
+
+    [Theory]
+    [InlineData("Vid försening utgår vite.", true)]
+    [InlineData("VITE", true)]
+    [InlineData("Kommunen har rätt att  hålla\ninne pengar.", true)]
+    [InlineData("Invitera alla till mötet.", false)]
+    [InlineData("Viter och gula bollar.", false)]
+    [InlineData("Kommunen har rätt att hålla innebandy.", false)]
+    public void A_marker_is_found_as_a_whole_word_and_with_its_place(string text, bool found)
+    {
+        IReadOnlyList<Section> sections = [.. Samples.Sections.Select(section => section.Key == "activity" ? section with { Text = text } : section)];
+
+        var findings = Samples.Check(Complete, sections);
+
+        Assert.Equal(found, findings.Any(finding => finding is { RuleId: "x-no-sanctions", SectionId: "activity", FieldPath: "sections[2].text", Blocking: true }));
+        Assert.Equal(found, findings.Count > 0);
+    }
+
+    [Fact]
+    public void A_marker_in_a_section_that_is_left_out_is_no_finding()
+    {
+        IReadOnlyList<Section> sections = [.. Samples.Sections.Select(section => section.Key == "hardship" ? section with { Text = "Vite utgår.", Skipped = true } : section)];
+
+        Assert.Empty(Samples.Check(Complete, sections));
+    }
+}

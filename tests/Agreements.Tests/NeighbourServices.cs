@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+using Iop.Eligibility.V1;
+using Iop.Organisations.V1;
+using Iop.Platform.Errors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Iop.Agreements.Tests;
+
+/// <summary>What the two other services know, for the tests to fill.</summary>
+public sealed class NeighbourData
+{
+    public ConcurrentDictionary<string, Case> Cases { get; } = new();
+
+    public ConcurrentDictionary<string, GuidelinePack> Packs { get; } = new();
+
+    public ConcurrentDictionary<string, Organisation> Organisations { get; } = new();
+
+    public ConcurrentDictionary<string, SigningAuthority> Authorities { get; } = new();
+
+    /// <summary>How often packs have been fetched, and with which tokens anything was asked.</summary>
+    public ConcurrentBag<string> PackCalls { get; } = [];
+
+    public ConcurrentDictionary<string, string> Tokens { get; } = new();
+
+    public T Found<T>(ConcurrentDictionary<string, T> things, string name, string reason, ServerCallContext context)
+    {
+        Tokens[context.Method] = context.RequestHeaders.GetValue("authorization") ?? "";
+        return things.TryGetValue(name, out var thing) ? thing : throw Missing(reason, name);
+    }
+
+    private static RpcException Missing(string reason, string name)
+    {
+        var status = new Google.Rpc.Status { Code = (int)StatusCode.NotFound, Message = "Not found" };
+        status.Details.Add(Google.Protobuf.WellKnownTypes.Any.Pack(new Google.Rpc.ErrorInfo { Type = reason, Domain = "eligibility.iop" }));
+        status.Details.Add(Google.Protobuf.WellKnownTypes.Any.Pack(new Google.Rpc.LocalizedMessage { Locale = "sv-SE", Message = "Finns inte." }));
+        status.Details.Add(Google.Protobuf.WellKnownTypes.Any.Pack(new Google.Rpc.ResourceInfo { ResourceName = name }));
+        return StatusDetails.ToRpcException(status);
+    }
+}
+
+/// <summary>Eligibility and Organisations as this service meets them: their contracts over real Kestrel, answered from memory.</summary>
+public sealed class NeighbourServices : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private NeighbourServices(WebApplication app, NeighbourData data) => (_app, Data) = (app, data);
+
+    public NeighbourData Data { get; }
+
+    public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    public static async Task<NeighbourServices> StartAsync()
+    {
+        var (builder, data) = (WebApplication.CreateSlimBuilder(), new NeighbourData());
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.AddSingleton(data);
+        builder.Services.AddGrpc();
+        var app = builder.Build();
+        app.MapGrpcService<Cases>();
+        app.MapGrpcService<Guidelines>();
+        app.MapGrpcService<Registry>();
+        await app.StartAsync();
+        return new NeighbourServices(app, data);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private sealed class Cases(NeighbourData data) : CasesService.CasesServiceBase
+    {
+        public override Task<Case> GetCase(GetCaseRequest request, ServerCallContext context) =>
+            Task.FromResult(data.Found(data.Cases, request.Name, "CASE_NOT_FOUND", context));
+    }
+
+    private sealed class Guidelines(NeighbourData data) : GuidelinesService.GuidelinesServiceBase
+    {
+        public override Task<GuidelinePack> GetGuidelinePack(GetGuidelinePackRequest request, ServerCallContext context)
+        {
+            data.PackCalls.Add(request.Name);
+            return Task.FromResult(data.Found(data.Packs, request.Name, "GUIDELINE_PACK_NOT_FOUND", context));
+        }
+    }
+
+    private sealed class Registry(NeighbourData data) : OrganisationsService.OrganisationsServiceBase
+    {
+        public override Task<BatchGetOrganisationsResponse> BatchGetOrganisations(BatchGetOrganisationsRequest request, ServerCallContext context) =>
+            Task.FromResult(new BatchGetOrganisationsResponse
+            {
+                Organisations = { request.Names.Select(name => data.Found(data.Organisations, name, "ORGANISATION_NOT_FOUND", context)) },
+            });
+
+        public override Task<ListSigningAuthoritiesResponse> ListSigningAuthorities(ListSigningAuthoritiesRequest request, ServerCallContext context)
+        {
+            data.Found(data.Organisations, request.Parent, "ORGANISATION_NOT_FOUND", context);
+            var found = data.Authorities.Values.Where(authority => authority.Name.StartsWith($"{request.Parent}/", StringComparison.Ordinal));
+            return Task.FromResult(new ListSigningAuthoritiesResponse { SigningAuthorities = { found } });
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using Iop.Agreements.Domain;
+using Iop.Platform.Errors;
+
+namespace Iop.Agreements.Tests;
+
+/// <summary>Walks at random through every command, right and wrong, and holds after each step what must always hold.</summary>
+public sealed class RandomWalkTests
+{
+    private const int Steps = 200;
+
+    private static readonly HashSet<(AgreementState From, AgreementState To)> Moves =
+    [
+        (AgreementState.Drafting, AgreementState.InNegotiation),
+        (AgreementState.InNegotiation, AgreementState.TextAgreed),
+        (AgreementState.TextAgreed, AgreementState.InNegotiation),
+        (AgreementState.TextAgreed, AgreementState.AwaitingSignatures),
+        (AgreementState.AwaitingSignatures, AgreementState.InNegotiation),
+        (AgreementState.AwaitingSignatures, AgreementState.TextAgreed),
+        (AgreementState.AwaitingSignatures, AgreementState.Active),
+    ];
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 60)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void No_walk_leaves_the_table_keeps_a_stale_approval_or_loses_a_signature(int seed)
+    {
+        var random = new Random(seed);
+        var agreement = Samples.Drafted();
+        for (var step = 0; step < Steps; step++)
+        {
+            var (state, hash, picture, signatures) = (agreement.State, agreement.TextHash, StateTests.Picture(agreement), agreement.Signatures);
+            try
+            {
+                Step(agreement, random);
+            }
+            catch (Refusal)
+            {
+                Assert.Equal(picture, StateTests.Picture(agreement));
+            }
+
+            Assert.True(agreement.State == state || Moves.Contains((state, agreement.State)), $"{state} became {agreement.State} at step {step}");
+            Assert.True(agreement.TextHash == hash || state is AgreementState.Drafting or AgreementState.InNegotiation or AgreementState.TextAgreed, "locked text changed");
+            Assert.All(agreement.Approvals, approval => Assert.Equal(agreement.TextHash, approval.TextHash));
+            AssertSignaturesKept(signatures, agreement.Signatures);
+            AssertStateIsTrue(agreement);
+        }
+    }
+
+    [Fact]
+    public void The_walks_reach_every_state()
+    {
+        var reached = new HashSet<AgreementState>();
+        foreach (var seed in Enumerable.Range(1, 60))
+        {
+            var random = new Random(seed);
+            var agreement = Samples.Drafted();
+            for (var step = 0; step < Steps; step++)
+            {
+                reached.Add(agreement.State);
+                try
+                {
+                    Step(agreement, random);
+                }
+                catch (Refusal refusal)
+                {
+                    Assert.NotEqual(RefusalKind.Internal, refusal.Kind);
+                }
+            }
+        }
+
+        Assert.Equal([AgreementState.Drafting, AgreementState.InNegotiation, AgreementState.TextAgreed, AgreementState.AwaitingSignatures, AgreementState.Active], reached.Order());
+    }
+
+    private static void Step(Agreement agreement, Random random)
+    {
+        string[] people = ["chair", "anna", "bo", "stranger"];
+        var party = random.Next(4) == 0 ? Samples.Committee : Samples.Association;
+        var person = people[random.Next(people.Length)];
+        var hash = random.Next(10) == 0 ? new string('f', 64) : agreement.TextHash;
+        switch (random.Next(22))
+        {
+            case 0:
+                agreement.ChangeTerms(agreement.Terms with { Title = $"Titel {random.Next(3)}" }, Samples.Writer);
+                break;
+            case 1:
+                agreement.WriteSection("activity", $"\"{random.Next(1, 4)}\"", new SectionEdit($"Text {random.Next(3)}", null, null), PartySide.Public, Samples.Now, Samples.Writer);
+                break;
+            case 2:
+                agreement.WriteSection("hardship", agreement.Sections[7].Etag, new SectionEdit(null, random.Next(2) == 0, null), PartySide.CivilSociety, Samples.Now, Samples.Writer);
+                break;
+            case 3 or 4:
+                agreement.Share(Samples.Now);
+                break;
+            case < 10:
+                agreement.Approve(random.Next(2) == 0 ? Samples.Committee : Samples.Association, "A", hash, [], Samples.Now);
+                break;
+            case < 13:
+                agreement.OpenForSignatures(Samples.Requirements(random.Next(1, 3)));
+                break;
+            case 13:
+                agreement.DeclineSignature(party, person);
+                break;
+            case 14:
+                agreement.WithdrawSigning();
+                break;
+            default:
+                agreement.Sign(party, Samples.Signer(person, random.Next(8) == 0 ? "loa2" : "loa3", random.Next(8) != 0), hash, Samples.Rules.Signing.MinimumAssurance, Samples.Now);
+                break;
+        }
+    }
+
+    private static void AssertSignaturesKept(IReadOnlyList<Signature> before, IReadOnlyList<Signature> after)
+    {
+        Assert.True(after.Count >= before.Count);
+        for (var i = 0; i < before.Count; i++)
+        {
+            Assert.Equal(before[i] with { Voided = after[i].Voided }, after[i]);
+            Assert.True(after[i].Voided || !before[i].Voided, "a voided signature came alive");
+        }
+    }
+
+    private static void AssertStateIsTrue(Agreement agreement)
+    {
+        var (agreed, signing) = (
+            agreement.Terms.Parties.All(party => agreement.Approvals.Any(approval => approval.PartyId == party.PartyId)),
+            agreement.State is AgreementState.AwaitingSignatures or AgreementState.Active);
+        Assert.Equal(agreed, agreement.State is AgreementState.TextAgreed || signing);
+        Assert.Equal(signing, agreement.FixedRequirements.Count > 0);
+        Assert.Equal(agreement.State == AgreementState.Active, signing && agreement.FixedRequirements.All(requirement => requirement.IsFulfilledBy(agreement.Signatures)));
+        Assert.True(signing || agreement.Signatures.All(signature => signature.Voided));
+        var live = agreement.Signatures.Where(signature => !signature.Voided).ToList();
+        Assert.Equal(live.Count, live.DistinctBy(signature => (signature.PartyId, signature.PersonRef)).Count());
+        Assert.All(live, signature => Assert.Equal(agreement.TextHash, signature.TextHash));
+        Assert.Equal(1, agreement.Version);
+    }
+}

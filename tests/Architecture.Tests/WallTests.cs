@@ -1,0 +1,82 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Grpc.Core;
+using Iop.Platform.Identity;
+
+namespace Iop.Architecture.Tests;
+
+/// <summary>The walls of the house.</summary>
+public sealed class WallTests
+{
+    public static TheoryData<string> EachService => [.. Repository.Services];
+
+    [Theory]
+    [MemberData(nameof(EachService))]
+    public void A_service_knows_the_contracts_and_Platform_and_no_other_service(string service)
+    {
+        var ours = Repository.AssemblyOf(service).GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => name.StartsWith("Iop.", StringComparison.Ordinal));
+
+        Assert.Empty(ours.Except(["Iop.Contracts", "Iop.Platform"]));
+    }
+
+    [Fact]
+    public void The_contracts_know_nothing_of_ours() =>
+        Assert.DoesNotContain(typeof(Contracts.Events.IntegrationEvent).Assembly.GetReferencedAssemblies(), reference => reference.Name!.StartsWith("Iop.", StringComparison.Ordinal));
+
+    [Fact]
+    public void Platform_knows_the_contracts_only() =>
+        Assert.Equal(["Iop.Contracts"], Repository.Platform.GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => name.StartsWith("Iop.", StringComparison.Ordinal)));
+
+    [Theory]
+    [MemberData(nameof(EachService))]
+    public void The_domain_sees_no_database_no_wire_and_no_clock(string service)
+    {
+        var sins = Repository.Sources("services", service, "Domain")
+            .SelectMany(file => Forbidden(service).Matches(file.Text).Select(match => $"{file.Path}: {match.Value}"));
+
+        Assert.Empty(sins);
+    }
+
+    [Fact]
+    public void No_municipality_is_named_in_code()
+    {
+        var codes = Directory.EnumerateFiles(Path.Combine(Repository.Root, "services", "Eligibility", "Guidelines")).Select(file => Path.GetFileName(file)[..4]).ToHashSet();
+        var names = Repository.Read("services", "Platform", "Tenancy", "municipalities.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => codes.Contains(line[..4])).Select(line => line[5..].Trim()).ToList();
+
+        var named = Repository.Sources("services").Concat(Repository.Sources("contracts"))
+            .SelectMany(file => names.Where(name => file.Text.Contains(name, StringComparison.OrdinalIgnoreCase)).Select(name => $"{file.Path}: {name}"));
+
+        Assert.Equal(codes.Count, names.Count);
+        Assert.Empty(named);
+    }
+
+    [Theory]
+    [MemberData(nameof(EachService))]
+    public void Every_rpc_declares_beside_its_implementation_who_may_call_it(string service)
+    {
+        var rpcs = Repository.AssemblyOf(service).GetTypes()
+            .Where(type => type is { IsAbstract: false } && type.BaseType?.GetCustomAttribute<BindServiceMethodAttribute>() is not null)
+            .SelectMany(api => api.BaseType!.GetMethods().Where(method => method.IsVirtual && method.DeclaringType == api.BaseType)
+                .Select(contract => (contract.Name, Method: api.GetMethod(contract.Name)!)))
+            .ToList();
+
+        Assert.NotEmpty(rpcs);
+        Assert.All(rpcs, rpc =>
+        {
+            Assert.NotEqual(rpc.Method.DeclaringType, rpc.Method.GetBaseDefinition().DeclaringType);
+            var access = rpc.Method.GetCustomAttribute<AccessAttribute>();
+            Assert.True(access is { Roles.Count: > 0 }, $"{rpc.Name} declares no access.");
+            Assert.All(access.Roles, role => Assert.Contains(role, Roles.All));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(EachService))]
+    public void A_program_reads_top_to_bottom(string service) =>
+        Assert.InRange(Repository.Read("services", service, "Program.cs").Split('\n').Length, 10, 60);
+
+    private static Regex Forbidden(string service) => new(
+        $@"using (Microsoft\.EntityFrameworkCore|Npgsql|Grpc|Google|MassTransit|Microsoft\.AspNetCore|Iop\.\w+\.V1|Iop\.{service}\.(Data|Api|Consumers))[\w.]*;|DateTime(Offset)?\.(Utc)?Now",
+        RegexOptions.None, TimeSpan.FromSeconds(5));
+}

@@ -1,0 +1,161 @@
+using Grpc.Core;
+using Iop.FollowUp.V1;
+using Iop.Platform.Identity;
+using Iop.Testing;
+using Client = Iop.FollowUp.V1.FollowUpService.FollowUpServiceClient;
+
+namespace Iop.FollowUp.Tests;
+
+[Collection(FollowUpTests.Name)]
+public sealed class AccessTests(FollowUpFixture service)
+{
+    private static readonly Dictionary<string, Func<Client, string, Task>> Reads = new()
+    {
+        ["GetPlan"] = (api, plan) => api.GetPlanAsync(new GetPlanRequest { Name = plan }).ResponseAsync,
+        ["ListPlans"] = (api, plan) => api.ListPlansAsync(new ListPlansRequest { Parent = plan[..19] }).ResponseAsync,
+        ["GetCheckIn"] = (api, plan) => api.GetCheckInAsync(new GetCheckInRequest { Name = $"{plan}/checkIns/{Nobody}" }).ResponseAsync,
+        ["ListCheckIns"] = (api, plan) => api.ListCheckInsAsync(new ListCheckInsRequest { Parent = plan }).ResponseAsync,
+        ["GetReport"] = (api, plan) => api.GetReportAsync(new GetReportRequest { Name = $"{plan}/reports/{Nobody}" }).ResponseAsync,
+        ["ListReports"] = (api, plan) => api.ListReportsAsync(new ListReportsRequest { Parent = plan }).ResponseAsync,
+        ["GetEvaluation"] = (api, plan) => api.GetEvaluationAsync(new GetEvaluationRequest { Name = $"{plan}/evaluation" }).ResponseAsync,
+        ["ListDueItems"] = (api, plan) => api.ListDueItemsAsync(new ListDueItemsRequest { Parent = plan[..19] }).ResponseAsync,
+    };
+
+    private static readonly Dictionary<string, Func<Client, string, Task>> Changes = new()
+    {
+        ["ScheduleCheckIn"] = (api, plan) => api.ScheduleCheckInAsync(new ScheduleCheckInRequest { Parent = plan, RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["RecordCheckIn"] = (api, plan) => api.RecordCheckInAsync(new RecordCheckInRequest { Name = $"{plan}/checkIns/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["SubmitReport"] = (api, plan) => api.SubmitReportAsync(new SubmitReportRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["ReviewReport"] = (api, plan) => api.ReviewReportAsync(new ReviewReportRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["ReturnReport"] = (api, plan) => api.ReturnReportAsync(new ReturnReportRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["CompleteEvaluation"] = (api, plan) => api.CompleteEvaluationAsync(new CompleteEvaluationRequest { Name = $"{plan}/evaluation", RequestId = Partnership.NewRequest() }).ResponseAsync,
+    };
+
+    private static readonly Guid Nobody = Guid.Parse("01900000-0000-7000-8000-000000000000");
+
+    private static string NoPlan => $"municipalities/{FollowUpFixture.Municipality}/plans/{Nobody}";
+
+    public static TheoryData<string> Everything => [.. Reads.Keys, .. Changes.Keys];
+
+    public static TheoryData<string> EveryChange => [.. Changes.Keys];
+
+    [Fact]
+    public void Every_method_of_the_contract_is_tried_here()
+    {
+        Assert.Equal(FollowUpService.Descriptor.Methods.Select(m => m.Name).Order(StringComparer.Ordinal), Reads.Keys.Concat(Changes.Keys).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Everything))]
+    public async Task Another_tenants_token_is_refused_before_anything_is_looked_up(string method)
+    {
+        var refused = await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", () => Call(method, service.Officer("0580"), NoPlan));
+        Assert.Empty(refused.Metadata);
+    }
+
+    [Theory]
+    [MemberData(nameof(Everything))]
+    public async Task Operators_and_guideline_owners_see_and_change_nothing(string method)
+    {
+        await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => Call(method, service.Client(Roles.Operator), NoPlan));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => Call(method, service.Client(Roles.GuidelineOwner), NoPlan));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryChange))]
+    public async Task Auditors_lawyers_decision_makers_and_other_services_change_nothing(string method)
+    {
+        foreach (var role in new[] { Roles.Auditor, Roles.Lawyer, Roles.DecisionMaker, Roles.Integration })
+        {
+            await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => Call(method, service.Client(role), NoPlan));
+        }
+    }
+
+    [Fact]
+    public async Task A_representative_of_another_organisation_neither_sees_nor_changes_a_plan_and_its_parts()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var stranger = service.Client(Roles.OrganisationRepresentative, organisations: $"municipalities/1283/organisations/{Nobody}");
+        var (checkIn, report) = ((await partnership.CheckInsAsync())[0], (await partnership.ReportsAsync())[0]);
+
+        Func<Task>[] calls =
+        [
+            () => Reads["GetPlan"](stranger, partnership.Plan.Name),
+            () => Reads["ListCheckIns"](stranger, partnership.Plan.Name),
+            () => Reads["ListReports"](stranger, partnership.Plan.Name),
+            () => Reads["GetEvaluation"](stranger, partnership.Plan.Name),
+            () => stranger.GetCheckInAsync(new GetCheckInRequest { Name = checkIn.Name }).ResponseAsync,
+            () => stranger.GetReportAsync(new GetReportRequest { Name = report.Name }).ResponseAsync,
+            () => stranger.RecordCheckInAsync(Partnership.Held(checkIn)).ResponseAsync,
+            () => stranger.SubmitReportAsync(Partnership.Submission(report)).ResponseAsync,
+            () => stranger.ReviewReportAsync(Partnership.Review(report)).ResponseAsync,
+            () => stranger.ReturnReportAsync(Partnership.Return(report)).ResponseAsync,
+            () => Changes["ScheduleCheckIn"](stranger, partnership.Plan.Name),
+            () => Changes["CompleteEvaluation"](stranger, partnership.Plan.Name),
+        ];
+        foreach (var call in calls)
+        {
+            await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", call);
+        }
+
+        Assert.Equal(checkIn, (await partnership.CheckInsAsync())[0]);
+        Assert.Equal(report, (await partnership.ReportsAsync())[0]);
+    }
+
+    [Fact]
+    public async Task A_representative_who_also_runs_the_installation_sees_no_more_for_it()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var both = new Client(service.With(service.Issuer.Token(new DevIssuer.TokenClaims
+        {
+            Municipality = FollowUpFixture.Municipality, Roles = [Roles.OrganisationRepresentative, Roles.Operator], Organisations = [$"municipalities/1283/organisations/{Nobody}"],
+        })));
+
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => Reads["GetPlan"](both, partnership.Plan.Name));
+    }
+
+    [Fact]
+    public async Task Those_who_look_into_a_partnership_read_all_of_it()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        foreach (var role in new[] { Roles.Auditor, Roles.Lawyer, Roles.DecisionMaker, Roles.Integration })
+        {
+            Assert.Equal(partnership.Plan, await service.Client(role).GetPlanAsync(new GetPlanRequest { Name = partnership.Plan.Name }));
+            await Reads["GetEvaluation"](service.Client(role), partnership.Plan.Name);
+        }
+    }
+
+    [Theory]
+    [InlineData("GetPlan", "PLAN_NOT_FOUND")]
+    [InlineData("GetCheckIn", "CHECK_IN_NOT_FOUND")]
+    [InlineData("ListCheckIns", "PLAN_NOT_FOUND")]
+    [InlineData("GetReport", "REPORT_NOT_FOUND")]
+    [InlineData("ListReports", "PLAN_NOT_FOUND")]
+    [InlineData("GetEvaluation", "PLAN_NOT_FOUND")]
+    [InlineData("ScheduleCheckIn", "PLAN_NOT_FOUND")]
+    [InlineData("RecordCheckIn", "CHECK_IN_NOT_FOUND")]
+    [InlineData("SubmitReport", "REPORT_NOT_FOUND")]
+    [InlineData("ReviewReport", "REPORT_NOT_FOUND")]
+    [InlineData("ReturnReport", "REPORT_NOT_FOUND")]
+    [InlineData("CompleteEvaluation", "PLAN_NOT_FOUND")]
+    public async Task What_does_not_exist_is_told_by_its_kind(string method, string reason) =>
+        await Refused.ByAsync(StatusCode.NotFound, reason, () => Call(method, service.Officer(), NoPlan));
+
+    [Fact]
+    public async Task A_part_is_found_under_its_own_plan_only()
+    {
+        var (one, other) = (await service.FollowAsync(Partnership.Agreement()), await service.FollowAsync(Partnership.Agreement()));
+        var checkIn = (await one.CheckInsAsync())[0].Name.Replace(one.Plan.Name, other.Plan.Name, StringComparison.Ordinal);
+
+        await Refused.ByAsync(StatusCode.NotFound, "CHECK_IN_NOT_FOUND", () => one.Officer.GetCheckInAsync(new GetCheckInRequest { Name = checkIn }).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task A_name_of_the_wrong_form_is_refused()
+    {
+        await Refused.ForFieldAsync("name", "RESOURCE_NAME_INVALID", () => service.Officer().GetEvaluationAsync(new GetEvaluationRequest { Name = NoPlan }).ResponseAsync);
+        await Refused.ForFieldAsync("name", "RESOURCE_NAME_INVALID", () => service.Officer().GetPlanAsync(new GetPlanRequest { Name = $"{NoPlan}/evaluation" }).ResponseAsync);
+    }
+
+    private static Task Call(string method, Client api, string plan) => Reads.GetValueOrDefault(method, Changes.GetValueOrDefault(method)!)(api, plan);
+}

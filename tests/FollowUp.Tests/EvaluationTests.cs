@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Grpc.Core;
+using Iop.Contracts.Events.FollowUp;
+using Iop.FollowUp.Data;
+using Iop.FollowUp.V1;
+using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
+using Iop.Testing;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Iop.FollowUp.Tests;
+
+[Collection(FollowUpTests.Name)]
+public sealed class EvaluationTests(FollowUpFixture service)
+{
+    [Theory]
+    [InlineData(Evaluation.Types.Verdict.Solved, "SOLVED")]
+    [InlineData(Evaluation.Types.Verdict.NotSolved, "NOT_SOLVED")]
+    public async Task A_completed_evaluation_is_told_to_the_other_services(Evaluation.Types.Verdict verdict, string code)
+    {
+        var heard = new TaskCompletionSource<EvaluationCompleted>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        await using var listening = await ListenAsync(e => e.Agreement == partnership.Activated.Subject, heard);
+
+        var completed = await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync(), verdict));
+        var told = await heard.Task.WaitAsync(FollowUpFixture.Patience);
+
+        Assert.Equal((Evaluation.Types.State.Completed, verdict, false), (completed.State, completed.Verdict, completed.Overdue));
+        Assert.Equal(("Vi behöver längre tid.", "Vi delar den bilden."), (completed.OrganisationComment, completed.MunicipalityComment));
+        Assert.Equal(completed, await partnership.EvaluationAsync());
+        Assert.Equal((partnership.Plan.Name, code, FollowUpFixture.Municipality, 2), (told.Subject, told.Verdict, told.Municipality, told.Sequence));
+        Assert.DoesNotContain(completed.Reasons, JsonSerializer.Serialize(told, Json.Options), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_evaluation_is_completed_once()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var completed = await partnership.Representative.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync()));
+
+        var refused = await Refused.ByAsync(
+            StatusCode.FailedPrecondition,
+            "EVALUATION_STATE_NOT_ALLOWED",
+            () => partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(completed, Evaluation.Types.Verdict.Solved)).ResponseAsync);
+
+        Assert.Equal(("COMPLETED", "PLANNED"), (refused.Metadata["state"], refused.Metadata["allowed"]));
+        Assert.Equal(completed, await partnership.EvaluationAsync());
+        Assert.Equal(2, await service.RevisionsOfAsync(completed.Name));
+    }
+
+    [Fact]
+    public async Task An_evaluation_needs_a_verdict_its_reasons_and_the_version_that_was_read()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var planned = await partnership.EvaluationAsync();
+        var (empty, stale, without) = (Partnership.Completion(planned, Evaluation.Types.Verdict.Unspecified), Partnership.Completion(planned), Partnership.Completion(planned));
+        (empty.Reasons, stale.Etag, without.Etag) = ("", "\"1\"", "");
+
+        var refused = await Refused.ForFieldAsync("verdict", "ENUM_VALUE_REQUIRED", () => CompleteAsync(empty));
+        Assert.Contains(("reasons", "FIELD_REQUIRED"), refused.Fields);
+        await Refused.ByAsync(StatusCode.Aborted, "ETAG_MISMATCH", () => CompleteAsync(stale));
+        await Refused.ByAsync(StatusCode.InvalidArgument, "ETAG_REQUIRED", () => CompleteAsync(without));
+        Assert.Equal(planned, await partnership.EvaluationAsync());
+
+        Task CompleteAsync(CompleteEvaluationRequest request) => partnership.Officer.CompleteEvaluationAsync(request).ResponseAsync;
+    }
+
+    [Fact]
+    public async Task A_plan_closes_with_the_last_thing_that_was_expected_in_it()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with
+        {
+            CheckInEveryMonths = 0, RenewalTalksDate = Partnership.Today, ReportEveryMonths = 24,
+        }));
+        var report = await partnership.Representative.SubmitReportAsync(Partnership.Submission(Assert.Single(await partnership.ReportsAsync())));
+        await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync()));
+        await partnership.Officer.RecordCheckInAsync(Partnership.Held(Assert.Single(await partnership.CheckInsAsync())));
+        Assert.Equal(Plan.Types.State.Active, (await partnership.NowAsync()).State);
+
+        await partnership.Officer.ReviewReportAsync(Partnership.Review(report));
+
+        Assert.Equal(Plan.Types.State.Closed, (await partnership.NowAsync()).State);
+        Assert.Empty((await partnership.Officer.ListPlansAsync(new ListPlansRequest
+        {
+            Parent = $"municipalities/{FollowUpFixture.Municipality}", Filter = $"agreement = \"{partnership.Activated.Subject}\" AND state = \"ACTIVE\"",
+        })).Plans);
+    }
+
+    [Fact]
+    public async Task Two_who_finish_at_the_same_time_close_the_plan_together()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with
+        {
+            CheckInEveryMonths = 0, RenewalTalksDate = Partnership.Today, ReportEveryMonths = 0,
+        }));
+        var (checkIn, evaluation) = (Assert.Single(await partnership.CheckInsAsync()), await partnership.EvaluationAsync());
+
+        await Task.WhenAll(
+            partnership.Representative.RecordCheckInAsync(Partnership.Held(checkIn)).ResponseAsync,
+            partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(evaluation)).ResponseAsync);
+
+        Assert.Equal(Plan.Types.State.Closed, (await partnership.NowAsync()).State);
+    }
+
+    private async Task<HostReceiveEndpointHandleScope> ListenAsync(Func<EvaluationCompleted, bool> wanted, TaskCompletionSource<EvaluationCompleted> heard)
+    {
+        var endpoint = service.Services.GetRequiredService<IBusControl>().ConnectReceiveEndpoint(
+            $"test-{Guid.NewGuid():N}",
+            configure => configure.Handler<EvaluationCompleted>(context =>
+            {
+                if (wanted(context.Message))
+                {
+                    heard.TrySetResult(context.Message);
+                }
+
+                return Task.CompletedTask;
+            }));
+        await endpoint.Ready;
+        return new HostReceiveEndpointHandleScope(endpoint);
+    }
+
+    private sealed class HostReceiveEndpointHandleScope(HostReceiveEndpointHandle endpoint) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await endpoint.StopAsync();
+    }
+}

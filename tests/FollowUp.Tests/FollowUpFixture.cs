@@ -1,0 +1,81 @@
+using Iop.Contracts.Events.Agreements;
+using Iop.FollowUp.Data;
+using Iop.FollowUp.V1;
+using Iop.Platform.Identity;
+using Iop.Testing;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Iop.FollowUp.Tests;
+
+/// <summary>The service, consuming from the test run's broker. One for the project: two would share its queue.</summary>
+public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build)
+{
+    /// <summary>The tenant of tests that do not care which.</summary>
+    public const string Municipality = "1283";
+
+    /// <summary>How long something asynchronous may take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private IBusControl Bus => Services.GetRequiredService<IBusControl>();
+
+    /// <inheritdoc/>
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+
+        // What is published before the queue is bound is lost, as it would be for any consumer that never ran.
+        await Bus.WaitForHealthStatus(BusHealthStatus.Healthy, Patience);
+    }
+
+    /// <summary>A client with a role.</summary>
+    public FollowUpService.FollowUpServiceClient Client(string role, string municipality = Municipality, params string[] organisations) =>
+        new(As(municipality, role, organisations: organisations));
+
+    /// <summary>A case officer.</summary>
+    public FollowUpService.FollowUpServiceClient Officer(string municipality = Municipality) => Client(Roles.CaseOfficer, municipality);
+
+    /// <summary>Publishes events as the dispatcher of another service does, all at once.</summary>
+    public Task PublishAsync(params IEnumerable<AgreementActivated> events) =>
+        Task.WhenAll(events.Select(e => Bus.Publish(e, context => context.MessageId = e.EventId)));
+
+    /// <summary>Publishes the news of an agreement, and answers with the plan that comes of it.</summary>
+    public async Task<Partnership> FollowAsync(AgreementActivated activated)
+    {
+        await PublishAsync(activated);
+        var plan = await Eventually.SomethingAsync(async () => (await PlansOfAsync(activated)).FirstOrDefault(p => p.AgreementVersion == activated.Version));
+        return new Partnership(this, activated, plan);
+    }
+
+    /// <summary>The plans of an agreement, as its municipality sees them.</summary>
+    public async Task<IReadOnlyList<Plan>> PlansOfAsync(AgreementActivated activated) => (await Officer(activated.Municipality).ListPlansAsync(new ListPlansRequest
+    {
+        Parent = $"municipalities/{activated.Municipality}",
+        Filter = $"agreement = \"{activated.Subject}\"",
+    })).Plans;
+
+    /// <summary>Asks the database, past every wall, for one number.</summary>
+    public async Task<long> CountAsync(string sql, params IEnumerable<object> values)
+    {
+        await using var data = NpgsqlDataSource.Create(OwnerConnectionString);
+        await using var command = data.CreateCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>How many revisions a resource has.</summary>
+    public Task<long> RevisionsOfAsync(string name) => CountAsync("SELECT count(*) FROM revision WHERE subject = $1", name);
+}
+
+/// <summary>The tests that run on the one service.</summary>
+[CollectionDefinition(Name)]
+public sealed class FollowUpTests : ICollectionFixture<FollowUpFixture>
+{
+    /// <summary>The collection.</summary>
+    public const string Name = "follow-up";
+}

@@ -1,0 +1,109 @@
+using Iop.Contracts.Events.Agreements;
+using Iop.FollowUp.V1;
+using Iop.Platform.Identity;
+using Iop.Platform.Requests;
+using Iop.Types.V1;
+
+namespace Iop.FollowUp.Tests;
+
+/// <summary>A partnership that is followed up, seen from both sides.</summary>
+public sealed class Partnership(FollowUpFixture service, AgreementActivated activated, Plan plan)
+{
+    /// <summary>The news that it came from.</summary>
+    public AgreementActivated Activated => activated;
+
+    /// <summary>The plan as it was made.</summary>
+    public Plan Plan => plan;
+
+    /// <summary>A case officer of the municipality.</summary>
+    public FollowUpService.FollowUpServiceClient Officer { get; } = service.Officer(activated.Municipality);
+
+    /// <summary>A representative of the first organisation.</summary>
+    public FollowUpService.FollowUpServiceClient Representative { get; } =
+        service.Client(Roles.OrganisationRepresentative, activated.Municipality, activated.OrganisationNames[0]);
+
+    /// <summary>Today in Sweden.</summary>
+    public static DateOnly Today => TimeProvider.System.Today();
+
+    /// <summary>An agreement that began six months and some days ago, for two years.</summary>
+    public static AgreementActivated Agreement(string municipality = FollowUpFixture.Municipality, Func<AgreedFollowUp, AgreedFollowUp>? followUp = null)
+    {
+        var start = Today.AddMonths(-6).AddDays(-10);
+        var end = start.AddYears(2).AddDays(-1);
+        var agreed = new AgreedFollowUp
+        {
+            CheckInEveryMonths = 3, ReportEveryMonths = 6, ReportingResponsibility = "ORGANISATION", EvaluationDate = end.AddMonths(-3), RenewalTalksDate = end.AddMonths(-6),
+        };
+        return new AgreementActivated
+        {
+            EventId = Guid.CreateVersion7(),
+            Municipality = municipality,
+            Subject = $"municipalities/{municipality}/agreements/{Guid.CreateVersion7()}",
+            OccurredAt = DateTimeOffset.UtcNow,
+            Sequence = 1,
+            Case = $"municipalities/{municipality}/cases/{Guid.CreateVersion7()}",
+            GuidelinePack = $"municipalities/{municipality}/guidelinePacks/2020-1",
+            OrganisationNames = [$"municipalities/{municipality}/organisations/{Guid.CreateVersion7()}"],
+            Version = 1,
+            TextHash = new string('a', 64),
+            StartDate = start,
+            EndDate = end,
+            FollowUp = followUp?.Invoke(agreed) ?? agreed,
+        };
+    }
+
+    /// <summary>A request id that has not been used.</summary>
+    public static string NewRequest() => Guid.NewGuid().ToString();
+
+    /// <summary>Its check-ins.</summary>
+    public async Task<IReadOnlyList<CheckIn>> CheckInsAsync() => (await Officer.ListCheckInsAsync(new ListCheckInsRequest { Parent = plan.Name })).CheckIns;
+
+    /// <summary>Its reports.</summary>
+    public async Task<IReadOnlyList<Report>> ReportsAsync() => (await Officer.ListReportsAsync(new ListReportsRequest { Parent = plan.Name })).Reports;
+
+    /// <summary>Its evaluation.</summary>
+    public async Task<Evaluation> EvaluationAsync() => await Officer.GetEvaluationAsync(new GetEvaluationRequest { Name = $"{plan.Name}/evaluation" });
+
+    /// <summary>The plan as it is now.</summary>
+    public async Task<Plan> NowAsync() => await Officer.GetPlanAsync(new GetPlanRequest { Name = plan.Name });
+
+    /// <summary>A request that records a check-in as held today.</summary>
+    public static RecordCheckInRequest Held(CheckIn checkIn) => new()
+    {
+        Name = checkIn.Name,
+        HeldDate = Today.ToProto(),
+        Participants =
+        {
+            new Participant { Side = PartySide.Public, Function = "enhetschef" },
+            new Participant { Side = PartySide.CivilSociety, Function = "verksamhetsledare" },
+        },
+        Learned = "Fler kommer när vi har öppet på kvällen.",
+        Actions = { new AgreedAction { Description = "Öppna två kvällar i veckan", ResponsibleSide = PartySide.CivilSociety, DueDate = Today.AddMonths(1).ToProto() } },
+        Etag = checkIn.Etag,
+        RequestId = NewRequest(),
+    };
+
+    /// <summary>A request that submits a report.</summary>
+    public static SubmitReportRequest Submission(Report report, string text = "Vi har öppnat två mötesplatser.", string words = "") =>
+        new() { Name = report.Name, Text = text, OrganisationWords = words, Etag = report.Etag, RequestId = NewRequest() };
+
+    /// <summary>A request that finds a report complete.</summary>
+    public static ReviewReportRequest Review(Report report) =>
+        new() { Name = report.Name, Comment = "Tack, tydligt.", Etag = report.Etag, RequestId = NewRequest() };
+
+    /// <summary>A request that returns a report.</summary>
+    public static ReturnReportRequest Return(Report report) =>
+        new() { Name = report.Name, Reason = "Hur många deltog?", Etag = report.Etag, RequestId = NewRequest() };
+
+    /// <summary>A request that completes the evaluation.</summary>
+    public static CompleteEvaluationRequest Completion(Evaluation evaluation, Evaluation.Types.Verdict verdict = Evaluation.Types.Verdict.Partly) => new()
+    {
+        Name = evaluation.Name,
+        Verdict = verdict,
+        Reasons = "Ensamheten har minskat, men inte bland de yngsta.",
+        OrganisationComment = "Vi behöver längre tid.",
+        MunicipalityComment = "Vi delar den bilden.",
+        Etag = evaluation.Etag,
+        RequestId = NewRequest(),
+    };
+}

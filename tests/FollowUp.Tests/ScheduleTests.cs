@@ -1,0 +1,85 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Iop.FollowUp.Domain;
+
+namespace Iop.FollowUp.Tests;
+
+public sealed class ScheduleTests
+{
+    private static readonly Arbitrary<ScheduleTerms> AnyTerms = (
+        from start in Gen.Choose(new DateOnly(2019, 12, 1).DayNumber, new DateOnly(2032, 3, 1).DayNumber)
+        from days in Gen.Choose(0, 366 * 10)
+        from checkIns in Gen.Choose(0, 60)
+        from reports in Gen.Choose(0, 60)
+        select new ScheduleTerms(DateOnly.FromDayNumber(start), DateOnly.FromDayNumber(start + days), checkIns, reports)).ToArbitrary();
+
+    [Theory]
+    [InlineData("2026-01-01", "2026-12-31", 3, "2026-04-01 2026-07-01 2026-10-01")]
+    [InlineData("2026-01-31", "2026-07-31", 1, "2026-02-28 2026-03-31 2026-04-30 2026-05-31 2026-06-30 2026-07-31")]
+    [InlineData("2028-01-31", "2028-03-31", 1, "2028-02-29 2028-03-31")]
+    [InlineData("2028-02-29", "2030-03-01", 12, "2029-02-28 2030-02-28")]
+    [InlineData("2025-11-30", "2026-05-31", 3, "2026-02-28 2026-05-30")]
+    [InlineData("2026-01-01", "2026-12-31", 0, "")]
+    [InlineData("2026-01-01", "2026-01-31", 1, "")]
+    [InlineData("2026-01-01", "2026-01-01", 1, "")]
+    public void Check_ins_are_counted_from_the_first_day_of_the_term(string start, string end, int months, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Schedule.CheckIns(Terms(start, end, checkIns: months)).Select(Iso)));
+
+    [Theory]
+    [InlineData("2026-01-01", "2027-12-31", 12, "2026-01-01–2026-12-31 due 2027-01-01, 2027-01-01–2027-12-31 due 2027-12-31")]
+    [InlineData("2026-01-31", "2026-04-30", 1, "2026-01-31–2026-02-27 due 2026-02-28, 2026-02-28–2026-03-30 due 2026-03-31, 2026-03-31–2026-04-30 due 2026-04-30")]
+    [InlineData("2026-01-01", "2027-03-31", 12, "2026-01-01–2026-12-31 due 2027-01-01, 2027-01-01–2027-03-31 due 2027-03-31")]
+    [InlineData("2026-01-15", "2027-01-15", 12, "2026-01-15–2027-01-15 due 2027-01-15")]
+    [InlineData("2026-01-01", "2026-03-31", 6, "2026-01-01–2026-03-31 due 2026-03-31")]
+    [InlineData("2026-01-01", "2026-03-31", 0, "")]
+    public void Reports_cover_the_term(string start, string end, int months, string expected) =>
+        Assert.Equal(expected, string.Join(", ", Schedule.Reports(Terms(start, end, reports: months)).Select(r => $"{Iso(r.Start)}–{Iso(r.End)} due {Iso(r.Due)}")));
+
+    [Fact]
+    public void Check_ins_come_in_order_within_the_term_and_on_no_day_twice() => Prop.ForAll(AnyTerms, terms =>
+    {
+        var days = Schedule.CheckIns(terms);
+        return days.SequenceEqual(days.Distinct().Order()) && days.All(day => day > terms.StartDate && day <= terms.EndDate);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_check_in_falls_on_the_day_of_the_month_that_the_term_began_on_or_on_the_last_one_there_is() => Prop.ForAll(AnyTerms, terms =>
+        Schedule.CheckIns(terms).All(day => day.Day == Math.Min(terms.StartDate.Day, DateTime.DaysInMonth(day.Year, day.Month))))
+        .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void No_check_in_of_the_interval_is_left_out() => Prop.ForAll(AnyTerms, terms =>
+    {
+        var next = terms.StartDate.AddMonths((Schedule.CheckIns(terms).Count + 1) * terms.CheckInEveryMonths);
+        return terms.CheckInEveryMonths == 0 || next > terms.EndDate;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Report_periods_follow_each_other_without_gap_and_cover_the_term() => Prop.ForAll(AnyTerms, terms =>
+    {
+        var reports = Schedule.Reports(terms);
+        return terms.ReportEveryMonths == 0
+            ? reports.Count == 0
+            : reports[0].Start == terms.StartDate
+                && reports[^1].End == terms.EndDate
+                && reports.Zip(reports.Skip(1)).All(pair => pair.First.End.AddDays(1) == pair.Second.Start)
+                && reports.All(r => r.Start <= r.End);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_report_is_due_within_the_term_and_never_before_its_period_ends() => Prop.ForAll(AnyTerms, terms =>
+    {
+        var reports = Schedule.Reports(terms);
+        return reports.All(r => r.Due >= r.End && r.Due <= terms.EndDate)
+            && reports.Select(r => r.Due).SequenceEqual(reports.Select(r => r.Due).Distinct().Order());
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_term_that_ends_before_it_begins_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Schedule.CheckIns(Terms("2026-02-01", "2026-01-31", checkIns: 1)));
+
+    private static ScheduleTerms Terms(string start, string end, int checkIns = 0, int reports = 0) =>
+        new(DateOnly.Parse(start), DateOnly.Parse(end), checkIns, reports);
+
+    private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd");
+}

@@ -1,0 +1,124 @@
+using Google.Protobuf.WellKnownTypes;
+using Iop.Agreements.V1;
+using Iop.Eligibility.V1;
+using Iop.Types.V1;
+using Finding = Iop.Agreements.V1.Finding;
+
+namespace Iop.Journey;
+
+/// <summary>The parties write the agreement together, and approve the same text.</summary>
+public sealed class NegotiateAgreement(Stage stage)
+{
+    private static readonly string[] Terms = ["payment_plan", "contacts", "follow_up.how", "follow_up.who", "follow_up.financing", "ends_without_notice", "public_signatories"];
+
+    private AgreementsService.AgreementsServiceClient Officer => stage.People.Officer.Agreements;
+
+    public async Task<Agreement> RunAsync(Case @case, CancellationToken cancellation)
+    {
+        var agreement = await WriteAsync(@case, cancellation);
+        return await ApproveAsync(agreement, cancellation);
+    }
+
+    /// <summary>Draws the agreement up, fills in what the case does not say, and shares it.</summary>
+    public async Task<Agreement> WriteAsync(Case @case, CancellationToken cancellation)
+    {
+        var agreement = await DrawUpAsync(@case, cancellation);
+        agreement = await AgreeOnTermsAsync(agreement, cancellation);
+        foreach (var section in agreement.Sections.Where(IsOpen).Select(section => section.SectionId).ToList())
+        {
+            agreement = await WriteSectionAsync(agreement, section, cancellation);
+        }
+
+        agreement = await Officer.ShareAgreementAsync(
+            new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag, RequestId = Stage.NewRequestId() }, cancellationToken: cancellation);
+        stage.Tell("agreement shared", $"{agreement.State}");
+        return agreement;
+    }
+
+    /// <summary>Draws the agreement up from the case.</summary>
+    public async Task<Agreement> DrawUpAsync(Case @case, CancellationToken cancellation)
+    {
+        var agreement = await Officer.CreateAgreementAsync(
+            new CreateAgreementRequest { Parent = stage.Parent, Agreement = new Agreement { Case = @case.Name }, RequestId = Stage.NewRequestId() },
+            cancellationToken: cancellation);
+        stage.Tell("agreement drawn up", agreement.Name);
+        return agreement;
+    }
+
+    /// <summary>Lets every party approve the text that stands.</summary>
+    public async Task<Agreement> ApproveAsync(Agreement agreement, CancellationToken cancellation)
+    {
+        await CheckAsync(agreement, cancellation);
+        foreach (var party in agreement.Parties.Clone())
+        {
+            agreement = await ApproveForAsync(party, agreement, cancellation);
+        }
+
+        stage.Tell("text approved", $"{agreement.State} {agreement.TextHash[..12]}");
+        return agreement;
+    }
+
+    /// <summary>Approves the text for one party.</summary>
+    public async Task<Agreement> ApproveForAsync(Party party, Agreement agreement, CancellationToken cancellation) =>
+        await Speaking(party).Agreements.ApproveTextAsync(
+            new ApproveTextRequest
+            {
+                Name = agreement.Name, PartyId = party.PartyId, TextHash = agreement.TextHash, Etag = agreement.Etag, RequestId = Stage.NewRequestId(),
+            },
+            cancellationToken: cancellation);
+
+    private async Task CheckAsync(Agreement agreement, CancellationToken cancellation)
+    {
+        var check = await Officer.CheckAgreementAsync(new CheckAgreementRequest { Name = agreement.Name }, cancellationToken: cancellation);
+        var blocking = check.Findings.Where(finding => finding.Severity == Finding.Types.Severity.Blocking).ToList();
+        stage.Tell("agreement checked", $"{blocking.Count} blocking, {check.Findings.Count - blocking.Count} to consider");
+        if (blocking.Count > 0)
+        {
+            throw new JourneyException(string.Join('\n', blocking.Select(finding => $"{finding.RuleId} {finding.SectionId}{finding.FieldPath}: {finding.Sentence.Sv}")));
+        }
+    }
+
+    private async Task<Agreement> AgreeOnTermsAsync(Agreement agreement, CancellationToken cancellation)
+    {
+        var terms = stage.Story.Agreement.Clone();
+        terms.Name = agreement.Name;
+        terms.Etag = agreement.Etag;
+        terms.PaymentPlan.AddRange(PaymentPlan.Of(agreement));
+        foreach (var signatory in terms.PublicSignatories)
+        {
+            signatory.PersonRef = stage.Subject(signatory.PersonRef);
+        }
+
+        var changed = await Officer.UpdateAgreementAsync(
+            new UpdateAgreementRequest { Agreement = terms, UpdateMask = new FieldMask { Paths = { Terms } }, RequestId = Stage.NewRequestId() },
+            cancellationToken: cancellation);
+        stage.Tell("terms agreed", $"{changed.StartDate.ToDate():yyyy-MM-dd} to {changed.EndDate.ToDate():yyyy-MM-dd}");
+        return changed;
+    }
+
+    // A section that nothing is generated for, and that the case gave no first text.
+    private static bool IsOpen(Section section) => section is { Generated: false, Text: "" };
+
+    private async Task<Agreement> WriteSectionAsync(Agreement agreement, string sectionId, CancellationToken cancellation)
+    {
+        var section = agreement.Sections.First(section => section.SectionId == sectionId);
+        if (stage.Story.Sections.TryGetValue(section.Key, out var text))
+        {
+            section = new Section { SectionId = sectionId, Etag = section.Etag, Text = text };
+        }
+        else if (section.Mode == Section.Types.Mode.Required)
+        {
+            // A guideline that the story does not know asks for more: what the parties have in common is said again.
+            section = new Section { SectionId = sectionId, Etag = section.Etag, Text = stage.Story.Sections["activity"] };
+        }
+        else
+        {
+            section = new Section { SectionId = sectionId, Etag = section.Etag, Skipped = true, SkipReason = stage.Story.Sections["skipped"] };
+        }
+
+        return await Officer.UpdateSectionAsync(
+            new UpdateSectionRequest { Name = agreement.Name, Section = section, RequestId = Stage.NewRequestId() }, cancellationToken: cancellation);
+    }
+
+    private Services Speaking(Party party) => party.Side == PartySide.Public ? stage.People.Officer : stage.Representative(party.Organisation);
+}

@@ -1,0 +1,68 @@
+using Iop.Eligibility.V1;
+using Iop.Organisations.V1;
+using Iop.Types.V1;
+
+namespace Iop.Journey;
+
+/// <summary>The organisation opens a case, and the parties meet.</summary>
+public sealed class PrepareCase(Stage stage)
+{
+    private const int DaysBetweenMeetings = 14;
+
+    /// <summary>What each side declares when a partnership is meant.</summary>
+    private static readonly DeclarationKind[] ByEveryParty =
+        [DeclarationKind.NonMarketRelation, DeclarationKind.JointNeed, DeclarationKind.JointCommitment, DeclarationKind.SharedValues];
+
+    private static readonly DeclarationKind[] ByOrganisations =
+        [DeclarationKind.NotForProfit, DeclarationKind.DemocracyConditions, DeclarationKind.FormalConditions];
+
+    public async Task<Case> RunAsync(Organisation organisation, CancellationToken cancellation)
+    {
+        var opened = await OpenAsync(organisation, cancellation);
+        return await MeetAsync(opened, cancellation);
+    }
+
+    /// <summary>Opens the case on the organisation's initiative.</summary>
+    public async Task<Case> OpenAsync(Organisation organisation, CancellationToken cancellation)
+    {
+        var opened = await stage.Representative(organisation.Name).Cases.CreateCaseAsync(
+            new CreateCaseRequest { Parent = stage.Parent, Case = CaseOf(organisation), RequestId = Stage.NewRequestId() }, cancellationToken: cancellation);
+        stage.Tell("case opened", opened.Name);
+        return opened;
+    }
+
+    /// <summary>Records the dialogue, the latest meeting today.</summary>
+    public async Task<Case> MeetAsync(Case @case, CancellationToken cancellation)
+    {
+        var meetings = stage.Story.Dialogue;
+        for (var i = 0; i < meetings.Count; i++)
+        {
+            var entry = meetings[i].Clone();
+            entry.Date = Calendar.Today.AddDays(-DaysBetweenMeetings * (meetings.Count - 1 - i)).ToProto();
+            @case = await stage.People.Officer.Cases.RecordDialogueAsync(
+                new RecordDialogueRequest { Name = @case.Name, Entry = entry, Etag = @case.Etag, RequestId = Stage.NewRequestId() }, cancellationToken: cancellation);
+        }
+
+        stage.Tell("dialogue recorded", $"{@case.DialogueEntries.Count} meetings");
+        return @case;
+    }
+
+    private Case CaseOf(Organisation organisation)
+    {
+        var @case = stage.Story.Case.Clone();
+        @case.Organisation = organisation.Name;
+        @case.InitiativeDate = Calendar.Today.AddMonths(-3).ToProto();
+        @case.PlannedStartDate = Calendar.Today.ToProto();
+        foreach (var party in @case.Parties.Where(party => party.Side == PartySide.CivilSociety))
+        {
+            party.Organisation = organisation.Name;
+        }
+
+        @case.Declarations.AddRange(@case.Parties.SelectMany(Declared));
+        return @case;
+    }
+
+    private static IEnumerable<Declaration> Declared(Party party) =>
+        (party.Side == PartySide.CivilSociety ? [.. ByEveryParty, .. ByOrganisations] : ByEveryParty)
+            .Select(kind => new Declaration { PartyId = party.PartyId, Kind = kind, DeclaredOn = Calendar.Today.ToProto() });
+}

@@ -1,0 +1,98 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Iop.Organisations.V1;
+
+namespace Iop.Journey;
+
+/// <summary>The organisation becomes known: it is registered, hands in its papers and says who signs for it.</summary>
+public sealed class RegisterOrganisation(Stage stage)
+{
+    private const int ChunkBytes = 512;
+
+    /// <summary>What is done once is found again on kept data.</summary>
+    public async Task<Organisation> RunAsync(CancellationToken cancellation)
+    {
+        var organisation = await FindAsync(cancellation) ?? await RegisterAsync(cancellation);
+        await HandInDocumentsAsync(organisation, cancellation);
+        await NameSignatoriesAsync(organisation, cancellation);
+        return organisation;
+    }
+
+    private async Task<Organisation?> FindAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var found = await stage.People.Officer.Organisations.LookupOrganisationAsync(
+                new LookupOrganisationRequest { Parent = stage.Parent, OrganisationNumber = stage.Story.Organisation.OrganisationNumber }, cancellationToken: cancellation);
+            stage.Tell("organisation known", found.Name);
+            return found;
+        }
+        catch (RpcException refused) when (RichError.Of(refused).Reason == "ORGANISATION_NOT_FOUND")
+        {
+            return null;
+        }
+    }
+
+    private async Task<Organisation> RegisterAsync(CancellationToken cancellation)
+    {
+        var registered = await stage.People.Officer.Organisations.CreateOrganisationAsync(
+            new CreateOrganisationRequest { Parent = stage.Parent, Organisation = stage.Story.Organisation, RequestId = Stage.NewRequestId() },
+            cancellationToken: cancellation);
+        stage.Tell("organisation registered", registered.Name);
+        return registered;
+    }
+
+    /// <summary>Statutes always, and what else the guideline asks of organisations.</summary>
+    private async Task HandInDocumentsAsync(Organisation organisation, CancellationToken cancellation)
+    {
+        var documents = stage.Representative(organisation.Name).Documents;
+        var had = await documents.ListDocumentsAsync(new ListDocumentsRequest { Parent = organisation.Name, PageSize = 200 }, cancellationToken: cancellation);
+        var wanted = stage.Pack.Documents.Select(document => document.Kind).Prepend(DocumentKind.Statutes).Distinct();
+        foreach (var kind in wanted.Except(had.Documents.Select(document => document.Kind)))
+        {
+            var title = stage.Pack.Documents.FirstOrDefault(document => document.Kind == kind)?.Text.Sv ?? "Stadgar";
+            var received = await UploadAsync(documents, organisation.Name, kind, title, SmallPdf.Of(organisation.DisplayName, title), cancellation);
+            stage.Tell("document uploaded", $"{kind} {received.SizeBytes} bytes");
+        }
+    }
+
+    /// <summary>Sends a document as a stream: what it is, then its bytes.</summary>
+    public static async Task<Document> UploadAsync(
+        DocumentsService.DocumentsServiceClient documents, string organisation, DocumentKind kind, string title, byte[] bytes, CancellationToken cancellation)
+    {
+        using var upload = documents.UploadDocument(cancellationToken: cancellation);
+        var header = new UploadDocumentHeader { Parent = organisation, Kind = kind, Title = title, FileName = $"{kind}.pdf", RequestId = Stage.NewRequestId() };
+        await upload.RequestStream.WriteAsync(new UploadDocumentRequest { Header = header }, cancellation);
+        foreach (var chunk in bytes.Chunk(ChunkBytes))
+        {
+            await upload.RequestStream.WriteAsync(new UploadDocumentRequest { Chunk = ByteString.CopyFrom(chunk) }, cancellation);
+        }
+
+        await upload.RequestStream.CompleteAsync();
+        return await upload;
+    }
+
+    private async Task NameSignatoriesAsync(Organisation organisation, CancellationToken cancellation)
+    {
+        var representative = stage.Representative(organisation.Name).Organisations;
+        var known = await representative.ListSigningAuthoritiesAsync(
+            new ListSigningAuthoritiesRequest { Parent = organisation.Name, PageSize = 200 }, cancellationToken: cancellation);
+        if (known.SigningAuthorities.Any(authority => authority.State == SigningAuthority.Types.State.Current))
+        {
+            return;
+        }
+
+        var authority = stage.Story.SigningAuthority.Clone();
+        foreach (var signatory in authority.Signatories)
+        {
+            signatory.PersonRef = stage.Subject(signatory.PersonRef);
+        }
+
+        authority.ValidFrom = Calendar.Today.ToProto();
+        authority.ValidUntil = Calendar.Today.AddYears(1).ToProto();
+        var named = await representative.CreateSigningAuthorityAsync(
+            new CreateSigningAuthorityRequest { Parent = organisation.Name, SigningAuthority = authority, RequestId = Stage.NewRequestId() },
+            cancellationToken: cancellation);
+        stage.Tell("signatories named", $"{named.Rule} {named.RequiredSignatures} of {named.Signatories.Count}");
+    }
+}
