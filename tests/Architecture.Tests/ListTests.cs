@@ -77,12 +77,12 @@ public sealed partial class ListTests
     private static IEnumerable<string> Listed(string document) =>
         FirstCell().Matches(Repository.Read("docs", document)).Select(match => match.Groups["name"].Value);
 
-    [GeneratedRegex(@"^\| `(?<name>[A-Za-z_.]+)` \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"^\| `(?<name>[A-Za-z0-9_.]+)` \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 5000)]
     private static partial Regex FirstCell();
 
-    [GeneratedRegex(@"(?:Refusal\.(?:NotFound|AlreadyExists|State|Precondition|Denied|Exhausted|Unavailable)|Refusal\.Input|new FieldFault|\bAdd|\bRequire)\((?:[^;""]*,\s*)?(?:""[a-z_.\[\]]*"",\s*)?""(?<reason>[A-Z][A-Z_]{3,62})""", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"(?:Refusal\.(?:NotFound|AlreadyExists|State|Precondition|Denied|Exhausted|Unavailable)|Refusal\.Input|new FieldFault|\bAdd|\bRequire)\((?:[^;""]*,\s*)?(?:""[a-z_.\[\]]*"",\s*)?""(?<reason>[A-Z][A-Z0-9_]{3,62})""", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex ReasonInCode();
 
-    [GeneratedRegex(@"Errors: (?<reasons>[A-Z_, ]+)\.", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"Errors: (?<reasons>[A-Z0-9_, ]+)\.", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex PromisedErrors();
 }
