@@ -42,8 +42,8 @@ public sealed record Caller
     /// <exception cref="Refusal"><c>PARTY_NOT_ALLOWED</c>.</exception>
     public void MustActFor(params IEnumerable<string> organisations)
     {
-        var onlyRepresentative = Roles.All(role => role == Identity.Roles.OrganisationRepresentative);
-        if (onlyRepresentative && !Represents(organisations))
+        var actsForMunicipality = IsPublicSide || Is(Identity.Roles.Integration) || Is(Identity.Roles.Auditor);
+        if (!actsForMunicipality && !Represents(organisations))
         {
             throw Refusal.Denied("PARTY_NOT_ALLOWED");
         }
