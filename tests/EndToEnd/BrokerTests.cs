@@ -71,36 +71,30 @@ public sealed class BrokerTests(Suite suite)
 }
 
 /// <summary>The suite begins before its broker does.</summary>
-public sealed class BrokerlessStartTests : IAsyncLifetime
+public sealed class BrokerlessStartTests(BrokerlessSuite suite) : IClassFixture<BrokerlessSuite>
 {
-    private readonly Suite _suite = new(withBroker: false);
-
-    public Task InitializeAsync() => _suite.InitializeAsync();
-
-    public Task DisposeAsync() => _suite.DisposeAsync();
-
     [Fact]
     public async Task Without_a_broker_services_are_ready_and_serve_and_events_arrive_when_it_comes()
     {
         foreach (var service in Suite.ServiceNames)
         {
-            using var health = _suite.Health(service);
+            using var health = suite.Health(service);
             Assert.True((await health.GetAsync(new Uri("/health/ready", UriKind.Relative))).IsSuccessStatusCode);
             var deep = await health.GetStringAsync(new Uri("/health/deep", UriKind.Relative));
             Assert.Contains("\"status\":\"Degraded\"", deep, StringComparison.Ordinal);
         }
 
-        var stage = await _suite.StageAsync("2180", Told.Of("2180"));
+        var stage = await suite.StageAsync("2180", Told.Of("2180"));
         var awaiting = await BrokerTests.AwaitingLastSignatureAsync(stage);
         var active = await new SignAgreement(stage).SignAsync(awaiting, SignAgreement.Next(awaiting)!, Suite.Deadline());
         var followUp = new FollowUpPartnership(stage);
-        Assert.Equal(1, await BrokerTests.WaitingEventsAsync(_suite, active.Name));
+        Assert.Equal(1, await BrokerTests.WaitingEventsAsync(suite, active.Name));
         Assert.Empty(await followUp.PlansOfAsync(active, Suite.Deadline()));
 
-        await _suite.CommandAsync(ResourceNames.Messaging, KnownResourceCommands.StartCommand);
+        await suite.CommandAsync(ResourceNames.Messaging, KnownResourceCommands.StartCommand);
 
         await followUp.PlanOfAsync(active, Suite.Deadline());
-        await Eventually.IsAsync(0L, () => BrokerTests.WaitingEventsAsync(_suite, active.Name));
+        await Eventually.IsAsync(0L, () => BrokerTests.WaitingEventsAsync(suite, active.Name));
         Assert.Single(await followUp.PlansOfAsync(active, Suite.Deadline()));
     }
 }

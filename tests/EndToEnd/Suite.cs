@@ -14,23 +14,21 @@ namespace Iop.EndToEnd;
 /// The whole suite as its application host describes it: servers and services as processes of their own, on data that is
 /// thrown away. An error in the log of a service fails it.
 /// </summary>
-public partial class Suite(bool withBroker) : IAsyncLifetime
+public partial class Suite : IAsyncLifetime
 {
     private const int StartSeconds = 120;
     private DistributedApplication? _app;
     private TraceReceiver? _traces;
     private Channels? _channels;
 
-    public Suite()
-        : this(withBroker: true)
-    {
-    }
-
     public static IReadOnlyList<string> ServiceNames { get; } =
         [ResourceNames.Organisations, ResourceNames.Eligibility, ResourceNames.Agreements, ResourceNames.FollowUp];
 
     /// <summary>The issuer that the services trust, for every municipality.</summary>
     public DevelopmentIssuer Issuer { get; } = DevelopmentIssuer.OpenOrCreate(Directory.CreateTempSubdirectory("iop-e2e-issuer").FullName);
+
+    /// <summary>Whether the broker starts with the rest.</summary>
+    protected virtual bool WithBroker => true;
 
     public DistributedApplication App => _app!;
 
@@ -57,7 +55,7 @@ public partial class Suite(bool withBroker) : IAsyncLifetime
                 "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
             ],
             Deadline(StartSeconds));
-        if (!withBroker)
+        if (!WithBroker)
         {
             var broker = builder.Resources.Single(resource => resource.Name == ResourceNames.Messaging);
             builder.CreateResourceBuilder((RabbitMQServerResource)broker).WithExplicitStart();
@@ -145,4 +143,10 @@ public partial class Suite(bool withBroker) : IAsyncLifetime
 public sealed class SharedSuite : ICollectionFixture<Suite>
 {
     public const string Name = "suite";
+}
+
+/// <summary>The suite whose broker is not started with the rest.</summary>
+public sealed class BrokerlessSuite : Suite
+{
+    protected override bool WithBroker => false;
 }
