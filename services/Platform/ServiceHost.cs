@@ -86,8 +86,16 @@ public static class ServiceHost
     /// Runs the service; with the argument <c>migrate</c> it brings the database to the schema of this build and ends.
     /// </summary>
     public static Task RunServiceAsync<TDb>(this WebApplication app, string[] args)
-        where TDb : IopDbContext =>
-        args is ["migrate", ..] ? app.MigrateAsync<TDb>() : app.RunAsync();
+        where TDb : IopDbContext
+    {
+        if (args is ["migrate", ..])
+        {
+            return app.MigrateAsync<TDb>();
+        }
+
+        MessagingExtensions.RequireBroker(app.Configuration);
+        return app.RunAsync();
+    }
 
     /// <summary>Brings the database to the schema of this build.</summary>
     public static Task MigrateAsync<TDb>(this WebApplication app, CancellationToken cancellation = default)

@@ -51,7 +51,10 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
         var organisation = $"{Here}/organisations/{Guid.CreateVersion7()}";
         Neighbours.Organisations[organisation] = new Organisation
         {
-            Name = organisation, DisplayName = "Öppna Famnen Eslöv", OrganisationNumber = "899999-0016", PartyEligibility = PartyEligibility.Eligible,
+            Name = organisation,
+            DisplayName = "Öppna Famnen Eslöv",
+            OrganisationNumber = "899999-0016",
+            PartyEligibility = PartyEligibility.Eligible,
         };
         Neighbours.Authorities[organisation] = new SigningAuthority
         {
@@ -113,7 +116,11 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
     public static Task<Agreement> SignAsync(AgreementsService.AgreementsServiceClient by, Agreement agreement, string party, bool validateOnly = false) =>
         by.SignAgreementAsync(new SignAgreementRequest
         {
-            Name = agreement.Name, PartyId = party, TextHash = agreement.TextHash, Etag = agreement.Etag, ValidateOnly = validateOnly,
+            Name = agreement.Name,
+            PartyId = party,
+            TextHash = agreement.TextHash,
+            Etag = agreement.Etag,
+            ValidateOnly = validateOnly,
         }).ResponseAsync;
 
     /// <summary>What only the parties can say: payments, signatories, contacts, and how they follow up.</summary>
@@ -186,7 +193,11 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
             ExtensionRule = new ExtensionRule { RuleId = "x-extension", Allowed = true, MaxCount = 1 },
             FollowUpRule = new FollowUpRule
             {
-                RuleId = "x-follow-up", CheckInEveryMonths = 3, ReportEveryMonths = 12, EvaluationMonthsBeforeEnd = 6, RenewalTalksMonthsBeforeEnd = 9,
+                RuleId = "x-follow-up",
+                CheckInEveryMonths = 3,
+                ReportEveryMonths = 12,
+                EvaluationMonthsBeforeEnd = 6,
+                RenewalTalksMonthsBeforeEnd = 9,
                 ReportingResponsibility = ReportingResponsibility.Shared,
             },
             ForbiddenClauses = { new ForbiddenClause { Type = "penalty", RuleId = "x-no-sanctions", Severity = Severity.Mandatory, Markers = { "vite" }, Text = new LocalizedText { Sv = "Inga sanktioner.", En = "No sanctions." } } },
@@ -203,7 +214,12 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
 
     private static SectionTemplate Template(string key, SectionMode mode, string from = "") => new()
     {
-        Key = key, RuleId = $"x-{key}", Mode = mode, GeneratedFrom = from, Heading = new LocalizedText { Sv = $"Rubrik {key}", En = key }, Guidance = new LocalizedText { Sv = "Skriv.", En = "Write." },
+        Key = key,
+        RuleId = $"x-{key}",
+        Mode = mode,
+        GeneratedFrom = from,
+        Heading = new LocalizedText { Sv = $"Rubrik {key}", En = key },
+        Guidance = new LocalizedText { Sv = "Skriv.", En = "Write." },
     };
 }
 

@@ -7,7 +7,7 @@ public sealed class CheckTests
     private static readonly Dictionary<string, (Func<AgreementTerms, AgreementTerms> Change, Func<AgreementRules, AgreementRules> Rules, string Rule, bool Blocking)> Cases = new()
     {
         ["side-contributes-nothing"] = (t => t with { Contributions = [t.Contributions[0]] }, r => r, "x-both-contribute", true),
-        ["party-contributes-nothing"] = (t => t with { Parties = [.. t.Parties, new Party("kultur", PartySide.Public, "Kultur")] }, r => r, "x-both-contribute", false),
+        ["party-contributes-nothing"] = (t => t with { Parties = [.. t.Parties, new Party("kultur", PartySide.Public, "Kultur") { Kind = PublicPartyKind.Committee }] }, r => r, "x-both-contribute", false),
         ["money-without-payment-plan"] = (t => t with { PaymentPlan = [] }, r => r, "", true),
         ["payment-plan-differs"] = (t => t with { PaymentPlan = [t.PaymentPlan[0] with { Amount = 5 }] }, r => r, "", false),
         ["payment-outside-term"] = (t => t with { PaymentPlan = [t.PaymentPlan[0] with { DueDate = new DateOnly(2030, 1, 1) }] }, r => r, "", false),

@@ -177,7 +177,7 @@ public sealed class SigningApiTests(AgreementsFixture service)
         Assert.Equal((3, 12, "SHARED"), (activated.FollowUp.CheckInEveryMonths, activated.FollowUp.ReportEveryMonths, activated.FollowUp.ReportingResponsibility));
         Assert.Equal((new DateOnly(2029, 6, 30), new DateOnly(2029, 3, 31)), (activated.FollowUp.EvaluationDate, activated.FollowUp.RenewalTalksDate));
         Assert.Equal(
-            Enumerable.Range(1, 8).Select(number => $"{number}"),
+            Enumerable.Range(1, 9).Select(number => $"{number}"),
             await service.RowsAsync($"SELECT number::text FROM revision WHERE subject = '{agreement.Name}' ORDER BY number"));
     }
 }

@@ -129,6 +129,38 @@ public sealed class TextTests
         Assert.Equal(new ExtensionTerms(Allowed: true, 1, 12), Samples.Terms.Extension);
     }
 
+    [Theory]
+    [InlineData("followUp", false, SectionSource.FollowUp)]
+    [InlineData("follow-up", false, SectionSource.FollowUp)]
+    [InlineData("FOLLOW_UP", false, SectionSource.FollowUp)]
+    [InlineData("parties", false, SectionSource.Parties)]
+    [InlineData("parties", true, SectionSource.Roles)]
+    [InlineData("challenge", false, SectionSource.None)]
+    [InlineData("", false, SectionSource.None)]
+    public void A_section_is_generated_from_what_the_guideline_says(string generatedFrom, bool repeatable, SectionSource source)
+    {
+        var rules = Samples.Rules with { Sections = [Samples.Rules.Sections[0] with { GeneratedFrom = generatedFrom, Repeatable = repeatable }] };
+
+        Assert.Equal(source, Assert.Single(Draft.Sections(rules, Samples.Facts, Samples.Phrases)).Source);
+    }
+
+    [Fact]
+    public void No_party_is_left_without_a_role()
+    {
+        var rules = Samples.Rules with { Sections = [Samples.Rules.Sections[1] with { Repeatable = true }] };
+        var terms = Samples.Terms with { Parties = [.. Samples.Terms.Parties, new Party("kultur", PartySide.Public, "Kultur") { Kind = PublicPartyKind.Committee }] };
+
+        var text = Samples.Writer.Write(terms, Draft.Sections(rules, Samples.Facts, Samples.Phrases)).Sections[0].GeneratedText;
+
+        Assert.Equal(
+            """
+            - Arbete och försörjning: leder den offentliga sidan; bidrar med pengar
+            - Öppna Famnen Eslöv: leder den idéburna sidan; bidrar med ideell tid
+            - Kultur: deltar i partnerskapet
+            """,
+            text);
+    }
+
     private static string Write(AgreementTerms terms) => Samples.Writer.Write(terms, Samples.Sections).Hash;
 
     private static IReadOnlyList<Section> Edited(string key, Func<Section, Section> edit) =>

@@ -108,7 +108,9 @@ public sealed class AccessTests(FollowUpFixture service)
         var partnership = await service.FollowAsync(Partnership.Agreement());
         var both = new Client(service.With(service.Issuer.Token(new DevIssuer.TokenClaims
         {
-            Municipality = FollowUpFixture.Municipality, Roles = [Roles.OrganisationRepresentative, Roles.Operator], Organisations = [$"municipalities/1283/organisations/{Nobody}"],
+            Municipality = FollowUpFixture.Municipality,
+            Roles = [Roles.OrganisationRepresentative, Roles.Operator],
+            Organisations = [$"municipalities/1283/organisations/{Nobody}"],
         })));
 
         await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => Reads["GetPlan"](both, partnership.Plan.Name));

@@ -71,7 +71,9 @@ public sealed class EvaluationTests(FollowUpFixture service)
     {
         var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with
         {
-            CheckInEveryMonths = 0, RenewalTalksDate = Partnership.Today, ReportEveryMonths = 24,
+            CheckInEveryMonths = 0,
+            RenewalTalksDate = Partnership.Today,
+            ReportEveryMonths = 24,
         }));
         var report = await partnership.Representative.SubmitReportAsync(Partnership.Submission(Assert.Single(await partnership.ReportsAsync())));
         await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync()));
@@ -83,24 +85,31 @@ public sealed class EvaluationTests(FollowUpFixture service)
         Assert.Equal(Plan.Types.State.Closed, (await partnership.NowAsync()).State);
         Assert.Empty((await partnership.Officer.ListPlansAsync(new ListPlansRequest
         {
-            Parent = $"municipalities/{FollowUpFixture.Municipality}", Filter = $"agreement = \"{partnership.Activated.Subject}\" AND state = \"ACTIVE\"",
+            Parent = $"municipalities/{FollowUpFixture.Municipality}",
+            Filter = $"agreement = \"{partnership.Activated.Subject}\" AND state = \"ACTIVE\"",
         })).Plans);
     }
 
     [Fact]
     public async Task Two_who_finish_at_the_same_time_close_the_plan_together()
     {
-        var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with
+        // A race that is lost once in a while only: so several.
+        for (var i = 0; i < 10; i++)
         {
-            CheckInEveryMonths = 0, RenewalTalksDate = Partnership.Today, ReportEveryMonths = 0,
-        }));
-        var (checkIn, evaluation) = (Assert.Single(await partnership.CheckInsAsync()), await partnership.EvaluationAsync());
+            var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with
+            {
+                CheckInEveryMonths = 0,
+                RenewalTalksDate = Partnership.Today,
+                ReportEveryMonths = 0,
+            }));
+            var (checkIn, evaluation) = (Assert.Single(await partnership.CheckInsAsync()), await partnership.EvaluationAsync());
 
-        await Task.WhenAll(
-            partnership.Representative.RecordCheckInAsync(Partnership.Held(checkIn)).ResponseAsync,
-            partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(evaluation)).ResponseAsync);
+            await Task.WhenAll(
+                partnership.Representative.RecordCheckInAsync(Partnership.Held(checkIn)).ResponseAsync,
+                partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(evaluation)).ResponseAsync);
 
-        Assert.Equal(Plan.Types.State.Closed, (await partnership.NowAsync()).State);
+            Assert.Equal(Plan.Types.State.Closed, (await partnership.NowAsync()).State);
+        }
     }
 
     private async Task<HostReceiveEndpointHandleScope> ListenAsync(Func<EvaluationCompleted, bool> wanted, TaskCompletionSource<EvaluationCompleted> heard)

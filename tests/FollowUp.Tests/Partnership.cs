@@ -32,7 +32,11 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
         var end = start.AddYears(2).AddDays(-1);
         var agreed = new AgreedFollowUp
         {
-            CheckInEveryMonths = 3, ReportEveryMonths = 6, ReportingResponsibility = "ORGANISATION", EvaluationDate = end.AddMonths(-3), RenewalTalksDate = end.AddMonths(-6),
+            CheckInEveryMonths = 3,
+            ReportEveryMonths = 6,
+            ReportingResponsibility = "ORGANISATION",
+            EvaluationDate = end.AddMonths(-3),
+            RenewalTalksDate = end.AddMonths(-6),
         };
         return new AgreementActivated
         {

@@ -1,5 +1,6 @@
 using Iop.FollowUp.Domain;
 using Iop.Platform.Errors;
+using Iop.Platform.Requests;
 
 namespace Iop.FollowUp.Tests;
 
@@ -89,6 +90,23 @@ public sealed class ReportStateTests
     }
 
     [Theory]
+    [InlineData("2026-06-30T21:59:59Z", ReportState.Planned)]
+    [InlineData("2026-06-30T22:00:00Z", ReportState.Due)]
+    public void The_day_changes_at_midnight_in_Sweden(string instant, ReportState state) =>
+        Assert.Equal(state, New(ReportingResponsibility.Shared).StateOn(new StoppedClock(DateTimeOffset.Parse(instant)).Today()));
+
+    [Theory]
+    [InlineData("2026-12-31T22:59:59Z", "2026-12-31")]
+    [InlineData("2026-12-31T23:00:00Z", "2027-01-01")]
+    [InlineData("2026-03-28T23:00:00Z", "2026-03-29")]
+    [InlineData("2026-03-29T21:59:59Z", "2026-03-29")]
+    [InlineData("2026-03-29T22:00:00Z", "2026-03-30")]
+    [InlineData("2026-10-25T22:59:59Z", "2026-10-25")]
+    [InlineData("2026-10-25T23:00:00Z", "2026-10-26")]
+    public void A_day_has_its_length_also_when_the_clock_is_moved(string instant, string day) =>
+        Assert.Equal(DateOnly.Parse(day), new StoppedClock(DateTimeOffset.Parse(instant)).Today());
+
+    [Theory]
     [InlineData(ReportState.Submitted, false)]
     [InlineData(ReportState.Returned, true)]
     [InlineData(ReportState.Reviewed, false)]
@@ -171,4 +189,9 @@ public sealed class ReportStateTests
             EvaluationDate = new DateOnly(2027, 12, 31),
         }),
         new ReportPeriod(new DateOnly(2026, 1, 1), PeriodEnd, Due));
+
+    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
 }

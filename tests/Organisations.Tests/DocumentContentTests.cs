@@ -2,7 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Google.Protobuf;
+using Grpc.Core;
+using Iop.Organisations.Api;
 using Iop.Organisations.Domain;
+using Iop.Organisations.V1;
 using Iop.Platform.Errors;
 
 namespace Iop.Organisations.Tests;
@@ -94,10 +98,35 @@ public sealed class DocumentContentTests
         Assert.Equal(("DOCUMENT_TOO_LARGE", RefusalKind.InvalidArgument, DocumentBuffer.MaxBytes), (refused.Reason, refused.Kind, buffer.Length));
     }
 
+    public static TheoryData<UploadDocumentRequest[]> Headless => new()
+    {
+        Array.Empty<UploadDocumentRequest>(),
+        new UploadDocumentRequest[] { new() },
+        new UploadDocumentRequest[] { new() { Chunk = ByteString.CopyFromUtf8("text") } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Headless))]
+    public async Task An_upload_that_does_not_begin_with_its_header_is_refused(UploadDocumentRequest[] messages)
+    {
+        var refused = await Assert.ThrowsAsync<Refusal>(() => UploadReading.HeaderAsync(new Messages(messages), CancellationToken.None));
+
+        Assert.Equal("DOCUMENT_HEADER_MISSING", refused.Reason);
+    }
+
     private static DocumentBuffer Buffer(byte[] content)
     {
         var buffer = new DocumentBuffer();
         buffer.Append(content);
         return buffer;
+    }
+
+    private sealed class Messages(UploadDocumentRequest[] messages) : IAsyncStreamReader<UploadDocumentRequest>
+    {
+        private int _at = -1;
+
+        public UploadDocumentRequest Current => messages[_at];
+
+        public Task<bool> MoveNext(CancellationToken cancellationToken) => Task.FromResult(++_at < messages.Length);
     }
 }

@@ -37,8 +37,13 @@ public sealed class RegistrationTests(RegisterFixture register)
         Assert.Equal((PartyEligibility.Eligible, Organisation.Types.State.Active, false), (created.PartyEligibility, created.State, created.HasPubliclyControlled));
         told.MergeFrom(new Organisation
         {
-            Name = created.Name, DisplayName = "Råå Kulturförening", PartyEligibility = created.PartyEligibility, State = created.State,
-            CreateTime = created.CreateTime, UpdateTime = created.UpdateTime, Etag = created.Etag,
+            Name = created.Name,
+            DisplayName = "Råå Kulturförening",
+            PartyEligibility = created.PartyEligibility,
+            State = created.State,
+            CreateTime = created.CreateTime,
+            UpdateTime = created.UpdateTime,
+            Etag = created.Etag,
         });
         Assert.Equal(told, created);
     }
@@ -91,8 +96,14 @@ public sealed class RegistrationTests(RegisterFixture register)
     {
         var organisation = new Organisation
         {
-            OrganisationNumber = "1", DisplayName = new string('a', 201), PurposeStatement = new string('a', 2001), LocalActivity = new string('a', 2001),
-            ActiveSince = new string('a', 1001), FoundedDate = RegisterFixture.Today(2), MemberCount = -1, MemberCountDate = new() { Year = 2026, Month = 2, Day = 30 },
+            OrganisationNumber = "1",
+            DisplayName = new string('a', 201),
+            PurposeStatement = new string('a', 2001),
+            LocalActivity = new string('a', 2001),
+            ActiveSince = new string('a', 1001),
+            FoundedDate = RegisterFixture.Today(2),
+            MemberCount = -1,
+            MemberCountDate = new() { Year = 2026, Month = 2, Day = 30 },
             NextAnnualMeetingDate = new() { Year = 2026 },
         };
 
@@ -151,23 +162,6 @@ public sealed class RegistrationTests(RegisterFixture register)
         var there = await RegisterFixture.CreateAsync(register.OfficerElsewhere, RegisterFixture.Sample(here.OrganisationNumber), parent: RegisterFixture.Elsewhere);
 
         Assert.StartsWith(RegisterFixture.Elsewhere, there.Name, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Of_many_who_register_the_same_number_at_once_one_wins_and_the_rest_are_told_of_it()
-    {
-        var number = RegisterFixture.NewNumber();
-        var clients = Enumerable.Range(0, 12).Select(_ => register.Officer).ToList();
-        var attempts = clients.Select(client => Task.Run(() => RegisterFixture.CreateAsync(client, RegisterFixture.Sample(number), requestId: Guid.NewGuid().ToString()))).ToList();
-        await Task.WhenAll(attempts.Select(attempt => attempt.ContinueWith(_ => { }, TaskScheduler.Default)));
-
-        var winner = Assert.Single(attempts, attempt => attempt.IsCompletedSuccessfully);
-        var name = (await winner).Name;
-        foreach (var loser in attempts.Where(attempt => attempt != winner))
-        {
-            var refused = await Refused.ByAsync(StatusCode.AlreadyExists, "ORGANISATION_NUMBER_TAKEN", () => loser);
-            Assert.Equal(name, refused.Metadata["name"]);
-        }
     }
 
     [Fact]

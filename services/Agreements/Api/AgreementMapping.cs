@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Iop.Agreements.Domain;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
@@ -40,11 +41,11 @@ internal static class AgreementMapping
             Signatures = { agreement.Signatures.Select(ToProto) },
             Version = agreement.Version,
             DraftingSide = (Types.V1.PartySide)agreement.DraftingSide,
-            ShareTime = agreement.ShareTime.ToProto(),
-            TextAgreedTime = agreement.TextAgreedTime.ToProto(),
-            ActivateTime = agreement.ActivateTime.ToProto(),
-            CreateTime = agreement.CreateTime.ToProto(),
-            UpdateTime = agreement.UpdateTime.ToProto(),
+            ShareTime = Stored(agreement.ShareTime),
+            TextAgreedTime = Stored(agreement.TextAgreedTime),
+            ActivateTime = Stored(agreement.ActivateTime),
+            CreateTime = Stored(agreement.CreateTime),
+            UpdateTime = Stored(agreement.UpdateTime),
             Etag = etag ? $"\"{agreement.RowVersion}\"" : "",
         };
         if (terms.EndsWithoutNotice is { } withoutNotice)
@@ -63,6 +64,10 @@ internal static class AgreementMapping
         FieldPath = finding.FieldPath,
         Sentence = texts.Sentence(finding).ToProto(),
     };
+
+    // The database keeps microseconds: the answer to a change says the time as the next reading will.
+    private static Timestamp? Stored(DateTimeOffset? time) =>
+        time is { } at ? at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond)).ToProto() : null;
 
     private static Types.V1.LocalizedText ToProto(this Domain.LocalizedText text) => new() { Sv = text.Sv, En = text.En };
 

@@ -69,8 +69,8 @@ public static class Draft
         RenewalTalksDate = Term.RenewalTalksDate(rule, start, end),
     };
 
-    // What only suggests a first text, such as the challenge of the case, is the parties' own from then on.
-    private static SectionSource SourceOf(SectionTemplate template) => template.GeneratedFrom.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant() switch
+    // However the code is spelled, its letters are the same. What only suggests a first text, such as the challenge of the case, is the parties' own from then on.
+    private static SectionSource SourceOf(SectionTemplate template) => string.Concat(template.GeneratedFrom.Where(char.IsLetter)).ToUpperInvariant() switch
     {
         "NAME" => SectionSource.Name,
         "PARTIES" => template.Repeatable ? SectionSource.Roles : SectionSource.Parties,

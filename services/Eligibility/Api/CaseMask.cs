@@ -15,6 +15,7 @@ internal static class CaseMask
         "planned_extension_months", "contributions", "budget_plan", "joint_values", "declarations",
     ];
 
+    /// <summary>The facts with what was sent laid over them.</summary>
     /// <param name="current">The facts as they are; changed in place.</param>
     /// <param name="sent">The case as the client sent it.</param>
     /// <param name="mask">Absent: all fields that are filled; <c>*</c>: all that can change; output-only fields are ignored.</param>

@@ -39,7 +39,11 @@ public static class DueRows
             where c.State == CheckInState.Planned
             select new DueRow
             {
-                PlanId = p.Id, Agreement = p.Agreement, ItemId = c.Id, DueDate = c.DueDate, ByOrganisation = false,
+                PlanId = p.Id,
+                Agreement = p.Agreement,
+                ItemId = c.Id,
+                DueDate = c.DueDate,
+                ByOrganisation = false,
                 Kind = c.Kind == CheckInKind.RenewalTalks ? DueItem.Types.Kind.RenewalTalks : DueItem.Types.Kind.CheckIn,
             };
         var reports =
@@ -48,7 +52,10 @@ public static class DueRows
             where r.State == ReportState.Planned || r.State == ReportState.Returned
             select new DueRow
             {
-                PlanId = p.Id, Agreement = p.Agreement, ItemId = r.Id, DueDate = r.DueDate,
+                PlanId = p.Id,
+                Agreement = p.Agreement,
+                ItemId = r.Id,
+                DueDate = r.DueDate,
                 ByOrganisation = r.Responsible == ReportingResponsibility.Organisation,
                 Kind = DueItem.Types.Kind.Report,
             };
@@ -58,7 +65,10 @@ public static class DueRows
             where r.State == ReportState.Submitted
             select new DueRow
             {
-                PlanId = p.Id, Agreement = p.Agreement, ItemId = r.Id, DueDate = r.ReviewDueDate!.Value,
+                PlanId = p.Id,
+                Agreement = p.Agreement,
+                ItemId = r.Id,
+                DueDate = r.ReviewDueDate!.Value,
                 ByOrganisation = r.SubmittedBy == Side.Public,
                 Kind = DueItem.Types.Kind.ReportReview,
             };
@@ -68,7 +78,11 @@ public static class DueRows
             where e.State == EvaluationState.Planned
             select new DueRow
             {
-                PlanId = p.Id, Agreement = p.Agreement, ItemId = e.Id, DueDate = e.DueDate, ByOrganisation = false,
+                PlanId = p.Id,
+                Agreement = p.Agreement,
+                ItemId = e.Id,
+                DueDate = e.DueDate,
+                ByOrganisation = false,
                 Kind = DueItem.Types.Kind.Evaluation,
             };
         return checkIns.Concat(reports).Concat(reviews).Concat(evaluations);

@@ -11,6 +11,16 @@ public static class MessagingExtensions
 {
     private const int Retries = 5;
 
+    /// <summary>Stops a start without a broker's address; a broker that is down stops nothing.</summary>
+    /// <exception cref="InvalidOperationException">The connection string is missing.</exception>
+    public static void RequireBroker(IConfiguration configuration)
+    {
+        if (configuration.GetConnectionString("messaging") is null)
+        {
+            throw new InvalidOperationException("ConnectionStrings:messaging is not configured.");
+        }
+    }
+
     /// <summary>
     /// Connects to <c>ConnectionStrings:messaging</c> and consumes with every <see cref="EventConsumer{TEvent}"/> of the
     /// assembly of <typeparamref name="TDb"/>, each on a quorum queue of its own.
@@ -35,6 +45,9 @@ public static class MessagingExtensions
                 // Short trouble is waited out; what still fails goes to the error queue and the rest goes on.
                 endpoint.UseMessageRetry(retry => retry.Exponential(
                     Retries, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)));
+
+                // One at a time keeps the order in which a subject's events were sent.
+                endpoint.ConcurrentMessageLimit = 1;
                 if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
                 {
                     rabbit.SetQuorumQueue();
@@ -42,9 +55,12 @@ public static class MessagingExtensions
             });
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                // Read when the bus starts: a migration runs without one.
-                rabbit.Host(new Uri(builder.Configuration.GetConnectionString("messaging")
-                    ?? throw new InvalidOperationException("ConnectionStrings:messaging is not configured.")));
+                // A migration composes the same service and starts no bus, so it is given no broker.
+                if (builder.Configuration.GetConnectionString("messaging") is { } broker)
+                {
+                    rabbit.Host(new Uri(broker));
+                }
+
                 rabbit.ConfigureEndpoints(context);
             });
         });

@@ -39,10 +39,9 @@ public static class Values
     /// <summary>A sum of the contracts.</summary>
     public static decimal ToDecimal(this Money money) => money.Units + (money.Nanos / NanosInUnit);
 
-    /// <summary>An instant of the contracts, in whole microseconds.</summary>
+    /// <summary>An instant of the contracts, in whole microseconds as PostgreSQL keeps it: the answer to a change equals a later read.</summary>
     public static Timestamp ToProto(this DateTimeOffset time) =>
-        // PostgreSQL keeps no more: what a change answers with must equal what is read afterwards.
-        Timestamp.FromDateTimeOffset(time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond)));
+        Timestamp.FromDateTimeOffset(new DateTimeOffset(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), time.Offset));
 
     /// <summary>An instant of the contracts; absent for null.</summary>
     public static Timestamp? ToProto(this DateTimeOffset? time) => time?.ToProto();

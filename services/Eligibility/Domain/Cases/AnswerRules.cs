@@ -6,6 +6,7 @@ namespace Iop.Eligibility.Domain.Cases;
 /// <summary>What the pinned pack lets be answered and motivated.</summary>
 internal static class AnswerRules
 {
+    /// <summary>Holds answers and motivations to the pack.</summary>
     /// <exception cref="Refusal"><c>INVALID_FIELDS</c> with every answer that the pack does not know.</exception>
     public static void Check(IReadOnlyList<RecordedAnswer> answers, IReadOnlyList<RecordedMotivation> motivations, GuidelinePack pack)
     {

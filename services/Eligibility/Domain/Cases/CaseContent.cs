@@ -50,6 +50,7 @@ public enum DeclarationKind
     NonMarketRelation, JointNeed, JointCommitment, NotForProfit, DemocracyConditions, FormalConditions, SharedValues,
 }
 
+/// <summary>A party of a case.</summary>
 /// <param name="Registered">What the register said of an organisation when it was last asked; null for a public party.</param>
 public sealed record CaseParty(string PartyId, PartySide Side, string Organisation, PublicPartyKind? Kind, string DisplayName,
     bool Lead, PartyFunding? Funding, string BudgetCode, RegisteredOrganisation? Registered);

@@ -1,0 +1,112 @@
+using Iop.Eligibility.Domain.Assessment;
+using Iop.Eligibility.Domain.Cases;
+using Iop.Eligibility.Domain.Guidelines;
+
+namespace Iop.Eligibility.Tests;
+
+/// <summary>What an evaluation is told of a case.</summary>
+public sealed class CaseMeasuresTests
+{
+    private static readonly GuidelinePack Pack = Packs.Of("1283");
+    private static readonly DateTimeOffset Now = new(2024, 5, 1, 8, 0, 0, TimeSpan.Zero);
+    private static readonly CaseParty Cso = new("famnen", PartySide.Cso, "municipalities/1283/organisations/a", null, "Famnen", true, null, "", null);
+    private static readonly CaseParty Public = new("namnden", PartySide.Public, "", PublicPartyKind.Committee, "Nämnden", true, PartyFunding.NoMoney, "", null);
+
+    [Fact]
+    public void What_nobody_has_said_stays_unsaid()
+    {
+        var facts = Of(new CaseContent());
+        Assert.Null(facts.ActivityInitiator);
+        Assert.Null(facts.PlannedTermMonths);
+        Assert.Null(facts.HasBudgetPlan);
+        Assert.Null(facts.Complement);
+        Assert.Null(facts.Procurement.EstimatedValue);
+        Assert.Equal((ProcurementGateResult.NotAssessed, LegalAssessmentState.NotDone), (facts.Procurement.Result, facts.LegalAssessment));
+        Assert.Empty(facts.Declarations);
+    }
+
+    [Theory]
+    [InlineData("famnen,namnden", true)]
+    [InlineData("famnen", null)]
+    [InlineData("", null)]
+    public void A_goal_is_joint_when_both_sides_have_agreed(string agreedBy, bool? joint)
+    {
+        var facts = Of(new CaseContent { Parties = [Cso, Public], Goals = [new Goal("Färre ensamma", agreedBy.Split(',', StringSplitOptions.RemoveEmptyEntries), "")] });
+        Assert.Equal(joint, facts.Goals[0].Joint);
+        Assert.Null(facts.Goals[0].PublicBenefit);
+    }
+
+    [Fact]
+    public void The_value_counts_extensions_as_if_they_were_taken_and_only_what_the_public_side_gives()
+    {
+        var facts = Of(new CaseContent
+        {
+            Parties = [Cso, Public],
+            PlannedTermMonths = 36,
+            PlannedExtensionCount = 2,
+            PlannedExtensionMonths = 12,
+            Contributions =
+            [
+                new PlannedContribution("namnden", ContributionKind.Money, "", 18_000_000, 0, ""),
+                new PlannedContribution("famnen", ContributionKind.Other, "", 50_000, 0, "uppskattat"),
+            ],
+        });
+        Assert.Equal(30_000_000, facts.Procurement.EstimatedValue);
+        Assert.Equal([PartySide.Public, PartySide.Cso], facts.Contributions.Select(contribution => contribution.Side));
+    }
+
+    [Fact]
+    public void A_declaration_covers_the_conditions_of_its_name()
+    {
+        var facts = Of(new CaseContent
+        {
+            Parties = [Cso, Public],
+            Declarations = [new Declaration("famnen", DeclarationKind.DemocracyConditions, new DateOnly(2024, 5, 1), "")],
+        });
+        Assert.Equal(Pack.Vetting.Single(set => set.Key == "democracy-conditions").Conditions.Count, facts.Vetting.Count);
+        Assert.All(facts.Vetting, vetting => Assert.Equal(("famnen", VettingStatus.Declared), (vetting.PartyId, vetting.Status)));
+    }
+
+    [Fact]
+    public void An_answer_of_the_municipality_on_a_condition_is_its_own_check()
+    {
+        var pack = Packs.Of("2180");
+        var @case = new Case("2180", "pack", new CaseContent { Parties = [Cso, Public] });
+        @case.Record(new DialogueEntry { Kind = DialogueKind.IdeaMeeting, Date = new DateOnly(2024, 5, 1), RecordedBy = "officer", RecordTime = Now });
+        @case.Record([new RecordedAnswer("ga-check-democratic-principles", "", Answer.Yes, "", "", "", "officer", Now)], [], pack);
+
+        var facts = CaseMeasures.Of(@case, pack, null);
+        Assert.Equal([new VettingFacts("famnen", "board-checks", "democratic-principles", VettingStatus.Verified)], facts.Vetting);
+        Assert.Equal(MeetingKind.IdeaMeeting, Assert.Single(facts.Meetings).Kind);
+    }
+
+    [Fact]
+    public void Of_several_organisations_the_worst_document_status_stands_for_the_case()
+    {
+        var other = Cso with { PartyId = "annan", Organisation = "municipalities/1283/organisations/b", Lead = false };
+        var facts = Of(new CaseContent
+        {
+            Parties =
+            [
+                With(Cso, ("statutes", DocumentStatus.Received), ("activity-plan", DocumentStatus.Received)),
+                With(other, ("statutes", DocumentStatus.Requested)),
+                Public,
+            ],
+        });
+        Assert.Equal([KeyValuePair.Create("statutes", DocumentStatus.Requested)], facts.Documents);
+    }
+
+    [Theory]
+    [InlineData("2023-06-01", 7_802_550)]
+    [InlineData("2025-12-31", 8_109_450)]
+    [InlineData("2026-01-01", null)]
+    public void A_limit_that_has_lapsed_decides_nothing(string date, int? annexTwo) =>
+        Assert.Equal(annexTwo, (int?)ProcurementLimits.On(DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture))?.AnnexTwo);
+
+    private static CaseParty With(CaseParty party, params (string Type, DocumentStatus Status)[] documents) => party with
+    {
+        Registered = new RegisteredOrganisation(party.DisplayName, 8, new Dictionary<OrganisationAspect, bool>(), documents.ToDictionary(pair => pair.Type, pair => pair.Status)),
+    };
+
+    private static CaseFacts Of(CaseContent content) => CaseMeasures.Of(new Case("1283", "pack", content), Pack, null);
+}
