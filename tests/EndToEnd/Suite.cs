@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Grpc.Core;
 using Iop.DevIssuer;
 using Iop.Journey;
 using IopPlatform.AppHost;
@@ -47,6 +48,7 @@ public partial class Suite : IAsyncLifetime
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<ResourceNames>(
             [
                 $"--Launcher:Configuration={Metadata("Configuration")}",
+                "--Launcher:Ephemeral=true",
                 $"--Identity:Issuers:0:Issuer={Issuer.Name}",
                 $"--Identity:Issuers:0:JwksFile={Issuer.KeySetFile}",
                 "--Identity:Issuers:0:Municipalities:0=*",
@@ -96,8 +98,18 @@ public partial class Suite : IAsyncLifetime
         Stage.SetAsync(Channels, Issuer, municipality, story, (_, _) => { }, Deadline());
 
     /// <summary>Plays a whole partnership.</summary>
-    public Task<JourneyResult> PlayAsync(string municipality, Story story) =>
-        Partnership.PlayAsync(Channels, Issuer, municipality, story, (_, _) => { }, Deadline(120));
+    public async Task<JourneyResult> PlayAsync(string municipality, Story story)
+    {
+        var last = "start";
+        try
+        {
+            return await Partnership.PlayAsync(Channels, Issuer, municipality, story, (step, _) => last = step, Deadline(120));
+        }
+        catch (RpcException refused)
+        {
+            throw new JourneyException($"After '{last}': {RichError.Of(refused)}");
+        }
+    }
 
     /// <summary>What a service or server has written to its console, without colours.</summary>
     public IEnumerable<string> LogLines(string resource)
