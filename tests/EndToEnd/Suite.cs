@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Grpc.Core;
 using Iop.DevIssuer;
 using Iop.Journey;
 using IopPlatform.AppHost;
@@ -14,23 +15,21 @@ namespace Iop.EndToEnd;
 /// The whole suite as its application host describes it: servers and services as processes of their own, on data that is
 /// thrown away. An error in the log of a service fails it.
 /// </summary>
-public partial class Suite(bool withBroker) : IAsyncLifetime
+public partial class Suite : IAsyncLifetime
 {
     private const int StartSeconds = 120;
     private DistributedApplication? _app;
     private TraceReceiver? _traces;
     private Channels? _channels;
 
-    public Suite()
-        : this(withBroker: true)
-    {
-    }
-
     public static IReadOnlyList<string> ServiceNames { get; } =
         [ResourceNames.Organisations, ResourceNames.Eligibility, ResourceNames.Agreements, ResourceNames.FollowUp];
 
     /// <summary>The issuer that the services trust, for every municipality.</summary>
     public DevelopmentIssuer Issuer { get; } = DevelopmentIssuer.OpenOrCreate(Directory.CreateTempSubdirectory("iop-e2e-issuer").FullName);
+
+    /// <summary>Whether the broker starts with the rest.</summary>
+    protected virtual bool WithBroker => true;
 
     public DistributedApplication App => _app!;
 
@@ -49,6 +48,7 @@ public partial class Suite(bool withBroker) : IAsyncLifetime
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<ResourceNames>(
             [
                 $"--Launcher:Configuration={Metadata("Configuration")}",
+                "--Launcher:Ephemeral=true",
                 $"--Identity:Issuers:0:Issuer={Issuer.Name}",
                 $"--Identity:Issuers:0:JwksFile={Issuer.KeySetFile}",
                 "--Identity:Issuers:0:Municipalities:0=*",
@@ -57,7 +57,7 @@ public partial class Suite(bool withBroker) : IAsyncLifetime
                 "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
             ],
             Deadline(StartSeconds));
-        if (!withBroker)
+        if (!WithBroker)
         {
             var broker = builder.Resources.Single(resource => resource.Name == ResourceNames.Messaging);
             builder.CreateResourceBuilder((RabbitMQServerResource)broker).WithExplicitStart();
@@ -98,8 +98,18 @@ public partial class Suite(bool withBroker) : IAsyncLifetime
         Stage.SetAsync(Channels, Issuer, municipality, story, (_, _) => { }, Deadline());
 
     /// <summary>Plays a whole partnership.</summary>
-    public Task<JourneyResult> PlayAsync(string municipality, Story story) =>
-        Partnership.PlayAsync(Channels, Issuer, municipality, story, (_, _) => { }, Deadline(120));
+    public async Task<JourneyResult> PlayAsync(string municipality, Story story)
+    {
+        var last = "start";
+        try
+        {
+            return await Partnership.PlayAsync(Channels, Issuer, municipality, story, (step, _) => last = step, Deadline(120));
+        }
+        catch (RpcException refused)
+        {
+            throw new JourneyException($"After '{last}': {RichError.Of(refused)}");
+        }
+    }
 
     /// <summary>What a service or server has written to its console, without colours.</summary>
     public IEnumerable<string> LogLines(string resource)
@@ -145,4 +155,10 @@ public partial class Suite(bool withBroker) : IAsyncLifetime
 public sealed class SharedSuite : ICollectionFixture<Suite>
 {
     public const string Name = "suite";
+}
+
+/// <summary>The suite whose broker is not started with the rest.</summary>
+public sealed class BrokerlessSuite : Suite
+{
+    protected override bool WithBroker => false;
 }

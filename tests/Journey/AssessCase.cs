@@ -29,11 +29,11 @@ public sealed class AssessCase(Stage stage)
         return (@case, evaluation);
     }
 
-    /// <summary>Answers every criterion and question that the guideline asks a person.</summary>
+    /// <summary>Answers every criterion and question that the guideline asks a person, and what the story has to say of others.</summary>
     public async Task<Case> AnswerAsync(Case @case, CancellationToken cancellation)
     {
         var request = new AnswerCriteriaRequest { Name = @case.Name, Etag = @case.Etag, RequestId = Stage.NewRequestId() };
-        request.Answers.AddRange(stage.Pack.Criteria.Where(criterion => criterion.Asked).Select(AnswerTo));
+        request.Answers.AddRange(stage.Pack.Criteria.Where(criterion => criterion.Asked || Told(criterion)).Select(AnswerTo));
         request.Answers.AddRange(stage.Pack.Questions.Select(AnswerTo));
         var answered = await stage.People.Officer.Cases.AnswerCriteriaAsync(request, cancellationToken: cancellation);
         stage.Tell("criteria answered", $"{request.Answers.Count} answers");
@@ -64,6 +64,8 @@ public sealed class AssessCase(Stage stage)
         stage.Tell("legally assessed", $"{kind} {assessment.Conclusion}");
         return assessed;
     }
+
+    private bool Told(Criterion criterion) => stage.Story.Answers.Exists(answer => answer.RuleId == criterion.RuleId);
 
     private CriterionAnswer AnswerTo(Criterion criterion) =>
         stage.Story.Answers.FirstOrDefault(answer => answer.RuleId == criterion.RuleId)?.Clone()

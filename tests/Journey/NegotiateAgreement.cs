@@ -9,7 +9,7 @@ namespace Iop.Journey;
 /// <summary>The parties write the agreement together, and approve the same text.</summary>
 public sealed class NegotiateAgreement(Stage stage)
 {
-    private static readonly string[] Terms = ["payment_plan", "contacts", "follow_up.how", "follow_up.who", "follow_up.financing", "ends_without_notice", "public_signatories"];
+    private static readonly string[] Terms = ["payment_plan", "contacts", "follow_up", "ends_without_notice", "public_signatories"];
 
     private AgreementsService.AgreementsServiceClient Officer => stage.People.Officer.Agreements;
 
@@ -83,6 +83,11 @@ public sealed class NegotiateAgreement(Stage stage)
         var terms = stage.Story.Agreement.Clone();
         terms.Name = agreement.Name;
         terms.Etag = agreement.Etag;
+
+        // Intervals and dates came from the guideline; the parties add how, who and how it is paid for.
+        var followUp = agreement.FollowUp.Clone();
+        followUp.MergeFrom(terms.FollowUp);
+        terms.FollowUp = followUp;
         terms.PaymentPlan.AddRange(PaymentPlan.Of(agreement));
         foreach (var signatory in terms.PublicSignatories)
         {

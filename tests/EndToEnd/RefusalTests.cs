@@ -1,0 +1,110 @@
+using Grpc.Core;
+using Iop.Agreements.V1;
+using Iop.DevIssuer;
+using Iop.Eligibility.V1;
+using Iop.Journey;
+using Iop.Testing;
+
+namespace Iop.EndToEnd;
+
+/// <summary>Wrong order, wrong role, wrong party, wrong tenant: refused with a clear error, and nothing changed.</summary>
+[Collection(SharedSuite.Name)]
+public sealed class RefusalTests(Suite suite)
+{
+    [Fact]
+    public async Task A_case_refuses_what_comes_in_the_wrong_order_or_from_the_wrong_person()
+    {
+        var stage = await suite.StageAsync("1285", Told.Of("1285"));
+        var @case = await stage.PreparedAsync();
+        var stranger = stage.People.Representative("ordforande", $"{stage.Parent}/organisations/en-annan");
+        var neighbour = new People(suite.Channels, suite.Issuer, "1283").Officer;
+
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "CASE_STATE_NOT_ALLOWED", () => new DecideOnCase(stage).SubmitAsync(@case, Suite.Deadline()));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", async () => await stage.People.Officer.Cases.RecordLegalAssessmentAsync(
+            new RecordLegalAssessmentRequest { Name = @case.Name, Etag = @case.Etag, LegalAssessment = stage.Story.LegalAssessment }));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", async () => await stage.Representative(@case.Organisation).Cases.AnswerCriteriaAsync(
+            new AnswerCriteriaRequest { Name = @case.Name, Etag = @case.Etag, Answers = { stage.Story.Answers[0] } }));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", async () => await stranger.Cases.WithdrawCaseAsync(
+            new WithdrawCaseRequest { Name = @case.Name, Etag = @case.Etag, Reason = "Inte min sak." }));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", async () => await stranger.Cases.GetCaseAsync(new GetCaseRequest { Name = @case.Name }));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", async () => await neighbour.Cases.GetCaseAsync(new GetCaseRequest { Name = @case.Name }));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", async () => await neighbour.Cases.SubmitCaseAsync(
+            new SubmitCaseRequest { Name = @case.Name, Etag = @case.Etag }));
+        await Refused.ByAsync(StatusCode.Aborted, "ETAG_MISMATCH", async () => await stage.People.Officer.Cases.SubmitCaseAsync(
+            new SubmitCaseRequest { Name = @case.Name, Etag = "\"1\"" }));
+
+        Assert.Equal(@case, await stage.ReadAsync(@case));
+    }
+
+    [Fact]
+    public async Task An_agreement_refuses_what_comes_in_the_wrong_order_or_from_the_wrong_person()
+    {
+        var stage = await suite.StageAsync("1283", Told.Of("1283"));
+        var agreement = await new NegotiateAgreement(stage).WriteAsync(await stage.DecidedAsync(), Suite.Deadline());
+        var ours = stage.Representative(agreement.Parties[0].Organisation).Agreements;
+        var stranger = stage.People.Representative("ordforande", $"{stage.Parent}/organisations/en-annan").Agreements;
+        var neighbour = new People(suite.Channels, suite.Issuer, "1285").Officer.Agreements;
+        var approval = new ApproveTextRequest { Name = agreement.Name, PartyId = "arbetsmarknad", TextHash = agreement.TextHash, Etag = agreement.Etag };
+
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "AGREEMENT_STATE_NOT_ALLOWED", () => new SignAgreement(stage).OpenAsync(agreement, Suite.Deadline()));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", async () => await stage.People.Lawyer.Agreements.ApproveTextAsync(approval));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", async () => await ours.ApproveTextAsync(approval));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", async () => await stranger.GetAgreementAsync(new GetAgreementRequest { Name = agreement.Name }));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", async () => await neighbour.ApproveTextAsync(approval));
+        var other = approval.Clone();
+        other.TextHash = new string('0', 64);
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "TEXT_HASH_MISMATCH", async () => await stage.People.Officer.Agreements.ApproveTextAsync(other));
+
+        var after = await stage.People.Officer.Agreements.GetAgreementAsync(new GetAgreementRequest { Name = agreement.Name });
+        Assert.Equal((agreement.Etag, agreement.State, agreement.TextHash), (after.Etag, after.State, after.TextHash));
+    }
+
+    [Fact]
+    public async Task An_edit_voids_every_approval_whichever_side_makes_it()
+    {
+        var stage = await suite.StageAsync("1283", Told.Of("1283"));
+        var negotiation = new NegotiateAgreement(stage);
+        var agreed = await negotiation.RunAsync(await stage.DecidedAsync(), Suite.Deadline());
+        Assert.Equal((Agreement.Types.State.TextAgreed, agreed.Parties.Count), (agreed.State, agreed.Approvals.Count));
+        var section = agreed.Sections.First(section => section.Key == "activity");
+
+        var edited = await stage.Representative(agreed.Parties[0].Organisation).Agreements.UpdateSectionAsync(new UpdateSectionRequest
+        {
+            Name = agreed.Name,
+            Section = new Section { SectionId = section.SectionId, Etag = section.Etag, Text = $"{section.Text} Ungdomarna väljer själva vilken båt de vill bygga." },
+            RequestId = Stage.NewRequestId(),
+        });
+
+        Assert.Equal(Agreement.Types.State.InNegotiation, edited.State);
+        Assert.Empty(edited.Approvals);
+        Assert.NotEqual(agreed.TextHash, edited.TextHash);
+        var again = await negotiation.ApproveAsync(edited, Suite.Deadline());
+        Assert.Equal(Agreement.Types.State.Active, (await new SignAgreement(stage).RunAsync(again, Suite.Deadline())).State);
+    }
+
+    [Fact]
+    public async Task A_person_who_signs_for_nobody_cannot_sign()
+    {
+        var stage = await suite.StageAsync("1285", Told.Of("1285"));
+        var awaiting = await BrokerTests.AwaitingLastSignatureAsync(stage);
+        var last = SignAgreement.Next(awaiting)!;
+        var organisation = awaiting.Parties.First(party => party.Organisation.Length > 0).Organisation;
+        var request = new SignAgreementRequest { Name = awaiting.Name, PartyId = last.PartyId, TextHash = awaiting.TextHash, Etag = awaiting.Etag };
+
+        await Refused.ByAsync(StatusCode.PermissionDenied, "SIGNATORY_NOT_AUTHORISED", async () => await
+            (last.PartyId == "organisationen" ? stage.People.Representative("nagon-annan", organisation) : stage.People.PublicSignatory("nagon-annan")).Agreements.SignAgreementAsync(request));
+
+        var after = await stage.People.Officer.Agreements.GetAgreementAsync(new GetAgreementRequest { Name = awaiting.Name });
+        Assert.Equal((awaiting.Etag, awaiting.State), (after.Etag, after.State));
+    }
+}
+
+/// <summary>People that no story has.</summary>
+internal static class OddPeople
+{
+    /// <summary>The officer of a story, who has been given the right to decide too.</summary>
+    public static Services OfficerWhoDecides(this Suite suite, Stage stage) => suite.Channels.With(suite.Issuer.Token(new TokenClaims
+    {
+        Municipality = stage.Municipality, Roles = ["case-officer", "decision-maker"], Subject = stage.Subject("handlaggare"),
+    }));
+}

@@ -1,0 +1,122 @@
+using Grpc.Core;
+using Iop.Agreements.V1;
+using Iop.Eligibility.V1;
+using Iop.Journey;
+using Iop.Organisations.V1;
+using Iop.Testing;
+using Iop.Types.V1;
+using Case = Iop.Eligibility.V1.Case;
+using Finding = Iop.Eligibility.V1.Finding;
+
+namespace Iop.EndToEnd;
+
+public sealed partial class ScenarioTests
+{
+    [Fact]
+    public async Task S08_Documents_that_are_not_sent_hold_the_case_until_they_are_or_are_motivated()
+    {
+        const string rule = "ga-documents-request-if-exist";
+        var stage = await suite.StageAsync("2180", Told.Of("2180"));
+        var unsent = stage.Pack.Documents.Where(document => document.Kind is DocumentKind.AuditReport or DocumentKind.FinancialReport).ToList();
+        unsent.ForEach(document => stage.Pack.Documents.Remove(document));
+        var assessing = new AssessCase(stage);
+        var @case = await assessing.AnswerAsync(await stage.PreparedAsync(), Suite.Deadline());
+
+        Assert.Equal(Finding.Types.Status.Unanswered, (await assessing.EvaluateAsync(@case, Suite.Deadline())).Of(rule).Status);
+        var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "EVALUATION_INCOMPLETE", () => assessing.CompleteAsync(@case, Suite.Deadline()));
+        Assert.Equal(rule, refused.Metadata["rules"]);
+
+        // The board's motivation lets the case go on; so does the supplement, which then needs no motivation.
+        var motivated = await stage.People.Officer.Cases.AnswerCriteriaAsync(new AnswerCriteriaRequest
+        {
+            Name = @case.Name, Etag = @case.Etag,
+            Answers = { new CriterionAnswer { RuleId = rule, Value = AnswerValue.No } },
+            Motivations = { new Motivation { RuleId = rule, Text = "Nämnden känner föreningen väl och väntar in handlingarna." } },
+        });
+        var evaluation = await assessing.EvaluateAsync(motivated, Suite.Deadline());
+        Assert.Equal((Finding.Types.Status.Motivated, Evaluation.Types.Outcome.EligibleWithMotivation), (evaluation.Of(rule).Status, evaluation.Outcome));
+
+        foreach (var document in unsent)
+        {
+            await RegisterOrganisation.UploadAsync(
+                stage.Representative(@case.Organisation).Documents, @case.Organisation, document.Kind, document.Text.Sv, SmallPdf.Of(document.Text.Sv), Suite.Deadline());
+        }
+
+        var supplemented = await stage.People.Officer.Cases.AnswerCriteriaAsync(
+            new AnswerCriteriaRequest { Name = @case.Name, Etag = motivated.Etag, Answers = { new CriterionAnswer { RuleId = rule } } });
+        Assert.Equal(Evaluation.Types.Outcome.Eligible, (await assessing.EvaluateAsync(supplemented, Suite.Deadline())).Outcome);
+        Assert.Equal(Case.Types.State.LegalAssessment, (await assessing.CompleteAsync(supplemented, Suite.Deadline())).State);
+    }
+
+    [Fact]
+    public async Task S11_A_checklist_of_truths_is_no_approval_until_the_lawyer_has_looked_at_the_case()
+    {
+        var stage = await suite.StageAsync("2080", Told.Of("2080"));
+        var assessing = new AssessCase(stage);
+        var answered = await assessing.AnswerAsync(await stage.PreparedAsync(), Suite.Deadline());
+        Assert.Equal(Evaluation.Types.Outcome.Eligible, (await assessing.EvaluateAsync(answered, Suite.Deadline())).Outcome);
+        var completed = await assessing.CompleteAsync(answered, Suite.Deadline());
+
+        Assert.Equal((Case.Types.State.LegalAssessment, Instrument.Unspecified), (completed.State, completed.RoutedInstrument));
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "CASE_STATE_NOT_ALLOWED", async () => await stage.People.DecisionMaker.Cases.DecideCaseAsync(
+            new DecideCaseRequest { Name = completed.Name, Etag = completed.Etag, Decision = new DecideOnCase(stage).Decision() }));
+
+        var assessed = await assessing.AssessLegallyAsync(completed, LegalAssessment.Types.Kind.Full, Suite.Deadline());
+        Assert.Equal((Case.Types.State.Routed, Instrument.Iop), (assessed.State, assessed.RoutedInstrument));
+        Assert.Contains(stage.Pack.Steps, step => step.RuleId == "fa-checklist-first-assessment");
+        Assert.Contains(stage.Pack.Steps, step => step.RuleId == "fa-case-by-case-grey-zone");
+    }
+
+    [Fact]
+    public async Task S12_Only_money_for_rent_is_a_grant()
+    {
+        var story = Told.Of("2080", "899999-0123", "Runns Båtvänner").WithoutContributionsOf(PartySide.CivilSociety)
+            .Answering("fa-check-both-finance", AnswerValue.No).Choosing("only-long-term-funding", "yes");
+        var stage = await suite.StageAsync("2080", story);
+
+        var (@case, evaluation) = await stage.AssessedAsync();
+
+        Assert.True(evaluation.Of("fa-check-both-finance").Blocking);
+        Assert.Equal((Evaluation.Types.Outcome.NotEligible, Instrument.Grant), (evaluation.Outcome, @case.RoutedInstrument));
+        Assert.Contains("fa-route-only-long-term-funding", evaluation.ReasonsFor(Instrument.Grant));
+    }
+
+    [Fact]
+    public async Task S14_A_self_running_museum_is_routed_to_a_grant_and_gets_no_agreement()
+    {
+        var stage = await suite.StageAsync("1283", Told.Of("1283").Choosing("active-regular-cooperation", "no"));
+
+        var (@case, evaluation) = await stage.AssessedAsync();
+
+        Assert.Equal(LegalAssessment.Types.Conclusion.IopPossible, Assert.Single(@case.LegalAssessments).Conclusion);
+        Assert.Contains("he-route-self-running-to-grant", evaluation.ReasonsFor(Instrument.Grant));
+        Assert.Equal((Case.Types.State.Routed, Instrument.Grant), (@case.State, @case.RoutedInstrument));
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "CASE_NOT_APPROVED", () => new NegotiateAgreement(stage).DrawUpAsync(@case, Suite.Deadline()));
+        Assert.Empty((await stage.People.Officer.Agreements.ListAgreementsAsync(
+            new ListAgreementsRequest { Parent = stage.Parent, Filter = $"case = \"{@case.Name}\"" })).Agreements);
+    }
+
+    [Fact]
+    public async Task S15_Operating_a_care_home_is_procured_and_may_be_reserved()
+    {
+        var story = Told.Of("1283", "899999-0149", "Stiftelsen Havsbrisens Omsorg").WithoutContributionsOf(PartySide.CivilSociety).Choosing("operation-for-city", "yes");
+        story.Organisation.LegalForm = LegalForm.Foundation;
+        story.LegalAssessment.Conclusion = LegalAssessment.Types.Conclusion.NotPossible;
+        story.LegalAssessment.Ground = LegalGround.Unspecified;
+        story.LegalAssessment.Acquisition = true;
+        story.LegalAssessment.Remuneration = true;
+        story.LegalAssessment.EnforceablePerformance = true;
+        story.LegalAssessment.DirectEconomicInterest = true;
+        story.LegalAssessment.RedFlags.Add("Ersättning per plats och dygn, som i ett driftavtal.");
+        story.LegalAssessment.EstimatedValue = new Money { Units = 30_000_000 };
+        var stage = await suite.StageAsync("1283", story);
+
+        var (@case, evaluation) = await stage.AssessedAsync();
+
+        Assert.Equal((Evaluation.Types.Outcome.NotEligible, Instrument.Procurement), (evaluation.Outcome, @case.RoutedInstrument));
+        Assert.Superset(new HashSet<string> { "he-procurement-gate-first", "he-route-operation-to-procurement" }, evaluation.ReasonsFor(Instrument.Procurement).ToHashSet());
+        Assert.Contains(Instrument.ReservedProcurement, evaluation.Alternatives);
+        Assert.DoesNotContain(Instrument.DirectAward, evaluation.Alternatives);
+        Assert.Contains(evaluation.Reasons.SelectMany(reason => reason.LawReferences), law => law.Contains("2022:900", StringComparison.Ordinal));
+    }
+}
