@@ -191,6 +191,7 @@ public sealed class DraftingApiTests(AgreementsFixture service)
         await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", () => elsewhere.GetAgreementAsync(get).ResponseAsync);
         await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => keeper.GetAgreementAsync(get).ResponseAsync);
         await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => service.Representative($"{Here}/organisations/{Guid.CreateVersion7()}").GetAgreementAsync(get).ResponseAsync);
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => service.Representative($"{Here}/organisations/{Guid.CreateVersion7()}").GetAgreementAsync(new GetAgreementRequest { Name = $"{Here}/agreements/{Guid.CreateVersion7()}" }).ResponseAsync);
         Assert.Equal(agreement.Name, (await auditor.GetAgreementAsync(get)).Name);
         await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => service.WriteAsync(agreement, "activity", "x", auditor));
         await Refused.ByAsync(StatusCode.NotFound, "AGREEMENT_NOT_FOUND", () => service.Officer.GetAgreementAsync(new GetAgreementRequest { Name = $"{Here}/agreements/{Guid.CreateVersion7()}" }).ResponseAsync);

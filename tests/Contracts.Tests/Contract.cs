@@ -32,7 +32,7 @@ internal sealed class Contract(IReadOnlyList<FileDescriptor> files, ProtoComment
     /// <summary>Loads what the contracts assembly holds, so that a new proto file is covered without a change here.</summary>
     public static Contract Load()
     {
-        var assembly = typeof(Type.V1.TypesReflection).Assembly;
+        var assembly = typeof(Types.V1.TypesReflection).Assembly;
         var files = assembly.GetTypes()
             .Select(type => type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static))
             .Where(property => property?.PropertyType == typeof(FileDescriptor))

@@ -80,12 +80,13 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
 
     private (Agreement Agreement, Actor Actor) Shown(Agreement? agreement, string name, IReadOnlyList<string> publicRoles)
     {
+        var actor = ActorBy(publicRoles);
         if (agreement is null)
         {
-            throw Refusal.NotFound("AGREEMENT_NOT_FOUND", name);
+            // Whether an agreement of others exists is not told to one who may not see it.
+            throw actor.IsPublic ? Refusal.NotFound("AGREEMENT_NOT_FOUND", name) : Refusal.Denied("PARTY_NOT_ALLOWED");
         }
 
-        var actor = ActorBy(publicRoles);
         return agreement.IsVisibleTo(actor.SideIn(agreement.Terms.Parties)) ? (agreement, actor) : throw Refusal.Denied("PARTY_NOT_ALLOWED");
     }
 }

@@ -47,7 +47,7 @@ public sealed partial class CasesApi(
     public override async Task<ListCasesResponse> ListCases(ListCasesRequest request, ServerCallContext context)
     {
         var query = Filtered(db.Cases.AsNoTracking(), request.Filter);
-        if (Caller.IsOnlyRepresentative())
+        if (!Caller.SeesMunicipality)
         {
             var own = Caller.Organisations;
             query = query.Where(c => c.Organisations.Any(organisation => own.Contains(organisation)));
@@ -132,9 +132,9 @@ public sealed partial class CasesApi(
         return @case.ToProto();
     }
 
-    private string OnBehalfOf(Case @case) => Caller.IsOnlyRepresentative()
-        ? @case.Organisations.First(organisation => Caller.Represents(organisation))
-        : ResourceName.OfMunicipality(tenant.Required);
+    private string OnBehalfOf(Case @case) => Caller.SeesMunicipality
+        ? ResourceName.OfMunicipality(tenant.Required)
+        : @case.Organisations.First(organisation => Caller.Represents(organisation));
 
     private static string ReasonIn(string text)
     {

@@ -23,7 +23,7 @@ public sealed class OrganisationRegister(
             return new Dictionary<string, Organisation>();
         }
 
-        if (call.RequiredCaller.IsOnlyRepresentative())
+        if (!call.RequiredCaller.SeesMunicipality)
         {
             var own = await Task.WhenAll(names.Where(name => call.RequiredCaller.Represents(name))
                 .Select(name => organisations.GetOrganisationAsync(new GetOrganisationRequest { Name = name }, cancellationToken: cancellation).ResponseAsync));
@@ -120,11 +120,4 @@ public sealed class OrganisationRegister(
         while (request.PageToken.Length > 0);
         return found;
     }
-}
-
-/// <summary>What the service asks of a caller.</summary>
-internal static class CallerExtensions
-{
-    /// <summary>Whether the caller acts for organisations and for nobody else.</summary>
-    public static bool IsOnlyRepresentative(this Caller caller) => caller.Roles.All(role => role == Roles.OrganisationRepresentative);
 }

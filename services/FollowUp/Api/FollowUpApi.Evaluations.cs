@@ -40,7 +40,7 @@ public sealed partial class FollowUpApi
         var evaluation = await db.Evaluations.FirstAsync(e => e.Id == planId, context.CancellationToken);
 
         evaluation.MustMatch(request.Etag);
-        evaluation.Complete(outcome, time.GetUtcNow());
+        evaluation.Complete(outcome, time.Now());
         db.Record(evaluation, () => evaluation.ToProto(Today), onBehalfOf: organisation);
 
         // The event is the plan's, and so is its place among the plan's events.
@@ -50,7 +50,7 @@ public sealed partial class FollowUpApi
             EventId = Guid.CreateVersion7(),
             Municipality = plan.Municipality,
             Subject = plan.Name,
-            OccurredAt = time.GetUtcNow(),
+            OccurredAt = time.Now(),
             Sequence = plan.Revision + 1,
             Agreement = plan.Agreement,
             Verdict = outcome.Verdict.Code(),

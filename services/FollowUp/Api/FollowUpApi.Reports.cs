@@ -53,7 +53,7 @@ public sealed partial class FollowUpApi
         faults.ThrowIfAny();
 
         report.MustMatch(request.Etag);
-        report.Submit(text, words, by.Side, time.GetUtcNow(), Today);
+        report.Submit(text, words, by.Side, time.Now(), Today);
         return await SaveAsync(report, by, "", context.CancellationToken);
     }
 
@@ -67,7 +67,7 @@ public sealed partial class FollowUpApi
         faults.ThrowIfAny();
 
         report.MustMatch(request.Etag);
-        report.Review(comment, by.Side, time.GetUtcNow(), Today);
+        report.Review(comment, by.Side, time.Now(), Today);
         var reviewed = await SaveAsync(report, by, "", context.CancellationToken);
         await desk.CloseWhenDoneAsync(by.Plan, context.CancellationToken);
         return reviewed;

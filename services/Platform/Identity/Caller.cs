@@ -32,6 +32,12 @@ public sealed record Caller
     /// <summary>Whether the caller acts for the public side.</summary>
     public bool IsPublicSide => Roles.Any(Identity.Roles.PublicSide.Contains);
 
+    /// <summary>
+    /// Whether the caller sees what is the municipality's. One who does not sees what concerns organisations represented,
+    /// whatever other role the token names.
+    /// </summary>
+    public bool SeesMunicipality => IsPublicSide || Is(Identity.Roles.Integration) || Is(Identity.Roles.Auditor);
+
     /// <summary>Whether the caller represents any of the organisations.</summary>
     public bool Represents(params IEnumerable<string> organisations) =>
         Is(Identity.Roles.OrganisationRepresentative) && organisations.Any(Organisations.Contains);
@@ -42,8 +48,7 @@ public sealed record Caller
     /// <exception cref="Refusal"><c>PARTY_NOT_ALLOWED</c>.</exception>
     public void MustActFor(params IEnumerable<string> organisations)
     {
-        var onlyRepresentative = Roles.All(role => role == Identity.Roles.OrganisationRepresentative);
-        if (onlyRepresentative && !Represents(organisations))
+        if (!SeesMunicipality && !Represents(organisations))
         {
             throw Refusal.Denied("PARTY_NOT_ALLOWED");
         }

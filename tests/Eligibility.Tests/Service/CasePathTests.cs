@@ -206,7 +206,8 @@ public sealed class CasePathTests(EligibilityFixture service)
         var cases = service.Cases(EligibilityFixture.Eslov, Roles.OrganisationRepresentative, "chair-1", organisation);
         var @case = await cases.CreateCaseAsync(new CreateCaseRequest
         {
-            Parent = $"municipalities/{EligibilityFixture.Eslov}", Case = new Case { Title = "En idé", Organisation = organisation },
+            Parent = $"municipalities/{EligibilityFixture.Eslov}",
+            Case = new Case { Title = "En idé", Organisation = organisation },
         });
 
         @case = await cases.UpdateCaseAsync(new UpdateCaseRequest { Case = new Case { Name = @case.Name, Etag = @case.Etag, Need = "Mötesplatser" } });

@@ -61,7 +61,9 @@ public sealed class CaseRefusalTests(EligibilityFixture service)
         var @case = await _falun.AnsweredAsync(await _falun.InDialogueAsync());
         @case = await _falun.AsOfficer.AnswerCriteriaAsync(new AnswerCriteriaRequest
         {
-            Name = @case.Name, Etag = @case.Etag, Answers = { new CriterionAnswer { RuleId = "fa-check-longer-time" } },
+            Name = @case.Name,
+            Etag = @case.Etag,
+            Answers = { new CriterionAnswer { RuleId = "fa-check-longer-time" } },
         });
 
         var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "EVALUATION_INCOMPLETE", () => _falun.CompleteAsync(@case));
@@ -150,7 +152,9 @@ public sealed class CaseRefusalTests(EligibilityFixture service)
         var @case = await journey.InDialogueAsync();
         await Refused.ForFieldAsync("motivations[0].rule_id", "MOTIVATION_NOT_ALLOWED", () => journey.AsOfficer.AnswerCriteriaAsync(new AnswerCriteriaRequest
         {
-            Name = @case.Name, Etag = @case.Etag, Motivations = { new Motivation { RuleId = "es-crit-4-no-market-competition", Text = "Ändå" } },
+            Name = @case.Name,
+            Etag = @case.Etag,
+            Motivations = { new Motivation { RuleId = "es-crit-4-no-market-competition", Text = "Ändå" } },
         }).ResponseAsync);
     }
 

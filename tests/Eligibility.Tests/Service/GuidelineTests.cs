@@ -139,7 +139,8 @@ public sealed class GuidelineTests(EligibilityFixture service)
     private async Task<Pack> CreateAsync(string municipality, string version, string validFrom = "2024-01-01") =>
         await service.Guidelines(municipality).CreateGuidelinePackAsync(new CreateGuidelinePackRequest
         {
-            Parent = $"municipalities/{municipality}", GuidelinePack = new Pack { Document = Document(municipality, version, validFrom) },
+            Parent = $"municipalities/{municipality}",
+            GuidelinePack = new Pack { Document = Document(municipality, version, validFrom) },
         });
 
     private async Task PublishAsync(string municipality, string version, string validFrom)
@@ -153,6 +154,7 @@ public sealed class GuidelineTests(EligibilityFixture service)
 
     private async Task<V1.Case> OpenAsync(string municipality) => await service.Cases(municipality).CreateCaseAsync(new CreateCaseRequest
     {
-        Parent = $"municipalities/{municipality}", Case = new V1.Case { Title = "En idé", Organisation = service.Organisations.Add(municipality) },
+        Parent = $"municipalities/{municipality}",
+        Case = new V1.Case { Title = "En idé", Organisation = service.Organisations.Add(municipality) },
     });
 }
