@@ -4,7 +4,7 @@ using Iop.EndToEnd.Otlp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Iop.EndToEnd;
 
@@ -19,9 +19,10 @@ public sealed class TraceReceiver : IAsyncDisposable
 
     private TraceReceiver()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        // Empty: the settings of a service that was built beside the tests are none of the receiver's.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore();
         _app = builder.Build();
         _app.MapPost("/v1/traces", ReceiveAsync);
         // Metrics and logs are received too, or the exporters would complain of it.

@@ -15,7 +15,7 @@ public sealed class TraceTests(Suite suite)
 
         var published = await Eventually.SomethingAsync(() => Find(span => span is { Service: ResourceNames.Agreements, Name: "dispatch AgreementActivated" }));
         var consumed = await Eventually.SomethingAsync(() => Find(span =>
-            span.Service == ResourceNames.FollowUp && span.Name.Contains("AgreementActivated", StringComparison.OrdinalIgnoreCase)));
+            span.Service == ResourceNames.FollowUp && span.Name.EndsWith("agreement-activated process", StringComparison.Ordinal)));
         await Eventually.IsAsync(Suite.ServiceNames.Count, () =>
             Task.FromResult(suite.Traces.Of(result.TraceId).Select(span => span.Service).Distinct().Count()));
 

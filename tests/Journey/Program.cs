@@ -8,6 +8,8 @@ namespace Iop.Journey;
 /// <summary>Plays one partnership per municipality against running services, and tells how it went.</summary>
 public static class Program
 {
+    private const int NarrowestTable = 120;
+
     public static Task<int> Main(string[] args)
     {
         var (organisations, eligibility, agreements, followUp) = (Address("organisations"), Address("eligibility"), Address("agreements"), Address("followup"));
@@ -66,20 +68,22 @@ public static class Program
 
     private static void Show(IReadOnlyList<JourneyResult> results)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Municipality", "Outcome", "Agreement", "Plan", "Trace id", "Seconds");
+        // Where nobody looks at a terminal, wide enough for whole names.
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, NarrowestTable);
+        var table = new Table().Border(TableBorder.Simple).ShowRowSeparators()
+            .AddColumns("Municipality", "Outcome").AddColumn(new TableColumn("Agreement, plan, trace id").NoWrap()).AddColumn("Seconds");
         foreach (var result in results)
         {
             table.AddRow(
                 $"{result.Municipality} {result.Guideline.EscapeMarkup()}",
                 $"{result.Outcome} → {result.Instrument}",
-                $"{Id(result.Agreement)} {result.AgreementState}",
-                Id(result.Plan),
-                result.TraceId,
+                $"{Short(result.Agreement)} {result.AgreementState}\n{Short(result.Plan)}\n{result.TraceId}",
                 $"{result.Duration.TotalSeconds:F1}");
         }
 
         AnsiConsole.Write(table);
     }
 
-    private static string Id(string name) => name[(name.LastIndexOf('/') + 1)..];
+    // Without the municipality, which stands beside it.
+    private static string Short(string name) => string.Join('/', name.Split('/').Skip(2));
 }
