@@ -47,7 +47,9 @@ public sealed class JourneyTests(Suite suite)
         var document = theirs.Pack.Document.Replace($"\"{model}\"", $"\"{sixth}\"", StringComparison.Ordinal);
         var draft = await people.GuidelineOwner.Guidelines.CreateGuidelinePackAsync(new CreateGuidelinePackRequest
         {
-            Parent = $"municipalities/{sixth}", GuidelinePack = new GuidelinePack { Document = document }, RequestId = Stage.NewRequestId(),
+            Parent = $"municipalities/{sixth}",
+            GuidelinePack = new GuidelinePack { Document = document },
+            RequestId = Stage.NewRequestId(),
         });
         await people.GuidelineOwner.Guidelines.PublishGuidelinePackAsync(
             new PublishGuidelinePackRequest { Name = draft.Name, Etag = draft.Etag, RequestId = Stage.NewRequestId() });

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Iop.Agreements.V1;
 using Iop.DevIssuer;
 using Iop.Eligibility.V1;
+using Iop.FollowUp.V1;
 using Iop.Journey;
 using Iop.Testing;
 
@@ -83,6 +84,36 @@ public sealed class RefusalTests(Suite suite)
     }
 
     [Fact]
+    public async Task A_plan_refuses_what_comes_in_the_wrong_order_or_from_the_wrong_person()
+    {
+        var story = Told.Of("2080");
+        var plan = new GetPlanRequest { Name = (await suite.PlayAsync("2080", story)).Plan };
+        var stage = await suite.StageAsync("2080", story);
+        var officer = stage.People.Officer.FollowUp;
+        var stranger = stage.People.Representative("ordforande", $"{stage.Parent}/organisations/en-annan").FollowUp;
+        var neighbour = new People(suite.Channels, suite.Issuer, "1285").Officer.FollowUp;
+        var before = await officer.GetPlanAsync(plan);
+        var held = (await officer.ListCheckInsAsync(new ListCheckInsRequest { Parent = plan.Name })).CheckIns.First(checkIn => checkIn.State == CheckIn.Types.State.Held);
+        var again = new RecordCheckInRequest
+        {
+            Name = held.Name,
+            HeldDate = held.HeldDate,
+            Participants = { held.Participants },
+            Etag = held.Etag,
+            RequestId = Stage.NewRequestId(),
+        };
+
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "CHECK_IN_STATE_NOT_ALLOWED", async () => await officer.RecordCheckInAsync(again));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", async () => await stage.People.Lawyer.FollowUp.RecordCheckInAsync(again));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", async () => await stranger.RecordCheckInAsync(again));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", async () => await stranger.GetPlanAsync(plan));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", async () => await neighbour.RecordCheckInAsync(again));
+
+        Assert.Equal(before, await officer.GetPlanAsync(plan));
+        Assert.Equal(held, await officer.GetCheckInAsync(new GetCheckInRequest { Name = held.Name }));
+    }
+
+    [Fact]
     public async Task A_person_who_signs_for_nobody_cannot_sign()
     {
         var stage = await suite.StageAsync("1285", Told.Of("1285"));
@@ -105,6 +136,8 @@ internal static class OddPeople
     /// <summary>The officer of a story, who has been given the right to decide too.</summary>
     public static Services OfficerWhoDecides(this Suite suite, Stage stage) => suite.Channels.With(suite.Issuer.Token(new TokenClaims
     {
-        Municipality = stage.Municipality, Roles = ["case-officer", "decision-maker"], Subject = stage.Subject("handlaggare"),
+        Municipality = stage.Municipality,
+        Roles = ["case-officer", "decision-maker"],
+        Subject = stage.Subject("handlaggare"),
     }));
 }

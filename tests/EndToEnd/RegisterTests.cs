@@ -3,7 +3,7 @@ using Iop.Eligibility.V1;
 using Iop.Journey;
 using Iop.Organisations.V1;
 using Iop.Testing;
-using Iop.Types.V1;
+using IopPlatform.AppHost;
 using StatutesResult = Iop.Organisations.V1.StatutesCheck.Types.Result;
 
 namespace Iop.EndToEnd;
@@ -54,7 +54,11 @@ public sealed class RegisterTests(Suite suite)
         var organisation = Story.Of("1285").Organisation;
         organisation.OrganisationNumber = Personal;
         organisation.PurposeStatement = $"Kontakta {Personal}";
+        var refusals = Refusals();
         await Assert.ThrowsAsync<RpcException>(() => RegisterAsync("1285", "municipalities/1285", organisation));
+
+        // The console is written to behind the answer; what was logged of the call is there when the refusal is.
+        await Eventually.IsAsync(true, () => Task.FromResult(Refusals() > refusals));
 
         var digits = Personal.Replace("-", "", StringComparison.Ordinal);
         Assert.All(Suite.ServiceNames, service => Assert.DoesNotContain(
@@ -75,6 +79,8 @@ public sealed class RegisterTests(Suite suite)
             await suite.Channels.With(null).Organisations.ListOrganisationsAsync(new ListOrganisationsRequest { Parent = "municipalities/1285" }));
         Assert.Equal("missing", refused.Metadata["cause"]);
     }
+
+    private int Refusals() => suite.LogLines(ResourceNames.Organisations).Count(line => line.Contains("Call refused: INVALID_FIELDS", StringComparison.Ordinal));
 
     private async Task RegisterAsync(string municipality, string parent, Organisation organisation) =>
         await new People(suite.Channels, suite.Issuer, municipality).Officer.Organisations.CreateOrganisationAsync(

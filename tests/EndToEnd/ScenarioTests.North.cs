@@ -29,7 +29,8 @@ public sealed partial class ScenarioTests
         // The board's motivation lets the case go on; so does the supplement, which then needs no motivation.
         var motivated = await stage.People.Officer.Cases.AnswerCriteriaAsync(new AnswerCriteriaRequest
         {
-            Name = @case.Name, Etag = @case.Etag,
+            Name = @case.Name,
+            Etag = @case.Etag,
             Answers = { new CriterionAnswer { RuleId = rule, Value = AnswerValue.No } },
             Motivations = { new Motivation { RuleId = rule, Text = "Nämnden känner föreningen väl och väntar in handlingarna." } },
         });

@@ -26,7 +26,7 @@ public partial class Suite : IAsyncLifetime
         [ResourceNames.Organisations, ResourceNames.Eligibility, ResourceNames.Agreements, ResourceNames.FollowUp];
 
     /// <summary>The issuer that the services trust, for every municipality.</summary>
-    public DevelopmentIssuer Issuer { get; } = DevelopmentIssuer.OpenOrCreate(Directory.CreateTempSubdirectory("iop-e2e-issuer").FullName);
+    public DevelopmentIssuer Issuer { get; } = DevelopmentIssuer.OpenOrCreate(Directory.CreateTempSubdirectory("iop-issuer").FullName);
 
     /// <summary>Whether the broker starts with the rest.</summary>
     protected virtual bool WithBroker => true;
@@ -85,6 +85,7 @@ public partial class Suite : IAsyncLifetime
             await _traces.DisposeAsync();
         }
 
+        Directory.Delete(Path.GetDirectoryName(Issuer.KeySetFile)!, recursive: true);
         Assert.Empty(errors);
     }
 

@@ -63,7 +63,11 @@ public sealed class NegotiateAgreement(Stage stage)
         await Speaking(party).Agreements.ApproveTextAsync(
             new ApproveTextRequest
             {
-                Name = agreement.Name, PartyId = party.PartyId, TextHash = agreement.TextHash, Etag = agreement.Etag, RequestId = Stage.NewRequestId(),
+                Name = agreement.Name,
+                PartyId = party.PartyId,
+                TextHash = agreement.TextHash,
+                Etag = agreement.Etag,
+                RequestId = Stage.NewRequestId(),
             },
             cancellationToken: cancellation);
 

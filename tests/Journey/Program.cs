@@ -59,7 +59,8 @@ public static class Program
             void Tell(string step, string result) => Console.WriteLine($"{municipality}  {step,-24} {result}");
         }
 
-        Show(results);
+        if (results.Count > 0)
+            Show(results);
         return results.Count == municipalities.Count && results.TrueForAll(result => result.Plan.Length > 0) ? 0 : 1;
     }
 

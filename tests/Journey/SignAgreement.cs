@@ -43,7 +43,11 @@ public sealed class SignAgreement(Stage stage)
         return await signatory.Agreements.SignAgreementAsync(
             new SignAgreementRequest
             {
-                Name = agreement.Name, PartyId = party.PartyId, TextHash = agreement.TextHash, Etag = agreement.Etag, RequestId = Stage.NewRequestId(),
+                Name = agreement.Name,
+                PartyId = party.PartyId,
+                TextHash = agreement.TextHash,
+                Etag = agreement.Etag,
+                RequestId = Stage.NewRequestId(),
             },
             cancellationToken: cancellation);
     }
