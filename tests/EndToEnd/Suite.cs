@@ -48,7 +48,6 @@ public partial class Suite : IAsyncLifetime
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<ResourceNames>(
             [
                 $"--Launcher:Configuration={Metadata("Configuration")}",
-                "--Launcher:Ephemeral=true",
                 $"--Identity:Issuers:0:Issuer={Issuer.Name}",
                 $"--Identity:Issuers:0:JwksFile={Issuer.KeySetFile}",
                 "--Identity:Issuers:0:Municipalities:0=*",

@@ -78,7 +78,12 @@ public class RunningService<TDb> : IAsyncLifetime
     public CallInvoker As(string municipality, string role, string? subject = null, string? name = null, string assurance = "loa3", params string[] organisations) =>
         With(Issuer.Token(new TokenClaims
         {
-            Municipality = municipality, Roles = [role], Subject = subject, Name = name, AssuranceLevel = assurance, Organisations = organisations,
+            Municipality = municipality,
+            Roles = [role],
+            Subject = subject,
+            Name = name,
+            AssuranceLevel = assurance,
+            Organisations = organisations,
         }));
 
     /// <inheritdoc/>

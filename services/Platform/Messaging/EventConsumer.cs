@@ -1,6 +1,7 @@
 using Iop.Contracts.Events;
 using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
+using Iop.Platform.Telemetry;
 using Iop.Platform.Tenancy;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,7 @@ public abstract partial class EventConsumer<TEvent>(ConsumerTools tools) : ICons
         tools.Call.Action = Consumer;
         tools.Call.RequestId = context.Headers.Get<string>(OutboxSender.RequestIdHeader) ?? "";
         using var scope = tools.Logs.CreateLogger(Consumer).BeginScope(
-            new Dictionary<string, object> { ["iop.municipality"] = @event.Municipality, ["iop.event.id"] = @event.EventId, ["iop.request_id"] = tools.Call.RequestId });
+            new LogScope { ["iop.municipality"] = @event.Municipality, ["iop.event.id"] = @event.EventId, ["iop.request_id"] = tools.Call.RequestId });
 
         await using var transaction = await tools.Db.Database.BeginTransactionAsync(cancellation);
         if (!await MarkAsync(@event, cancellation))

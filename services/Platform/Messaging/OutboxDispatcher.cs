@@ -19,20 +19,21 @@ internal sealed partial class OutboxDispatcher(
     private const int BatchSize = 100;
     private const int MaxAttempts = 10;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
+
+    // Nothing tells when the broker has come back, so that is looked for more often than for rows.
+    private static readonly TimeSpan BrokerLook = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            // A broker that is down is no failure of a row: nothing is taken, nothing is counted, rows wait.
+            var connected = bus.CheckHealth().Status == BusHealthStatus.Healthy;
             try
             {
-                // A broker that is down is no failure of a row: nothing is taken, nothing is counted, rows wait.
-                if (bus.CheckHealth().Status == BusHealthStatus.Healthy)
+                while (connected && await DispatchBatchAsync(stoppingToken) > 0)
                 {
-                    while (await DispatchBatchAsync(stoppingToken) > 0)
-                    {
-                    }
                 }
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
@@ -40,7 +41,7 @@ internal sealed partial class OutboxDispatcher(
                 LogFailed(exception.GetType().Name);
             }
 
-            await signal.WaitAsync(Idle, stoppingToken);
+            await signal.WaitAsync(connected ? Idle : BrokerLook, stoppingToken);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class ObservedCall : IDisposable
     public ObservedCall(ServerCallContext context, string requestId)
     {
         _method = context.Method.TrimStart('/');
-        LogScope = new Dictionary<string, object> { ["iop.request_id"] = requestId, ["trace_id"] = Activity.Current?.TraceId.ToHexString() ?? "" };
+        LogScope = new LogScope { ["iop.request_id"] = requestId, ["trace_id"] = Activity.Current?.TraceId.ToHexString() ?? "" };
         if (Span is { } span)
         {
             span.DisplayName = _method;
@@ -40,7 +40,7 @@ internal sealed class ObservedCall : IDisposable
     public static void Tag(string name, string value) => Span?.SetTag(name, value);
 
     /// <summary>Stands on every log entry of the call, and learns of the caller once the token has been read.</summary>
-    public Dictionary<string, object> LogScope { get; }
+    public LogScope LogScope { get; }
 
     public void Know(Caller caller)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,7 @@ internal static class TelemetryExtensions
         builder.Logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 })
         {
+            builder.Services.AddHostedService<TraceContext>();
             return;
         }
 
@@ -29,6 +31,29 @@ internal static class TelemetryExtensions
             logs.AddOtlpExporter();
         });
         builder.Services.AddHostedService<TelemetryExport>();
+    }
+
+    /// <summary>
+    /// Keeps the trace context alive where nothing is exported: without a listener no span begins, and the trace id in logs
+    /// and events would end at the outbox.
+    /// </summary>
+    private sealed class TraceContext : IHostedService, IDisposable
+    {
+        private readonly ActivityListener _listener = new()
+        {
+            ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "System.Net.Http" or "MassTransit" || source.Name.StartsWith("Iop.", StringComparison.Ordinal),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
+        };
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            ActivitySource.AddActivityListener(_listener);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose() => _listener.Dispose();
     }
 
     private sealed class TelemetryExport : IHostedService
