@@ -26,7 +26,7 @@ public sealed class BrokerTests(Suite suite)
 
         await suite.CommandAsync(ResourceNames.Messaging, KnownResourceCommands.StartCommand);
         var followUp = new FollowUpPartnership(stage);
-        await followUp.PlanOfAsync(active, Suite.Deadline());
+        await followUp.PlanOfAsync(active, Suite.Deadline(250));
         await Eventually.IsAsync(0L, () => WaitingEventsAsync(suite, active.Name));
         Assert.Single(await followUp.PlansOfAsync(active, Suite.Deadline()));
     }
@@ -93,7 +93,7 @@ public sealed class BrokerlessStartTests(BrokerlessSuite suite) : IClassFixture<
 
         await suite.CommandAsync(ResourceNames.Messaging, KnownResourceCommands.StartCommand);
 
-        await followUp.PlanOfAsync(active, Suite.Deadline());
+        await followUp.PlanOfAsync(active, Suite.Deadline(250));
         await Eventually.IsAsync(0L, () => BrokerTests.WaitingEventsAsync(suite, active.Name));
         Assert.Single(await followUp.PlansOfAsync(active, Suite.Deadline()));
     }

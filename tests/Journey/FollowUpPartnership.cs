@@ -9,7 +9,8 @@ namespace Iop.Journey;
 /// <summary>The plan comes of itself; the parties check in and evaluate.</summary>
 public sealed class FollowUpPartnership(Stage stage)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // A bus that found no broker looks again ever more seldom, up to once a minute.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private FollowUpService.FollowUpServiceClient Officer => stage.People.Officer.FollowUp;
