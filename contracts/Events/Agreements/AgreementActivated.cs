@@ -29,6 +29,9 @@ public sealed record AgreementActivated : IntegrationEvent, IAwaitedEvent
 
     /// <summary>How the parties have agreed to follow the partnership up.</summary>
     public required AgreedFollowUp FollowUp { get; init; }
+
+    /// <summary>What the partnership is about; null in events from before it was told.</summary>
+    public AgreedPartnership? Partnership { get; init; }
 }
 
 /// <summary>What an agreement says about follow-up, as far as dates and duties go.</summary>

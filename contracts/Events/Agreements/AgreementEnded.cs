@@ -1,0 +1,11 @@
+namespace Iop.Contracts.Events.Agreements;
+
+/// <summary>An agreement has ended. The subject is the agreement.</summary>
+public sealed record AgreementEnded : IntegrationEvent, IAwaitedEvent
+{
+    /// <summary>How it ended, as a code: <c>EXPIRED</c>, <c>TERMINATED</c> or <c>RESCINDED</c>.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Last day on which it was in force.</summary>
+    public required DateOnly EndDate { get; init; }
+}
