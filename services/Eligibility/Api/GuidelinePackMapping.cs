@@ -50,7 +50,8 @@ internal static partial class GuidelinePackMapping
             SourceLine = criterion.SourceLine,
             Asked = criterion.Measure.AnswerSuffices
                 || criterion.Severity == Severity.Question
-                || criterion.Measure.By is MeasureKind.Answer or MeasureKind.Vetting,
+                || criterion.Measure.By is MeasureKind.Answer or MeasureKind.Vetting or MeasureKind.Consensus,
+            MotivatedByBody = criterion.MotivatedBy == MotivationBy.Body,
         }));
         message.Questions.AddRange(pack.Routing.Questions.Select(question => Question(question, pack.Routing.Rules)));
     }
