@@ -30,6 +30,8 @@ public sealed class CheckTests
         ["section-not-considered"] = (t => t, r => r, "x-background", false),
         ["clause-not-allowed"] = (t => t with { Goals = [new Goal("goal-1", "Vite utgår.")] }, r => r, "x-no-sanctions", true),
         ["clause-to-reconsider"] = (t => t with { FollowUp = t.FollowUp with { How = "Beställaren granskar." } }, r => r, "x-avoid-orders", false),
+        ["clause-impossible"] = (t => t with { Goals = [new Goal("goal-1", "Avtalet gäller tills vidare.")] }, r => r, "x-period", true),
+        ["clause-risky"] = (t => t with { Goals = [new Goal("goal-1", "Kommunen betalar 300 kronor per besök.")] }, r => r, "law-lou-1", false),
     };
 
     private static readonly AgreementTerms Complete = Samples.Terms with
@@ -84,6 +86,9 @@ public sealed class CheckTests
     [InlineData("Vid försening utgår vite.", true)]
     [InlineData("VITE", true)]
     [InlineData("Kommunen har rätt att  hålla\ninne pengar.", true)]
+    [InlineData("Kommunen drar av vitesbelopp från nästa utbetalning.", true)]
+    [InlineData("Inget vite utgår.", false)]
+    [InlineData("Ordet ”vite” hör inte hemma här.", false)]
     [InlineData("Invitera alla till mötet.", false)]
     [InlineData("Viter och gula bollar.", false)]
     [InlineData("Kommunen har rätt att hålla innebandy.", false)]

@@ -30,7 +30,9 @@ internal static class Samples
         ],
         ForbiddenClauses =
         [
-            new ForbiddenClause("penalty", "x-no-sanctions", new LocalizedText("Sanktioner hör inte hemma här.", "No sanctions."), RuleSeverity.Mandatory, ["vite", "rätt att hålla inne"]),
+            new ForbiddenClause("penalty", "x-no-sanctions", new LocalizedText("Sanktioner hör inte hemma här.", "No sanctions."), RuleSeverity.Mandatory, ["vite"]),
+            new ForbiddenClause("priceDeduction", "x-no-sanctions", new LocalizedText("Sanktioner hör inte hemma här.", "No sanctions."), RuleSeverity.Mandatory, []),
+            new ForbiddenClause("dispute", "x-talk", new LocalizedText("Tala med varandra.", "Talk."), RuleSeverity.Mandatory, ["skiljeförfarande"]),
             new ForbiddenClause("serviceOrder", "x-avoid-orders", new LocalizedText("Undvik beställningar.", "Avoid orders."), RuleSeverity.Recommended, ["beställaren"]),
         ],
         Contributions = new ContributionRule("x-both-contribute", [PartySide.Public, PartySide.CivilSociety], [], RuleSeverity.Mandatory),

@@ -15,7 +15,7 @@ public sealed class AgreementCheck(AgreementRules rules, Phrases phrases)
         check.Extension(terms);
         check.Contacts(terms);
         check.FollowUp(terms);
-        check._found.AddRange(ClauseCheck.Run(terms, sections, rules.ForbiddenClauses));
+        check._found.AddRange(ClauseCheck.Run(terms, sections, rules));
         return [.. check._found.OrderByDescending(finding => finding.Blocking)];
     }
 
