@@ -111,8 +111,19 @@ internal static class Samples
 
     public static Signer Signer(string person, string level = "loa3", bool authorised = true) => new(person, level, authorised);
 
-    public static IReadOnlyList<Finding> Check(AgreementTerms terms, IReadOnlyList<Section>? sections = null, AgreementRules? rules = null) =>
-        AgreementCheck.Run(terms, Writer.Write(terms, sections ?? Sections).Sections, rules ?? Rules, Phrases);
+    public static IReadOnlyList<Finding> Check(AgreementTerms terms, IReadOnlyList<Section>? sections = null, AgreementRules? rules = null, Origin? origin = null) =>
+        AgreementCheck.Run(terms, Writer.Write(terms, sections ?? Sections).Sections, rules ?? Rules, Phrases, origin);
+
+    public static Section Heading(string key, SectionMode mode, SectionSource source) => new()
+    {
+        SectionId = key,
+        Key = key,
+        RuleId = $"x-{key}",
+        Heading = new LocalizedText($"Rubrik {key}", key),
+        Guidance = new LocalizedText("Skriv här.", "Write here."),
+        Mode = mode,
+        Source = source,
+    };
 
     private static SectionTemplate Template(string key, SectionMode mode, string generatedFrom = "") =>
         new(key, $"x-{key}", new LocalizedText($"Rubrik {key}", key), new LocalizedText("Skriv här.", "Write here."), mode, generatedFrom, Repeatable: false);
