@@ -5,6 +5,7 @@ using Clause = Iop.Agreements.Domain.ForbiddenClause;
 using Contributing = Iop.Agreements.Domain.ContributionRule;
 using Extending = Iop.Agreements.Domain.ExtensionRule;
 using Following = Iop.Agreements.Domain.FollowUpRule;
+using Keeping = Iop.Agreements.Domain.RetentionRule;
 using Lasting = Iop.Agreements.Domain.PeriodRule;
 using Signing = Iop.Agreements.Domain.SigningRule;
 using Template = Iop.Agreements.Domain.SectionTemplate;
@@ -31,13 +32,17 @@ internal static class PackMapping
             FollowUp = new Following(
                 following.RuleId, following.CheckInEveryMonths, following.ReportEveryMonths, following.EvaluationMonthsBeforeEnd,
                 following.RenewalTalksMonthsBeforeEnd, (ReportingResponsibility)following.ReportingResponsibility),
-            Signing = new Signing(pack.SigningRule?.RuleId ?? "", MinimumAssuranceIn(pack.Document)),
+            Signing = new Signing(pack.SigningRule?.RuleId ?? "", MinimumAssuranceIn(pack), pack.SigningRule?.Ordered ?? false),
+            Retention = pack.RetentionRule is { } keeping ? new Keeping(keeping.RuleId, keeping.Preserve, keeping.YearsAfterEnd) : Keeping.None,
         };
     }
 
     public static Domain.LocalizedText ToDomain(this Types.V1.LocalizedText? text) => new(text?.Sv ?? "", text?.En ?? "");
 
-    // The parsed signing rule does not carry the level, so it is read from the adopted text beside it.
+    private static AssuranceLevel MinimumAssuranceIn(GuidelinePack pack) =>
+        pack.SigningRule?.MinimumAssuranceLevel is { Length: > 0 } level ? AssuranceLevel.Parse(level) : MinimumAssuranceIn(pack.Document);
+
+    // A pack that was copied here before its signing rule carried the level: it is read from the adopted text.
     private static AssuranceLevel MinimumAssuranceIn(string document)
     {
         var pack = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>?>(document);

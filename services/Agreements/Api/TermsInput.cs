@@ -30,6 +30,8 @@ internal sealed class TermsInput(V1.Agreement input, string municipality)
     [
         "name", "case", "guideline_pack", "state", "sections", "required_signatures", "text_hash", "canonical_text", "approvals", "signatures",
         "version", "drafting_side", "share_time", "text_agreed_time", "activate_time", "create_time", "update_time", "etag",
+        "amendment", "open_amendment", "extension_count", "proposals", "endings", "ended_date", "renegotiations", "hardships", "wind_down_items",
+        "renewal_talks", "evaluations", "retentions", "validity", "signing_rounds", "signing_evidence",
     ];
 
     private readonly Faults _faults = new();

@@ -14,10 +14,17 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
 
     public DbSet<PackCopy> PackCopies => Set<PackCopy>();
 
+    public DbSet<SignedVersion> SignedVersions => Set<SignedVersion>();
+
+    public DbSet<Dispute> Disputes => Set<Dispute>();
+
+    public DbSet<AgreementDue> AgreementDues => Set<AgreementDue>();
+
     public DbSet<RevisionActor> RevisionActors => Set<RevisionActor>();
 
     protected override void MapEntities(ModelBuilder model)
     {
+        model.MapLife();
         model.Entity<Agreement>(agreement =>
         {
             agreement.ToTable("agreement");

@@ -84,6 +84,8 @@ public sealed record AgreementTerms
 
     public IReadOnlyList<Signatory> PublicSignatories { get; init; } = [];
 
+    public EndingTerms Ending { get; init; } = new();
+
     public Party? PartyWith(string partyId) => Parties.FirstOrDefault(party => party.PartyId == partyId);
 
     public string NameOf(string partyId) => PartyWith(partyId)?.DisplayName ?? "";
