@@ -86,7 +86,7 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
     {
         var (agreement, organisation) = await DraftedAsync(change);
         agreement = await WriteAsync(agreement, "activity", "En mötesplats tre kvällar i veckan.");
-        return (await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag }), organisation);
+        return (await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag, OfficialDocumentAcknowledged = true }), organisation);
     }
 
     public async Task<(Agreement Agreement, string Organisation)> TextAgreedAsync(Action<Agreement>? change = null)
@@ -113,7 +113,7 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
     /// <summary>Lets a draft of a new version go the way of a first agreement, until all have signed.</summary>
     public async Task<Agreement> SignedAsync(Agreement draft, string organisation)
     {
-        draft = await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = draft.Name, Etag = draft.Etag });
+        draft = await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = draft.Name, Etag = draft.Etag, OfficialDocumentAcknowledged = true });
         draft = await ApproveAsync(Officer, draft, "arbete");
         draft = await ApproveAsync(Representative(organisation), draft, "forening");
         draft = await Officer.StartSigningAsync(new StartSigningRequest { Name = draft.Name, Etag = draft.Etag });

@@ -25,7 +25,7 @@ public sealed class LifeApiTests(AgreementsFixture service)
         var theirs = service.Representative(organisation);
 
         agreement = await theirs.SuspendAgreementAsync(new SuspendAgreementRequest { Name = agreement.Name, PartyId = "forening", Reason = "Lokalen renoveras.", Etag = agreement.Etag });
-        Assert.Equal((Agreement.Types.State.Active, JointProposal.Types.Outcome.Unspecified), (agreement.State, agreement.Proposals[0].Outcome));
+        Assert.Equal((Agreement.Types.State.Active, JointProposal.Types.Outcome.Unspecified), (agreement.State, agreement.JointProposals[0].Outcome));
         agreement = await service.Officer.SuspendAgreementAsync(new SuspendAgreementRequest { Name = agreement.Name, PartyId = "arbete", Reason = "Vi håller med.", Etag = agreement.Etag });
         Assert.Equal(Agreement.Types.State.Suspended, agreement.State);
         agreement = await service.Officer.ResumeAgreementAsync(new ResumeAgreementRequest { Name = agreement.Name, PartyId = "arbete", Reason = "Klart.", Etag = agreement.Etag });
@@ -174,7 +174,7 @@ public sealed class LifeApiTests(AgreementsFixture service)
         await Refused.ByAsync(StatusCode.FailedPrecondition, "AMENDMENT_OPEN", () => theirs.AmendAgreementAsync(amend).ResponseAsync);
 
         draft = await service.WriteAsync(draft, "target-group", "Alla vuxna.", theirs);
-        draft = await theirs.ShareAgreementAsync(new ShareAgreementRequest { Name = draft.Name, Etag = draft.Etag });
+        draft = await theirs.ShareAgreementAsync(new ShareAgreementRequest { Name = draft.Name, Etag = draft.Etag, OfficialDocumentAcknowledged = true });
         draft = await ApproveAsync(service.Officer, draft, "arbete");
         draft = await ApproveAsync(theirs, draft, "forening");
         var start = new StartSigningRequest { Name = draft.Name, Etag = draft.Etag };
@@ -270,7 +270,27 @@ public sealed class LifeApiTests(AgreementsFixture service)
         Assert.Equal(("forening", "arbete", true), (agreement.Renegotiations[0].PartyId, agreement.Renegotiations[0].Answers[0].PartyId, agreement.Renegotiations[0].Answers[0].Agrees));
         await Refused.ByAsync(StatusCode.FailedPrecondition, "NOTICE_NOT_AGREED", () => service.Officer.GiveNoticeAsync(new GiveNoticeRequest { Name = agreement.Name, PartyId = "arbete", Reason = "Skäl.", Etag = agreement.Etag }).ResponseAsync);
         await Refused.ByAsync(StatusCode.FailedPrecondition, "GROUND_NOT_NAMED", () => service.Officer.RescindAgreementAsync(new RescindAgreementRequest { Name = agreement.Name, PartyId = "arbete", GroundNumber = 1, Reason = "Skäl.", Etag = agreement.Etag }).ResponseAsync);
-        await Refused.ByAsync(StatusCode.FailedPrecondition, "PROPOSAL_NOT_OPEN", () => service.Officer.DeclineProposalAsync(new DeclineProposalRequest { Name = agreement.Name, PartyId = "arbete", Reason = "Nej.", Etag = agreement.Etag }).ResponseAsync);
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "PROPOSAL_NOT_OPEN", () => service.Officer.DeclineJointProposalAsync(new DeclineJointProposalRequest { Name = agreement.Name, PartyId = "arbete", Reason = "Nej.", Etag = agreement.Etag }).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task A_party_gives_notice_by_its_own_period_and_rescinds_on_a_ground_that_is_named()
+    {
+        var (agreement, organisation) = await service.ActiveAsync(asked => asked.Ending = new EndingTerms
+        {
+            Notices = { new NoticeTerms { PartyId = "forening", Months = 3 } },
+            RescissionGrounds = { "Verksamheten strider mot lag." },
+        });
+        var today = TimeProvider.System.Today();
+        agreement = await service.Representative(organisation).GiveNoticeAsync(new GiveNoticeRequest { Name = agreement.Name, PartyId = "forening", Reason = "Vi räcker inte till.", Etag = agreement.Etag });
+        Assert.Equal((Agreement.Types.State.Active, Ending.Types.Kind.Notice, today.AddMonths(3)), (agreement.State, agreement.Endings[0].Kind, agreement.Endings[0].LastDate.ToDateOnly()));
+        Assert.Equal((Retention.Types.Basis.EarlierEnd, today.AddMonths(3).AddYears(10)), (agreement.Retentions[^1].Basis, agreement.Retentions[^1].KeepUntilDate.ToDateOnly()));
+        Assert.Empty(await EventsAsync<AgreementEnded>(agreement));
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "NOTICE_NOT_AGREED", () => service.Officer.GiveNoticeAsync(new GiveNoticeRequest { Name = agreement.Name, PartyId = "arbete", Reason = "Skäl.", Etag = agreement.Etag }).ResponseAsync);
+
+        agreement = await service.Officer.RescindAgreementAsync(new RescindAgreementRequest { Name = agreement.Name, PartyId = "arbete", GroundNumber = 1, Reason = "Tillståndet är återkallat.", Etag = agreement.Etag });
+        Assert.Equal((Agreement.Types.State.Rescinded, "Verksamheten strider mot lag."), (agreement.State, agreement.Endings[1].Ground));
+        Assert.Equal(("RESCINDED", today), (await EventsAsync<AgreementEnded>(agreement)).Select(told => (told.Reason, told.EndDate)).Single());
     }
 
     private void Check(string caseName, LegalAssessment.Types.Conclusion conclusion, DateOnly date) => service.Neighbours.Cases[caseName].LegalAssessments.Add(

@@ -20,7 +20,7 @@ internal static class Samples
         [
             Template("background", SectionMode.Consider, "challenge"),
             Template("parties", SectionMode.Required, "parties"),
-            Template("activity", SectionMode.Required),
+            Template("activity", SectionMode.Required) with { Repeatable = true },
             Template("goals", SectionMode.Required, "goals"),
             Template("economy", SectionMode.Required, "contributions"),
             Template("period", SectionMode.Required, "period"),
@@ -69,7 +69,12 @@ internal static class Samples
         PaymentPlan = [new PaymentPlanItem(1_200_000m, new DateOnly(2027, 2, 1), Committee, Association)],
         Contacts = [new ContactPerson(Committee, "Handläggare", "", "arbete@example.se", ""), new ContactPerson(Association, "Verksamhetsledare", "", "", "070-174 06 05")],
         PublicSignatories = [new Signatory(Committee, "chair", "Kim Ordförande", "ordförande")],
-        Ending = new EndingTerms { Notices = [new NoticeTerms(Committee, 6), new NoticeTerms(Association, 3)], RescissionGrounds = ["Verksamheten strider mot lag."] },
+    };
+
+    private static readonly EndingTerms Ending = new()
+    {
+        Notices = [new NoticeTerms(Committee, 6), new NoticeTerms(Association, 3)],
+        RescissionGrounds = ["Verksamheten strider mot lag."],
     };
 
     public static readonly IReadOnlyList<Section> Sections =
@@ -79,7 +84,7 @@ internal static class Samples
 
     public static readonly SigningPlan Plan = new(Now, Today, Today.AddDays(30), 7);
 
-    public static Agreement Drafted(PartySide side = PartySide.Public) => Agreement.DrawUp(Municipality, Facts, Terms, Sections, side, Writer);
+    public static Agreement Drafted(PartySide side = PartySide.Public) => Agreement.DrawUp(Municipality, Facts, Terms with { Ending = Ending }, Sections, side, Writer);
 
     public static Agreement Negotiated()
     {
@@ -116,6 +121,9 @@ internal static class Samples
         SignatureRequirement.OfPublic(Terms, Committee),
         new SignatureRequirement(Association, jointly, [new Signatory(Association, "anna", "Anna", "ordförande"), new Signatory(Association, "bo", "Bo", "kassör")]),
     ];
+
+    public static TextDecision Decision(TextDecisionOutcome outcome = TextDecisionOutcome.Approved) =>
+        new(outcome, "Arbetsmarknadsnämnden", new DateOnly(2026, 11, 20), "AMN 2026-17", outcome == TextDecisionOutcome.Returned ? "Målgruppen är oklar." : "");
 
     public static Signer Signer(string person, string level = "loa3", bool authorised = true) => new(person, level, authorised);
 

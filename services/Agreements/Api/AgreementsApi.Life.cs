@@ -26,7 +26,7 @@ public sealed partial class AgreementsApi
     }
 
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
-    public override Task<V1.Agreement> DeclineProposal(V1.DeclineProposalRequest request, ServerCallContext context) =>
+    public override Task<V1.Agreement> DeclineJointProposal(V1.DeclineJointProposalRequest request, ServerCallContext context) =>
         ActAsync(new(request.Name, request.PartyId, request.Etag, request.Reason), context, (agreement, party, reason) =>
             agreement.DeclineProposal(party.PartyId, reason, time.Now()));
 

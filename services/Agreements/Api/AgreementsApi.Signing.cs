@@ -17,9 +17,9 @@ public sealed partial class AgreementsApi
         var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
         agreement.MustMatch(request.Etag);
         var findings = await FindingsAsync(agreement, context.CancellationToken);
-        if (agreement.Approve(party.PartyId, actor.DisplayName, request.TextHash, findings, time.GetUtcNow()))
+        if (agreement.Approve(party.PartyId, actor.DisplayName, request.TextHash, findings, time.GetUtcNow(), actor.PersonRef))
         {
-            AgreementTextAgreed[] agreed = agreement.State == AgreementState.TextAgreed ? [agreement.TextAgreed(time.GetUtcNow())] : [];
+            AgreementTextAgreed[] agreed = agreement.State is AgreementState.TextAgreed or AgreementState.AwaitingDecision ? [agreement.TextAgreed(time.GetUtcNow())] : [];
             await desk.SaveAsync(agreement, actor, context.CancellationToken, onBehalfOf: party.PartyId, events: agreed);
         }
 

@@ -14,7 +14,7 @@ internal static class LifeMapping
         message.Amendment = life.Amendment is { } amendment ? amendment.ToProto(agreement.Municipality) : null;
         message.OpenAmendment = life.OpenAmendment is { } open ? ResourceName.Of(agreement.Municipality, Agreement.Collection, open) : "";
         message.ExtensionCount = life.ExtensionCount;
-        message.Proposals.AddRange(life.Proposals.Select(ToProto));
+        message.JointProposals.AddRange(life.Proposals.Select(ToProto));
         message.Endings.AddRange(life.Endings.Select(ToProto));
         message.EndedDate = life.EndedDate.ToProto();
         message.Renegotiations.AddRange(life.Renegotiations.Select(ToProto));

@@ -52,7 +52,11 @@ public sealed record SignatureRequirement(string PartyId, int RequiredCount, IRe
     private IEnumerable<Signature> Live(IEnumerable<Signature> signatures) => signatures.Where(signature => !signature.Voided && signature.PartyId == PartyId);
 }
 
-public sealed record Approval(string PartyId, string ApprovedBy, string TextHash, DateTimeOffset ApproveTime);
+public sealed record Approval(string PartyId, string ApprovedBy, string TextHash, DateTimeOffset ApproveTime)
+{
+    /// <summary>Subject of the one who approved; never shown.</summary>
+    public string PersonRef { get; init; } = "";
+}
 
 // Numbers are those of the contract.
 public enum SignatureMethod

@@ -102,6 +102,7 @@ public sealed partial class Agreement
         {
             CaseName = CaseName,
             PackName = PackName,
+            Origin = Origin,
             State = AgreementState.Drafting,
             DraftingSide = side,
             Version = Version + 1,
