@@ -73,10 +73,20 @@ internal static class Samples
         PublicSignatories = [new Signatory(Committee, "chair", "Kim Ordförande", "ordförande")],
     };
 
+    private static readonly EndingTerms Ending = new()
+    {
+        Notices = [new NoticeTerms(Committee, 6), new NoticeTerms(Association, 3)],
+        RescissionGrounds = ["Verksamheten strider mot lag."],
+    };
+
     public static readonly IReadOnlyList<Section> Sections =
         [.. Draft.Sections(Rules, Facts, Phrases).Select(section => section.Key == "activity" ? section with { Text = "En mötesplats tre kvällar i veckan." } : section)];
 
-    public static Agreement Drafted(PartySide side = PartySide.Public) => Agreement.DrawUp(Municipality, Facts, Terms, Sections, side, Writer);
+    public static readonly DateOnly Today = new(2026, 11, 22);
+
+    public static readonly SigningPlan Plan = new(Now, Today, Today.AddDays(30), 7);
+
+    public static Agreement Drafted(PartySide side = PartySide.Public) => Agreement.DrawUp(Municipality, Facts, Terms with { Ending = Ending }, Sections, side, Writer);
 
     public static Agreement Negotiated()
     {
@@ -96,7 +106,15 @@ internal static class Samples
     public static Agreement InSigning(int jointly = 2)
     {
         var agreement = TextAgreed();
-        agreement.OpenForSignatures(Requirements(jointly));
+        agreement.OpenForSignatures(Requirements(jointly), Plan);
+        return agreement;
+    }
+
+    public static Agreement Active()
+    {
+        var agreement = InSigning(jointly: 1);
+        agreement.Sign(Committee, Signer("chair"), agreement.TextHash, Rules.Signing.MinimumAssurance, Now);
+        agreement.Sign(Association, Signer("anna"), agreement.TextHash, Rules.Signing.MinimumAssurance, Now);
         return agreement;
     }
 

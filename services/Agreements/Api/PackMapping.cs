@@ -4,6 +4,7 @@ using Clause = Iop.Agreements.Domain.ForbiddenClause;
 using Contributing = Iop.Agreements.Domain.ContributionRule;
 using Extending = Iop.Agreements.Domain.ExtensionRule;
 using Following = Iop.Agreements.Domain.FollowUpRule;
+using Keeping = Iop.Agreements.Domain.RetentionRule;
 using Lasting = Iop.Agreements.Domain.PeriodRule;
 using Signing = Iop.Agreements.Domain.SigningRule;
 using Template = Iop.Agreements.Domain.SectionTemplate;
@@ -39,7 +40,8 @@ internal static class PackMapping
             {
                 RequiredFields = [.. following.RequiredFields],
             },
-            Signing = new Signing(pack.SigningRule?.RuleId ?? "", MinimumAssuranceOf(pack.SigningRule)),
+            Signing = new Signing(pack.SigningRule?.RuleId ?? "", MinimumAssuranceOf(pack.SigningRule), pack.SigningRule?.Ordered ?? false),
+            Retention = pack.RetentionRule is { } keeping ? new Keeping(keeping.RuleId, keeping.Preserve, keeping.YearsAfterEnd) : Keeping.None,
         };
     }
 
