@@ -25,6 +25,7 @@ public static class Program
         builder.AddServiceClient("organisations", invoker => new DocumentsService.DocumentsServiceClient(invoker));
         builder.Services.AddSingleton<PackLibrary>();
         builder.Services.AddScoped<Packs>();
+        builder.Services.AddScoped<ThresholdTable>();
         builder.Services.AddScoped<OrganisationRegister>();
 
         // A fresh installation knows the guidelines that the product is delivered with.

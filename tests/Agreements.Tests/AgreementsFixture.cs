@@ -84,7 +84,7 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
     {
         var (agreement, organisation) = await DraftedAsync();
         agreement = await WriteAsync(agreement, "activity", "En mötesplats tre kvällar i veckan.");
-        return (await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag }), organisation);
+        return (await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag, OfficialDocumentAcknowledged = true }), organisation);
     }
 
     public async Task<(Agreement Agreement, string Organisation)> TextAgreedAsync()

@@ -20,7 +20,7 @@ internal static class Samples
         [
             Template("background", SectionMode.Consider, "challenge"),
             Template("parties", SectionMode.Required, "parties"),
-            Template("activity", SectionMode.Required),
+            Template("activity", SectionMode.Required) with { Repeatable = true },
             Template("goals", SectionMode.Required, "goals"),
             Template("economy", SectionMode.Required, "contributions"),
             Template("period", SectionMode.Required, "period"),
@@ -103,6 +103,9 @@ internal static class Samples
         SignatureRequirement.OfPublic(Terms, Committee),
         new SignatureRequirement(Association, jointly, [new Signatory(Association, "anna", "Anna", "ordförande"), new Signatory(Association, "bo", "Bo", "kassör")]),
     ];
+
+    public static TextDecision Decision(TextDecisionOutcome outcome = TextDecisionOutcome.Approved) =>
+        new(outcome, "Arbetsmarknadsnämnden", new DateOnly(2026, 11, 20), "AMN 2026-17", outcome == TextDecisionOutcome.Returned ? "Målgruppen är oklar." : "");
 
     public static Signer Signer(string person, string level = "loa3", bool authorised = true) => new(person, level, authorised);
 

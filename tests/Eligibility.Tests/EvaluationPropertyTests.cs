@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 using Outcome = Iop.Eligibility.Domain.Guidelines.Outcome;
 
 namespace Iop.Eligibility.Tests;
@@ -70,7 +71,7 @@ public class EvaluationPropertyTests
     [Fact]
     public void A_reasons_sentence_and_rule_are_always_there() => Check(AnyCase, at =>
         Evaluation.Of(at.Facts, at.Pack).Routing.Reasons.All(reason =>
-            reason.Sentence.Sv.Length > 0 && reason.Sentence.En.Length > 0 && at.Pack.RuleIds.Contains(reason.RuleId ?? "")));
+            reason.Sentence.Sv.Length > 0 && reason.Sentence.En.Length > 0 && (at.Pack.RuleIds.Contains(reason.RuleId ?? "") || LawRules.Ids.Contains(reason.RuleId ?? ""))));
 
     private static int Rank(Finding finding) => finding.Status switch
     {

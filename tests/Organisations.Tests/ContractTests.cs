@@ -24,6 +24,10 @@ public sealed partial class ContractTests(RegisterFixture register)
     [Theory]
     [InlineData("organisations.proto")]
     [InlineData("documents.proto")]
+    [InlineData("document_requirements.proto")]
+    [InlineData("representatives.proto")]
+    [InlineData("vetting.proto")]
+    [InlineData("funding.proto")]
     public void Every_reason_that_the_contract_names_has_its_sentences(string file)
     {
         var named = ErrorLists().Matches(Read(file)).SelectMany(list => Reason().Matches(list.Value).Select(reason => reason.Value)).Distinct().ToList();

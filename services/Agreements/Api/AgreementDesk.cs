@@ -14,6 +14,12 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
     /// <summary>Those of the public side who write and approve text.</summary>
     public static readonly IReadOnlyList<string> Writers = [Roles.CaseOfficer];
 
+    /// <summary>Those of the public side who talk with the organisations about text.</summary>
+    public static readonly IReadOnlyList<string> Talkers = [Roles.CaseOfficer, Roles.Lawyer];
+
+    /// <summary>Those who record what a body has decided.</summary>
+    public static readonly IReadOnlyList<string> Deciders = [Roles.DecisionMaker];
+
     /// <summary>Those of the public side who can have been named as signatories.</summary>
     public static readonly IReadOnlyList<string> Signers = [Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker];
 
@@ -32,6 +38,13 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
     {
         var id = ResourceName.IdIn(name, Agreement.Collection, tenant.Required, field);
         return Shown(await db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation), name, Readers).Agreement;
+    }
+
+    /// <summary>Fetches an agreement to say something about it.</summary>
+    public async Task<(Agreement Agreement, Actor Actor)> TalkAsync(string name, CancellationToken cancellation, string field = "name")
+    {
+        var id = ResourceName.IdIn(name, Agreement.Collection, tenant.Required, field);
+        return Shown(await db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation), name, Talkers);
     }
 
     /// <summary>

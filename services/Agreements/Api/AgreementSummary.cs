@@ -16,6 +16,8 @@ internal sealed record AgreementSummary
         DraftingSide = agreement.DraftingSide,
         Version = agreement.Version,
         Terms = agreement.Terms,
+        Origin = agreement.Origin,
+        TextDecision = agreement.TextDecision,
         TextHash = agreement.TextHash,
         Approvals = agreement.Approvals,
         Signatures = agreement.Signatures,
@@ -45,6 +47,10 @@ internal sealed record AgreementSummary
     public required int Version { get; init; }
 
     public required AgreementTerms Terms { get; init; }
+
+    public required Origin Origin { get; init; }
+
+    public required TextDecision? TextDecision { get; init; }
 
     public required string TextHash { get; init; }
 

@@ -17,9 +17,9 @@ public sealed partial class AgreementsApi
         var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
         agreement.MustMatch(request.Etag);
         var findings = await FindingsAsync(agreement, context.CancellationToken);
-        if (agreement.Approve(party.PartyId, actor.DisplayName, request.TextHash, findings, time.GetUtcNow()))
+        if (agreement.Approve(party.PartyId, actor.DisplayName, request.TextHash, findings, time.GetUtcNow(), actor.PersonRef))
         {
-            AgreementTextAgreed[] agreed = agreement.State == AgreementState.TextAgreed ? [TextAgreed(agreement)] : [];
+            AgreementTextAgreed[] agreed = agreement.State is AgreementState.TextAgreed or AgreementState.AwaitingDecision ? [TextAgreed(agreement)] : [];
             await desk.SaveAsync(agreement, actor, context.CancellationToken, onBehalfOf: party.PartyId, events: agreed);
         }
 
@@ -150,6 +150,7 @@ public sealed partial class AgreementsApi
                 EvaluationDate = agreed.EvaluationDate!.Value,
                 RenewalTalksDate = agreed.RenewalTalksDate,
             },
+            Partnership = agreement.ToPartnership(),
         };
     }
 }

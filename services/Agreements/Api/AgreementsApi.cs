@@ -36,7 +36,12 @@ public sealed partial class AgreementsApi(
     {
         var agreement = await desk.ReadAsync(request.Name, context.CancellationToken);
         var findings = await FindingsAsync(agreement, context.CancellationToken);
-        return new V1.CheckAgreementResponse { Findings = { findings.Select(finding => finding.ToProto(findingTexts)) }, TextHash = agreement.TextHash };
+        return new V1.CheckAgreementResponse
+        {
+            Findings = { findings.Select(finding => finding.ToProto(findingTexts)) },
+            TextHash = agreement.TextHash,
+            ContributionSums = { ContributionSum.Of(agreement.Terms).Select(PartnershipMapping.ToProto) },
+        };
     }
 
     private async Task<IReadOnlyList<Finding>> FindingsAsync(Agreement agreement, CancellationToken cancellation) =>

@@ -22,7 +22,11 @@ public sealed record SignatureRequirement(string PartyId, int RequiredCount, IRe
     public bool IsFulfilledBy(IEnumerable<Signature> signatures) => Signatories.Count > 0 && CountIn(signatures) >= RequiredCount;
 }
 
-public sealed record Approval(string PartyId, string ApprovedBy, string TextHash, DateTimeOffset ApproveTime);
+public sealed record Approval(string PartyId, string ApprovedBy, string TextHash, DateTimeOffset ApproveTime)
+{
+    /// <summary>Subject of the one who approved; never shown.</summary>
+    public string PersonRef { get; init; } = "";
+}
 
 /// <summary>A signature given. Never removed; voided when its round of signing is declined or withdrawn.</summary>
 public sealed record Signature(string PartyId, string PersonRef, string DisplayName, string Role, string OnBehalfOf, string AssuranceLevel, string TextHash, DateTimeOffset SignTime)

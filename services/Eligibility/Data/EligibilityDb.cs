@@ -1,5 +1,6 @@
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
@@ -16,6 +17,8 @@ public sealed class EligibilityDb(DbContextOptions<EligibilityDb> options, Tenan
     public DbSet<GuidelineVersion> Guidelines => Set<GuidelineVersion>();
 
     public DbSet<Case> Cases => Set<Case>();
+
+    public DbSet<Threshold> Thresholds => Set<Threshold>();
 
     public IQueryable<Revision> Revisions => Set<Revision>().AsNoTracking();
 
@@ -44,6 +47,20 @@ public sealed class EligibilityDb(DbContextOptions<EligibilityDb> options, Tenan
             @case.Property(c => c.LegalAssessments).HasJson();
             @case.Property(c => c.Assessors).HasJson();
             @case.Property(c => c.Decision).HasJson();
+            @case.Property(c => c.Conflicts).HasJson();
+            @case.Property(c => c.Pause).HasJson();
+            @case.Property(c => c.Completion).HasJson();
+            @case.Property(c => c.DocumentRequests).HasJson();
+            @case.Property(c => c.Reevaluations).HasJson();
+            @case.Property(c => c.Proposal).HasJson();
+        });
+        model.Entity<Threshold>(threshold =>
+        {
+            threshold.ToTable("threshold");
+            threshold.Property(t => t.Law).HasConversion<string>();
+            threshold.Property(t => t.Kind).HasConversion<string>();
+            threshold.Property(t => t.State).HasConversion<string>();
+            threshold.Ignore(t => t.Row);
         });
     }
 }

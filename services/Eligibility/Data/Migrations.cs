@@ -9,3 +9,6 @@ internal sealed class M0000 : PlatformMigration;
 
 [DbContext(typeof(EligibilityDb)), Migration("0001_eligibility")]
 internal sealed class M0001 : SqlMigration;
+
+[DbContext(typeof(EligibilityDb)), Migration("0002_assessment")]
+internal sealed class M0002 : SqlMigration;

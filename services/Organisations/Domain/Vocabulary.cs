@@ -67,6 +67,10 @@ public enum DocumentKind
     AnnualAccounts = 11,
     PowerOfAttorney = 12,
     Other = 13,
+    DeMinimisDeclaration = 14,
+    Budget = 15,
+    RegistrationCertificate = 16,
+    CriminalRecordsExtract = 17,
 }
 
 /// <summary>State of a document.</summary>

@@ -71,6 +71,16 @@ public sealed class GuidelineVersion : Platform.Persistence.Aggregate
         State = GuidelineState.Retired;
     }
 
+    /// <summary>Lets a case be tried under this version: it is published, and holds from a later day than the case's own.</summary>
+    public void MustBeNewerThan(GuidelinePack pinned, string pinnedName)
+    {
+        MustBe(GuidelineState.Published);
+        if (ValidFrom <= pinned.ValidFrom)
+        {
+            throw Refusal.Precondition("GUIDELINE_PACK_NOT_NEWER", Name, ("other", pinnedName));
+        }
+    }
+
     // An open end gives way to whatever begins later; a stated last day does not.
     private bool IsInTheWayOf(GuidelineVersion other)
     {
