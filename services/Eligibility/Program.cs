@@ -27,6 +27,8 @@ public static class Program
         builder.AddServiceClient("organisations", invoker => new FundingService.FundingServiceClient(invoker));
         builder.Services.AddSingleton<PackLibrary>();
         builder.Services.AddScoped<Packs>();
+        builder.Services.AddSingleton<AdoptedPacks>();
+        builder.Services.AddScoped<CaseSearch>();
         builder.Services.AddScoped<ThresholdTable>();
         builder.Services.AddScoped<OrganisationRegister>();
 
@@ -36,6 +38,7 @@ public static class Program
         var app = builder.Build();
         app.MapApi<GuidelinesApi>(GuidelinesService.Descriptor);
         app.MapApi<CasesApi>(CasesService.Descriptor);
+        app.MapApi<PrecedentsApi>(PrecedentsService.Descriptor);
         return app.MapPlatform();
     }
 }
