@@ -228,7 +228,7 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
             Name = Pack,
             State = GuidelinePack.Types.State.Published,
             Sha256 = new string('a', 64),
-            Document = "signing:\n  minimumAssurance: substantial\n",
+            SigningRule = new Eligibility.V1.SigningRule { RuleId = "x-signing", MinimumAssuranceLevel = "substantial" },
             ContributionRule = new ContributionRule { RuleId = "x-both", RequiredFrom = { PartySide.Public, PartySide.CivilSociety }, Severity = Severity.Mandatory },
             PeriodRule = new PeriodRule { RuleId = "x-period", MinMonths = 12, Severity = Severity.Recommended, EndDateRequired = true },
             ExtensionRule = new ExtensionRule { RuleId = "x-extension", Allowed = true, MaxCount = 1 },

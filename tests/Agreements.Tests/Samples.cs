@@ -30,7 +30,9 @@ internal static class Samples
         ],
         ForbiddenClauses =
         [
-            new ForbiddenClause("penalty", "x-no-sanctions", new LocalizedText("Sanktioner hör inte hemma här.", "No sanctions."), RuleSeverity.Mandatory, ["vite", "rätt att hålla inne"]),
+            new ForbiddenClause("penalty", "x-no-sanctions", new LocalizedText("Sanktioner hör inte hemma här.", "No sanctions."), RuleSeverity.Mandatory, ["vite"]),
+            new ForbiddenClause("priceDeduction", "x-no-sanctions", new LocalizedText("Sanktioner hör inte hemma här.", "No sanctions."), RuleSeverity.Mandatory, []),
+            new ForbiddenClause("dispute", "x-talk", new LocalizedText("Tala med varandra.", "Talk."), RuleSeverity.Mandatory, ["skiljeförfarande"]),
             new ForbiddenClause("serviceOrder", "x-avoid-orders", new LocalizedText("Undvik beställningar.", "Avoid orders."), RuleSeverity.Recommended, ["beställaren"]),
         ],
         Contributions = new ContributionRule("x-both-contribute", [PartySide.Public, PartySide.CivilSociety], [], RuleSeverity.Mandatory),
@@ -127,8 +129,19 @@ internal static class Samples
 
     public static Signer Signer(string person, string level = "loa3", bool authorised = true) => new(person, level, authorised);
 
-    public static IReadOnlyList<Finding> Check(AgreementTerms terms, IReadOnlyList<Section>? sections = null, AgreementRules? rules = null) =>
-        AgreementCheck.Run(terms, Writer.Write(terms, sections ?? Sections).Sections, rules ?? Rules, Phrases);
+    public static IReadOnlyList<Finding> Check(AgreementTerms terms, IReadOnlyList<Section>? sections = null, AgreementRules? rules = null, Origin? origin = null) =>
+        AgreementCheck.Run(terms, Writer.Write(terms, sections ?? Sections).Sections, rules ?? Rules, Phrases, origin);
+
+    public static Section Heading(string key, SectionMode mode, SectionSource source) => new()
+    {
+        SectionId = key,
+        Key = key,
+        RuleId = $"x-{key}",
+        Heading = new LocalizedText($"Rubrik {key}", key),
+        Guidance = new LocalizedText("Skriv här.", "Write here."),
+        Mode = mode,
+        Source = source,
+    };
 
     private static SectionTemplate Template(string key, SectionMode mode, string generatedFrom = "") =>
         new(key, $"x-{key}", new LocalizedText($"Rubrik {key}", key), new LocalizedText("Skriv här.", "Write here."), mode, generatedFrom, Repeatable: false);

@@ -10,4 +10,7 @@ public sealed record EvaluationCompleted : IntegrationEvent, IAwaitedEvent
     /// Whether the challenge was solved, as a code: <c>SOLVED</c>, <c>PARTLY</c>, <c>NOT_SOLVED</c> or <c>TOO_EARLY</c>.
     /// </summary>
     public required string Verdict { get; init; }
+
+    /// <summary>Number of the evaluation, from 1: an extension calls for a new one.</summary>
+    public int Number { get; init; } = 1;
 }

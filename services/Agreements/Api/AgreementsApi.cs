@@ -49,7 +49,7 @@ public sealed partial class AgreementsApi(
     }
 
     private async Task<IReadOnlyList<Finding>> FindingsAsync(Agreement agreement, CancellationToken cancellation) =>
-        AgreementCheck.Run(agreement.Terms, agreement.Sections, await packs.GetAsync(agreement.PackName, cancellation), writer.Phrases);
+        AgreementCheck.Run(agreement.Terms, agreement.Sections, await packs.GetAsync(agreement.PackName, cancellation), writer.Phrases, agreement.Origin);
 
     // The list's form of Agreement.IsVisibleTo.
     private IQueryable<Agreement> Visible(Actor actor)
