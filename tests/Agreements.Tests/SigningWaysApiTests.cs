@@ -244,7 +244,7 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
 
     private static ReportSigningEventRequest Told(Agreement agreement, Kind kind, string party = "", string person = "") => new()
     {
-        Name = agreement.Name,
+        Parent = agreement.Name,
         Provider = Other.Key,
         ProviderCase = agreement.SigningRounds[0].ProviderCase,
         Event = new SigningEvent

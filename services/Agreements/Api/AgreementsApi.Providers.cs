@@ -14,12 +14,7 @@ public sealed partial class AgreementsApi
     {
         var (told, cancellation) = (request.Event ?? new(), context.CancellationToken);
         MustBeReadable(told);
-        var (agreement, actor) = await desk.OpenAsync(request.Name, [Roles.Integration], cancellation);
-        if (request.Etag.Length > 0)
-        {
-            agreement.MustMatch(request.Etag);
-        }
-
+        var (agreement, actor) = await desk.OpenAsync(request.Parent, [Roles.Integration], cancellation, "parent");
         agreement.MustBeCaseOf(request.Provider, request.ProviderCase);
         if (agreement.Round!.IsOpen)
         {
