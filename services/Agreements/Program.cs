@@ -23,6 +23,7 @@ public static class Program
         builder.Services.AddScoped<PackShelf>();
         builder.Services.AddScoped<Neighbours>();
         builder.Services.AddScoped<AgreementDesk>();
+        builder.AddOriginals();
         configure?.Invoke(builder);
 
         var app = builder.Build();

@@ -11,3 +11,7 @@ internal sealed class M0000 : PlatformMigration;
 [DbContext(typeof(AgreementsDb))]
 [Migration("0001_agreements")]
 internal sealed class M0001 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0004_originals")]
+internal sealed class M0004 : SqlMigration;
