@@ -23,6 +23,9 @@ public static class Program
         builder.Services.AddScoped<PackShelf>();
         builder.Services.AddScoped<Neighbours>();
         builder.Services.AddScoped<AgreementDesk>();
+        builder.Services.AddScoped<AgreementLives>();
+        builder.Services.AddSingleton<AgreementClock>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<AgreementClock>());
         configure?.Invoke(builder);
 
         var app = builder.Build();

@@ -114,13 +114,13 @@ public sealed class RandomWalkTests
                 agreement.Approve(random.Next(2) == 0 ? Samples.Committee : Samples.Association, "A", hash, [], Samples.Now, "officer");
                 break;
             case < 13:
-                agreement.OpenForSignatures(Samples.Requirements(random.Next(1, 3)));
+                agreement.OpenForSignatures(Samples.Requirements(random.Next(1, 3)), Samples.Plan);
                 break;
             case 13:
-                agreement.DeclineSignature(party, person);
+                agreement.DeclineSignature(party, person, "Nej.", Samples.Now);
                 break;
             case 14:
-                agreement.WithdrawSigning();
+                agreement.WithdrawSigning(party, "Fel.", Samples.Now);
                 break;
             default:
                 agreement.Sign(party, Samples.Signer(person, random.Next(8) == 0 ? "loa2" : "loa3", random.Next(8) != 0), hash, Samples.Rules.Signing.MinimumAssurance, Samples.Now);

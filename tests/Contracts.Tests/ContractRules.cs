@@ -9,6 +9,7 @@ internal static class ContractRules
     private static readonly Dictionary<string, string> Singletons = new(StringComparer.Ordinal)
     {
         ["iop.followup.v1.Evaluation"] = "a plan has one evaluation",
+        ["iop.eligibility.v1.DecisionMemo"] = "a case has one memorandum",
         ["iop.followup.v1.SharingChoice"] = "a municipality has one choice",
     };
 

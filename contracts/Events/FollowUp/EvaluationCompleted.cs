@@ -1,7 +1,7 @@
 namespace Iop.Contracts.Events.FollowUp;
 
 /// <summary>The evaluation of a partnership was completed. The subject is the plan.</summary>
-public sealed record EvaluationCompleted : IntegrationEvent
+public sealed record EvaluationCompleted : IntegrationEvent, IAwaitedEvent
 {
     /// <summary>Resource name of the agreement that the plan follows.</summary>
     public required string Agreement { get; init; }

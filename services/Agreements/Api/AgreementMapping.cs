@@ -35,7 +35,7 @@ internal static class AgreementMapping
             Contacts = { terms.Contacts.Select(ToProto) },
             FollowUp = terms.FollowUp.ToProto(),
             PublicSignatories = { terms.PublicSignatories.Select(ToProto) },
-            RequiredSignatures = { SignatureRequirement.Of(terms, agreement.FixedRequirements).Select(requirement => requirement.ToProto(agreement.Signatures)) },
+            RequiredSignatures = { SignatureRequirement.Of(terms, agreement.FixedRequirements).Select(requirement => requirement.ToProto([.. agreement.Signatures.Where(signature => signature.Version == agreement.Version)])) },
             TextHash = agreement.TextHash,
             Approvals = { agreement.Approvals.Select(ToProto) },
             Signatures = { agreement.Signatures.Select(ToProto) },
@@ -48,6 +48,7 @@ internal static class AgreementMapping
             UpdateTime = Stored(agreement.UpdateTime),
             Etag = etag ? $"\"{agreement.RowVersion}\"" : "",
         };
+        message.AddLife(agreement);
         message.AddPartnership(agreement);
         if (terms.EndsWithoutNotice is { } withoutNotice)
         {
@@ -163,6 +164,7 @@ internal static class AgreementMapping
         Signatories = { requirement.Signatories.Select(ToProto) },
         SignedCount = requirement.CountIn(signatures),
         Fulfilled = requirement.IsFulfilledBy(signatures),
+        Alternatives = { requirement.Alternatives.Select(SigningMapping.ToProto) },
     };
 
     private static V1.Approval ToProto(this Approval approval) => new()
@@ -184,5 +186,9 @@ internal static class AgreementMapping
         TextHash = signature.TextHash,
         SignTime = signature.SignTime.ToProto(),
         Voided = signature.Voided,
+        Method = (V1.SignatureMethod)signature.Method,
+        Version = signature.Version,
+        Provider = signature.Provider,
+        EvidenceSha256 = signature.EvidenceSha256,
     };
 }

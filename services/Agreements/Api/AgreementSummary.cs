@@ -22,6 +22,8 @@ internal sealed record AgreementSummary
         Approvals = agreement.Approvals,
         Signatures = agreement.Signatures,
         FixedRequirements = agreement.FixedRequirements,
+        Life = agreement.Life,
+        SigningRounds = agreement.SigningRounds,
         ShareTime = agreement.ShareTime,
         TextAgreedTime = agreement.TextAgreedTime,
         ActivateTime = agreement.ActivateTime,
@@ -59,6 +61,10 @@ internal sealed record AgreementSummary
     public required IReadOnlyList<Signature> Signatures { get; init; }
 
     public required IReadOnlyList<SignatureRequirement> FixedRequirements { get; init; }
+
+    public required AgreementLife Life { get; init; }
+
+    public required IReadOnlyList<SigningRound> SigningRounds { get; init; }
 
     public required DateTimeOffset? ShareTime { get; init; }
 

@@ -20,7 +20,7 @@ public sealed partial class AgreementsApi
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<V1.AgreementRevision> GetAgreementRevision(V1.GetAgreementRevisionRequest request, ServerCallContext context)
     {
-        var (agreementName, number) = RevisionIn(request.Name);
+        var (agreementName, number) = NumberedIn(request.Name, Revisions);
         var agreement = await desk.ReadAsync(agreementName, context.CancellationToken);
         return await RevisionAsync(agreement, number, context.CancellationToken);
     }
@@ -86,13 +86,13 @@ public sealed partial class AgreementsApi
             });
     }
 
-    private (string Agreement, int Number) RevisionIn(string name)
+    private (string Agreement, int Number) NumberedIn(string name, string collection)
     {
-        var at = name.LastIndexOf(Revisions, StringComparison.Ordinal);
-        var written = at < 0 ? "" : name[(at + Revisions.Length)..];
+        var at = name.LastIndexOf(collection, StringComparison.Ordinal);
+        var written = at < 0 ? "" : name[(at + collection.Length)..];
         return int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && $"{number}" == written
             ? (name[..at], number)
-            : throw Refusal.Input(new FieldFault("name", "RESOURCE_NAME_INVALID", ("pattern", $"municipalities/{tenant.Required}/agreements/{{id}}/revisions/{{number}}")));
+            : throw Refusal.Input(new FieldFault("name", "RESOURCE_NAME_INVALID", ("pattern", $"municipalities/{tenant.Required}/agreements/{{id}}{collection}{{number}}")));
     }
 
     private static V1.AgreementRevision ToProto(HistoryRow row, string agreementName) => new()

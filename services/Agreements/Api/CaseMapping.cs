@@ -25,7 +25,7 @@ internal static class CaseMapping
             Domain = approved.Domain,
             ChallengeCodes = [.. approved.ChallengeCodes],
             TargetGroupCodes = [.. approved.TargetGroupCodes],
-            MunicipalMatter = false,
+            MunicipalMatter = approved.FollowUpAndInsightRequired,
             Entrustment = approved.LegalAssessments.LastOrDefault(assessment => !assessment.Superseded)?.StateAidBasis is StateAidBasis.SgeiDecision,
         },
         Texts = new Dictionary<string, string>

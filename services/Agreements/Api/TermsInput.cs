@@ -40,6 +40,8 @@ internal sealed partial class TermsInput(V1.Agreement input, string municipality
     [
         "name", "case", "guideline_pack", "state", "sections", "required_signatures", "text_hash", "canonical_text", "approvals", "signatures",
         "version", "drafting_side", "share_time", "text_agreed_time", "activate_time", "create_time", "update_time", "etag",
+        "amendment", "open_amendment", "extension_count", "joint_proposals", "endings", "ended_date", "renegotiations", "hardships", "wind_down_items",
+        "renewal_talks", "evaluations", "retentions", "validity", "signing_rounds", "signing_evidence",
         "domain", "challenge_codes", "target_group_codes", "text_decision",
     ];
 

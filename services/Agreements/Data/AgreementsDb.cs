@@ -15,6 +15,12 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
 
     public DbSet<PackCopy> PackCopies => Set<PackCopy>();
 
+    public DbSet<SignedVersion> SignedVersions => Set<SignedVersion>();
+
+    public DbSet<Dispute> Disputes => Set<Dispute>();
+
+    public DbSet<AgreementDue> AgreementDues => Set<AgreementDue>();
+
     public DbSet<Comment> Comments => Set<Comment>();
 
     public DbSet<Proposal> Proposals => Set<Proposal>();
@@ -23,6 +29,7 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
 
     protected override void MapEntities(ModelBuilder model)
     {
+        model.MapLife();
         model.Entity<Agreement>(agreement =>
         {
             agreement.ToTable("agreement");

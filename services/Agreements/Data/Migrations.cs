@@ -15,3 +15,7 @@ internal sealed class M0001 : SqlMigration;
 [DbContext(typeof(AgreementsDb))]
 [Migration("0002_negotiation")]
 internal sealed class M0002 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0003_life")]
+internal sealed class M0003 : SqlMigration;

@@ -14,7 +14,7 @@ public sealed partial class Agreement : Aggregate
     public const string Collection = "agreements";
     /// <summary>States in which the case is free for another agreement.</summary>
     public static readonly IReadOnlyList<AgreementState> Ended =
-        [AgreementState.Expired, AgreementState.Terminated, AgreementState.Rescinded, AgreementState.WoundDown, AgreementState.Archived];
+        [AgreementState.Expired, AgreementState.Terminated, AgreementState.Rescinded, AgreementState.WoundDown, AgreementState.Archived, AgreementState.Adopted, AgreementState.Withdrawn];
 
     private static readonly AgreementState[] Open =
         [AgreementState.Drafting, AgreementState.InNegotiation, AgreementState.TextAgreed, AgreementState.AwaitingDecision];

@@ -25,7 +25,16 @@ public sealed record FollowUpRule(string RuleId, int CheckInEveryMonths, int Rep
     public IReadOnlyList<string> RequiredFields { get; init; } = [];
 }
 
-public sealed record SigningRule(string RuleId, AssuranceLevel MinimumAssurance);
+/// <param name="RuleId">Id of the rule.</param>
+/// <param name="MinimumAssurance">How surely a signatory must be identified.</param>
+/// <param name="Ordered">Whether the civil society side signs before the public side.</param>
+public sealed record SigningRule(string RuleId, AssuranceLevel MinimumAssurance, bool Ordered = false);
+
+/// <summary>How long the documents of a partnership are kept. Neither preserved nor any years: the guideline does not say.</summary>
+public sealed record RetentionRule(string RuleId, bool Preserve, int YearsAfterEnd)
+{
+    public static readonly RetentionRule None = new("", Preserve: false, 0);
+}
 
 /// <summary>What a guideline pack says about agreements. A published pack never changes, and neither does this.</summary>
 public sealed record AgreementRules
@@ -45,6 +54,8 @@ public sealed record AgreementRules
     public required FollowUpRule FollowUp { get; init; }
 
     public required SigningRule Signing { get; init; }
+
+    public RetentionRule Retention { get; init; } = RetentionRule.None;
 
     public IReadOnlyList<SayingRule> Sayings { get; init; } = [];
 

@@ -15,7 +15,8 @@ namespace Iop.Eligibility.Api;
 
 /// <summary>Cases over gRPC: opening, reading and changing their facts.</summary>
 public sealed partial class CasesApi(
-    EligibilityDb db, Packs packs, ThresholdTable thresholds, OrganisationRegister register, CurrentCall call, TenantScope tenant, TimeProvider time)
+    EligibilityDb db, Packs packs, AdoptedPacks adopted, CaseSearch search, ThresholdTable thresholds, OrganisationRegister register,
+    CurrentCall call, TenantScope tenant, TimeProvider time)
     : CasesService.CasesServiceBase
 {
     private static readonly Dictionary<string, string[]> Filters = new()
@@ -50,12 +51,16 @@ public sealed partial class CasesApi(
         var query = Filtered(db.Cases.AsNoTracking(), request.Filter);
         if (!Caller.SeesMunicipality)
         {
-            var own = Caller.Organisations;
-            query = query.Where(c => c.Organisations.Any(organisation => own.Contains(organisation)));
+            query = search.OfOrganisations(query, Caller.Organisations);
+        }
+
+        if (TextIn("query", request.Query, 200) is { Length: > 0 } words)
+        {
+            query = await search.WithWordsAsync(query, words, context.CancellationToken);
         }
 
         // Another caller sees another list, so a page of one is no page of the other.
-        var page = Page.Of(request.PageSize, request.PageToken, nameof(ListCases), request.Parent, request.Filter, Caller.Subject);
+        var page = Page.Of(request.PageSize, request.PageToken, nameof(ListCases), request.Parent, request.Filter, request.Query, Caller.Subject);
         var (items, next) = await page.FetchAsync(query, c => c.Id, context.CancellationToken);
         return new ListCasesResponse { Cases = { items.Select(@case => Shown(@case.ToProto())) }, NextPageToken = next };
     }
@@ -157,21 +162,23 @@ public sealed partial class CasesApi(
         ? ResourceName.OfMunicipality(tenant.Required)
         : @case.Organisations.First(organisation => Caller.Represents(organisation));
 
-    private static string ReasonIn(string text)
+    private static string ReasonIn(string text) => TextIn("reason", text, 2000, required: true);
+
+    private static string TextIn(string field, string text, int limit, bool required = false)
     {
         var faults = new Faults();
-        var reason = faults.Text("reason", text, 2000, required: true);
+        var checkedText = faults.Text(field, text, limit, required);
         faults.ThrowIfAny();
-        return reason;
+        return checkedText;
     }
 
-    private static IQueryable<Case> Filtered(IQueryable<Case> query, string filter)
+    private IQueryable<Case> Filtered(IQueryable<Case> query, string filter)
     {
         foreach (var (field, _, value) in Filter.Parse(filter, Filters))
         {
             query = field switch
             {
-                "organisation" => query.Where(c => c.Organisations.Contains(value)),
+                "organisation" => search.OfOrganisations(query, [value]),
                 "guideline_pack" => query.Where(c => c.GuidelinePack == value),
                 _ => WithState(query, value),
             };

@@ -78,7 +78,7 @@ internal static class EvaluationMapping
         Text = gate.Text.ToProto(),
     };
 
-    private static V1.Finding ToProto(Finding finding, IReadOnlyDictionary<string, string> motivations) => new()
+    public static V1.Finding ToProto(Finding finding, IReadOnlyDictionary<string, string> motivations) => new()
     {
         RuleId = finding.RuleId,
         Key = finding.CanonicalKey,

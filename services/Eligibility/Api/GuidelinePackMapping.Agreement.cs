@@ -18,6 +18,7 @@ internal static partial class GuidelinePackMapping
             Mode = Enums.To<SectionMode, V1.SectionMode>(section.Mode),
             GeneratedFrom = section.GeneratedFrom == SectionSource.None ? "" : Codes.KeyOf(section.GeneratedFrom),
             Repeatable = section.Repeatable,
+            Prompts = { section.Prompts.Select(prompt => prompt.ToProto()) },
         }));
         message.ForbiddenClauses.AddRange(pack.Agreement.ForbiddenClauses.Select(clause => Forbidden(clause, pack)));
         message.ContributionRule = Contributions(pack);

@@ -1,6 +1,7 @@
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.Domain.Law;
+using Iop.Eligibility.Domain.Precedents;
 using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
@@ -19,6 +20,14 @@ public sealed class EligibilityDb(DbContextOptions<EligibilityDb> options, Tenan
     public DbSet<Case> Cases => Set<Case>();
 
     public DbSet<Threshold> Thresholds => Set<Threshold>();
+
+    public IQueryable<CaseWord> CaseWords => Set<CaseWord>();
+
+    public IQueryable<CaseOrganisation> CaseOrganisations => Set<CaseOrganisation>();
+
+    public DbSet<Precedent> Precedents => Set<Precedent>();
+
+    public DbSet<SharedPrecedent> SharedPrecedents => Set<SharedPrecedent>();
 
     public IQueryable<Revision> Revisions => Set<Revision>().AsNoTracking();
 
@@ -61,6 +70,20 @@ public sealed class EligibilityDb(DbContextOptions<EligibilityDb> options, Tenan
             threshold.Property(t => t.Kind).HasConversion<string>();
             threshold.Property(t => t.State).HasConversion<string>();
             threshold.Ignore(t => t.Row);
+        });
+        model.Entity<CaseWord>().ToTable("case_word").HasKey(w => new { w.Municipality, w.Word, w.CaseId });
+        model.Entity<CaseWordEnding>().ToTable("case_word_ending").HasKey(e => new { e.Municipality, e.Ending, e.Word });
+        model.Entity<CaseOrganisation>().ToTable("case_organisation").HasKey(o => new { o.Municipality, o.Organisation, o.CaseId });
+        model.Entity<Precedent>(precedent =>
+        {
+            precedent.ToTable("precedent");
+            precedent.Property(p => p.State).HasConversion<string>();
+            precedent.Property(p => p.Lesson).HasJson();
+        });
+        model.Entity<SharedPrecedent>(share =>
+        {
+            share.ToTable("precedent_share").HasKey(s => new { s.Municipality, s.Id });
+            share.Property(s => s.Lesson).HasJson();
         });
     }
 }

@@ -1,25 +1,43 @@
 using Iop.Typesetting.Layout;
+using Iop.Typesetting.Sealing;
 
 namespace Iop.Typesetting.Pdf;
 
 /// <summary>Writes a composed document as a file.</summary>
-internal sealed class DocumentWriter(Document document, Composer composed)
+internal sealed class DocumentWriter(Document document, Composer composed, SealOrder? seal)
 {
     private readonly PdfFile _file = new();
 
     public byte[] Write()
     {
         List<int> pages = [.. composed.Pages.Select(_ => _file.Reserve())];
-        var entries = $"/Pages {WritePages(pages)} 0 R/StructTreeRoot {composed.Tree.Write(_file, pages)} 0 R{WriteOutline(pages)}{WriteAttachments()}";
+        var place = new SealPlace();
+        var field = seal is null ? 0 : WriteSeal(place, pages);
+        var entries = $"/Pages {WritePages(pages, field)} 0 R/StructTreeRoot {composed.Tree.Write(_file, pages)} 0 R{WriteOutline(pages)}{WriteAttachments()}";
         var profile = _file.AddStream("/N 1", GrayProfile.Make());
         var catalog = _file.Add(
             $"<</Type/Catalog{entries}/Lang({document.Language})/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>"
+            + (seal is null ? "" : $"/AcroForm<</SigFlags 3/Fields[{field} 0 R]>>")
             + $"/Metadata {Metadata.Write(_file, document)} 0 R"
             + $"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(Gray gamma 2.2)/Info(Gray gamma 2.2)/DestOutputProfile {profile} 0 R>>]>>");
-        return _file.Finish(catalog, WriteInformation());
+        var bytes = _file.Finish(catalog, WriteInformation());
+        if (seal is not null)
+        {
+            place.Fill(bytes, seal.Seal);
+        }
+
+        return bytes;
     }
 
-    private int WritePages(List<int> pages)
+    // On the last page, where those who signed are told of.
+    private int WriteSeal(SealPlace place, List<int> pages)
+    {
+        var field = place.Write(_file, seal!.Text, seal.Time, pages[^1], structureKey: pages.Count);
+        composed.Tree.Root.Add("Form").Kids.Add(new StructureField(pages.Count - 1, field, key: pages.Count));
+        return field;
+    }
+
+    private int WritePages(List<int> pages, int sealField)
     {
         var tree = _file.Reserve();
         var fonts = string.Concat(composed.Shaper.Fonts.Index()
@@ -32,7 +50,8 @@ internal sealed class DocumentWriter(Document document, Composer composed)
             _file.Write(
                 pages[page.Index],
                 $"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 {PdfSyntax.Number(Sheet.Width)} {PdfSyntax.Number(Sheet.Height)}]/Resources {resources} 0 R"
-                + $"/Contents {content} 0 R/StructParents {page.Index}/Tabs/S>>");
+                + $"/Contents {content} 0 R/StructParents {page.Index}/Tabs/S"
+                + (sealField > 0 && page.Index == pages.Count - 1 ? $"/Annots[{sealField} 0 R]>>" : ">>"));
         }
 
         _file.Write(tree, $"<</Type/Pages/Count {pages.Count}/Kids[{PdfSyntax.References(pages)}]>>");

@@ -7,7 +7,7 @@ using Severity = Iop.Eligibility.Domain.Guidelines.Severity;
 namespace Iop.Eligibility.Tests.Service;
 
 /// <summary>Plays a case from step to step, each by the one whose step it is.</summary>
-internal sealed class Journey(EligibilityFixture service, string municipality)
+internal sealed class Journey(EligibilityFixture service, string municipality, Domain.Guidelines.GuidelinePack? pack = null)
 {
     public const string Lawyer = "lawyer-1";
     public const string Officer = "officer-1";
@@ -30,7 +30,7 @@ internal sealed class Journey(EligibilityFixture service, string municipality)
         }
     }
 
-    private Domain.Guidelines.GuidelinePack Pack => Packs.Of(municipality);
+    private Domain.Guidelines.GuidelinePack Pack => pack ?? Packs.Of(municipality);
 
     /// <summary>Facts under which every measured criterion of the pack is met.</summary>
     public Case Facts(string organisation) => new()

@@ -156,7 +156,7 @@ public sealed class TextDiff
     };
 
     // Between two equal runs, what is gone stands first and what came instead after it.
-    private static IReadOnlyList<TextRun> Tidy(IReadOnlyList<TextRun> runs)
+    private static List<TextRun> Tidy(List<TextRun> runs)
     {
         List<TextRun> tidy = [];
         for (var start = 0; start < runs.Count;)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Iop.Platform.Errors;
+using Iop.Platform.Tenancy;
 
 namespace Iop.Eligibility.Domain.Guidelines;
 
@@ -43,6 +44,12 @@ public sealed class GuidelineVersion : Platform.Persistence.Aggregate
     public override string Name => NameOf(Municipality, Version);
 
     public static string NameOf(string municipality, string version) => $"municipalities/{municipality}/guidelinePacks/{version}";
+
+    /// <summary>Whether a text is the name of a version, in any municipality.</summary>
+    public static bool IsName(string text) =>
+        text.Split('/') is ["municipalities", var municipality, "guidelinePacks", var version]
+        && MunicipalityCode.TryParse(municipality, out _)
+        && version.Length is > 0 and <= 40 && version.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     /// <summary>Replaces the text of a draft.</summary>
     public void Rewrite(string document, GuidelinePack pack)
