@@ -18,7 +18,11 @@ install_missing() { # install_missing [tests]: servers, and with 'tests' what th
   need postgresql test -n "$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null)"
   need rabbitmq-server test -x /usr/lib/rabbitmq/bin/rabbitmq-server
   need curl command -v curl
+  # Agreements and decision memos are set with the fonts of the machine.
+  need fonts-liberation2 test -n "$(find /usr/share/fonts -name LiberationSans-Regular.ttf 2>/dev/null)"
+  need fonts-dejavu-core test -n "$(find /usr/share/fonts -name DejaVuSans.ttf 2>/dev/null)"
   if [ "${1:-}" = tests ]; then
+    need poppler-utils command -v pdfsig
     need nodejs command -v node
     need npm command -v npm
   fi

@@ -23,8 +23,13 @@ public static class Program
         builder.AddPlatform<EligibilityDb>();
         builder.AddServiceClient("organisations", invoker => new OrganisationsService.OrganisationsServiceClient(invoker));
         builder.AddServiceClient("organisations", invoker => new DocumentsService.DocumentsServiceClient(invoker));
+        builder.AddServiceClient("organisations", invoker => new VettingService.VettingServiceClient(invoker));
+        builder.AddServiceClient("organisations", invoker => new FundingService.FundingServiceClient(invoker));
         builder.Services.AddSingleton<PackLibrary>();
         builder.Services.AddScoped<Packs>();
+        builder.Services.AddSingleton<AdoptedPacks>();
+        builder.Services.AddScoped<CaseSearch>();
+        builder.Services.AddScoped<ThresholdTable>();
         builder.Services.AddScoped<OrganisationRegister>();
 
         // A fresh installation knows the guidelines that the product is delivered with.
@@ -33,6 +38,7 @@ public static class Program
         var app = builder.Build();
         app.MapApi<GuidelinesApi>(GuidelinesService.Descriptor);
         app.MapApi<CasesApi>(CasesService.Descriptor);
+        app.MapApi<PrecedentsApi>(PrecedentsService.Descriptor);
         return app.MapPlatform();
     }
 }

@@ -21,7 +21,18 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
     public const string Bo = "bo-person";
     private const string Pack = $"{Here}/guidelinePacks/2024-1";
 
+    /// <summary>A pack under which the civil society side signs first.</summary>
+    public const string OrderedPack = $"{Here}/guidelinePacks/2024-2";
+
     private NeighbourServices? _neighbours;
+
+    /// <summary>A signing service that this installation uses beside its own.</summary>
+    public static readonly OtherSigningService Other = new();
+
+    /// <summary>Another e-service of the municipality, such as the one that takes the signing service's callbacks.</summary>
+    public AgreementsService.AgreementsServiceClient Integration => new(As("1285", Roles.Integration, "callback", "Underskriftstjänsten"));
+
+    public AgreementsService.AgreementsServiceClient AnotherOfficer => new(As("1285", Roles.CaseOfficer, "another-officer", "En annan handläggare"));
 
     public NeighbourData Neighbours => _neighbours!.Data;
 
@@ -36,6 +47,9 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
     {
         _neighbours = await NeighbourServices.StartAsync();
         Neighbours.Packs[Pack] = SamplePack();
+        var ordered = SamplePack();
+        (ordered.Name, ordered.SigningRule) = (OrderedPack, new Eligibility.V1.SigningRule { RuleId = "x-signing", Ordered = true, MinimumAssuranceLevel = "substantial" });
+        Neighbours.Packs[OrderedPack] = ordered;
         return [$"--services:eligibility:Grpc:0={_neighbours.Address}", $"--services:organisations:Grpc:0={_neighbours.Address}"];
     }
 
@@ -74,31 +88,55 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
         return (approved.Name, organisation);
     }
 
-    public async Task<(Agreement Agreement, string Organisation)> DraftedAsync()
+    public async Task<(Agreement Agreement, string Organisation)> DraftedAsync(Action<Agreement>? change = null, string pack = Pack)
     {
-        var (name, organisation) = ApprovedCase();
-        return (await Officer.CreateAgreementAsync(new CreateAgreementRequest { Parent = Here, Agreement = Complete(new Agreement { Case = name }) }), organisation);
+        var (name, organisation) = ApprovedCase(approved => approved.GuidelinePack = pack);
+        var asked = Complete(new Agreement { Case = name });
+        change?.Invoke(asked);
+        return (await Officer.CreateAgreementAsync(new CreateAgreementRequest { Parent = Here, Agreement = asked }), organisation);
     }
 
-    public async Task<(Agreement Agreement, string Organisation)> NegotiatedAsync()
+    public async Task<(Agreement Agreement, string Organisation)> NegotiatedAsync(Action<Agreement>? change = null, string pack = Pack)
     {
-        var (agreement, organisation) = await DraftedAsync();
+        var (agreement, organisation) = await DraftedAsync(change, pack);
         agreement = await WriteAsync(agreement, "activity", "En mötesplats tre kvällar i veckan.");
-        return (await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag }), organisation);
+        return (await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag, OfficialDocumentAcknowledged = true }), organisation);
     }
 
-    public async Task<(Agreement Agreement, string Organisation)> TextAgreedAsync()
+    public async Task<(Agreement Agreement, string Organisation)> TextAgreedAsync(Action<Agreement>? change = null, string pack = Pack)
     {
-        var (agreement, organisation) = await NegotiatedAsync();
+        var (agreement, organisation) = await NegotiatedAsync(change, pack);
         agreement = await ApproveAsync(Officer, agreement, "arbete");
         return (await ApproveAsync(Representative(organisation), agreement, "forening"), organisation);
     }
 
-    public async Task<(Agreement Agreement, string Organisation)> InSigningAsync()
+    public async Task<(Agreement Agreement, string Organisation)> InSigningAsync(Action<Agreement>? change = null, string pack = Pack)
     {
-        var (agreement, organisation) = await TextAgreedAsync();
+        var (agreement, organisation) = await TextAgreedAsync(change, pack);
         return (await Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag }), organisation);
     }
+
+    public async Task<(Agreement Agreement, string Organisation)> ActiveAsync(Action<Agreement>? change = null, string pack = Pack)
+    {
+        var (agreement, organisation) = await InSigningAsync(change, pack);
+        agreement = await SignAsync(ChairPerson, agreement, "arbete");
+        agreement = await SignAsync(Representative(organisation), agreement, "forening");
+        return (await SignAsync(Representative(organisation, Bo), agreement, "forening"), organisation);
+    }
+
+    /// <summary>Lets a draft of a new version go the way of a first agreement, until all have signed.</summary>
+    public async Task<Agreement> SignedAsync(Agreement draft, string organisation)
+    {
+        draft = await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = draft.Name, Etag = draft.Etag, OfficialDocumentAcknowledged = true });
+        draft = await ApproveAsync(Officer, draft, "arbete");
+        draft = await ApproveAsync(Representative(organisation), draft, "forening");
+        draft = await Officer.StartSigningAsync(new StartSigningRequest { Name = draft.Name, Etag = draft.Etag });
+        draft = await SignAsync(ChairPerson, draft, "arbete");
+        draft = await SignAsync(Representative(organisation), draft, "forening");
+        return await SignAsync(Representative(organisation, Bo), draft, "forening");
+    }
+
+    public Task<Agreement> ReadAsync(string name) => Officer.GetAgreementAsync(new GetAgreementRequest { Name = name, View = AgreementView.Full }).ResponseAsync;
 
     public Task<Agreement> CreateAsync(string caseName) =>
         Officer.CreateAgreementAsync(new CreateAgreementRequest { Parent = Here, Agreement = new Agreement { Case = caseName } }).ResponseAsync;
@@ -148,8 +186,11 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
     }
 
     // What has been raised stays in the outbox, to be looked at.
-    private static void KeepOutbox(WebApplicationBuilder builder) =>
+    private static void KeepOutbox(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Iop.Agreements.Domain.ISigningProvider>(Other);
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType?.Name == "OutboxDispatcher"));
+    }
 
     private static Money Sum(long kronor) => new() { CurrencyCode = "SEK", Units = kronor };
 
@@ -164,6 +205,10 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
         Challenge = "Unga är ensamma.",
         Need = "En plats att gå till.",
         TargetGroup = "Unga 18–25 år.",
+        Domain = "social-care",
+        ChallengeCodes = { "loneliness" },
+        TargetGroupCodes = { "young-adults" },
+        BudgetPlan = "400 000 kronor om året.",
         JointValues = "Alla är välkomna.",
         Goals = { new CaseGoal { Text = "Färre unga är ensamma." } },
         PlannedStartDate = new Date { Year = 2027, Month = 1, Day = 1 },
@@ -187,10 +232,11 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
             Name = Pack,
             State = GuidelinePack.Types.State.Published,
             Sha256 = new string('a', 64),
-            Document = "signing:\n  minimumAssurance: substantial\n",
+            SigningRule = new Eligibility.V1.SigningRule { RuleId = "x-signing", MinimumAssuranceLevel = "substantial" },
             ContributionRule = new ContributionRule { RuleId = "x-both", RequiredFrom = { PartySide.Public, PartySide.CivilSociety }, Severity = Severity.Mandatory },
             PeriodRule = new PeriodRule { RuleId = "x-period", MinMonths = 12, Severity = Severity.Recommended, EndDateRequired = true },
             ExtensionRule = new ExtensionRule { RuleId = "x-extension", Allowed = true, MaxCount = 1 },
+            RetentionRule = new RetentionRule { RuleId = "x-retention", YearsAfterEnd = 10 },
             FollowUpRule = new FollowUpRule
             {
                 RuleId = "x-follow-up",
@@ -205,11 +251,18 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
         pack.Sections.Add(
         [
             Template("background", SectionMode.Consider, "challenge"), Template("parties", SectionMode.Required, "parties"), Template("values", SectionMode.Optional),
-            Template("activity", SectionMode.Required), Template("target-group", SectionMode.Required, "targetGroup"), Template("goals", SectionMode.Required, "goals"),
+            Repeatable(Template("activity", SectionMode.Required)), Template("target-group", SectionMode.Required, "targetGroup"), Template("goals", SectionMode.Required, "goals"),
             Template("economy", SectionMode.Required, "contributions"), Template("period", SectionMode.Required, "period"),
             Template("follow-up-and-evaluation", SectionMode.Required, "followUp"), Template("signature", SectionMode.Required, "signatures"),
         ]);
         return pack;
+    }
+
+    private static SectionTemplate Repeatable(SectionTemplate template)
+    {
+        template.Repeatable = true;
+        template.Prompts.Add(new LocalizedText { Sv = "När?", En = "When?" });
+        return template;
     }
 
     private static SectionTemplate Template(string key, SectionMode mode, string from = "") => new()

@@ -35,10 +35,10 @@ public sealed class DraftingApiTests(AgreementsFixture service)
     [Fact]
     public async Task The_neighbours_are_asked_with_the_callers_own_token_and_for_a_pack_once()
     {
-        await service.DraftedAsync();
+        var (agreement, _) = await service.DraftedAsync();
         await service.DraftedAsync();
 
-        Assert.Single(service.Neighbours.PackCalls);
+        Assert.Single(service.Neighbours.PackCalls, name => name == agreement.GuidelinePack);
         Assert.All(service.Neighbours.Tokens.Values, token => Assert.StartsWith("Bearer ", token, StringComparison.Ordinal));
     }
 
@@ -84,7 +84,7 @@ public sealed class DraftingApiTests(AgreementsFixture service)
         await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => service.WriteAsync(agreement, "activity", "Text", representative));
         Assert.Empty((await representative.ListAgreementsAsync(new ListAgreementsRequest { Parent = Here })).Agreements);
 
-        await service.Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag });
+        await service.Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag, OfficialDocumentAcknowledged = true });
 
         var seen = Assert.Single((await representative.ListAgreementsAsync(new ListAgreementsRequest { Parent = Here })).Agreements);
         Assert.Equal((agreement.Name, Agreement.Types.State.InNegotiation), (seen.Name, seen.State));

@@ -12,6 +12,8 @@ internal static class Repository
 
     public static readonly Assembly Platform = typeof(IopDbContext).Assembly;
 
+    public static readonly Assembly Typesetting = typeof(Iop.Typesetting.Document).Assembly;
+
     public static Assembly AssemblyOf(string service) => Assembly.Load($"Iop.{service}");
 
     public static string Read(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path]));

@@ -12,11 +12,11 @@ public sealed class WallTests
 
     [Theory]
     [MemberData(nameof(EachService))]
-    public void A_service_knows_the_contracts_and_Platform_and_no_other_service(string service)
+    public void A_service_knows_the_contracts_Platform_and_Typesetting_and_no_other_service(string service)
     {
         var ours = Repository.AssemblyOf(service).GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => name.StartsWith("Iop.", StringComparison.Ordinal));
 
-        Assert.Empty(ours.Except(["Iop.Contracts", "Iop.Platform"]));
+        Assert.Empty(ours.Except(["Iop.Contracts", "Iop.Platform", "Iop.Typesetting"]));
     }
 
     [Fact]
@@ -26,6 +26,10 @@ public sealed class WallTests
     [Fact]
     public void Platform_knows_the_contracts_only() =>
         Assert.Equal(["Iop.Contracts"], Repository.Platform.GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => name.StartsWith("Iop.", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Typesetting_knows_nothing_of_ours() =>
+        Assert.DoesNotContain(Repository.Typesetting.GetReferencedAssemblies(), reference => reference.Name!.StartsWith("Iop.", StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(EachService))]

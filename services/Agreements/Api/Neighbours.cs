@@ -43,23 +43,38 @@ public sealed class Neighbours(CasesService.CasesServiceClient cases, Organisati
         }
     }
 
-    /// <summary>Who signs for an organisation today, by its latest current signing authority.</summary>
-    public async Task<SignatureRequirement> RequirementAsync(Party party, CancellationToken cancellation)
+    /// <summary>Refuses unless the case was found lawful anew on the day or later: the newest renewed check decides.</summary>
+    /// <exception cref="Refusal"><c>LEGAL_CHECK_MISSING</c>.</exception>
+    public async Task MustBeCheckedSinceAsync(string caseName, DateOnly since, CancellationToken cancellation)
     {
-        // They come newest first.
-        if (await CurrentAuthoritiesAsync(party.Organisation, cancellation) is not [var authority, ..])
+        var found = await cases.GetCaseAsync(new GetCaseRequest { Name = caseName }, cancellationToken: cancellation);
+        var newest = found.LegalAssessments.LastOrDefault(assessment => assessment.Kind == LegalAssessment.Types.Kind.Renewal && !assessment.Superseded);
+        var lawful = newest?.Conclusion is LegalAssessment.Types.Conclusion.IopPossible or LegalAssessment.Types.Conclusion.IopPossibleWithReservations;
+        if (!lawful || newest!.AssessDate.ToDateOnly() < since)
         {
-            return new SignatureRequirement(party.PartyId, 1, []);
+            throw Refusal.Precondition("LEGAL_CHECK_MISSING", caseName, ("since", Phrases.Date(since)));
         }
-
-        var needed = authority.Rule == Organisations.V1.SigningRule.Jointly ? authority.RequiredSignatures : 1;
-        return new SignatureRequirement(
-            party.PartyId, Math.Max(needed, 1), [.. authority.Signatories.Select(person => new Signatory(party.PartyId, person.PersonRef, person.DisplayName, person.Role))]);
     }
 
-    /// <summary>Whether a person may sign for an organisation at this moment. An authority can end while others sign.</summary>
-    public async Task<bool> MaySignAsync(string organisation, string personRef, CancellationToken cancellation) =>
-        (await CurrentAuthoritiesAsync(organisation, cancellation)).Any(authority => authority.Signatories.Any(person => person.PersonRef == personRef));
+    /// <summary>Who signs for an organisation today: by any one of its current signing authorities.</summary>
+    public async Task<SignatureRequirement> RequirementAsync(Party party, CancellationToken cancellation)
+    {
+        var current = await CurrentAuthoritiesAsync(party.Organisation, cancellation);
+        return SignatureRequirement.OfAuthorities(party.PartyId, [.. current.Select(authority => (
+            new SignatureAlternative(
+                authority.Name,
+                authority.Rule == Organisations.V1.SigningRule.Jointly ? Math.Max(authority.RequiredSignatures, 1) : 1,
+                [.. authority.Signatories.Select(person => person.PersonRef)]),
+            (IReadOnlyList<Signatory>)[.. authority.Signatories.Select(person => new Signatory(party.PartyId, person.PersonRef, person.DisplayName, person.Role))]))]);
+    }
+
+    /// <summary>
+    /// Whether a person may sign for an organisation at this moment, by one of the authorities that signing was opened
+    /// with. An authority can end while others sign. No authority named: any will do.
+    /// </summary>
+    public async Task<bool> MaySignAsync(string organisation, string personRef, IReadOnlyList<string> authorities, CancellationToken cancellation) =>
+        (await CurrentAuthoritiesAsync(organisation, cancellation)).Any(authority =>
+            authority.Signatories.Any(person => person.PersonRef == personRef) && (authorities.Count == 0 || authorities.Contains(authority.Name)));
 
     private async Task<IReadOnlyList<SigningAuthority>> CurrentAuthoritiesAsync(string organisation, CancellationToken cancellation)
     {
@@ -68,12 +83,16 @@ public sealed class Neighbours(CasesService.CasesServiceClient cases, Organisati
         do
         {
             var page = await organisations.ListSigningAuthoritiesAsync(request, cancellationToken: cancellation);
-            current.AddRange(page.SigningAuthorities.Where(authority => authority.State == SigningAuthority.Types.State.Current));
+            current.AddRange(page.SigningAuthorities.Where(IsGroundForSigning));
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);
         return current;
     }
+
+    // A register that does not tell of evidence yet tells of no link of it.
+    private static bool IsGroundForSigning(SigningAuthority authority) =>
+        authority.State == SigningAuthority.Types.State.Current && (authority.Complete || authority.Evidence.Count == 0);
 
     private async Task<IEnumerable<Organisation>> OrganisationsAsync(IReadOnlyList<Party> parties, CancellationToken cancellation)
     {

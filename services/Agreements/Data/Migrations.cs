@@ -11,3 +11,19 @@ internal sealed class M0000 : PlatformMigration;
 [DbContext(typeof(AgreementsDb))]
 [Migration("0001_agreements")]
 internal sealed class M0001 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0002_negotiation")]
+internal sealed class M0002 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0003_life")]
+internal sealed class M0003 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0004_originals")]
+internal sealed class M0004 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0006_signing")]
+internal sealed class M0006 : SqlMigration;

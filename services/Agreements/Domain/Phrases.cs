@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
 
 namespace Iop.Agreements.Domain;
 
@@ -14,7 +15,7 @@ public sealed class Phrases
 
     private Phrases(Dictionary<string, string> texts) => _texts = texts;
 
-    public static Phrases Load() => new(Resources.Read<Dictionary<string, string>>("AgreementText.yaml"));
+    public static Phrases Load(string file = "AgreementText.yaml") => new(Resources.Read<Dictionary<string, string>>(file));
 
     public string this[string key] => _texts[key];
 
@@ -70,6 +71,6 @@ internal static class Resources
     {
         using var stream = typeof(Resources).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
-        return new DeserializerBuilder().Build().Deserialize<T>(reader);
+        return new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<T>(reader);
     }
 }
