@@ -185,5 +185,5 @@ public sealed class CaseCareTests(EligibilityFixture service)
             Name = @case.Name, Etag = @case.Etag, Conflict = new ConflictOfInterest { PersonRef = person, Kind = kind, Recused = recused },
         });
 
-    private static Task RecusedAsync(Func<Task> call) => Refused.ByAsync(StatusCode.FailedPrecondition, "PERSON_RECUSED", call);
+    private static Task<Refused> RecusedAsync(Func<Task> call) => Refused.ByAsync(StatusCode.FailedPrecondition, "PERSON_RECUSED", call);
 }
