@@ -68,7 +68,11 @@ public sealed class CaseCareTests(EligibilityFixture service)
         Assert.Null(@case.Pause);
         await Refused.ByAsync(StatusCode.FailedPrecondition, "CASE_NOT_PAUSED", () => _falun.AsOfficer.ResumeCaseAsync(
             new ResumeCaseRequest { Name = @case.Name, Etag = @case.Etag }).ResponseAsync);
-        Assert.Equal(State.LegalAssessment, (await _falun.CompleteAsync(@case)).State);
+        @case = await _falun.CompleteAsync(@case);
+        Assert.Equal(State.LegalAssessment, @case.State);
+
+        @case = await _falun.AsOfficer.PauseCaseAsync(new PauseCaseRequest { Name = @case.Name, Etag = @case.Etag, Reason = "Ny styrelse väljs" });
+        Assert.Equal(State.Withdrawn, (await _falun.AsOfficer.WithdrawCaseAsync(new WithdrawCaseRequest { Name = @case.Name, Etag = @case.Etag, Reason = "Vi väntar" })).State);
     }
 
     [Fact]
