@@ -10,7 +10,8 @@ public sealed class AccessMatrixTests(RegisterFixture register)
     private const string Person = "matrix-person";
 
     private static readonly AccessMatrix Matrix = AccessMatrix.Read(
-        Table(), OrganisationsService.Descriptor, DocumentsService.Descriptor, DocumentRequirementsService.Descriptor, RepresentativesService.Descriptor);
+        Table(), OrganisationsService.Descriptor, DocumentsService.Descriptor, DocumentRequirementsService.Descriptor, RepresentativesService.Descriptor,
+        VettingService.Descriptor, FundingService.Descriptor);
 
     public static TheoryData<string> Rpcs => [.. Matrix.Rpcs];
 
@@ -47,6 +48,8 @@ public sealed class AccessMatrixTests(RegisterFixture register)
                 ["document"] = document.Name,
                 ["document-reminder"] = reminder.Name,
                 ["extract-attestation"] = $"{organisation}/extractAttestations/{Guid.CreateVersion7()}",
+                ["condition-check"] = $"{organisation}/conditionChecks/formal-conditions",
+                ["funding-disclosure"] = $"{organisation}/fundingDisclosures/{Guid.CreateVersion7()}",
                 ["signing-authority"] = (await register.AuthoriseAsync(organisation, RegisterFixture.Signing())).Name,
                 ["representative"] = other.Name,
             },
