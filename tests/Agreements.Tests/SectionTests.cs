@@ -105,8 +105,8 @@ public sealed class SectionTests
         agreement.RecordDecision(Samples.Decision(), "decider", "Kim");
         Assert.Equal((agreement.TextHash, "Kim"), (agreement.TextDecision!.TextHash, agreement.TextDecision.RecordedBy));
 
-        agreement.OpenForSignatures(Samples.Requirements());
-        agreement.DeclineSignature(Samples.Association, "anna");
+        agreement.OpenForSignatures(Samples.Requirements(), Samples.Plan);
+        agreement.DeclineSignature(Samples.Association, "anna", "Nej.", Samples.Now);
         Approve(agreement);
         Assert.Equal(AgreementState.TextAgreed, agreement.State);
 

@@ -13,7 +13,7 @@ namespace Iop.Agreements.Api;
 public sealed partial class AgreementsApi(
     AgreementsDb db, TenantScope tenant, TimeProvider time, AgreementDesk desk, PackShelf packs, Neighbours neighbours,
     AgreementLives life, SigningProviders providers, AgreementWriter writer, FindingTexts findingTexts, Originals originals,
-    ExportTexts exportTexts, ILogger<AgreementsApi> log)
+    ExportTexts exportTexts)
     : V1.AgreementsService.AgreementsServiceBase
 {
     private static readonly Dictionary<string, string[]> Filters = new() { ["case"] = ["="], ["state"] = ["="] };
