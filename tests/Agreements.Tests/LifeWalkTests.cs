@@ -192,7 +192,7 @@ public sealed class LifeWalkTests
                     Agreement.SettleWindDown(Settled());
                     break;
                 case 28:
-                    Agreement.CloseWindDown([Settled()]);
+                    Agreement.CloseWindDown(_random.Next(2) == 0 ? [Settled()] : [.. Enumerable.Range(1, 4).Select(kind => new WindDownItem((WindDownKind)kind, _today, "Klart."))]);
                     break;
                 case 29:
                     Agreement.Archive();
