@@ -28,6 +28,7 @@ public static class Program
         builder.Services.AddSingleton<SigningProviders>();
         builder.Services.AddSingleton<AgreementClock>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AgreementClock>());
+        builder.AddOriginals();
         configure?.Invoke(builder);
 
         var app = builder.Build();

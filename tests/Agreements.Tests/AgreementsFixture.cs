@@ -205,6 +205,10 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
         Challenge = "Unga är ensamma.",
         Need = "En plats att gå till.",
         TargetGroup = "Unga 18–25 år.",
+        Domain = "social-care",
+        ChallengeCodes = { "loneliness" },
+        TargetGroupCodes = { "young-adults" },
+        BudgetPlan = "400 000 kronor om året.",
         JointValues = "Alla är välkomna.",
         Goals = { new CaseGoal { Text = "Färre unga är ensamma." } },
         PlannedStartDate = new Date { Year = 2027, Month = 1, Day = 1 },
@@ -247,11 +251,18 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
         pack.Sections.Add(
         [
             Template("background", SectionMode.Consider, "challenge"), Template("parties", SectionMode.Required, "parties"), Template("values", SectionMode.Optional),
-            Template("activity", SectionMode.Required), Template("target-group", SectionMode.Required, "targetGroup"), Template("goals", SectionMode.Required, "goals"),
+            Repeatable(Template("activity", SectionMode.Required)), Template("target-group", SectionMode.Required, "targetGroup"), Template("goals", SectionMode.Required, "goals"),
             Template("economy", SectionMode.Required, "contributions"), Template("period", SectionMode.Required, "period"),
             Template("follow-up-and-evaluation", SectionMode.Required, "followUp"), Template("signature", SectionMode.Required, "signatures"),
         ]);
         return pack;
+    }
+
+    private static SectionTemplate Repeatable(SectionTemplate template)
+    {
+        template.Repeatable = true;
+        template.Prompts.Add(new LocalizedText { Sv = "När?", En = "When?" });
+        return template;
     }
 
     private static SectionTemplate Template(string key, SectionMode mode, string from = "") => new()

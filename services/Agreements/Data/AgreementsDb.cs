@@ -27,6 +27,8 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
 
     public DbSet<Proposal> Proposals => Set<Proposal>();
 
+    public DbSet<OriginalFile> OriginalFiles => Set<OriginalFile>();
+
     public DbSet<RevisionActor> RevisionActors => Set<RevisionActor>();
 
     protected override void MapEntities(ModelBuilder model)
@@ -62,6 +64,7 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
             proposal.Ignore(p => p.Runs);
         });
         model.Entity<PackCopy>().ToTable("pack_copy").HasKey(pack => new { pack.Municipality, pack.Name });
+        model.Entity<OriginalFile>().ToTable("original_file").HasKey(original => new { original.Municipality, original.Agreement, original.Version });
         model.Entity<RevisionActor>().ToTable("revision_actor").HasKey(actor => new { actor.Municipality, actor.Agreement, actor.Id });
     }
 }

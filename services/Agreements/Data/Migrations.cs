@@ -21,5 +21,9 @@ internal sealed class M0002 : SqlMigration;
 internal sealed class M0003 : SqlMigration;
 
 [DbContext(typeof(AgreementsDb))]
+[Migration("0004_originals")]
+internal sealed class M0004 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
 [Migration("0006_signing")]
 internal sealed class M0006 : SqlMigration;
