@@ -12,6 +12,9 @@ var eligibility = builder
     .AddService(ResourceNames.Eligibility, "Eligibility", postgres.AddDatabase(ResourceNames.EligibilityDb), messaging)
     .WithReference(organisations);
 
+// Each asks the other: who the parties are, and which guideline they are held to. Neither waits for the other.
+organisations.WithReference(eligibility);
+
 var agreements = builder
     .AddService(ResourceNames.Agreements, "Agreements", postgres.AddDatabase(ResourceNames.AgreementsDb), messaging)
     .WithReference(organisations)

@@ -24,6 +24,9 @@ public static class Program
         builder.Services.AddScoped<Neighbours>();
         builder.Services.AddScoped<AgreementDesk>();
         builder.AddOriginals();
+        builder.Services.AddScoped<AgreementLives>();
+        builder.Services.AddSingleton<AgreementClock>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<AgreementClock>());
         configure?.Invoke(builder);
 
         var app = builder.Build();

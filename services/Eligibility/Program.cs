@@ -25,6 +25,9 @@ public static class Program
         builder.AddServiceClient("organisations", invoker => new DocumentsService.DocumentsServiceClient(invoker));
         builder.Services.AddSingleton<PackLibrary>();
         builder.Services.AddScoped<Packs>();
+        builder.Services.AddSingleton<AdoptedPacks>();
+        builder.Services.AddScoped<CaseSearch>();
+        builder.Services.AddScoped<ThresholdTable>();
         builder.Services.AddScoped<OrganisationRegister>();
 
         // A fresh installation knows the guidelines that the product is delivered with.
@@ -33,6 +36,7 @@ public static class Program
         var app = builder.Build();
         app.MapApi<GuidelinesApi>(GuidelinesService.Descriptor);
         app.MapApi<CasesApi>(CasesService.Descriptor);
+        app.MapApi<PrecedentsApi>(PrecedentsService.Descriptor);
         return app.MapPlatform();
     }
 }

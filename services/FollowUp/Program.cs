@@ -1,6 +1,7 @@
 using Iop.FollowUp.Api;
 using Iop.FollowUp.Consumers;
 using Iop.FollowUp.Data;
+using Iop.FollowUp.Schedulers;
 using Iop.FollowUp.V1;
 using Iop.Platform;
 
@@ -20,7 +21,14 @@ public static class Program
         var builder = WebApplication.CreateBuilder(args);
         builder.AddPlatform<FollowUpDb>();
         builder.Services.AddSingleton(Agendas.Load());
+        builder.Services.AddSingleton(GivenNames.Load());
         builder.Services.AddScoped<PlanDesk>();
+        builder.Services.AddScoped<PartsDesk>();
+        builder.Services.AddScoped<PlanReminders>();
+        builder.Services.AddScoped<NewsDesk>();
+        builder.Services.AddScoped<ReminderSender>();
+        builder.Services.AddHostedService<ReminderScheduler>();
+        builder.Services.AddHostedService<NoteSharer>();
         configure?.Invoke(builder);
 
         var app = builder.Build();

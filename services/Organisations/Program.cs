@@ -1,5 +1,7 @@
+using Iop.Eligibility.V1;
 using Iop.Organisations.Api;
 using Iop.Organisations.Data;
+using Iop.Organisations.Domain;
 using Iop.Organisations.V1;
 using Iop.Platform;
 
@@ -17,11 +19,19 @@ public static class Program
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddPlatform<OrganisationsDb>();
+        builder.AddServiceClient("eligibility", invoker => new GuidelinesService.GuidelinesServiceClient(invoker));
+        builder.Services.Configure<SigningOptions>(builder.Configuration.GetSection("Signing"));
+        builder.Services.AddSingleton<KnownPacks>();
+        builder.Services.AddScoped<RegisterDoor>().AddScoped<GuidelineShelf>().AddScoped<CaseReferences>().AddScoped<EvidenceReading>();
+        builder.Services.AddSingleton<SigningScheduler>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SigningScheduler>());
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.MapApi<OrganisationsApi>(OrganisationsService.Descriptor);
         app.MapApi<DocumentsApi>(DocumentsService.Descriptor);
+        app.MapApi<DocumentRequirementsApi>(DocumentRequirementsService.Descriptor);
+        app.MapApi<RepresentativesApi>(RepresentativesService.Descriptor);
         return app.MapPlatform();
     }
 }

@@ -74,31 +74,55 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
         return (approved.Name, organisation);
     }
 
-    public async Task<(Agreement Agreement, string Organisation)> DraftedAsync()
+    public async Task<(Agreement Agreement, string Organisation)> DraftedAsync(Action<Agreement>? change = null)
     {
         var (name, organisation) = ApprovedCase();
-        return (await Officer.CreateAgreementAsync(new CreateAgreementRequest { Parent = Here, Agreement = Complete(new Agreement { Case = name }) }), organisation);
+        var asked = Complete(new Agreement { Case = name });
+        change?.Invoke(asked);
+        return (await Officer.CreateAgreementAsync(new CreateAgreementRequest { Parent = Here, Agreement = asked }), organisation);
     }
 
-    public async Task<(Agreement Agreement, string Organisation)> NegotiatedAsync()
+    public async Task<(Agreement Agreement, string Organisation)> NegotiatedAsync(Action<Agreement>? change = null)
     {
-        var (agreement, organisation) = await DraftedAsync();
+        var (agreement, organisation) = await DraftedAsync(change);
         agreement = await WriteAsync(agreement, "activity", "En mötesplats tre kvällar i veckan.");
-        return (await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag }), organisation);
+        return (await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag, OfficialDocumentAcknowledged = true }), organisation);
     }
 
-    public async Task<(Agreement Agreement, string Organisation)> TextAgreedAsync()
+    public async Task<(Agreement Agreement, string Organisation)> TextAgreedAsync(Action<Agreement>? change = null)
     {
-        var (agreement, organisation) = await NegotiatedAsync();
+        var (agreement, organisation) = await NegotiatedAsync(change);
         agreement = await ApproveAsync(Officer, agreement, "arbete");
         return (await ApproveAsync(Representative(organisation), agreement, "forening"), organisation);
     }
 
-    public async Task<(Agreement Agreement, string Organisation)> InSigningAsync()
+    public async Task<(Agreement Agreement, string Organisation)> InSigningAsync(Action<Agreement>? change = null)
     {
-        var (agreement, organisation) = await TextAgreedAsync();
+        var (agreement, organisation) = await TextAgreedAsync(change);
         return (await Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag }), organisation);
     }
+
+    public async Task<(Agreement Agreement, string Organisation)> ActiveAsync(Action<Agreement>? change = null)
+    {
+        var (agreement, organisation) = await InSigningAsync(change);
+        agreement = await SignAsync(ChairPerson, agreement, "arbete");
+        agreement = await SignAsync(Representative(organisation), agreement, "forening");
+        return (await SignAsync(Representative(organisation, Bo), agreement, "forening"), organisation);
+    }
+
+    /// <summary>Lets a draft of a new version go the way of a first agreement, until all have signed.</summary>
+    public async Task<Agreement> SignedAsync(Agreement draft, string organisation)
+    {
+        draft = await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = draft.Name, Etag = draft.Etag, OfficialDocumentAcknowledged = true });
+        draft = await ApproveAsync(Officer, draft, "arbete");
+        draft = await ApproveAsync(Representative(organisation), draft, "forening");
+        draft = await Officer.StartSigningAsync(new StartSigningRequest { Name = draft.Name, Etag = draft.Etag });
+        draft = await SignAsync(ChairPerson, draft, "arbete");
+        draft = await SignAsync(Representative(organisation), draft, "forening");
+        return await SignAsync(Representative(organisation, Bo), draft, "forening");
+    }
+
+    public Task<Agreement> ReadAsync(string name) => Officer.GetAgreementAsync(new GetAgreementRequest { Name = name, View = AgreementView.Full }).ResponseAsync;
 
     public Task<Agreement> CreateAsync(string caseName) =>
         Officer.CreateAgreementAsync(new CreateAgreementRequest { Parent = Here, Agreement = new Agreement { Case = caseName } }).ResponseAsync;
@@ -187,10 +211,11 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
             Name = Pack,
             State = GuidelinePack.Types.State.Published,
             Sha256 = new string('a', 64),
-            Document = "signing:\n  minimumAssurance: substantial\n",
+            SigningRule = new Eligibility.V1.SigningRule { RuleId = "x-signing", MinimumAssuranceLevel = "substantial" },
             ContributionRule = new ContributionRule { RuleId = "x-both", RequiredFrom = { PartySide.Public, PartySide.CivilSociety }, Severity = Severity.Mandatory },
             PeriodRule = new PeriodRule { RuleId = "x-period", MinMonths = 12, Severity = Severity.Recommended, EndDateRequired = true },
             ExtensionRule = new ExtensionRule { RuleId = "x-extension", Allowed = true, MaxCount = 1 },
+            RetentionRule = new RetentionRule { RuleId = "x-retention", YearsAfterEnd = 10 },
             FollowUpRule = new FollowUpRule
             {
                 RuleId = "x-follow-up",

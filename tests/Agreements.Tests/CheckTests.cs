@@ -30,17 +30,44 @@ public sealed class CheckTests
         ["section-not-considered"] = (t => t, r => r, "x-background", false),
         ["clause-not-allowed"] = (t => t with { Goals = [new Goal("goal-1", "Vite utgår.")] }, r => r, "x-no-sanctions", true),
         ["clause-to-reconsider"] = (t => t with { FollowUp = t.FollowUp with { How = "Beställaren granskar." } }, r => r, "x-avoid-orders", false),
+        ["follow-up-when-missing"] = (t => t with { FollowUp = t.FollowUp with { CheckInEveryMonths = 0, ReportEveryMonths = 0 } }, r => r with { FollowUp = r.FollowUp with { RequiredFields = ["when"] } }, "x-follow-up", true),
+        ["rule-unsaid"] = (t => t, r => r with { Sayings = [new SayingRule("surplus", "x-surplus", new LocalizedText("Överskottet hanteras.", "The surplus."), RuleSeverity.Recommended, ["economy"])] }, "x-surplus", false),
+        ["party-without-role"] = (t => t with { Parties = [.. t.Parties, new Party("kultur", PartySide.Public, "Kultur") { Kind = PublicPartyKind.Committee }] }, r => r, "x-roles", true),
+        ["compensation-basis-missing"] = (t => t with { Economy = t.Economy with { CompensationBasis = "" } }, r => r, "", false),
+        ["budget-plan-missing"] = (t => t with { Economy = t.Economy with { BudgetPlan = "" } }, r => r, "", false),
+        ["disclosure-missing"] = (t => t with { Economy = t.Economy with { OtherGrantsDisclosure = "" } }, r => r, "", false),
+        ["volunteer-value-differs"] = (t => t with { Economy = t.Economy with { VolunteerHourValue = 100 } }, r => r, "", true),
+        ["knowledge-how-missing"] = (t => t with { Knowledge = t.Knowledge with { How = "" } }, r => r, "x-knowledge-gathering", true),
+        ["knowledge-what-missing"] = (t => t with { Knowledge = t.Knowledge with { What = "" } }, r => r, "x-knowledge-gathering", true),
+        ["knowledge-who-missing"] = (t => t with { Knowledge = t.Knowledge with { Who = "" } }, r => r, "x-knowledge-gathering", true),
+        ["officer-hours-missing"] = (t => t with { Collaboration = t.Collaboration with { OfficerHoursPerMonth = 0 } }, r => r, "x-municipal-role", false),
+        ["municipal-matter-not-followed-up"] = (t => t with { FollowUp = t.FollowUp with { CheckInEveryMonths = 0, ReportEveryMonths = 0, ReportingResponsibility = ReportingResponsibility.Unspecified } }, r => r, "law-kl-10", true),
+        ["clause-impossible"] = (t => t with { Goals = [new Goal("goal-1", "Avtalet gäller tills vidare.")] }, r => r, "x-period", true),
+        ["clause-risky"] = (t => t with { Goals = [new Goal("goal-1", "Kommunen betalar 300 kronor per besök.")] }, r => r, "law-lou-1", false),
     };
 
     private static readonly AgreementTerms Complete = Samples.Terms with
     {
         FollowUp = Samples.Terms.FollowUp with { How = "Vi möts.", Who = "Styrgruppen", Financing = "Inom ram" },
+        Economy = new EconomyTerms { CompensationBasis = "Lokalens hyra och en ledare.", BudgetPlan = "400 000 kr om året.", OtherGrantsAllowed = true, OtherGrantsDisclosure = "På nästa möte." },
+        Knowledge = new KnowledgeTerms { Gathered = true, How = "Samtal", What = "Varför unga är ensamma", Who = "Samordnaren" },
+        Collaboration = new Collaboration { OfficerFunction = "Samordnare", OfficerHoursPerMonth = 8 },
     };
+
+    private static readonly Origin HandedOver = new() { MunicipalMatter = true };
+
+    private static readonly IReadOnlyList<Section> Headings =
+    [
+        .. Samples.Sections,
+        Samples.Heading("roles", SectionMode.Required, SectionSource.Roles),
+        Samples.Heading("knowledge-gathering", SectionMode.Optional, SectionSource.Knowledge),
+        Samples.Heading("municipal-role", SectionMode.Consider, SectionSource.MunicipalRole),
+    ];
 
     public static TheoryData<string> Codes => [.. Cases.Keys];
 
     [Fact]
-    public void A_complete_agreement_has_no_findings() => Assert.Empty(Samples.Check(Complete));
+    public void A_complete_agreement_has_no_findings() => Assert.Empty(Samples.Check(Complete, Headings, origin: HandedOver));
 
     [Theory]
     [MemberData(nameof(Codes))]
@@ -48,21 +75,52 @@ public sealed class CheckTests
     {
         var (change, rules, rule, blocking) = Cases[code];
         IReadOnlyList<Section> sections = code == "section-not-considered"
-            ? [.. Samples.Sections.Select(section => section.Key == "background" ? section with { Text = "" } : section)]
-            : Samples.Sections;
+            ? [.. Headings.Select(section => section.Key == "background" ? section with { Text = "" } : section)]
+            : Headings;
 
-        var found = Samples.Check(change(Complete), sections, rules(Samples.Rules)).First(finding => finding.Code == code);
+        var found = Samples.Check(change(Complete), sections, rules(Samples.Rules), HandedOver).First(finding => finding.Code == code);
 
         Assert.Equal((rule, blocking), (found.RuleId, found.Blocking));
         Assert.True(found.SectionId.Length + found.FieldPath.Length > 0, "a finding names its place");
         var sentence = FindingTexts.Load().Sentence(found);
         Assert.DoesNotContain('{', sentence.Sv + sentence.En);
-        Assert.All(found.Values.Where(value => value.Key != "reason_en" && value.Key != "side"), value => Assert.Contains(value.Value, sentence.Sv, StringComparison.Ordinal));
+        Assert.All(found.Values.Where(value => value.Key is not ("reason_en" or "rule_en" or "side")), value => Assert.Contains(value.Value, sentence.Sv, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Every_sentence_belongs_to_a_finding_that_is_tested() =>
         Assert.Equal(Cases.Keys.Order(StringComparer.Ordinal), FindingTexts.Load().Codes.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("goals", true)]
+    [InlineData("hardship", false)]
+    public void What_the_guideline_wants_said_under_a_heading_is_said_when_the_heading_has_a_text(string heading, bool said)
+    {
+        var rules = Samples.Rules with { Sayings = [new SayingRule("agree-purpose", "x-purpose", new LocalizedText("Syftet.", "The purpose."), RuleSeverity.Mandatory, [heading])] };
+
+        Assert.Equal(!said, Samples.Check(Complete, rules: rules).Any(finding => finding is { Code: "rule-unsaid", RuleId: "x-purpose", Blocking: true } && finding.SectionId == heading));
+    }
+
+    [Fact]
+    public void A_clause_is_told_with_its_type_its_words_and_its_place()
+    {
+        const string text = "Vi träffas varje vecka. Kommer rapporten sent utgår förseningsvite.";
+        IReadOnlyList<Section> sections = [.. Samples.Sections.Select(section => section.Key == "activity" ? section with { Text = text } : section)];
+
+        var found = Assert.Single(Samples.Check(Complete, sections));
+
+        Assert.Equal(new ClausePlace("penalty", "förseningsvite", text.IndexOf("förseningsvite", StringComparison.Ordinal)), found.Place);
+    }
+
+    [Fact]
+    public void What_a_pack_permits_is_no_finding_and_a_type_of_its_own_is_found_by_its_words()
+    {
+        var permits = Samples.Rules with { ForbiddenClauses = [Samples.Rules.ForbiddenClauses[0] with { Severity = RuleSeverity.Optional }] };
+
+        Assert.Empty(Samples.Check(Complete with { Goals = [new Goal("goal-1", "Vite utgår.")] }, rules: permits));
+        Assert.Contains(Samples.Check(Complete with { Goals = [new Goal("goal-1", "Tvister avgörs genom skiljeförfarande.")] }), finding => finding is { RuleId: "x-talk", Place.ClauseType: "dispute" });
+        Assert.Empty(Samples.Check(Complete with { Goals = [new Goal("goal-1", "Tvister avgörs inte genom skiljeförfarande.")] }));
+    }
 
     [Fact]
     public void A_contribution_of_a_kind_that_does_not_count_is_none()
@@ -84,6 +142,9 @@ public sealed class CheckTests
     [InlineData("Vid försening utgår vite.", true)]
     [InlineData("VITE", true)]
     [InlineData("Kommunen har rätt att  hålla\ninne pengar.", true)]
+    [InlineData("Kommunen drar av vitesbelopp från nästa utbetalning.", true)]
+    [InlineData("Inget vite utgår.", false)]
+    [InlineData("Ordet ”vite” hör inte hemma här.", false)]
     [InlineData("Invitera alla till mötet.", false)]
     [InlineData("Viter och gula bollar.", false)]
     [InlineData("Kommunen har rätt att hålla innebandy.", false)]

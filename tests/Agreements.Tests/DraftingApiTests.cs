@@ -84,7 +84,7 @@ public sealed class DraftingApiTests(AgreementsFixture service)
         await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => service.WriteAsync(agreement, "activity", "Text", representative));
         Assert.Empty((await representative.ListAgreementsAsync(new ListAgreementsRequest { Parent = Here })).Agreements);
 
-        await service.Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag });
+        await service.Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag, OfficialDocumentAcknowledged = true });
 
         var seen = Assert.Single((await representative.ListAgreementsAsync(new ListAgreementsRequest { Parent = Here })).Agreements);
         Assert.Equal((agreement.Name, Agreement.Types.State.InNegotiation), (seen.Name, seen.State));

@@ -59,6 +59,9 @@ public sealed class NeighbourServices : IAsyncDisposable
     public static async Task<NeighbourServices> StartAsync()
     {
         var (builder, data) = (WebApplication.CreateSlimBuilder(), new NeighbourData());
+
+        // The settings of the service under test lie beside this: its fixed ports are not the neighbours'.
+        builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddSingleton(data);

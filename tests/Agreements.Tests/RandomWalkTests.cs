@@ -14,6 +14,9 @@ public sealed class RandomWalkTests
         (AgreementState.InNegotiation, AgreementState.TextAgreed),
         (AgreementState.TextAgreed, AgreementState.InNegotiation),
         (AgreementState.TextAgreed, AgreementState.AwaitingSignatures),
+        (AgreementState.InNegotiation, AgreementState.AwaitingDecision),
+        (AgreementState.AwaitingDecision, AgreementState.InNegotiation),
+        (AgreementState.AwaitingDecision, AgreementState.TextAgreed),
         (AgreementState.AwaitingSignatures, AgreementState.InNegotiation),
         (AgreementState.AwaitingSignatures, AgreementState.TextAgreed),
         (AgreementState.AwaitingSignatures, AgreementState.Active),
@@ -40,7 +43,7 @@ public sealed class RandomWalkTests
             }
 
             Assert.True(agreement.State == state || Moves.Contains((state, agreement.State)), $"{state} became {agreement.State} at step {step}");
-            Assert.True(agreement.TextHash == hash || state is AgreementState.Drafting or AgreementState.InNegotiation or AgreementState.TextAgreed, "locked text changed");
+            Assert.True(agreement.TextHash == hash || state is AgreementState.Drafting or AgreementState.InNegotiation or AgreementState.TextAgreed or AgreementState.AwaitingDecision, "locked text changed");
             Assert.All(agreement.Approvals, approval => Assert.Equal(agreement.TextHash, approval.TextHash));
             AssertSignaturesKept(signatures, agreement.Signatures);
             AssertStateIsTrue(agreement);
@@ -69,7 +72,7 @@ public sealed class RandomWalkTests
             }
         }
 
-        Assert.Equal([AgreementState.Drafting, AgreementState.InNegotiation, AgreementState.TextAgreed, AgreementState.AwaitingSignatures, AgreementState.Active], reached.Order());
+        Assert.Equal([AgreementState.Drafting, AgreementState.InNegotiation, AgreementState.TextAgreed, AgreementState.AwaitingDecision, AgreementState.AwaitingSignatures, AgreementState.Active], reached.Order());
     }
 
     private static void Step(Agreement agreement, Random random)
@@ -78,8 +81,23 @@ public sealed class RandomWalkTests
         var party = random.Next(4) == 0 ? Samples.Committee : Samples.Association;
         var person = people[random.Next(people.Length)];
         var hash = random.Next(10) == 0 ? new string('f', 64) : agreement.TextHash;
-        switch (random.Next(22))
+        switch (random.Next(28))
         {
+            case 22:
+                agreement.ChangeTerms(agreement.Terms with { DecisionRequired = random.Next(2) == 0 }, Samples.Writer);
+                break;
+            case 23 or 24:
+                agreement.RecordDecision(Samples.Decision((TextDecisionOutcome)random.Next(1, 3)), random.Next(4) == 0 ? "officer" : "decider", "D");
+                break;
+            case 25:
+                agreement.AddSection("activity", agreement.SectionWith("activity").Etag, "Del", "Text", PartySide.Public, Samples.Now, Samples.Writer);
+                break;
+            case 26:
+                agreement.MoveSection($"activity-{random.Next(2, 5)}", "\"1\"", random.Next(1, 4), Samples.Writer);
+                break;
+            case 27:
+                agreement.RemoveSection($"activity-{random.Next(2, 5)}", "\"1\"", Samples.Writer);
+                break;
             case 0:
                 agreement.ChangeTerms(agreement.Terms with { Title = $"Titel {random.Next(3)}" }, Samples.Writer);
                 break;
@@ -87,22 +105,22 @@ public sealed class RandomWalkTests
                 agreement.WriteSection("activity", $"\"{random.Next(1, 4)}\"", new SectionEdit($"Text {random.Next(3)}", null, null), PartySide.Public, Samples.Now, Samples.Writer);
                 break;
             case 2:
-                agreement.WriteSection("hardship", agreement.Sections[7].Etag, new SectionEdit(null, random.Next(2) == 0, null), PartySide.CivilSociety, Samples.Now, Samples.Writer);
+                agreement.WriteSection("hardship", agreement.SectionWith("hardship").Etag, new SectionEdit(null, random.Next(2) == 0, null), PartySide.CivilSociety, Samples.Now, Samples.Writer);
                 break;
             case 3 or 4:
                 agreement.Share(Samples.Now);
                 break;
             case < 10:
-                agreement.Approve(random.Next(2) == 0 ? Samples.Committee : Samples.Association, "A", hash, [], Samples.Now);
+                agreement.Approve(random.Next(2) == 0 ? Samples.Committee : Samples.Association, "A", hash, [], Samples.Now, "officer");
                 break;
             case < 13:
-                agreement.OpenForSignatures(Samples.Requirements(random.Next(1, 3)));
+                agreement.OpenForSignatures(Samples.Requirements(random.Next(1, 3)), Samples.Plan);
                 break;
             case 13:
-                agreement.DeclineSignature(party, person);
+                agreement.DeclineSignature(party, person, "Nej.", Samples.Now);
                 break;
             case 14:
-                agreement.WithdrawSigning();
+                agreement.WithdrawSigning(party, "Fel.", Samples.Now);
                 break;
             default:
                 agreement.Sign(party, Samples.Signer(person, random.Next(8) == 0 ? "loa2" : "loa3", random.Next(8) != 0), hash, Samples.Rules.Signing.MinimumAssurance, Samples.Now);
@@ -125,7 +143,12 @@ public sealed class RandomWalkTests
         var (agreed, signing) = (
             agreement.Terms.Parties.All(party => agreement.Approvals.Any(approval => approval.PartyId == party.PartyId)),
             agreement.State is AgreementState.AwaitingSignatures or AgreementState.Active);
-        Assert.Equal(agreed, agreement.State is AgreementState.TextAgreed || signing);
+        Assert.Equal(agreed, agreement.State is AgreementState.TextAgreed or AgreementState.AwaitingDecision || signing);
+        Assert.True(
+            !agreement.Terms.DecisionRequired || agreement.State != AgreementState.TextAgreed && !signing
+                || agreement.TextDecision is { Outcome: TextDecisionOutcome.Approved } decision && decision.TextHash == agreement.TextHash,
+            "a text that a body decides on went on without the decision");
+        Assert.All(agreement.Sections.Where(section => section.IsAdded), section => Assert.Contains(agreement.Sections, other => other.SectionId == section.Under));
         Assert.Equal(signing, agreement.FixedRequirements.Count > 0);
         Assert.Equal(agreement.State == AgreementState.Active, signing && agreement.FixedRequirements.All(requirement => requirement.IsFulfilledBy(agreement.Signatures)));
         Assert.True(signing || agreement.Signatures.All(signature => signature.Voided));

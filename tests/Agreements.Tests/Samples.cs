@@ -20,7 +20,7 @@ internal static class Samples
         [
             Template("background", SectionMode.Consider, "challenge"),
             Template("parties", SectionMode.Required, "parties"),
-            Template("activity", SectionMode.Required),
+            Template("activity", SectionMode.Required) with { Repeatable = true },
             Template("goals", SectionMode.Required, "goals"),
             Template("economy", SectionMode.Required, "contributions"),
             Template("period", SectionMode.Required, "period"),
@@ -30,7 +30,9 @@ internal static class Samples
         ],
         ForbiddenClauses =
         [
-            new ForbiddenClause("penalty", "x-no-sanctions", new LocalizedText("Sanktioner hör inte hemma här.", "No sanctions."), RuleSeverity.Mandatory, ["vite", "rätt att hålla inne"]),
+            new ForbiddenClause("penalty", "x-no-sanctions", new LocalizedText("Sanktioner hör inte hemma här.", "No sanctions."), RuleSeverity.Mandatory, ["vite"]),
+            new ForbiddenClause("priceDeduction", "x-no-sanctions", new LocalizedText("Sanktioner hör inte hemma här.", "No sanctions."), RuleSeverity.Mandatory, []),
+            new ForbiddenClause("dispute", "x-talk", new LocalizedText("Tala med varandra.", "Talk."), RuleSeverity.Mandatory, ["skiljeförfarande"]),
             new ForbiddenClause("serviceOrder", "x-avoid-orders", new LocalizedText("Undvik beställningar.", "Avoid orders."), RuleSeverity.Recommended, ["beställaren"]),
         ],
         Contributions = new ContributionRule("x-both-contribute", [PartySide.Public, PartySide.CivilSociety], [], RuleSeverity.Mandatory),
@@ -71,10 +73,20 @@ internal static class Samples
         PublicSignatories = [new Signatory(Committee, "chair", "Kim Ordförande", "ordförande")],
     };
 
+    private static readonly EndingTerms Ending = new()
+    {
+        Notices = [new NoticeTerms(Committee, 6), new NoticeTerms(Association, 3)],
+        RescissionGrounds = ["Verksamheten strider mot lag."],
+    };
+
     public static readonly IReadOnlyList<Section> Sections =
         [.. Draft.Sections(Rules, Facts, Phrases).Select(section => section.Key == "activity" ? section with { Text = "En mötesplats tre kvällar i veckan." } : section)];
 
-    public static Agreement Drafted(PartySide side = PartySide.Public) => Agreement.DrawUp(Municipality, Facts, Terms, Sections, side, Writer);
+    public static readonly DateOnly Today = new(2026, 11, 22);
+
+    public static readonly SigningPlan Plan = new(Now, Today, Today.AddDays(30), 7);
+
+    public static Agreement Drafted(PartySide side = PartySide.Public) => Agreement.DrawUp(Municipality, Facts, Terms with { Ending = Ending }, Sections, side, Writer);
 
     public static Agreement Negotiated()
     {
@@ -94,7 +106,15 @@ internal static class Samples
     public static Agreement InSigning(int jointly = 2)
     {
         var agreement = TextAgreed();
-        agreement.OpenForSignatures(Requirements(jointly));
+        agreement.OpenForSignatures(Requirements(jointly), Plan);
+        return agreement;
+    }
+
+    public static Agreement Active()
+    {
+        var agreement = InSigning(jointly: 1);
+        agreement.Sign(Committee, Signer("chair"), agreement.TextHash, Rules.Signing.MinimumAssurance, Now);
+        agreement.Sign(Association, Signer("anna"), agreement.TextHash, Rules.Signing.MinimumAssurance, Now);
         return agreement;
     }
 
@@ -104,10 +124,24 @@ internal static class Samples
         new SignatureRequirement(Association, jointly, [new Signatory(Association, "anna", "Anna", "ordförande"), new Signatory(Association, "bo", "Bo", "kassör")]),
     ];
 
+    public static TextDecision Decision(TextDecisionOutcome outcome = TextDecisionOutcome.Approved) =>
+        new(outcome, "Arbetsmarknadsnämnden", new DateOnly(2026, 11, 20), "AMN 2026-17", outcome == TextDecisionOutcome.Returned ? "Målgruppen är oklar." : "");
+
     public static Signer Signer(string person, string level = "loa3", bool authorised = true) => new(person, level, authorised);
 
-    public static IReadOnlyList<Finding> Check(AgreementTerms terms, IReadOnlyList<Section>? sections = null, AgreementRules? rules = null) =>
-        AgreementCheck.Run(terms, Writer.Write(terms, sections ?? Sections).Sections, rules ?? Rules, Phrases);
+    public static IReadOnlyList<Finding> Check(AgreementTerms terms, IReadOnlyList<Section>? sections = null, AgreementRules? rules = null, Origin? origin = null) =>
+        AgreementCheck.Run(terms, Writer.Write(terms, sections ?? Sections).Sections, rules ?? Rules, Phrases, origin);
+
+    public static Section Heading(string key, SectionMode mode, SectionSource source) => new()
+    {
+        SectionId = key,
+        Key = key,
+        RuleId = $"x-{key}",
+        Heading = new LocalizedText($"Rubrik {key}", key),
+        Guidance = new LocalizedText("Skriv här.", "Write here."),
+        Mode = mode,
+        Source = source,
+    };
 
     private static SectionTemplate Template(string key, SectionMode mode, string generatedFrom = "") =>
         new(key, $"x-{key}", new LocalizedText($"Rubrik {key}", key), new LocalizedText("Skriv här.", "Write here."), mode, generatedFrom, Repeatable: false);

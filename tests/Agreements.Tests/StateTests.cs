@@ -6,13 +6,32 @@ namespace Iop.Agreements.Tests;
 
 public sealed class StateTests
 {
+    private static readonly AgreementState[] Alive = [AgreementState.Active, AgreementState.Suspended];
+    private static readonly AgreementState[] Unsettled = [AgreementState.Expired, AgreementState.Terminated, AgreementState.Rescinded];
+
+    private static readonly WindDownItem[] AllSettled =
+        [.. Enum.GetValues<WindDownKind>().Where(kind => kind != WindDownKind.Unspecified).Select(kind => new WindDownItem(kind, Samples.Today, "Klart."))];
+
     private static readonly Dictionary<AgreementState, Func<Agreement>> States = new()
     {
         [AgreementState.Drafting] = () => Samples.Drafted(),
         [AgreementState.InNegotiation] = Samples.Negotiated,
         [AgreementState.TextAgreed] = Samples.TextAgreed,
         [AgreementState.AwaitingSignatures] = () => Samples.InSigning(),
-        [AgreementState.Active] = Activated,
+        [AgreementState.Active] = Samples.Active,
+        [AgreementState.Suspended] = () => After(a => Both(a, ProposalKind.Suspend)),
+        [AgreementState.Expired] = () => After(a => a.PassLastDay(a.Terms.EndDate!.Value.AddDays(1), Samples.Now)),
+        [AgreementState.Terminated] = () => After(a => Both(a, ProposalKind.Terminate)),
+        [AgreementState.Rescinded] = () => After(Rescind),
+        [AgreementState.WoundDown] = () => After(Rescind, a => a.CloseWindDown(AllSettled)),
+        [AgreementState.Archived] = () => After(Rescind, a => a.CloseWindDown(AllSettled), a => a.Archive()),
+        [AgreementState.Adopted] = () => Signed(Samples.Active().Amend(PartySide.Public, Samples.Committee, "Ny tid.", Samples.Today, Samples.Writer)),
+        [AgreementState.Withdrawn] = () =>
+        {
+            var agreement = Samples.Negotiated();
+            agreement.Withdraw(Samples.Today);
+            return agreement;
+        },
     };
 
     // Each command, and the state that it leads to from each state that allows it.
@@ -36,10 +55,25 @@ public sealed class StateTests
             [AgreementState.InNegotiation] = AgreementState.InNegotiation,
             [AgreementState.TextAgreed] = AgreementState.TextAgreed,
         }),
-        ["open for signatures"] = (a => a.OpenForSignatures(Samples.Requirements()), new() { [AgreementState.TextAgreed] = AgreementState.AwaitingSignatures }),
+        ["open for signatures"] = (a => a.OpenForSignatures(Samples.Requirements(), Samples.Plan), new() { [AgreementState.TextAgreed] = AgreementState.AwaitingSignatures }),
         ["sign"] = (a => Sign(a, Samples.Committee, "chair"), new() { [AgreementState.AwaitingSignatures] = AgreementState.AwaitingSignatures }),
-        ["decline"] = (a => a.DeclineSignature(Samples.Association, "anna"), new() { [AgreementState.AwaitingSignatures] = AgreementState.InNegotiation }),
-        ["withdraw"] = (a => a.WithdrawSigning(), new() { [AgreementState.AwaitingSignatures] = AgreementState.TextAgreed }),
+        ["decline"] = (a => a.DeclineSignature(Samples.Association, "anna", "Nej.", Samples.Now), new() { [AgreementState.AwaitingSignatures] = AgreementState.InNegotiation }),
+        ["withdraw signing"] = (a => a.WithdrawSigning(Samples.Committee, "Fel.", Samples.Now), new() { [AgreementState.AwaitingSignatures] = AgreementState.TextAgreed }),
+        ["withdraw"] = (a => a.Withdraw(Samples.Today), To(AgreementState.Withdrawn, AgreementState.Drafting, AgreementState.InNegotiation, AgreementState.TextAgreed)),
+        ["suspend together"] = (a => Both(a, ProposalKind.Suspend), To(AgreementState.Suspended, AgreementState.Active)),
+        ["resume together"] = (a => Both(a, ProposalKind.Resume), To(AgreementState.Active, AgreementState.Suspended)),
+        ["terminate together"] = (a => Both(a, ProposalKind.Terminate), To(AgreementState.Terminated, Alive)),
+        ["rescind"] = (Rescind, To(AgreementState.Rescinded, Alive)),
+        ["give notice"] = (a => a.GiveNotice(Samples.Association, "Vi räcker inte till.", Samples.Today, Samples.Now), Stays(Alive)),
+        ["ask for renegotiation"] = (a => a.RequestRenegotiation(Samples.Association, "Behovet är ett annat.", Samples.Now), Stays(Alive)),
+        ["report hardship"] = (a => a.ReportHardship(Samples.Association, HardshipEvent.Premises, "Stängt.", "Vi lånar en lokal.", Samples.Now), Stays(Alive)),
+        ["record talks"] = (a => a.RecordTalks(a.Terms.StartDate!.Value, Samples.Committee, "Vi vill fortsätta.", a.Terms.StartDate!.Value), Stays(Alive)),
+        ["amend"] = (a => a.Amend(PartySide.CivilSociety, Samples.Association, "Ny målgrupp.", Samples.Today, Samples.Writer), Stays(Alive)),
+        ["extend"] = (a => Extend(a), Stays(AgreementState.Active)),
+        ["settle one thing"] = (a => a.SettleWindDown(AllSettled[0]), Stays(Unsettled)),
+        ["close the wind-down"] = (a => a.CloseWindDown(AllSettled), To(AgreementState.WoundDown, Unsettled)),
+        ["archive"] = (a => a.Archive(), To(AgreementState.Archived, AgreementState.WoundDown)),
+        ["open a dispute"] = (a => Dispute.Open(a, DisputeType.Activity, "Text", Samples.Committee, ""), Stays([.. Alive, .. Unsettled])),
     };
 
     public static TheoryData<string, AgreementState> Table
@@ -171,8 +205,8 @@ public sealed class StateTests
         Sign(agreement, Samples.Association, "anna");
 
         Refused("ALREADY_SIGNED", agreement, a => Sign(a, Samples.Association, "anna"));
-        Refused("ALREADY_SIGNED", agreement, a => a.DeclineSignature(Samples.Association, "anna"));
-        Refused("SIGNATORY_NOT_AUTHORISED", agreement, a => a.DeclineSignature(Samples.Association, "chair"));
+        Refused("ALREADY_SIGNED", agreement, a => a.DeclineSignature(Samples.Association, "anna", "Nej.", Samples.Now));
+        Refused("SIGNATORY_NOT_AUTHORISED", agreement, a => a.DeclineSignature(Samples.Association, "chair", "Nej.", Samples.Now));
         Refused("TEXT_HASH_MISMATCH", agreement, a => a.Sign(Samples.Association, Samples.Signer("bo"), new string('0', 64), AssuranceLevel.Unknown, Samples.Now));
     }
 
@@ -182,7 +216,7 @@ public sealed class StateTests
         var agreement = Samples.InSigning();
         Sign(agreement, Samples.Committee, "chair");
 
-        agreement.DeclineSignature(Samples.Association, "anna");
+        agreement.DeclineSignature(Samples.Association, "anna", "Nej.", Samples.Now);
 
         Assert.True(Assert.Single(agreement.Signatures).Voided);
         Assert.Empty(agreement.Approvals);
@@ -194,8 +228,8 @@ public sealed class StateTests
         var agreement = Samples.InSigning();
         Sign(agreement, Samples.Committee, "chair");
 
-        agreement.WithdrawSigning();
-        agreement.OpenForSignatures(Samples.Requirements());
+        agreement.WithdrawSigning(Samples.Committee, "Fel.", Samples.Now);
+        agreement.OpenForSignatures(Samples.Requirements(), Samples.Plan);
         Sign(agreement, Samples.Committee, "chair");
 
         Assert.Equal([true, false], agreement.Signatures.Select(signature => signature.Voided));
@@ -205,7 +239,7 @@ public sealed class StateTests
     [Fact]
     public void Signing_does_not_open_for_a_party_that_no_one_can_sign_for()
     {
-        var refusal = Refused("SIGNATORIES_MISSING", Samples.TextAgreed(), a => a.OpenForSignatures([Samples.Requirements()[0], new SignatureRequirement(Samples.Association, 1, [])]));
+        var refusal = Refused("SIGNATORIES_MISSING", Samples.TextAgreed(), a => a.OpenForSignatures([Samples.Requirements()[0], new SignatureRequirement(Samples.Association, 1, [])], Samples.Plan));
 
         Assert.Equal(Samples.Association, refusal.Metadata["parties"]);
     }
@@ -224,13 +258,50 @@ public sealed class StateTests
 
     internal static string Picture(Agreement agreement) => JsonSerializer.Serialize(agreement);
 
-    private static Agreement Activated()
+    private static Agreement After(params Action<Agreement>[] steps)
     {
-        var agreement = Samples.InSigning(jointly: 1);
-        Sign(agreement, Samples.Committee, "chair");
-        Sign(agreement, Samples.Association, "anna");
+        var agreement = Samples.Active();
+        foreach (var step in steps)
+        {
+            step(agreement);
+        }
+
         return agreement;
     }
+
+    internal static void Both(Agreement agreement, ProposalKind kind)
+    {
+        agreement.ProposeJointly(kind, Samples.Association, "Skäl.", null, Samples.Today, Samples.Now);
+        agreement.ProposeJointly(kind, Samples.Committee, "Vi håller med.", null, Samples.Today, Samples.Now);
+    }
+
+    internal static Agreement Extend(Agreement agreement)
+    {
+        if (agreement.State == AgreementState.Active)
+        {
+            agreement.RecordTalks(agreement.Terms.StartDate!.Value, Samples.Committee, "Vi vill fortsätta.", agreement.Terms.StartDate!.Value);
+            agreement.RecordEvaluation(new EvaluationNote(Verdict.Partly, Samples.Now, "plan"));
+        }
+
+        return agreement.Extend(PartySide.Public, Samples.Committee, "", 0, Samples.Rules, Samples.Today, Samples.Writer);
+    }
+
+    internal static Agreement Signed(Agreement draft)
+    {
+        draft.Share(Samples.Now);
+        draft.Approve(Samples.Committee, "K", draft.TextHash, [], Samples.Now);
+        draft.Approve(Samples.Association, "F", draft.TextHash, [], Samples.Now);
+        draft.OpenForSignatures(Samples.Requirements(jointly: 1), Samples.Plan);
+        Sign(draft, Samples.Committee, "chair");
+        Sign(draft, Samples.Association, "anna");
+        return draft;
+    }
+
+    private static void Rescind(Agreement agreement) => agreement.Rescind(Samples.Committee, 1, "Det strider mot lag.", Samples.Today, Samples.Now);
+
+    private static Dictionary<AgreementState, AgreementState> To(AgreementState to, params AgreementState[] from) => from.ToDictionary(state => state, _ => to);
+
+    private static Dictionary<AgreementState, AgreementState> Stays(params AgreementState[] states) => states.ToDictionary(state => state);
 
     private static bool Write(Agreement agreement, string text) =>
         agreement.WriteSection("activity", agreement.Sections[2].Etag, new SectionEdit(text, null, null), PartySide.Public, Samples.Now, Samples.Writer);

@@ -7,7 +7,7 @@ namespace Iop.Contracts.Tests;
 internal sealed class Contract(IReadOnlyList<FileDescriptor> files, ProtoComments comments)
 {
     private static readonly string[] ReadingVerbs =
-        ["Get", "List", "BatchGet", "Lookup", "Resolve", "Evaluate", "Check", "Compare", "Download", "Export"];
+        ["Get", "List", "BatchGet", "Lookup", "ResolveGuidelinePack", "Evaluate", "Check", "Compare", "Download", "Export", "Sum"];
 
     public IReadOnlyList<FileDescriptor> Files { get; } = files;
 
@@ -42,7 +42,7 @@ internal sealed class Contract(IReadOnlyList<FileDescriptor> files, ProtoComment
         return new Contract(files, ProtoComments.Load());
     }
 
-    public static bool IsReading(MethodDescriptor method) => Array.Exists(ReadingVerbs, verb => StartsWith(method, verb));
+    public static bool IsReading(MethodDescriptor method) => Array.Exists(ReadingVerbs, verb => method.Name == verb || StartsWith(method, verb));
 
     public static bool IsList(MethodDescriptor method) => StartsWith(method, "List");
 

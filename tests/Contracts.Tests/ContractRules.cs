@@ -9,6 +9,8 @@ internal static class ContractRules
     private static readonly Dictionary<string, string> Singletons = new(StringComparer.Ordinal)
     {
         ["iop.followup.v1.Evaluation"] = "a plan has one evaluation",
+        ["iop.eligibility.v1.DecisionMemo"] = "a case has one memorandum",
+        ["iop.followup.v1.SharingChoice"] = "a municipality has one choice",
     };
 
     /// <summary>Ids that are no references to other resources, and why.</summary>
@@ -18,6 +20,10 @@ internal static class ContractRules
         ["payer_party_id"] = "key of a party within its agreement",
         ["payee_party_id"] = "key of a party within its agreement",
         ["section_id"] = "key of a section within its agreement",
+        ["under_section_id"] = "key of a section within its agreement",
+        ["convener_party_id"] = "key of a party within its agreement",
+        ["osl_party_ids"] = "keys of parties within their agreement",
+        ["renegotiation_party_ids"] = "keys of parties within their agreement",
         ["goal_id"] = "key of a goal within its agreement",
         ["rule_id"] = "id of a rule within a guideline pack",
         ["request_id"] = "chosen by the caller for one call",

@@ -1,6 +1,7 @@
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 
 namespace Iop.Eligibility.Tests;
 
@@ -8,6 +9,7 @@ namespace Iop.Eligibility.Tests;
 public sealed class CaseMeasuresTests
 {
     private static readonly GuidelinePack Pack = Packs.Of("1283");
+    private static readonly Thresholds Today = Thresholds.On(new DateOnly(2024, 5, 1));
     private static readonly DateTimeOffset Now = new(2024, 5, 1, 8, 0, 0, TimeSpan.Zero);
     private static readonly CaseParty Cso = new("famnen", PartySide.Cso, "municipalities/1283/organisations/a", null, "Famnen", true, null, "", null);
     private static readonly CaseParty Public = new("namnden", PartySide.Public, "", PublicPartyKind.Committee, "Nämnden", true, PartyFunding.NoMoney, "", null);
@@ -75,7 +77,7 @@ public sealed class CaseMeasuresTests
         @case.Record(new DialogueEntry { Kind = DialogueKind.IdeaMeeting, Date = new DateOnly(2024, 5, 1), RecordedBy = "officer", RecordTime = Now });
         @case.Record([new RecordedAnswer("ga-check-democratic-principles", "", Answer.Yes, "", "", "", "officer", Now)], [], pack);
 
-        var facts = CaseMeasures.Of(@case, pack, null);
+        var facts = CaseMeasures.Of(@case, pack, Today);
         Assert.Equal([new VettingFacts("famnen", "board-checks", "democratic-principles", VettingStatus.Verified)], facts.Vetting);
         Assert.Equal(MeetingKind.IdeaMeeting, Assert.Single(facts.Meetings).Kind);
     }
@@ -96,17 +98,10 @@ public sealed class CaseMeasuresTests
         Assert.Equal([KeyValuePair.Create("statutes", DocumentStatus.Requested)], facts.Documents);
     }
 
-    [Theory]
-    [InlineData("2023-06-01", 7_802_550)]
-    [InlineData("2025-12-31", 8_109_450)]
-    [InlineData("2026-01-01", null)]
-    public void A_limit_that_has_lapsed_decides_nothing(string date, int? annexTwo) =>
-        Assert.Equal(annexTwo, (int?)ProcurementLimits.On(DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture))?.AnnexTwo);
-
     private static CaseParty With(CaseParty party, params (string Type, DocumentStatus Status)[] documents) => party with
     {
         Registered = new RegisteredOrganisation(party.DisplayName, 8, new Dictionary<OrganisationAspect, bool>(), documents.ToDictionary(pair => pair.Type, pair => pair.Status)),
     };
 
-    private static CaseFacts Of(CaseContent content) => CaseMeasures.Of(new Case("1283", "pack", content), Pack, null);
+    private static CaseFacts Of(CaseContent content) => CaseMeasures.Of(new Case("1283", "pack", content), Pack, Today);
 }

@@ -56,7 +56,7 @@ internal static class Cases
         Procurement = new ProcurementFacts { Result = ProcurementGateResult.NotRequired },
         LegalAssessment = LegalAssessmentState.Possible,
         Decided = true,
-        Answers = pack.Criteria.Where(criterion => criterion.Measure.By == MeasureKind.Answer)
+        Answers = pack.Criteria.Where(criterion => criterion.Measure.By is MeasureKind.Answer or MeasureKind.Consensus)
             .ToDictionary(criterion => criterion.Id, _ => GivenAnswer.Yes, StringComparer.Ordinal),
     };
 

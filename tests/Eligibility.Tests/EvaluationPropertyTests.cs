@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 using Outcome = Iop.Eligibility.Domain.Guidelines.Outcome;
 
 namespace Iop.Eligibility.Tests;
@@ -70,7 +71,39 @@ public class EvaluationPropertyTests
     [Fact]
     public void A_reasons_sentence_and_rule_are_always_there() => Check(AnyCase, at =>
         Evaluation.Of(at.Facts, at.Pack).Routing.Reasons.All(reason =>
-            reason.Sentence.Sv.Length > 0 && reason.Sentence.En.Length > 0 && at.Pack.RuleIds.Contains(reason.RuleId ?? "")));
+            reason.Sentence.Sv.Length > 0 && reason.Sentence.En.Length > 0 && (at.Pack.RuleIds.Contains(reason.RuleId ?? "") || LawRules.Ids.Contains(reason.RuleId ?? ""))));
+
+    [Fact]
+    public void The_changes_of_a_counterfactual_make_the_case_an_IOP_and_none_can_be_left_out() => Check(AnyCase, at =>
+    {
+        var counterfactual = Counterfactual.Of(at.Facts, at.Pack);
+        return !counterfactual.IsPossible || (LeadsToIop(at.Facts, at.Pack, counterfactual.Changes)
+            && counterfactual.Changes.All(change => !LeadsToIop(at.Facts, at.Pack, [.. counterfactual.Changes.Where(other => other != change)])));
+    });
+
+    [Fact]
+    public void What_is_not_known_of_the_thresholds_never_changes_what_the_criteria_say() => Check(AnyCase, at =>
+    {
+        var procurement = at.Facts.Procurement with { EstimatedValue = 1_000_000, DirectAwardLimit = 700_000 };
+        var known = Evaluation.Of(at.Facts with { Procurement = procurement }, at.Pack);
+        var unknown = Evaluation.Of(at.Facts with { Procurement = procurement with { DirectAwardLimit = null } }, at.Pack);
+        return known.MissingThresholds.Count == 0 && known.Outcome == unknown.Outcome
+            && known.Findings.SequenceEqual(unknown.Findings);
+    });
+
+    // The changes made as a reader would make them: criteria met, answers taken back, nothing procured, nothing run alone.
+    private static bool LeadsToIop(CaseFacts facts, GuidelinePack pack, IReadOnlyList<Change> changes)
+    {
+        bool Has(ChangeKind kind, string key) => changes.Any(change => change.Kind == kind && change.Key == key);
+        var procurement = Has(ChangeKind.Procurement, "") ? facts.Procurement with { Result = ProcurementGateResult.NotRequired } : facts.Procurement;
+        var changed = facts with
+        {
+            Answers = facts.Answers.Where(answer => !Has(ChangeKind.Answer, answer.Key)).ToDictionary(StringComparer.Ordinal),
+            Procurement = changes.Any(change => change.Kind == ChangeKind.Fact) ? procurement with { IsOwnOperation = false } : procurement,
+        };
+        var met = changes.Where(change => change.Kind == ChangeKind.Criterion).Select(change => change.Key).ToHashSet();
+        return Evaluation.Of(changed, pack, met).Routing.Recommended == Instrument.Iop;
+    }
 
     private static int Rank(Finding finding) => finding.Status switch
     {

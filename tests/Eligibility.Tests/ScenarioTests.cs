@@ -44,7 +44,7 @@ public class ScenarioTests
         Assert.Equal(directAward, evaluation.Routing.Alternatives.Contains(Instrument.DirectAward));
         if (directAward)
         {
-            var reason = evaluation.Routing.Reasons.Single(reason => reason.Instrument == Instrument.DirectAward);
+            var reason = evaluation.Routing.Reasons.First(reason => reason.Instrument == Instrument.DirectAward);
             Assert.Contains(reason.Law, law => law.StartsWith("LOU", StringComparison.Ordinal));
         }
     }

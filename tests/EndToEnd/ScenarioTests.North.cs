@@ -27,13 +27,12 @@ public sealed partial class ScenarioTests
         Assert.Equal(rule, refused.Metadata["rules"]);
 
         // The board's motivation lets the case go on; so does the supplement, which then needs no motivation.
-        var motivated = await stage.People.Officer.Cases.AnswerCriteriaAsync(new AnswerCriteriaRequest
-        {
-            Name = @case.Name,
-            Etag = @case.Etag,
-            Answers = { new CriterionAnswer { RuleId = rule, Value = AnswerValue.No } },
-            Motivations = { new Motivation { RuleId = rule, Text = "Nämnden känner föreningen väl och väntar in handlingarna." } },
-        });
+        var motivation = new Motivation { RuleId = rule, Text = "Nämnden känner föreningen väl och väntar in handlingarna." };
+        @case = await ReminderAsync(await ReminderAsync(@case));
+        var asked = new AnswerCriteriaRequest { Name = @case.Name, Etag = @case.Etag, Motivations = { motivation } };
+        Assert.Equal(Finding.Types.Status.NotMet, (await assessing.EvaluateAsync(@case, Suite.Deadline())).Of(rule).Status);
+        await Refused.ForFieldAsync("motivations[0].rule_id", "MOTIVATION_OF_BODY", async () => await stage.People.Officer.Cases.AnswerCriteriaAsync(asked));
+        var motivated = await stage.People.DecisionMaker.Cases.AnswerCriteriaAsync(asked);
         var evaluation = await assessing.EvaluateAsync(motivated, Suite.Deadline());
         Assert.Equal((Finding.Types.Status.Motivated, Evaluation.Types.Outcome.EligibleWithMotivation), (evaluation.Of(rule).Status, evaluation.Outcome));
 
@@ -43,10 +42,22 @@ public sealed partial class ScenarioTests
                 stage.Representative(@case.Organisation).Documents, @case.Organisation, document.Kind, document.Text.Sv, SmallPdf.Of(document.Text.Sv), Suite.Deadline());
         }
 
-        var supplemented = await stage.People.Officer.Cases.AnswerCriteriaAsync(
-            new AnswerCriteriaRequest { Name = @case.Name, Etag = motivated.Etag, Answers = { new CriterionAnswer { RuleId = rule } } });
+        var supplemented = motivated;
         Assert.Equal(Evaluation.Types.Outcome.Eligible, (await assessing.EvaluateAsync(supplemented, Suite.Deadline())).Outcome);
         Assert.Equal(Case.Types.State.LegalAssessment, (await assessing.CompleteAsync(supplemented, Suite.Deadline())).State);
+
+        // Asked for in time, by letter, and not sent: missing, which is another thing than not existing.
+        async Task<Case> ReminderAsync(Case current) => await stage.People.Officer.Cases.RequestDocumentsAsync(new RequestDocumentsRequest
+        {
+            Name = current.Name,
+            Etag = current.Etag,
+            DocumentRequest = new DocumentRequest
+            {
+                Kinds = { DocumentKind.AuditReport, DocumentKind.FinancialReport },
+                RequestDate = Calendar.Today.AddDays(-30).ToProto(),
+                DueDate = Calendar.Today.AddDays(-1).ToProto(),
+            },
+        });
     }
 
     [Fact]
@@ -102,6 +113,7 @@ public sealed partial class ScenarioTests
     {
         var story = Told.Of("1283", "899999-0149", "Stiftelsen Havsbrisens Omsorg").WithoutContributionsOf(PartySide.CivilSociety).Choosing("operation-for-city", "yes");
         story.Organisation.LegalForm = LegalForm.Foundation;
+        story.Case.ProcurementFacts = new ProcurementFacts { AnnexTwoService = true };
         story.LegalAssessment.Conclusion = LegalAssessment.Types.Conclusion.NotPossible;
         story.LegalAssessment.Ground = LegalGround.Unspecified;
         story.LegalAssessment.Acquisition = true;
@@ -111,6 +123,7 @@ public sealed partial class ScenarioTests
         story.LegalAssessment.RedFlags.Add("Ersättning per plats och dygn, som i ett driftavtal.");
         story.LegalAssessment.EstimatedValue = new Money { Units = 30_000_000 };
         var stage = await suite.StageAsync("1283", story);
+        await new KeepThresholds(stage).RunAsync(Suite.Deadline());
 
         var (@case, evaluation) = await stage.AssessedAsync();
 

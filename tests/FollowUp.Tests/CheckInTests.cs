@@ -105,14 +105,14 @@ public sealed class CheckInTests(FollowUpFixture service)
     [Fact]
     public async Task Nothing_is_planned_in_a_plan_that_is_closed()
     {
-        var partnership = await service.FollowAsync(Partnership.Agreement());
-        await service.FollowAsync(partnership.Activated with { EventId = Guid.CreateVersion7(), Version = 2, Sequence = 2 });
+        var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with { CheckInEveryMonths = 0, RenewalTalksDate = null, ReportEveryMonths = 0 }));
+        await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync()));
 
         var refused = await Refused.ByAsync(
             StatusCode.FailedPrecondition, "PLAN_STATE_NOT_ALLOWED", () => partnership.Officer.ScheduleCheckInAsync(Wish(partnership, Partnership.Today)).ResponseAsync);
 
-        Assert.Equal(("CLOSED", "ACTIVE"), (refused.Metadata["state"], refused.Metadata["allowed"]));
-        Assert.Equal(8, (await partnership.NowAsync()).CheckInCount);
+        Assert.Equal(("CLOSED", "ACTIVE, SUSPENDED"), (refused.Metadata["state"], refused.Metadata["allowed"]));
+        Assert.Equal(0, (await partnership.NowAsync()).CheckInCount);
     }
 
     [Fact]
@@ -126,6 +126,32 @@ public sealed class CheckInTests(FollowUpFixture service)
         await Refused.ByAsync(StatusCode.InvalidArgument, "ETAG_REQUIRED", () => partnership.Officer.RecordCheckInAsync(without).ResponseAsync);
         await Refused.ByAsync(StatusCode.Aborted, "ETAG_MISMATCH", () => partnership.Officer.RecordCheckInAsync(stale).ResponseAsync);
         Assert.Equal(planned, (await partnership.CheckInsAsync())[0]);
+    }
+
+    [Fact]
+    public async Task An_action_is_due_until_it_is_marked_as_done_and_the_mark_can_be_taken_back()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var planned = (await partnership.CheckInsAsync())[0];
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "CHECK_IN_NOT_HELD", () => MarkAsync(planned, 1, done: true));
+        var held = await partnership.Representative.RecordCheckInAsync(Partnership.Held(planned));
+        var due = Assert.Single(await ActionsAsync());
+        Assert.Equal((held.Name, 1, "organisation-representative", Partnership.Today.AddMonths(1)), (due.Item, due.ActionNumber, due.ResponsibleRole, due.DueDate.ToDateOnly()));
+
+        var done = await MarkAsync(held, 1, done: true);
+        Assert.Equal((true, Partnership.Today), (done.Actions[0].Done, done.Actions[0].DoneDate.ToDateOnly()));
+        Assert.Empty(await ActionsAsync());
+        var undone = await MarkAsync(done, 1, done: false);
+        Assert.False(undone.Actions[0].Done);
+        Assert.Single(await ActionsAsync());
+        await Refused.ForFieldAsync("number", "NUMBER_OUT_OF_RANGE", () => MarkAsync(undone, 2, done: true));
+        Assert.Equal(undone, await partnership.Officer.GetCheckInAsync(new GetCheckInRequest { Name = held.Name }));
+
+        Task<CheckIn> MarkAsync(CheckIn checkIn, int number, bool done) => partnership.Officer.MarkActionAsync(
+            new MarkActionRequest { Name = checkIn.Name, Number = number, Done = done, Etag = checkIn.Etag, RequestId = Partnership.NewRequest() }).ResponseAsync;
+
+        async Task<IReadOnlyList<DueItem>> ActionsAsync() =>
+            [.. (await partnership.DueAsync()).Where(i => i.Kind == DueItem.Types.Kind.Action)];
     }
 
     private static ScheduleCheckInRequest Wish(Partnership partnership, DateOnly due) => new()

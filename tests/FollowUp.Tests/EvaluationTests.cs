@@ -23,7 +23,10 @@ public sealed class EvaluationTests(FollowUpFixture service)
         var partnership = await service.FollowAsync(Partnership.Agreement());
         await using var listening = await ListenAsync(e => e.Agreement == partnership.Activated.Subject, heard);
 
-        var completed = await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync(), verdict));
+        var commented = await partnership.Representative.CommentEvaluationAsync(Comment(await partnership.EvaluationAsync(), "Vi behöver längre tid."));
+        var completion = Partnership.Completion(commented, verdict);
+        completion.MunicipalityComment = "Vi delar den bilden.";
+        var completed = await partnership.Officer.CompleteEvaluationAsync(completion);
         var told = await heard.Task.WaitAsync(FollowUpFixture.Patience);
 
         Assert.Equal((Evaluation.Types.State.Completed, verdict, false), (completed.State, completed.Verdict, completed.Overdue));
@@ -31,6 +34,40 @@ public sealed class EvaluationTests(FollowUpFixture service)
         Assert.Equal(completed, await partnership.EvaluationAsync());
         Assert.Equal((partnership.Plan.Name, code, FollowUpFixture.Municipality, 2), (told.Subject, told.Verdict, told.Municipality, told.Sequence));
         Assert.DoesNotContain(completed.Reasons, JsonSerializer.Serialize(told, Json.Options), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_side_writes_its_own_comment_before_and_after_and_never_the_others()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var (officers, representatives) = (Partnership.Completion(await partnership.EvaluationAsync()), Partnership.Completion(await partnership.EvaluationAsync()));
+        (officers.OrganisationComment, representatives.MunicipalityComment) = ("De är nöjda.", "Kommunen är nöjd.");
+
+        await Refused.ForFieldAsync("organisation_comment", "FIELD_NOT_ALLOWED", () => partnership.Officer.CompleteEvaluationAsync(officers).ResponseAsync);
+        await Refused.ForFieldAsync("municipality_comment", "FIELD_NOT_ALLOWED", () => partnership.Representative.CompleteEvaluationAsync(representatives).ResponseAsync);
+        var completed = await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync()));
+        var both = await partnership.Representative.CommentEvaluationAsync(Comment(completed, "Vi ser det annorlunda."));
+        both = await partnership.Officer.CommentEvaluationAsync(Comment(both, "Vi talar vidare."));
+
+        Assert.Equal((Evaluation.Types.State.Completed, completed.Verdict, completed.Reasons), (both.State, both.Verdict, both.Reasons));
+        Assert.Equal(("Vi ser det annorlunda.", "Vi talar vidare."), (both.OrganisationComment, both.MunicipalityComment));
+        await Refused.ForFieldAsync("comment", "FIELD_REQUIRED", () => partnership.Officer.CommentEvaluationAsync(Comment(both, " ")).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task The_guidelines_questions_are_answered_all_or_none()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with { EvaluationQuestions = ["Löstes utmaningen?", "Vad blev mervärdet?"] }));
+        var planned = await partnership.EvaluationAsync();
+        Assert.Equal([("Löstes utmaningen?", ""), ("Vad blev mervärdet?", "")], planned.Answers.Select(a => (a.Question, a.Answer)));
+
+        var (one, two) = (Partnership.Completion(planned), Partnership.Completion(planned));
+        one.Answers.Add("Delvis.");
+        two.Answers.Add(["Delvis.", "Grannar möts."]);
+        await Refused.ForFieldAsync("answers", "NUMBER_OUT_OF_RANGE", () => partnership.Officer.CompleteEvaluationAsync(one).ResponseAsync);
+        var completed = await partnership.Officer.CompleteEvaluationAsync(two);
+
+        Assert.Equal(["Delvis.", "Grannar möts."], completed.Answers.Select(a => a.Answer));
     }
 
     [Fact]
@@ -111,6 +148,9 @@ public sealed class EvaluationTests(FollowUpFixture service)
             Assert.Equal(Plan.Types.State.Closed, (await partnership.NowAsync()).State);
         }
     }
+
+    private static CommentEvaluationRequest Comment(Evaluation evaluation, string comment) =>
+        new() { Name = evaluation.Name, Comment = comment, Etag = evaluation.Etag, RequestId = Partnership.NewRequest() };
 
     private async Task<HostReceiveEndpointHandleScope> ListenAsync(Func<EvaluationCompleted, bool> wanted, TaskCompletionSource<EvaluationCompleted> heard)
     {

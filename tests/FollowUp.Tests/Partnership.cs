@@ -71,6 +71,14 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
     /// <summary>The plan as it is now.</summary>
     public async Task<Plan> NowAsync() => await Officer.GetPlanAsync(new GetPlanRequest { Name = plan.Name });
 
+    /// <summary>What is expected of it.</summary>
+    public async Task<IReadOnlyList<DueItem>> DueAsync() => (await Officer.ListDueItemsAsync(new ListDueItemsRequest
+    {
+        Parent = $"municipalities/{activated.Municipality}",
+        PageSize = 200,
+        Filter = $"plan = \"{plan.Name}\"",
+    })).DueItems;
+
     /// <summary>A request that records a check-in as held today.</summary>
     public static RecordCheckInRequest Held(CheckIn checkIn) => new()
     {
@@ -105,8 +113,6 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
         Name = evaluation.Name,
         Verdict = verdict,
         Reasons = "Ensamheten har minskat, men inte bland de yngsta.",
-        OrganisationComment = "Vi behöver längre tid.",
-        MunicipalityComment = "Vi delar den bilden.",
         Etag = evaluation.Etag,
         RequestId = NewRequest(),
     };

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Iop.FollowUp.V1;
+using Iop.Platform.Requests;
 using Iop.Testing;
 using Iop.Types.V1;
 using States = Iop.FollowUp.V1.Report.Types.State;
@@ -19,11 +20,14 @@ public sealed class ReportTests(FollowUpFixture service)
         var submitted = await partnership.Representative.SubmitReportAsync(Partnership.Submission(due, words: "Det märks i kvarteret."));
         Assert.Equal((States.Submitted, false, PartySide.CivilSociety), (submitted.State, submitted.Overdue, submitted.SubmittedBy));
         var returned = await partnership.Officer.ReturnReportAsync(Partnership.Return(submitted));
-        Assert.Equal((States.Returned, true, "Hur många deltog?"), (returned.State, returned.Overdue, returned.ReturnReason));
+        Assert.Equal((States.Returned, false, "Hur många deltog?"), (returned.State, returned.Overdue, returned.ReturnReason));
+        Assert.Equal(Partnership.Today.AddMonths(1), returned.AnswerDueDate.ToDateOnly());
         var again = await partnership.Representative.SubmitReportAsync(Partnership.Submission(returned, "240 personer deltog."));
         var reviewed = await partnership.Officer.ReviewReportAsync(Partnership.Review(again));
 
         Assert.Equal((States.Reviewed, "240 personer deltog.", "Det märks i kvarteret."), (reviewed.State, reviewed.Text, reviewed.OrganisationWords));
+        Assert.Equal((2, "Hur många deltog?"), (reviewed.SubmissionCount, Assert.Single(reviewed.EarlierSubmissions).ReturnReason));
+        Assert.Equal(submitted.Text, reviewed.EarlierSubmissions[0].Text);
         Assert.Equal((due.DueDate, due.PeriodEndDate), (reviewed.DueDate, reviewed.PeriodEndDate));
         Assert.Equal(reviewed, await partnership.Representative.GetReportAsync(new GetReportRequest { Name = due.Name }));
         Assert.Equal(5, await service.RevisionsOfAsync(due.Name));

@@ -9,6 +9,8 @@ namespace Iop.Journey;
 /// </summary>
 public sealed class AssessCase(Stage stage)
 {
+    private static readonly string[] Needed = ["municipal-general-interest", "municipal-local-link", "municipal-equal-treatment"];
+
     /// <summary>From dialogue to the choice of instrument.</summary>
     public async Task<(Case Case, Evaluation Evaluation)> RunAsync(Case @case, CancellationToken cancellation)
     {
@@ -58,12 +60,29 @@ public sealed class AssessCase(Stage stage)
     {
         var assessment = stage.Story.LegalAssessment.Clone();
         assessment.Kind = kind;
+        if (kind == LegalAssessment.Types.Kind.Full)
+        {
+            var checklist = await stage.People.Lawyer.Cases.GetLegalChecklistAsync(new GetLegalChecklistRequest { Name = @case.Name }, cancellationToken: cancellation);
+            assessment.Answers.AddRange(checklist.Questions.Where(question => Open(assessment, question)).Select(question => AnswerTo(question, assessment)));
+        }
+
         var assessed = await stage.People.Lawyer.Cases.RecordLegalAssessmentAsync(
             new RecordLegalAssessmentRequest { Name = @case.Name, LegalAssessment = assessment, Etag = @case.Etag, RequestId = Stage.NewRequestId() },
             cancellationToken: cancellation);
         stage.Tell("legally assessed", $"{kind} {assessment.Conclusion}");
         return assessed;
     }
+
+    private static bool Open(LegalAssessment assessment, LegalQuestion question) =>
+        question.Area != LegalArea.Procurement && !assessment.Answers.Any(answer => answer.Question == question.Question);
+
+    // Unless the story says otherwise: what a partnership needs is there, and what would stand in its way is not.
+    private static LegalAnswer AnswerTo(LegalQuestion question, LegalAssessment assessment) => new()
+    {
+        Question = question.Question,
+        Yes = question.Area == LegalArea.Activity || Needed.Contains(question.Question),
+        Reasoning = question.Area == LegalArea.StateAid ? assessment.StateAid : assessment.MunicipalAct,
+    };
 
     private bool Told(Criterion criterion) => stage.Story.Answers.Exists(answer => answer.RuleId == criterion.RuleId);
 

@@ -30,7 +30,7 @@ public sealed class NegotiateAgreement(Stage stage)
         }
 
         agreement = await Officer.ShareAgreementAsync(
-            new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag, RequestId = Stage.NewRequestId() }, cancellationToken: cancellation);
+            new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag, OfficialDocumentAcknowledged = true, RequestId = Stage.NewRequestId() }, cancellationToken: cancellation);
         stage.Tell("agreement shared", $"{agreement.State}");
         return agreement;
     }

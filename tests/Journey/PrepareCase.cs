@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Iop.Eligibility.V1;
 using Iop.Organisations.V1;
 using Iop.Types.V1;
@@ -19,7 +20,7 @@ public sealed class PrepareCase(Stage stage)
     public async Task<Case> RunAsync(Organisation organisation, CancellationToken cancellation)
     {
         var opened = await OpenAsync(organisation, cancellation);
-        return await MeetAsync(opened, cancellation);
+        return await MeetAsync(await CompleteFactsAsync(opened, cancellation), cancellation);
     }
 
     /// <summary>Opens the case on the organisation's initiative.</summary>
@@ -29,6 +30,23 @@ public sealed class PrepareCase(Stage stage)
             new CreateCaseRequest { Parent = stage.Parent, Case = CaseOf(organisation), RequestId = Stage.NewRequestId() }, cancellationToken: cancellation);
         stage.Tell("case opened", opened.Name);
         return opened;
+    }
+
+    /// <summary>What procurement law asks is the municipality's to say, and the officer says it where the story has it.</summary>
+    private async Task<Case> CompleteFactsAsync(Case @case, CancellationToken cancellation)
+    {
+        if (stage.Story.Case.ProcurementFacts is not { } facts)
+        {
+            return @case;
+        }
+
+        var update = new UpdateCaseRequest
+        {
+            Case = new Case { Name = @case.Name, Etag = @case.Etag, ProcurementFacts = facts },
+            UpdateMask = new FieldMask { Paths = { "procurement_facts" } },
+            RequestId = Stage.NewRequestId(),
+        };
+        return await stage.People.Officer.Cases.UpdateCaseAsync(update, cancellationToken: cancellation);
     }
 
     /// <summary>Records the dialogue, the latest meeting today.</summary>
@@ -51,6 +69,7 @@ public sealed class PrepareCase(Stage stage)
     {
         var @case = stage.Story.Case.Clone();
         @case.Organisation = organisation.Name;
+        @case.ProcurementFacts = null;
         @case.InitiativeDate = Calendar.Today.AddMonths(-3).ToProto();
         @case.PlannedStartDate = Calendar.Today.ToProto();
         foreach (var party in @case.Parties.Where(party => party.Side == PartySide.CivilSociety))

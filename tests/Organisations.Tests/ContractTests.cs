@@ -24,6 +24,10 @@ public sealed partial class ContractTests(RegisterFixture register)
     [Theory]
     [InlineData("organisations.proto")]
     [InlineData("documents.proto")]
+    [InlineData("document_requirements.proto")]
+    [InlineData("representatives.proto")]
+    [InlineData("vetting.proto")]
+    [InlineData("funding.proto")]
     public void Every_reason_that_the_contract_names_has_its_sentences(string file)
     {
         var named = ErrorLists().Matches(Read(file)).SelectMany(list => Reason().Matches(list.Value).Select(reason => reason.Value)).Distinct().ToList();
@@ -45,6 +49,8 @@ public sealed partial class ContractTests(RegisterFixture register)
     [Theory]
     [InlineData(typeof(OrganisationsApi), typeof(OrganisationsService.OrganisationsServiceBase))]
     [InlineData(typeof(DocumentsApi), typeof(DocumentsService.DocumentsServiceBase))]
+    [InlineData(typeof(DocumentRequirementsApi), typeof(DocumentRequirementsService.DocumentRequirementsServiceBase))]
+    [InlineData(typeof(RepresentativesApi), typeof(RepresentativesService.RepresentativesServiceBase))]
     public void Every_method_is_implemented_and_says_who_may_call_it(Type api, Type contract)
     {
         var methods = contract.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);

@@ -104,7 +104,8 @@ public sealed class DocumentTests(RegisterFixture register)
         var header = new UploadDocumentRequest { Header = RegisterFixture.Header(parent) };
         var chunk = new UploadDocumentRequest { Chunk = ByteString.CopyFrom(SampleDocuments.Pdf()) };
 
-        await Refused.ForFieldAsync("header.parent", "MUNICIPALITY_REQUIRED", () => RegisterFixture.SendAsync(register.Documents, [chunk]));
+        await Refused.ByAsync(StatusCode.InvalidArgument, "DOCUMENT_HEADER_MISSING", () => RegisterFixture.SendAsync(register.Documents, [chunk]));
+        await Refused.ByAsync(StatusCode.InvalidArgument, "DOCUMENT_HEADER_MISSING", () => RegisterFixture.SendAsync(register.Documents, []));
         await Refused.ForFieldAsync("header", "FIELD_NOT_ALLOWED", () => RegisterFixture.SendAsync(register.Documents, [header, chunk, header]));
         await Refused.ByAsync(StatusCode.InvalidArgument, "DOCUMENT_EMPTY", () => RegisterFixture.SendAsync(register.Documents, [header, chunk, new() { Chunk = ByteString.Empty }]));
         await Refused.ForFieldAsync("chunk", "NUMBER_OUT_OF_RANGE", () => RegisterFixture.SendAsync(register.Documents, [header, new() { Chunk = ByteString.CopyFrom(new byte[(1024 * 1024) + 1]) }]));

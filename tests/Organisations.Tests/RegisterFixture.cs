@@ -19,6 +19,9 @@ public sealed class RegisterFixture() : RunningService<OrganisationsDb>(Program.
 
     private static int _numbers;
 
+    /// <summary>The guidelines that organisations are held to.</summary>
+    public GuidelinesDouble Guidelines { get; } = new();
+
     public OrganisationsService.OrganisationsServiceClient Officer => By(Roles.CaseOfficer);
 
     public OrganisationsService.OrganisationsServiceClient OfficerElsewhere => new(As("0580", Roles.CaseOfficer));
@@ -26,6 +29,25 @@ public sealed class RegisterFixture() : RunningService<OrganisationsDb>(Program.
     public DocumentsService.DocumentsServiceClient Documents => new(As(Municipality, Roles.CaseOfficer));
 
     public DocumentsService.DocumentsServiceClient DocumentsElsewhere => new(As("0580", Roles.CaseOfficer));
+
+    public DocumentRequirementsService.DocumentRequirementsServiceClient Requirements => new(As(Municipality, Roles.CaseOfficer));
+
+    public DocumentRequirementsService.DocumentRequirementsServiceClient RequirementsBy(string role, params string[] organisations) =>
+        new(As(Municipality, role, organisations: organisations));
+
+    public RepresentativesService.RepresentativesServiceClient Representatives => new(As(Municipality, Roles.CaseOfficer));
+
+    /// <summary>A person with a subject of their own, whose token names the organisations.</summary>
+    public RepresentativesService.RepresentativesServiceClient RepresentativesAs(string person, params string[] organisations) =>
+        new(As(Municipality, Roles.OrganisationRepresentative, person, "Kim Exempel", organisations: organisations));
+
+    protected override async Task<IReadOnlyList<string>> MoreArgumentsAsync() => [$"--services:eligibility:Grpc:0={await Guidelines.StartAsync()}"];
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Guidelines.DisposeAsync();
+    }
 
     public static Date Today(int days = 0) => TimeProvider.System.Today().AddDays(days).ToProto();
 

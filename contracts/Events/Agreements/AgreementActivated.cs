@@ -54,4 +54,31 @@ public sealed record AgreedFollowUp
 
     /// <summary>The day by which the parties shall have talked about continuing; null when the agreement names none.</summary>
     public DateOnly? RenewalTalksDate { get; init; }
+
+    /// <summary>Days of check-ins that the agreement names one by one, instead of an interval; null or empty when it names none.</summary>
+    public IReadOnlyList<DateOnly>? CheckInDates { get; init; }
+
+    /// <summary>Days by which reports shall come that the agreement names one by one; null or empty when it names none.</summary>
+    public IReadOnlyList<DateOnly>? ReportDates { get; init; }
+
+    /// <summary>Days before a due date on which its owner is reminded, from the guideline; null for the follow-up's default.</summary>
+    public IReadOnlyList<int>? ReminderDaysBefore { get; init; }
+
+    /// <summary>Days after a due date on which its owner is reminded, from the guideline; null for the follow-up's default.</summary>
+    public IReadOnlyList<int>? ReminderDaysAfter { get; init; }
+
+    /// <summary>Days after a due date on which the next in line is told, 0 for never, from the guideline; null for the follow-up's default.</summary>
+    public int? EscalationDaysAfter { get; init; }
+
+    /// <summary>Fewest people that an aggregate may tell about, from the guideline; null for the follow-up's default.</summary>
+    public int? MinimumGroupSize { get; init; }
+
+    /// <summary>Topics of every check-in in Swedish, as the published guideline words them; null or empty for the follow-up's own.</summary>
+    public IReadOnlyList<string>? CheckInTopics { get; init; }
+
+    /// <summary>Questions that the evaluation answers in Swedish, as the published guideline words them; null or empty for none.</summary>
+    public IReadOnlyList<string>? EvaluationQuestions { get; init; }
+
+    /// <summary>Whether the agreement has knowledge gathered; null when it was not told.</summary>
+    public bool? KnowledgeGathering { get; init; }
 }

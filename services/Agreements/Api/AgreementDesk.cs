@@ -3,16 +3,23 @@ using Iop.Agreements.Domain;
 using Iop.Contracts.Events;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
+using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Api;
 
 /// <summary>Fetches an agreement for a caller who may see it, and saves what became of it with its history.</summary>
-public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCall call)
+public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCall call, PackShelf packs, TimeProvider time)
 {
     /// <summary>Those of the public side who write and approve text.</summary>
     public static readonly IReadOnlyList<string> Writers = [Roles.CaseOfficer];
+
+    /// <summary>Those of the public side who talk with the organisations about text.</summary>
+    public static readonly IReadOnlyList<string> Talkers = [Roles.CaseOfficer, Roles.Lawyer];
+
+    /// <summary>Those who record what a body has decided.</summary>
+    public static readonly IReadOnlyList<string> Deciders = [Roles.DecisionMaker];
 
     /// <summary>Those of the public side who can have been named as signatories.</summary>
     public static readonly IReadOnlyList<string> Signers = [Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker];
@@ -34,6 +41,13 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
         return Shown(await db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation), name, Readers).Agreement;
     }
 
+    /// <summary>Fetches an agreement to say something about it.</summary>
+    public async Task<(Agreement Agreement, Actor Actor)> TalkAsync(string name, CancellationToken cancellation, string field = "name")
+    {
+        var id = ResourceName.IdIn(name, Agreement.Collection, tenant.Required, field);
+        return Shown(await db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation), name, Talkers);
+    }
+
     /// <summary>
     /// Fetches an agreement to change it. Its row is held until the transaction ends, so that of two who write in two
     /// sections at once the second waits, reads what the first wrote, and both succeed.
@@ -41,11 +55,16 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
     public async Task<(Agreement Agreement, Actor Actor)> OpenAsync(string name, IReadOnlyList<string> publicRoles, CancellationToken cancellation, string field = "name")
     {
         var id = ResourceName.IdIn(name, Agreement.Collection, tenant.Required, field);
-        var agreement = await db.Agreements
-            .FromSql($"SELECT *, xmin FROM agreement WHERE municipality = {tenant.Required} AND id = {id} FOR UPDATE")
-            .FirstOrDefaultAsync(cancellation);
-        return Shown(agreement, name, publicRoles);
+        return Shown(await FindAsync(id, cancellation), name, publicRoles);
     }
+
+    /// <summary>Holds an agreement that another row or an event names, whoever the caller is.</summary>
+    public async Task<Agreement> HoldAsync(Guid id, CancellationToken cancellation) =>
+        await FindAsync(id, cancellation) ?? throw Refusal.NotFound("AGREEMENT_NOT_FOUND", ResourceName.Of(tenant.Required, Agreement.Collection, id));
+
+    private Task<Agreement?> FindAsync(Guid id, CancellationToken cancellation) => db.Agreements
+        .FromSql($"SELECT *, xmin FROM agreement WHERE municipality = {tenant.Required} AND id = {id} FOR UPDATE")
+        .FirstOrDefaultAsync(cancellation);
 
     /// <summary>Saves the agreement with its revision, and raises the events of the save.</summary>
     public async Task SaveAsync(
@@ -55,6 +74,9 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
         {
             db.Add(agreement);
         }
+
+        // Whatever changed the end changes this too.
+        agreement.DeriveRetention((await packs.GetAsync(agreement.PackName, cancellation)).Retention, time.Now());
 
         db.Record(agreement, () => agreement.ToProto(V1.AgreementView.Full, etag: false), reason, onBehalfOf ?? actor.PartyIn(agreement.Terms.Parties));
         db.Add(new RevisionActor
@@ -71,7 +93,18 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
         }
 
         await db.SaveChangesAsync(cancellation);
+        await TellCalendarAsync(agreement, cancellation);
     }
+
+    /// <summary>Notes when the calendar next has something to do with the agreement.</summary>
+    public Task TellCalendarAsync(Agreement agreement, CancellationToken cancellation) => agreement.NextDay is { } day
+        ? db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO agreement_due (municipality, agreement, due_time) VALUES ({agreement.Municipality}, {agreement.Id}, {Calendar.StartOf(day)})
+            ON CONFLICT (municipality, agreement) DO UPDATE SET due_time = EXCLUDED.due_time
+            """,
+            cancellation)
+        : db.Database.ExecuteSqlAsync($"DELETE FROM agreement_due WHERE municipality = {agreement.Municipality} AND agreement = {agreement.Id}", cancellation);
 
     /// <summary>The party that the caller acts for.</summary>
     /// <exception cref="Refusal"><c>PARTY_NOT_ALLOWED</c>, also for a party that is none: who may not act is told no more.</exception>

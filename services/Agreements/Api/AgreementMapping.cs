@@ -35,7 +35,7 @@ internal static class AgreementMapping
             Contacts = { terms.Contacts.Select(ToProto) },
             FollowUp = terms.FollowUp.ToProto(),
             PublicSignatories = { terms.PublicSignatories.Select(ToProto) },
-            RequiredSignatures = { SignatureRequirement.Of(terms, agreement.FixedRequirements).Select(requirement => requirement.ToProto(agreement.Signatures)) },
+            RequiredSignatures = { SignatureRequirement.Of(terms, agreement.FixedRequirements).Select(requirement => requirement.ToProto([.. agreement.Signatures.Where(signature => signature.Version == agreement.Version)])) },
             TextHash = agreement.TextHash,
             Approvals = { agreement.Approvals.Select(ToProto) },
             Signatures = { agreement.Signatures.Select(ToProto) },
@@ -48,6 +48,8 @@ internal static class AgreementMapping
             UpdateTime = Stored(agreement.UpdateTime),
             Etag = etag ? $"\"{agreement.RowVersion}\"" : "",
         };
+        message.AddLife(agreement);
+        message.AddPartnership(agreement);
         if (terms.EndsWithoutNotice is { } withoutNotice)
         {
             message.EndsWithoutNotice = withoutNotice;
@@ -63,13 +65,17 @@ internal static class AgreementMapping
         SectionId = finding.SectionId,
         FieldPath = finding.FieldPath,
         Sentence = texts.Sentence(finding).ToProto(),
+        ClauseType = finding.Place?.ClauseType ?? "",
+        Words = finding.Place?.Words ?? "",
+        Offset = finding.Place?.Offset ?? 0,
+        Length = finding.Place?.Words.Length ?? 0,
     };
 
     // The database keeps microseconds: the answer to a change says the time as the next reading will.
-    private static Timestamp? Stored(DateTimeOffset? time) =>
+    public static Timestamp? Stored(DateTimeOffset? time) =>
         time is { } at ? at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond)).ToProto() : null;
 
-    private static Types.V1.LocalizedText ToProto(this Domain.LocalizedText text) => new() { Sv = text.Sv, En = text.En };
+    public static Types.V1.LocalizedText ToProto(this Domain.LocalizedText text) => new() { Sv = text.Sv, En = text.En };
 
     private static Types.V1.Party ToProto(this Party party) => new()
     {
@@ -99,6 +105,9 @@ internal static class AgreementMapping
         UpdatedBy = (Types.V1.PartySide)section.UpdatedBy,
         UpdateTime = section.UpdateTime.ToProto(),
         Etag = section.Etag,
+        Prompts = { section.Prompts.Select(ToProto) },
+        Repeatable = section.Repeatable,
+        UnderSectionId = section.Under,
     };
 
     private static Types.V1.Contribution ToProto(this Contribution item) => new()
@@ -155,6 +164,7 @@ internal static class AgreementMapping
         Signatories = { requirement.Signatories.Select(ToProto) },
         SignedCount = requirement.CountIn(signatures),
         Fulfilled = requirement.IsFulfilledBy(signatures),
+        Alternatives = { requirement.Alternatives.Select(SigningMapping.ToProto) },
     };
 
     private static V1.Approval ToProto(this Approval approval) => new()
@@ -176,5 +186,9 @@ internal static class AgreementMapping
         TextHash = signature.TextHash,
         SignTime = signature.SignTime.ToProto(),
         Voided = signature.Voided,
+        Method = (V1.SignatureMethod)signature.Method,
+        Version = signature.Version,
+        Provider = signature.Provider,
+        EvidenceSha256 = signature.EvidenceSha256,
     };
 }

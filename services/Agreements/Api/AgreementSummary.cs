@@ -16,10 +16,14 @@ internal sealed record AgreementSummary
         DraftingSide = agreement.DraftingSide,
         Version = agreement.Version,
         Terms = agreement.Terms,
+        Origin = agreement.Origin,
+        TextDecision = agreement.TextDecision,
         TextHash = agreement.TextHash,
         Approvals = agreement.Approvals,
         Signatures = agreement.Signatures,
         FixedRequirements = agreement.FixedRequirements,
+        Life = agreement.Life,
+        SigningRounds = agreement.SigningRounds,
         ShareTime = agreement.ShareTime,
         TextAgreedTime = agreement.TextAgreedTime,
         ActivateTime = agreement.ActivateTime,
@@ -46,6 +50,10 @@ internal sealed record AgreementSummary
 
     public required AgreementTerms Terms { get; init; }
 
+    public required Origin Origin { get; init; }
+
+    public required TextDecision? TextDecision { get; init; }
+
     public required string TextHash { get; init; }
 
     public required IReadOnlyList<Approval> Approvals { get; init; }
@@ -53,6 +61,10 @@ internal sealed record AgreementSummary
     public required IReadOnlyList<Signature> Signatures { get; init; }
 
     public required IReadOnlyList<SignatureRequirement> FixedRequirements { get; init; }
+
+    public required AgreementLife Life { get; init; }
+
+    public required IReadOnlyList<SigningRound> SigningRounds { get; init; }
 
     public required DateTimeOffset? ShareTime { get; init; }
 

@@ -35,6 +35,11 @@ public sealed partial class AgreementsApi
             throw Refusal.Denied("PARTY_NOT_ALLOWED");
         }
 
+        if (side != PartySide.Public && terms.DecisionRequired != suggested.DecisionRequired)
+        {
+            throw Refusal.Input(new FieldFault("agreement.decision_required", "FIELD_NOT_ALLOWED"));
+        }
+
         await MustBeOnlyOfCaseAsync(facts.CaseName, cancellation);
         var agreement = Agreement.DrawUp(tenant.Required, facts, terms, Draft.Sections(rules, facts, writer.Phrases), side, writer);
         await desk.SaveAsync(agreement, actor, cancellation);
@@ -62,7 +67,8 @@ public sealed partial class AgreementsApi
         }
 
         var rules = await packs.GetAsync(agreement.PackName, cancellation);
-        terms = Term.FollowMovedTerm(agreement.Terms, terms, rules.FollowUp);
+        terms = Term.FollowMovedTerm(agreement.Terms, terms, rules.FollowUp) with { DecisionRequired = terms.DecisionRequired || rules.DecisionOnTextDemanded };
+        MustBePublicToChangeDecision(agreement, terms, actor);
         input.ThrowIfFaultyIn(terms);
         agreement.ChangeTerms(terms, writer);
         await desk.SaveAsync(agreement, actor, cancellation);
@@ -89,9 +95,24 @@ public sealed partial class AgreementsApi
     {
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, context.CancellationToken);
         agreement.MustMatch(request.Etag);
+        if (!request.OfficialDocumentAcknowledged)
+        {
+            // law.md 2.6: a draft sent to the other side is an official document. Whoever sends it must know.
+            throw Refusal.Precondition("OFFICIAL_DOCUMENT_NOT_ACKNOWLEDGED", agreement.Name);
+        }
+
         agreement.Share(time.GetUtcNow());
         await desk.SaveAsync(agreement, actor, context.CancellationToken);
         return agreement.ToProto();
+    }
+
+    // Whether a body of the municipality decides is the municipality's own matter.
+    private static void MustBePublicToChangeDecision(Agreement agreement, AgreementTerms terms, Actor actor)
+    {
+        if (terms.DecisionRequired != agreement.Terms.DecisionRequired && actor.SideIn(agreement.Terms.Parties) != PartySide.Public)
+        {
+            throw Refusal.Input(new FieldFault("agreement.decision_required", "FIELD_NOT_ALLOWED"));
+        }
     }
 
     // The first of two that come at once holds the lock until it has committed; the second then finds its agreement.

@@ -20,15 +20,40 @@ public sealed partial class AgreementsApi
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<V1.AgreementRevision> GetAgreementRevision(V1.GetAgreementRevisionRequest request, ServerCallContext context)
     {
-        var (agreementName, number) = RevisionIn(request.Name);
+        var (agreementName, number) = NumberedIn(request.Name, Revisions);
         var agreement = await desk.ReadAsync(agreementName, context.CancellationToken);
-        var row = await HistoryOf(agreement).FirstOrDefaultAsync(row => row.Number == number, context.CancellationToken)
-            ?? throw Refusal.NotFound("REVISION_NOT_FOUND", request.Name);
+        return await RevisionAsync(agreement, number, context.CancellationToken);
+    }
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
+    public override async Task<V1.CompareRevisionsResponse> CompareRevisions(V1.CompareRevisionsRequest request, ServerCallContext context)
+    {
+        var faults = new Faults();
+        faults.Number("from_revision", request.FromRevision, 1, int.MaxValue);
+        faults.Number("to_revision", request.ToRevision, 1, int.MaxValue);
+        faults.ThrowIfAny();
+        var agreement = await desk.ReadAsync(request.Name, context.CancellationToken);
+        var before = (await RevisionAsync(agreement, request.FromRevision, context.CancellationToken)).Snapshot;
+        var after = (await RevisionAsync(agreement, request.ToRevision, context.CancellationToken)).Snapshot;
+        return new V1.CompareRevisionsResponse
+        {
+            Sections = { SectionComparison.Of(before.Sections, after.Sections) },
+            Terms = { TermComparison.Of(before, after) },
+            FromTextHash = before.TextHash,
+            ToTextHash = after.TextHash,
+        };
+    }
+
+    private async Task<V1.AgreementRevision> RevisionAsync(Agreement agreement, int number, CancellationToken cancellation)
+    {
+        var row = await HistoryOf(agreement).FirstOrDefaultAsync(row => row.Number == number, cancellation)
+            ?? throw Refusal.NotFound("REVISION_NOT_FOUND", $"{agreement.Name}{Revisions}{number}");
+        var name = agreement.Name;
         var snapshot = await db.Set<Revision>()
-            .Where(revision => revision.Subject == agreementName && revision.Number == number)
+            .Where(revision => revision.Subject == name && revision.Number == number)
             .Select(revision => revision.Snapshot)
-            .FirstAsync(context.CancellationToken);
-        var message = ToProto(row, agreementName);
+            .FirstAsync(cancellation);
+        var message = ToProto(row, agreement.Name);
         message.Snapshot = V1.Agreement.Parser.ParseFrom(snapshot);
         return message;
     }
@@ -38,22 +63,20 @@ public sealed partial class AgreementsApi
     {
         var agreement = await desk.ReadAsync(request.Parent, context.CancellationToken, "parent");
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListAgreementRevisions), request.Parent);
-        var (rows, next) = await page.FetchAsync(HistoryOf(agreement), row => row.Id, context.CancellationToken);
+        var (rows, next) = await page.FetchByNumberAsync(HistoryOf(agreement), row => row.Number, context.CancellationToken);
         return new V1.ListAgreementRevisionsResponse { AgreementRevisions = { rows.Select(row => ToProto(row, agreement.Name)) }, NextPageToken = next };
     }
 
     private IQueryable<HistoryRow> HistoryOf(Agreement agreement)
     {
         var (id, name) = (agreement.Id, agreement.Name);
-        var side = desk.ActorBy(AgreementDesk.Readers).SideIn(agreement.Terms.Parties);
-        var from = side == agreement.DraftingSide ? DateTimeOffset.MinValue : agreement.ShareTime ?? DateTimeOffset.MaxValue;
+        var from = SeenFrom(agreement);
         return db.RevisionActors.AsNoTracking().Where(actor => actor.Agreement == id).Join(
             db.Set<Revision>().AsNoTracking().Where(revision => revision.Subject == name && revision.CreateTime >= from),
             actor => actor.Number,
             revision => revision.Number,
             (actor, revision) => new HistoryRow
             {
-                Id = actor.Id,
                 Number = actor.Number,
                 Actor = actor.DisplayName,
                 OnBehalfOf = revision.OnBehalfOf,
@@ -63,13 +86,13 @@ public sealed partial class AgreementsApi
             });
     }
 
-    private (string Agreement, int Number) RevisionIn(string name)
+    private (string Agreement, int Number) NumberedIn(string name, string collection)
     {
-        var at = name.LastIndexOf(Revisions, StringComparison.Ordinal);
-        var written = at < 0 ? "" : name[(at + Revisions.Length)..];
+        var at = name.LastIndexOf(collection, StringComparison.Ordinal);
+        var written = at < 0 ? "" : name[(at + collection.Length)..];
         return int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && $"{number}" == written
             ? (name[..at], number)
-            : throw Refusal.Input(new FieldFault("name", "RESOURCE_NAME_INVALID", ("pattern", $"municipalities/{tenant.Required}/agreements/{{id}}/revisions/{{number}}")));
+            : throw Refusal.Input(new FieldFault("name", "RESOURCE_NAME_INVALID", ("pattern", $"municipalities/{tenant.Required}/agreements/{{id}}{collection}{{number}}")));
     }
 
     private static V1.AgreementRevision ToProto(HistoryRow row, string agreementName) => new()
@@ -85,8 +108,6 @@ public sealed partial class AgreementsApi
 
     private sealed record HistoryRow
     {
-        public required Guid Id { get; init; }
-
         public required int Number { get; init; }
 
         public required string Actor { get; init; }

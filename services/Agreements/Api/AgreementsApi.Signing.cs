@@ -17,9 +17,9 @@ public sealed partial class AgreementsApi
         var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
         agreement.MustMatch(request.Etag);
         var findings = await FindingsAsync(agreement, context.CancellationToken);
-        if (agreement.Approve(party.PartyId, actor.DisplayName, request.TextHash, findings, time.GetUtcNow()))
+        if (agreement.Approve(party.PartyId, actor.DisplayName, request.TextHash, findings, time.GetUtcNow(), actor.PersonRef))
         {
-            AgreementTextAgreed[] agreed = agreement.State == AgreementState.TextAgreed ? [TextAgreed(agreement)] : [];
+            AgreementTextAgreed[] agreed = agreement.State is AgreementState.TextAgreed or AgreementState.AwaitingDecision ? [agreement.TextAgreed(time.GetUtcNow())] : [];
             await desk.SaveAsync(agreement, actor, context.CancellationToken, onBehalfOf: party.PartyId, events: agreed);
         }
 
@@ -30,9 +30,11 @@ public sealed partial class AgreementsApi
     public override async Task<V1.Agreement> StartSigning(V1.StartSigningRequest request, ServerCallContext context)
     {
         var cancellation = context.CancellationToken;
+        var expires = SigningDays(request);
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, cancellation);
         agreement.MustMatch(request.Etag);
         agreement.MustBeReadyToSign(await FindingsAsync(agreement, cancellation));
+        await MustBeReadyAsAmendmentAsync(agreement, cancellation);
         await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation);
         await neighbours.MustBeEligibleAsync(agreement.Terms.Parties, cancellation);
         List<SignatureRequirement> requirements = [];
@@ -43,7 +45,8 @@ public sealed partial class AgreementsApi
                 : await neighbours.RequirementAsync(party, cancellation));
         }
 
-        agreement.OpenForSignatures(requirements);
+        var rules = await packs.GetAsync(agreement.PackName, cancellation);
+        agreement.OpenForSignatures(requirements, new SigningPlan(time.Now(), time.Today(), expires.Last, expires.ReminderEveryDays) { Ordered = rules.Signing.Ordered });
         await desk.SaveAsync(agreement, actor, cancellation);
         return agreement.ToProto();
     }
@@ -69,13 +72,9 @@ public sealed partial class AgreementsApi
             return agreement.ToProto();
         }
 
-        AgreementActivated[] activated = isActive ? [Activated(agreement)] : [];
-        await desk.SaveAsync(agreement, actor, cancellation, onBehalfOf: party.PartyId, events: activated);
-        if (isActive)
-        {
-            LogActivated(agreement.Id);
-        }
-
+        await (isActive
+            ? life.SaveSignedAsync(agreement, actor, party.PartyId, cancellation)
+            : desk.SaveAsync(agreement, actor, cancellation, onBehalfOf: party.PartyId));
         return agreement.ToProto();
     }
 
@@ -89,8 +88,8 @@ public sealed partial class AgreementsApi
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Signers, context.CancellationToken);
         var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
         agreement.MustMatch(request.Etag);
-        agreement.DeclineSignature(party.PartyId, actor.PersonRef);
-        await desk.SaveAsync(agreement, actor, context.CancellationToken, reason, party.PartyId);
+        agreement.DeclineSignature(party.PartyId, actor.PersonRef, reason, time.Now());
+        await desk.SaveAsync(agreement, actor, context.CancellationToken, reason, party.PartyId, agreement.SignatureDeclined(time.GetUtcNow()));
         return agreement.ToProto();
     }
 
@@ -102,9 +101,19 @@ public sealed partial class AgreementsApi
         faults.ThrowIfAny();
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, context.CancellationToken);
         agreement.MustMatch(request.Etag);
-        agreement.WithdrawSigning();
+        agreement.WithdrawSigning(actor.PartyIn(agreement.Terms.Parties), reason, time.Now());
         await desk.SaveAsync(agreement, actor, context.CancellationToken, reason);
         return agreement.ToProto();
+    }
+
+    private (DateOnly Last, int ReminderEveryDays) SigningDays(V1.StartSigningRequest request)
+    {
+        var (faults, today) = (new Faults(), time.Today());
+        var last = faults.Date("expire_date", request.ExpireDate) ?? today.AddDays(SigningPlan.DefaultDays);
+        var every = faults.Number("reminder_every_days", request.ReminderEveryDays, 0, 90);
+        faults.Require(last >= today && last <= today.AddYears(1), "expire_date", "DATE_OUTSIDE_TERM");
+        faults.ThrowIfAny();
+        return (last, every == 0 ? SigningPlan.DefaultReminderDays : every);
     }
 
     private static void MustNameTextOfParty(string partyId, string textHash)
@@ -113,43 +122,5 @@ public sealed partial class AgreementsApi
         faults.Text("party_id", partyId, 40, required: true);
         faults.Require(textHash.Length == 64 && textHash.All(char.IsAsciiHexDigitLower), "text_hash", "TEXT_HASH_INVALID");
         faults.ThrowIfAny();
-    }
-
-    private AgreementTextAgreed TextAgreed(Agreement agreement) => new()
-    {
-        EventId = Guid.CreateVersion7(),
-        Municipality = agreement.Municipality,
-        Subject = agreement.Name,
-        OccurredAt = time.GetUtcNow(),
-        Sequence = agreement.Revision + 1,
-        TextHash = agreement.TextHash,
-    };
-
-    private AgreementActivated Activated(Agreement agreement)
-    {
-        var (terms, agreed) = (agreement.Terms, agreement.Terms.FollowUp);
-        return new AgreementActivated
-        {
-            EventId = Guid.CreateVersion7(),
-            Municipality = agreement.Municipality,
-            Subject = agreement.Name,
-            OccurredAt = time.GetUtcNow(),
-            Sequence = agreement.Revision + 1,
-            Case = agreement.CaseName,
-            GuidelinePack = agreement.PackName,
-            OrganisationNames = agreement.Organisations,
-            Version = agreement.Version,
-            TextHash = agreement.TextHash,
-            StartDate = terms.StartDate!.Value,
-            EndDate = terms.EndDate!.Value,
-            FollowUp = new AgreedFollowUp
-            {
-                CheckInEveryMonths = agreed.CheckInEveryMonths,
-                ReportEveryMonths = agreed.ReportEveryMonths,
-                ReportingResponsibility = agreed.ReportEveryMonths == 0 ? null : agreed.ReportingResponsibility.ToString().ToUpperInvariant(),
-                EvaluationDate = agreed.EvaluationDate!.Value,
-                RenewalTalksDate = agreed.RenewalTalksDate,
-            },
-        };
     }
 }

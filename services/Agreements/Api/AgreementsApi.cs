@@ -12,14 +12,18 @@ namespace Iop.Agreements.Api;
 /// <summary>Reading: one agreement, lists, and the check. What changes an agreement stands in the other parts.</summary>
 public sealed partial class AgreementsApi(
     AgreementsDb db, TenantScope tenant, TimeProvider time, AgreementDesk desk, PackShelf packs, Neighbours neighbours,
-    AgreementWriter writer, FindingTexts findingTexts, Originals originals, ExportTexts exportTexts, ILogger<AgreementsApi> log)
+    AgreementLives life, AgreementWriter writer, FindingTexts findingTexts, Originals originals, ExportTexts exportTexts)
     : V1.AgreementsService.AgreementsServiceBase
 {
     private static readonly Dictionary<string, string[]> Filters = new() { ["case"] = ["="], ["state"] = ["="] };
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
-    public override async Task<V1.Agreement> GetAgreement(V1.GetAgreementRequest request, ServerCallContext context) =>
-        (await desk.ReadAsync(request.Name, context.CancellationToken)).ToProto(request.View);
+    public override async Task<V1.Agreement> GetAgreement(V1.GetAgreementRequest request, ServerCallContext context)
+    {
+        var agreement = await desk.ReadAsync(request.Name, context.CancellationToken);
+        var message = agreement.ToProto(request.View);
+        return request.View == V1.AgreementView.Full ? message.WithValidity(agreement, time.Today()) : message;
+    }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<V1.ListAgreementsResponse> ListAgreements(V1.ListAgreementsRequest request, ServerCallContext context)
@@ -36,11 +40,16 @@ public sealed partial class AgreementsApi(
     {
         var agreement = await desk.ReadAsync(request.Name, context.CancellationToken);
         var findings = await FindingsAsync(agreement, context.CancellationToken);
-        return new V1.CheckAgreementResponse { Findings = { findings.Select(finding => finding.ToProto(findingTexts)) }, TextHash = agreement.TextHash };
+        return new V1.CheckAgreementResponse
+        {
+            Findings = { findings.Select(finding => finding.ToProto(findingTexts)) },
+            TextHash = agreement.TextHash,
+            ContributionSums = { ContributionSum.Of(agreement.Terms).Select(PartnershipMapping.ToProto) },
+        };
     }
 
     private async Task<IReadOnlyList<Finding>> FindingsAsync(Agreement agreement, CancellationToken cancellation) =>
-        AgreementCheck.Run(agreement.Terms, agreement.Sections, await packs.GetAsync(agreement.PackName, cancellation), writer.Phrases);
+        AgreementCheck.Run(agreement.Terms, agreement.Sections, await packs.GetAsync(agreement.PackName, cancellation), writer.Phrases, agreement.Origin);
 
     // The list's form of Agreement.IsVisibleTo.
     private IQueryable<Agreement> Visible(Actor actor)
@@ -79,7 +88,4 @@ public sealed partial class AgreementsApi(
             throw Refusal.Input(new FieldFault("parent", "RESOURCE_NAME_INVALID", ("pattern", pattern)));
         }
     }
-
-    [LoggerMessage(EventName = "agreements.agreement.activated", Level = LogLevel.Information, Message = "Agreement {AgreementId} is active")]
-    private partial void LogActivated(Guid agreementId);
 }

@@ -19,6 +19,15 @@ internal static class CaseMapping
         TermMonths = approved.PlannedTermMonths,
         ExtensionCount = approved.PlannedExtensionCount,
         ExtensionMonths = approved.PlannedExtensionMonths,
+        BudgetPlan = PlainText.Normalise(approved.BudgetPlan),
+        Origin = new Origin
+        {
+            Domain = approved.Domain,
+            ChallengeCodes = [.. approved.ChallengeCodes],
+            TargetGroupCodes = [.. approved.TargetGroupCodes],
+            MunicipalMatter = approved.FollowUpAndInsightRequired,
+            Entrustment = approved.LegalAssessments.LastOrDefault(assessment => !assessment.Superseded)?.StateAidBasis is StateAidBasis.SgeiDecision,
+        },
         Texts = new Dictionary<string, string>
         {
             ["challenge"] = approved.Challenge,

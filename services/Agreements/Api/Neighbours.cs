@@ -43,18 +43,29 @@ public sealed class Neighbours(CasesService.CasesServiceClient cases, Organisati
         }
     }
 
-    /// <summary>Who signs for an organisation today, by its latest current signing authority.</summary>
+    /// <summary>Refuses unless the case was found lawful anew on the day or later: the newest renewed check decides.</summary>
+    /// <exception cref="Refusal"><c>LEGAL_CHECK_MISSING</c>.</exception>
+    public async Task MustBeCheckedSinceAsync(string caseName, DateOnly since, CancellationToken cancellation)
+    {
+        var found = await cases.GetCaseAsync(new GetCaseRequest { Name = caseName }, cancellationToken: cancellation);
+        var newest = found.LegalAssessments.LastOrDefault(assessment => assessment.Kind == LegalAssessment.Types.Kind.Renewal && !assessment.Superseded);
+        var lawful = newest?.Conclusion is LegalAssessment.Types.Conclusion.IopPossible or LegalAssessment.Types.Conclusion.IopPossibleWithReservations;
+        if (!lawful || newest!.AssessDate.ToDateOnly() < since)
+        {
+            throw Refusal.Precondition("LEGAL_CHECK_MISSING", caseName, ("since", Phrases.Date(since)));
+        }
+    }
+
+    /// <summary>Who signs for an organisation today: by any one of its current signing authorities.</summary>
     public async Task<SignatureRequirement> RequirementAsync(Party party, CancellationToken cancellation)
     {
-        // They come newest first.
-        if (await CurrentAuthoritiesAsync(party.Organisation, cancellation) is not [var authority, ..])
-        {
-            return new SignatureRequirement(party.PartyId, 1, []);
-        }
-
-        var needed = authority.Rule == Organisations.V1.SigningRule.Jointly ? authority.RequiredSignatures : 1;
-        return new SignatureRequirement(
-            party.PartyId, Math.Max(needed, 1), [.. authority.Signatories.Select(person => new Signatory(party.PartyId, person.PersonRef, person.DisplayName, person.Role))]);
+        var current = await CurrentAuthoritiesAsync(party.Organisation, cancellation);
+        return SignatureRequirement.OfAuthorities(party.PartyId, [.. current.Select(authority => (
+            new SignatureAlternative(
+                authority.Name,
+                authority.Rule == Organisations.V1.SigningRule.Jointly ? Math.Max(authority.RequiredSignatures, 1) : 1,
+                [.. authority.Signatories.Select(person => person.PersonRef)]),
+            (IReadOnlyList<Signatory>)[.. authority.Signatories.Select(person => new Signatory(party.PartyId, person.PersonRef, person.DisplayName, person.Role))]))]);
     }
 
     /// <summary>Whether a person may sign for an organisation at this moment. An authority can end while others sign.</summary>

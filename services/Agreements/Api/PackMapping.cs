@@ -1,10 +1,10 @@
 using Iop.Agreements.Domain;
 using Iop.Eligibility.V1;
-using YamlDotNet.Serialization;
 using Clause = Iop.Agreements.Domain.ForbiddenClause;
 using Contributing = Iop.Agreements.Domain.ContributionRule;
 using Extending = Iop.Agreements.Domain.ExtensionRule;
 using Following = Iop.Agreements.Domain.FollowUpRule;
+using Keeping = Iop.Agreements.Domain.RetentionRule;
 using Lasting = Iop.Agreements.Domain.PeriodRule;
 using Signing = Iop.Agreements.Domain.SigningRule;
 using Template = Iop.Agreements.Domain.SectionTemplate;
@@ -14,6 +14,8 @@ namespace Iop.Agreements.Api;
 /// <summary>What a guideline pack says about agreements, in the terms of the domain.</summary>
 internal static class PackMapping
 {
+    private const string UsualAssurance = "substantial";
+
     public static AgreementRules ToRules(this GuidelinePack pack)
     {
         var (giving, period, extension, following) = (
@@ -21,7 +23,11 @@ internal static class PackMapping
         return new AgreementRules
         {
             Sections = [.. pack.Sections.Select(section => new Template(
-                section.Key, section.RuleId, section.Heading.ToDomain(), section.Guidance.ToDomain(), (Domain.SectionMode)section.Mode, section.GeneratedFrom, section.Repeatable))],
+                section.Key, section.RuleId, section.Heading.ToDomain(), section.Guidance.ToDomain(), (Domain.SectionMode)section.Mode, section.GeneratedFrom, section.Repeatable)
+            {
+                Prompts = [.. section.Prompts.Select(prompt => prompt.ToDomain())],
+            })],
+            Sayings = [.. pack.AgreementRules.Select(rule => new SayingRule(rule.Key, rule.RuleId, rule.Text.ToDomain(), (RuleSeverity)rule.Severity, [.. rule.Sections]))],
             ForbiddenClauses = [.. pack.ForbiddenClauses.Select(clause => new Clause(
                 clause.Type, clause.RuleId, clause.Text.ToDomain(), (RuleSeverity)clause.Severity, [.. clause.Markers]))],
             Contributions = new Contributing(
@@ -30,18 +36,18 @@ internal static class PackMapping
             Extension = new Extending(extension.RuleId, extension.Allowed, extension.MaxCount, extension.MaxMonths, extension.TermsRequired),
             FollowUp = new Following(
                 following.RuleId, following.CheckInEveryMonths, following.ReportEveryMonths, following.EvaluationMonthsBeforeEnd,
-                following.RenewalTalksMonthsBeforeEnd, (ReportingResponsibility)following.ReportingResponsibility),
-            Signing = new Signing(pack.SigningRule?.RuleId ?? "", MinimumAssuranceIn(pack.Document)),
+                following.RenewalTalksMonthsBeforeEnd, (ReportingResponsibility)following.ReportingResponsibility)
+            {
+                RequiredFields = [.. following.RequiredFields],
+            },
+            Signing = new Signing(pack.SigningRule?.RuleId ?? "", MinimumAssuranceOf(pack.SigningRule), pack.SigningRule?.Ordered ?? false),
+            Retention = pack.RetentionRule is { } keeping ? new Keeping(keeping.RuleId, keeping.Preserve, keeping.YearsAfterEnd) : Keeping.None,
         };
     }
 
     public static Domain.LocalizedText ToDomain(this Types.V1.LocalizedText? text) => new(text?.Sv ?? "", text?.En ?? "");
 
-    // The parsed signing rule does not carry the level, so it is read from the adopted text beside it.
-    private static AssuranceLevel MinimumAssuranceIn(string document)
-    {
-        var pack = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>?>(document);
-        var signing = pack?.GetValueOrDefault("signing") as Dictionary<object, object>;
-        return AssuranceLevel.Parse(signing?.GetValueOrDefault("minimumAssurance") as string);
-    }
+    // A pack that was kept before packs told the level is no reason to let anyone sign: then the usual one holds.
+    private static AssuranceLevel MinimumAssuranceOf(Eligibility.V1.SigningRule? rule) =>
+        AssuranceLevel.Parse(rule is { MinimumAssuranceLevel.Length: > 0 } ? rule.MinimumAssuranceLevel : UsualAssurance);
 }

@@ -7,7 +7,7 @@ using Iop.Platform.Tenancy;
 namespace Iop.Agreements.Api;
 
 /// <summary>Reads terms out of the contract's message, field by field of the mask, and tells every fault at once.</summary>
-internal sealed class TermsInput(V1.Agreement input, string municipality)
+internal sealed partial class TermsInput(V1.Agreement input, string municipality)
 {
     private static readonly IReadOnlyDictionary<string, (Func<V1.Agreement, bool> IsFilled, Func<TermsInput, AgreementTerms, AgreementTerms> Read)> Fields =
         new Dictionary<string, (Func<V1.Agreement, bool>, Func<TermsInput, AgreementTerms, AgreementTerms>)>
@@ -24,17 +24,33 @@ internal sealed class TermsInput(V1.Agreement input, string municipality)
             ["contacts"] = (a => a.Contacts.Count > 0, (r, t) => t with { Contacts = [.. r.Input.Contacts.Select(Contact)] }),
             ["follow_up"] = (a => a.FollowUp is not null, (r, t) => t with { FollowUp = r.FollowUp(r.Input.FollowUp ?? new()) }),
             ["public_signatories"] = (a => a.PublicSignatories.Count > 0, (r, t) => t with { PublicSignatories = [.. r.Input.PublicSignatories.Select(Signatory)] }),
+            ["exclusions"] = (a => a.Exclusions.Count > 0, (r, t) => t with { Exclusions = [.. r.Input.Exclusions.Select(Text)] }),
+            ["commitments"] = (a => a.Commitments.Count > 0, (r, t) => t with { Commitments = [.. r.Input.Commitments.Select(Commitment)] }),
+            ["collaboration"] = (a => a.Collaboration is not null, (r, t) => t with { Collaboration = Collaboration(r.Input.Collaboration ?? new()) }),
+            ["economy"] = (a => a.Economy is not null, (r, t) => t with { Economy = r.Economy(r.Input.Economy ?? new()) }),
+            ["knowledge"] = (a => a.Knowledge is not null, (r, t) => t with { Knowledge = Knowledge(r.Input.Knowledge ?? new()) }),
+            ["ending"] = (a => a.Ending is not null, (r, t) => t with { Ending = Ending(r.Input.Ending ?? new()) }),
+            ["publicity"] = (a => a.Publicity is not null, (r, t) => t with { Publicity = Publicity(r.Input.Publicity ?? new()) }),
+            ["entrustment"] = (a => a.Entrustment is not null, (r, t) => t with { Entrustment = Entrustment(r.Input.Entrustment ?? new()) }),
+            ["annexes"] = (a => a.Annexes.Count > 0, (r, t) => t with { Annexes = [.. r.Input.Annexes.Select(annex => new Annex(Text(annex.Heading), Text(annex.Text)))] }),
+            ["decision_required"] = (a => a.DecisionRequired, (r, t) => t with { DecisionRequired = r.Input.DecisionRequired }),
         };
 
     private static readonly HashSet<string> OutputOnly =
     [
         "name", "case", "guideline_pack", "state", "sections", "required_signatures", "text_hash", "canonical_text", "approvals", "signatures",
         "version", "drafting_side", "share_time", "text_agreed_time", "activate_time", "create_time", "update_time", "etag",
+        "amendment", "open_amendment", "extension_count", "joint_proposals", "endings", "ended_date", "renegotiations", "hardships", "wind_down_items",
+        "renewal_talks", "evaluations", "retentions", "validity", "signing_rounds", "signing_evidence",
+        "domain", "challenge_codes", "target_group_codes", "text_decision",
     ];
 
     private readonly Faults _faults = new();
 
     private V1.Agreement Input => input;
+
+    /// <summary>Whether a field of the contract is one of the terms that the parties set.</summary>
+    public static bool IsTerm(string field) => Fields.ContainsKey(field);
 
     /// <summary>The fields that a request changes: those of the mask, all for <c>*</c>, the filled ones without a mask.</summary>
     public IReadOnlyList<string> Changed(FieldMask? mask)

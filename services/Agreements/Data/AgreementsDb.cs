@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Negotiation;
 using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
@@ -14,24 +15,51 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
 
     public DbSet<PackCopy> PackCopies => Set<PackCopy>();
 
+    public DbSet<SignedVersion> SignedVersions => Set<SignedVersion>();
+
+    public DbSet<Dispute> Disputes => Set<Dispute>();
+
+    public DbSet<AgreementDue> AgreementDues => Set<AgreementDue>();
+
+    public DbSet<Comment> Comments => Set<Comment>();
+
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+
     public DbSet<OriginalFile> OriginalFiles => Set<OriginalFile>();
 
     public DbSet<RevisionActor> RevisionActors => Set<RevisionActor>();
 
     protected override void MapEntities(ModelBuilder model)
     {
+        model.MapLife();
         model.Entity<Agreement>(agreement =>
         {
             agreement.ToTable("agreement");
             agreement.Property(a => a.State).HasConversion<string>();
             agreement.Property(a => a.DraftingSide).HasConversion<string>();
             agreement.Property(a => a.Terms).HasJson();
+            agreement.Property(a => a.Origin).HasJson();
+            agreement.Property(a => a.TextDecision).HasJson();
             agreement.Property(a => a.Organisations).HasColumnType("text[]");
             agreement.Property(a => a.Sections).HasJson();
             agreement.Property(a => a.Approvals).HasJson();
             agreement.Property(a => a.Signatures).HasJson();
             agreement.Property(a => a.FixedRequirements).HasJson();
             agreement.Ignore(a => a.Requirements);
+        });
+        model.Entity<Comment>(comment =>
+        {
+            comment.ToTable("comment");
+            comment.Property(c => c.State).HasConversion<string>();
+            comment.Property(c => c.Side).HasConversion<string>();
+            comment.Property(c => c.Replies).HasJson();
+        });
+        model.Entity<Proposal>(proposal =>
+        {
+            proposal.ToTable("proposal");
+            proposal.Property(p => p.State).HasConversion<string>();
+            proposal.Property(p => p.Side).HasConversion<string>();
+            proposal.Ignore(p => p.Runs);
         });
         model.Entity<PackCopy>().ToTable("pack_copy").HasKey(pack => new { pack.Municipality, pack.Name });
         model.Entity<OriginalFile>().ToTable("original_file").HasKey(original => new { original.Municipality, original.Agreement, original.Version });

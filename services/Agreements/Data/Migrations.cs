@@ -13,5 +13,13 @@ internal sealed class M0000 : PlatformMigration;
 internal sealed class M0001 : SqlMigration;
 
 [DbContext(typeof(AgreementsDb))]
+[Migration("0002_negotiation")]
+internal sealed class M0002 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0003_life")]
+internal sealed class M0003 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
 [Migration("0004_originals")]
 internal sealed class M0004 : SqlMigration;

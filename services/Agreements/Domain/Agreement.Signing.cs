@@ -7,6 +7,12 @@ public sealed partial class Agreement
     /// <summary>What each party needs to have signed.</summary>
     public IReadOnlyList<SignatureRequirement> Requirements => SignatureRequirement.Of(Terms, FixedRequirements);
 
+    /// <summary>Every round of signing, oldest first.</summary>
+    public IReadOnlyList<SigningRound> SigningRounds { get; private set; } = [];
+
+    /// <summary>The round of signing that is under way, or was the last.</summary>
+    public SigningRound? Round => SigningRounds.Count > 0 ? SigningRounds[^1] : null;
+
     /// <summary>Refuses unless signing can be opened, before other services are asked who signs.</summary>
     public void MustBeReadyToSign(IReadOnlyList<Finding> findings)
     {
@@ -14,17 +20,18 @@ public sealed partial class Agreement
         MustPass(findings);
     }
 
-    /// <summary>Opens the agreed text for signatures and fixes who must sign.</summary>
-    public void OpenForSignatures(IReadOnlyList<SignatureRequirement> requirements)
+    /// <summary>Opens the agreed text for signatures and fixes who must sign, and in which turn.</summary>
+    public void OpenForSignatures(IReadOnlyList<SignatureRequirement> requirements, SigningPlan plan)
     {
         MustBe(AgreementState.TextAgreed);
-        var missing = requirements.Where(requirement => requirement.Signatories.Count < requirement.RequiredCount).Select(requirement => requirement.PartyId).ToList();
+        var missing = requirements.Where(requirement => !requirement.CanBeFulfilled).Select(requirement => requirement.PartyId).ToList();
         if (missing.Count > 0)
         {
             throw Refusal.Precondition("SIGNATORIES_MISSING", Name, ("parties", string.Join(", ", missing)));
         }
 
         FixedRequirements = requirements;
+        SigningRounds = [.. SigningRounds, SigningRound.Open(SigningRounds.Count + 1, Terms, requirements, plan)];
         State = AgreementState.AwaitingSignatures;
     }
 
@@ -35,40 +42,84 @@ public sealed partial class Agreement
     public bool Sign(string partyId, Signer signer, string textHash, AssuranceLevel minimum, DateTimeOffset now)
     {
         var signatory = MustAwaitSignatureOf(partyId, signer.PersonRef, signer.IsAuthorised, textHash);
-        if (AssuranceLevel.Parse(signer.AssuranceLevel) < minimum)
+        if (signer.Method is not SignatureMethod.Paper && AssuranceLevel.Parse(signer.AssuranceLevel) < minimum)
         {
             throw Refusal.Denied("ASSURANCE_LEVEL_TOO_LOW", ("required", $"{minimum}"));
         }
 
         Signatures = [.. Signatures, new Signature(
-            partyId, signer.PersonRef, signatory.DisplayName, signatory.Role, Terms.NameOf(partyId), signer.AssuranceLevel, textHash, now)];
+            partyId, signer.PersonRef, signatory.DisplayName, signatory.Role, Terms.NameOf(partyId), signer.AssuranceLevel, textHash, now)
+        {
+            Method = signer.Method,
+            Version = Version,
+            Provider = Round?.Provider ?? "",
+            EvidenceSha256 = signer.EvidenceSha256,
+        }];
+        ReplaceRound(round => round.OpenTurns(FixedRequirements, Signatures, now));
         if (!FixedRequirements.All(requirement => requirement.IsFulfilledBy(Signatures)))
         {
             return false;
         }
 
-        State = AgreementState.Active;
+        ReplaceRound(round => round.Close(RoundOutcome.Completed, "", "", now));
+        State = Amends is null ? AgreementState.Active : AgreementState.Adopted;
         ActivateTime = now;
         return true;
     }
 
     /// <summary>Declines to sign: the text is open again, and nothing that was approved or signed holds.</summary>
-    public void DeclineSignature(string partyId, string personRef)
+    public void DeclineSignature(string partyId, string personRef, string reason, DateTimeOffset now)
     {
         MustAwaitSignatureOf(partyId, personRef, isAuthorised: true, TextHash);
-        LeaveSigning();
+        LeaveSigning(RoundOutcome.Declined, partyId, reason, now);
         State = AgreementState.InNegotiation;
         Approvals = [];
         TextAgreedTime = null;
     }
 
     /// <summary>Takes the text back from signing. It is still agreed.</summary>
-    public void WithdrawSigning()
+    public void WithdrawSigning(string partyId, string reason, DateTimeOffset now)
     {
         MustBe(AgreementState.AwaitingSignatures);
-        LeaveSigning();
+        LeaveSigning(RoundOutcome.Withdrawn, partyId, reason, now);
         State = AgreementState.TextAgreed;
     }
+
+    /// <summary>Ends a round whose last day has passed. The text is still agreed, and can be opened for signatures again.</summary>
+    /// <returns>Whether it ended with this.</returns>
+    public bool ExpireSigning(DateOnly today, DateTimeOffset now)
+    {
+        if (State != AgreementState.AwaitingSignatures || Round is not { } round || today <= round.ExpireDate)
+        {
+            return false;
+        }
+
+        LeaveSigning(RoundOutcome.Expired, "", "", now);
+        State = AgreementState.TextAgreed;
+        return true;
+    }
+
+    /// <summary>Notes the reminders that have fallen due.</summary>
+    /// <returns>Those that are new with this.</returns>
+    public IReadOnlyList<SentReminder> RemindSignatories(DateOnly today)
+    {
+        if (State != AgreementState.AwaitingSignatures || Round is not { } round || !round.ReminderDates.Any(date => date <= today && date > round.RemindedUntil))
+        {
+            return [];
+        }
+
+        var due = round.Due(FixedRequirements, Signatures, today);
+        ReplaceRound(_ => round with { Reminders = [.. round.Reminders, .. due], RemindedUntil = today });
+        return due;
+    }
+
+    /// <summary>The first day on which the calendar has something to do; null when it has not.</summary>
+    public DateOnly? NextDay => State switch
+    {
+        AgreementState.Active or AgreementState.Suspended => LastDay?.AddDays(1),
+        AgreementState.AwaitingSignatures => Round?.NextDay,
+        _ => null,
+    };
 
     private Signatory MustAwaitSignatureOf(string partyId, string personRef, bool isAuthorised, string textHash)
     {
@@ -81,14 +132,27 @@ public sealed partial class Agreement
             throw Refusal.Denied("SIGNATORY_NOT_AUTHORISED", ("party", partyId));
         }
 
-        return Signatures.Any(signature => !signature.Voided && signature.PartyId == partyId && signature.PersonRef == personRef)
-            ? throw Refusal.Precondition("ALREADY_SIGNED", Name, ("party", partyId))
-            : signatory;
+        if (Signatures.Any(signature => !signature.Voided && signature.PartyId == partyId && signature.PersonRef == personRef))
+        {
+            throw Refusal.Precondition("ALREADY_SIGNED", Name, ("party", partyId));
+        }
+
+        return Round is null || Round.HasInvited(partyId, personRef) ? signatory : throw Refusal.Precondition("TURN_NOT_COME", Name, ("party", partyId));
     }
 
-    private void LeaveSigning()
+    private void LeaveSigning(RoundOutcome outcome, string partyId, string reason, DateTimeOffset now)
     {
         Signatures = [.. Signatures.Select(signature => signature with { Voided = true })];
         FixedRequirements = [];
+        ReplaceRound(round => round.Close(outcome, partyId, reason, now));
+    }
+
+    // An agreement that was opened for signatures before rounds were kept has none.
+    private void ReplaceRound(Func<SigningRound, SigningRound> change)
+    {
+        if (Round is { } round)
+        {
+            SigningRounds = [.. SigningRounds.SkipLast(1), change(round)];
+        }
     }
 }

@@ -12,14 +12,12 @@ namespace Iop.Agreements.Domain;
 public sealed partial class Agreement : Aggregate
 {
     public const string Collection = "agreements";
-    private const int MaxSectionText = 20_000;
-    private const int MaxText = 300_000;
-
     /// <summary>States in which the case is free for another agreement.</summary>
     public static readonly IReadOnlyList<AgreementState> Ended =
-        [AgreementState.Expired, AgreementState.Terminated, AgreementState.Rescinded, AgreementState.WoundDown, AgreementState.Archived];
+        [AgreementState.Expired, AgreementState.Terminated, AgreementState.Rescinded, AgreementState.WoundDown, AgreementState.Archived, AgreementState.Adopted, AgreementState.Withdrawn];
 
-    private static readonly AgreementState[] Open = [AgreementState.Drafting, AgreementState.InNegotiation, AgreementState.TextAgreed];
+    private static readonly AgreementState[] Open =
+        [AgreementState.Drafting, AgreementState.InNegotiation, AgreementState.TextAgreed, AgreementState.AwaitingDecision];
 
     private Agreement()
     {
@@ -35,6 +33,9 @@ public sealed partial class Agreement : Aggregate
     public string CaseName { get; private set; } = "";
 
     public string PackName { get; private set; } = "";
+
+    /// <summary>What the case knew and the agreement keeps.</summary>
+    public Origin Origin { get; private set; } = new();
 
     public AgreementState State { get; private set; }
 
@@ -73,6 +74,7 @@ public sealed partial class Agreement : Aggregate
         {
             CaseName = facts.CaseName,
             PackName = facts.PackName,
+            Origin = facts.Origin,
             State = AgreementState.Drafting,
             DraftingSide = draftingSide,
             Version = 1,
@@ -94,31 +96,6 @@ public sealed partial class Agreement : Aggregate
         VoidApprovals();
     }
 
-    /// <summary>Writes, skips or takes back one section.</summary>
-    /// <returns>Whether anything changed.</returns>
-    public bool WriteSection(string sectionId, string etag, SectionEdit edit, PartySide side, DateTimeOffset now, AgreementWriter writer)
-    {
-        MustBeOpen();
-        var section = Sections.FirstOrDefault(section => section.SectionId == sectionId) ?? throw Refusal.NotFound("SECTION_NOT_FOUND", Name);
-        MustMatch(section, etag);
-        var edited = section with
-        {
-            Text = edit.Text is { } text ? PlainText.Normalise(text) : section.Text,
-            Skipped = edit.Skipped ?? section.Skipped,
-            SkipReason = edit.SkipReason is { } reason ? PlainText.Normalise(reason) : section.SkipReason,
-        };
-        Check(edited);
-        if (edited == section)
-        {
-            return false;
-        }
-
-        edited = edited with { UpdatedBy = side, UpdateTime = now, Revision = section.Revision + 1 };
-        Rewrite(Terms, [.. Sections.Select(other => other.SectionId == sectionId ? edited : other)], writer);
-        VoidApprovals();
-        return true;
-    }
-
     /// <summary>Opens the draft to the other side. It is an official document from then on.</summary>
     public void Share(DateTimeOffset now)
     {
@@ -129,9 +106,9 @@ public sealed partial class Agreement : Aggregate
 
     /// <summary>Approves the text for one party. The last party's approval makes the text agreed.</summary>
     /// <returns>Whether anything changed: the same approval twice is one.</returns>
-    public bool Approve(string partyId, string approvedBy, string textHash, IReadOnlyList<Finding> findings, DateTimeOffset now)
+    public bool Approve(string partyId, string approvedBy, string textHash, IReadOnlyList<Finding> findings, DateTimeOffset now, string personRef = "")
     {
-        if (State is AgreementState.InNegotiation or AgreementState.TextAgreed && textHash == TextHash && Approvals.Any(approval => approval.PartyId == partyId))
+        if (State is AgreementState.InNegotiation or AgreementState.TextAgreed or AgreementState.AwaitingDecision && textHash == TextHash && Approvals.Any(approval => approval.PartyId == partyId))
         {
             return false;
         }
@@ -139,10 +116,10 @@ public sealed partial class Agreement : Aggregate
         MustBe(AgreementState.InNegotiation);
         MustBeText(textHash);
         MustPass(findings);
-        Approvals = [.. Approvals, new Approval(partyId, approvedBy, textHash, now)];
+        Approvals = [.. Approvals, new Approval(partyId, approvedBy, textHash, now) { PersonRef = personRef }];
         if (Terms.Parties.All(party => Approvals.Any(approval => approval.PartyId == party.PartyId)))
         {
-            State = AgreementState.TextAgreed;
+            State = AwaitsDecision ? AgreementState.AwaitingDecision : AgreementState.TextAgreed;
             TextAgreedTime = now;
         }
 
@@ -161,59 +138,18 @@ public sealed partial class Agreement : Aggregate
     {
         Approvals = [];
         TextAgreedTime = null;
-        if (State == AgreementState.TextAgreed)
+        TextDecision = null;
+        if (State is AgreementState.TextAgreed or AgreementState.AwaitingDecision)
         {
             State = AgreementState.InNegotiation;
         }
     }
 
-    private void MustMatch(Section section, string etag)
-    {
-        if (etag.Length == 0)
-        {
-            throw Refusal.Input("ETAG_REQUIRED", "section.etag");
-        }
+    /// <summary>Refuses when the text is no longer open: there is nothing left to talk about then.</summary>
+    public void MustBeOpenToTalk() => MustBeOpen();
 
-        if (etag != section.Etag)
-        {
-            throw Refusal.StaleEtag(Name);
-        }
-    }
-
-    private void Check(Section section)
-    {
-        if (section is { Skipped: true, Mode: SectionMode.Required })
-        {
-            throw Refusal.Precondition("SECTION_REQUIRED", Name, ("section", section.SectionId), ("rule", section.RuleId));
-        }
-
-        List<FieldFault> faults = [];
-        if (section.Text.Length > MaxSectionText)
-        {
-            faults.Add(new FieldFault("section.text", "TEXT_TOO_LONG", ("limit", $"{MaxSectionText}")));
-        }
-
-        if (section.Text.Length + Sections.Where(other => other.SectionId != section.SectionId).Sum(other => other.Text.Length) > MaxText)
-        {
-            faults.Add(new FieldFault("section.text", "AGREEMENT_TOO_LONG", ("limit", $"{MaxText}")));
-        }
-
-        if (section.SkipReason.Length > 1_000)
-        {
-            faults.Add(new FieldFault("section.skip_reason", "TEXT_TOO_LONG", ("limit", "1000")));
-        }
-
-        // ga-sections-to-consider: skipped with a reason.
-        if (section is { Skipped: true, Mode: SectionMode.Consider, SkipReason.Length: 0 })
-        {
-            faults.Add(new FieldFault("section.skip_reason", "FIELD_REQUIRED"));
-        }
-
-        if (faults.Count > 0)
-        {
-            throw Refusal.Input([.. faults]);
-        }
-    }
+    /// <summary>Refuses unless both sides see the text and may still change it.</summary>
+    public void MustBeShared() => MustBe(AgreementState.InNegotiation, AgreementState.TextAgreed, AgreementState.AwaitingDecision);
 
     private void MustBeOpen() => MustBe(Open);
 

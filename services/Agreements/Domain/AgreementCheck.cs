@@ -1,11 +1,11 @@
 namespace Iop.Agreements.Domain;
 
 /// <summary>Finds what is missing in an agreement, and what its guideline pack does not allow.</summary>
-public sealed class AgreementCheck(AgreementRules rules, Phrases phrases)
+public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases)
 {
     private readonly List<Finding> _found = [];
 
-    public static IReadOnlyList<Finding> Run(AgreementTerms terms, IReadOnlyList<Section> sections, AgreementRules rules, Phrases phrases)
+    public static IReadOnlyList<Finding> Run(AgreementTerms terms, IReadOnlyList<Section> sections, AgreementRules rules, Phrases phrases, Origin? origin = null)
     {
         var check = new AgreementCheck(rules, phrases);
         check.Sections(sections);
@@ -15,7 +15,12 @@ public sealed class AgreementCheck(AgreementRules rules, Phrases phrases)
         check.Extension(terms);
         check.Contacts(terms);
         check.FollowUp(terms);
-        check._found.AddRange(ClauseCheck.Run(terms, sections, rules.ForbiddenClauses));
+        check.Sayings(terms, sections);
+        check.Roles(terms, sections);
+        check.Economy(terms);
+        check.Knowledge(terms, sections);
+        check.MunicipalMatter(terms, origin ?? new Origin());
+        check._found.AddRange(ClauseCheck.Run(terms, sections, rules));
         return [.. check._found.OrderByDescending(finding => finding.Blocking)];
     }
 
@@ -175,8 +180,13 @@ public sealed class AgreementCheck(AgreementRules rules, Phrases phrases)
         {
             if (text.Length == 0)
             {
-                Add($"follow-up-{field}-missing", rule, blocking: false, $"follow_up.{field}");
+                Add($"follow-up-{field}-missing", rule, rules.FollowUp.RequiredFields.Contains(field), $"follow_up.{field}");
             }
+        }
+
+        if (agreed is { CheckInEveryMonths: 0, ReportEveryMonths: 0 } && rules.FollowUp.RequiredFields.Contains("when"))
+        {
+            Add("follow-up-when-missing", rule, blocking: true, "follow_up.check_in_every_months");
         }
     }
 

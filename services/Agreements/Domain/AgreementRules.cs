@@ -1,6 +1,12 @@
 namespace Iop.Agreements.Domain;
 
-public sealed record SectionTemplate(string Key, string RuleId, LocalizedText Heading, LocalizedText Guidance, SectionMode Mode, string GeneratedFrom, bool Repeatable);
+public sealed record SectionTemplate(string Key, string RuleId, LocalizedText Heading, LocalizedText Guidance, SectionMode Mode, string GeneratedFrom, bool Repeatable)
+{
+    public IReadOnlyList<LocalizedText> Prompts { get; init; } = [];
+}
+
+/// <summary>Something that the text must say: in one of these sections, or as a whole.</summary>
+public sealed record SayingRule(string Key, string RuleId, LocalizedText Text, RuleSeverity Severity, IReadOnlyList<string> Sections);
 
 public sealed record ForbiddenClause(string Type, string RuleId, LocalizedText Reason, RuleSeverity Severity, IReadOnlyList<string> Markers);
 
@@ -13,13 +19,28 @@ public sealed record PeriodRule(string RuleId, int MinMonths, int MaxMonths, Rul
 
 public sealed record ExtensionRule(string RuleId, bool Allowed, int MaxCount, int MaxMonths, bool TermsRequired);
 
-public sealed record FollowUpRule(string RuleId, int CheckInEveryMonths, int ReportEveryMonths, int EvaluationMonthsBeforeEnd, int RenewalTalksMonthsBeforeEnd, ReportingResponsibility ReportingResponsibility);
+public sealed record FollowUpRule(string RuleId, int CheckInEveryMonths, int ReportEveryMonths, int EvaluationMonthsBeforeEnd, int RenewalTalksMonthsBeforeEnd, ReportingResponsibility ReportingResponsibility)
+{
+    /// <summary>Of <c>how</c>, <c>when</c>, <c>who</c> and <c>financing</c>, those that the text must say.</summary>
+    public IReadOnlyList<string> RequiredFields { get; init; } = [];
+}
 
-public sealed record SigningRule(string RuleId, AssuranceLevel MinimumAssurance);
+/// <param name="RuleId">Id of the rule.</param>
+/// <param name="MinimumAssurance">How surely a signatory must be identified.</param>
+/// <param name="Ordered">Whether the civil society side signs before the public side.</param>
+public sealed record SigningRule(string RuleId, AssuranceLevel MinimumAssurance, bool Ordered = false);
+
+/// <summary>How long the documents of a partnership are kept. Neither preserved nor any years: the guideline does not say.</summary>
+public sealed record RetentionRule(string RuleId, bool Preserve, int YearsAfterEnd)
+{
+    public static readonly RetentionRule None = new("", Preserve: false, 0);
+}
 
 /// <summary>What a guideline pack says about agreements. A published pack never changes, and neither does this.</summary>
 public sealed record AgreementRules
 {
+    private const string DecisionOnText = "text-decision";
+
     public required IReadOnlyList<SectionTemplate> Sections { get; init; }
 
     public required IReadOnlyList<ForbiddenClause> ForbiddenClauses { get; init; }
@@ -33,4 +54,11 @@ public sealed record AgreementRules
     public required FollowUpRule FollowUp { get; init; }
 
     public required SigningRule Signing { get; init; }
+
+    public RetentionRule Retention { get; init; } = RetentionRule.None;
+
+    public IReadOnlyList<SayingRule> Sayings { get; init; } = [];
+
+    /// <summary>Whether a body must decide on the agreed text too, and not only on the case.</summary>
+    public bool DecisionOnTextDemanded => Sayings.Any(rule => rule.Key == DecisionOnText && AgreementCheck.Binds(rule.Severity));
 }

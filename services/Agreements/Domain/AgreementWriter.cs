@@ -13,7 +13,12 @@ public sealed record AgreementText(IReadOnlyList<Section> Sections, string Canon
 public sealed class AgreementWriter(Phrases phrases)
 {
     private static readonly SectionSource[] Annexed =
-        [SectionSource.Parties, SectionSource.Contributions, SectionSource.Period, SectionSource.Goals, SectionSource.Contacts, SectionSource.FollowUp];
+    [
+        SectionSource.Parties, SectionSource.Contributions, SectionSource.Period, SectionSource.Goals, SectionSource.Exclusions, SectionSource.Commitments,
+        SectionSource.Meetings, SectionSource.MunicipalRole, SectionSource.Knowledge, SectionSource.Contacts, SectionSource.FollowUp,
+        SectionSource.Renegotiation, SectionSource.Notice, SectionSource.Termination, SectionSource.Hardship, SectionSource.Dispute, SectionSource.WindDown,
+        SectionSource.Secrecy, SectionSource.Insight, SectionSource.Entrustment,
+    ];
 
     public Phrases Phrases => phrases;
 
@@ -25,7 +30,7 @@ public sealed class AgreementWriter(Phrases phrases)
         text.Append("# ").Append(terms.Title).Append('\n').Append(phrases["subtitle"]).Append('\n');
         foreach (var section in written.Where(section => section.IsIncluded))
         {
-            Append(text, "## ", section.Heading.Sv, section.GeneratedText, section.Text);
+            Append(text, section.IsAdded ? "### " : "## ", section.Heading.Sv, section.GeneratedText, section.Text);
         }
 
         var told = written.Where(section => section.IsIncluded).Select(section => section.Source).ToHashSet();
@@ -34,6 +39,11 @@ public sealed class AgreementWriter(Phrases phrases)
         {
             Append(text, "## ", phrases["appendix"]);
             missing.ForEach(part => Append(text, "### ", phrases[$"heading.{part.Source}"], part.Text));
+        }
+
+        foreach (var annex in terms.Annexes)
+        {
+            Append(text, "## ", phrases.Fill("annex", ("heading", annex.Heading)), annex.Text);
         }
 
         var canonical = PlainText.Normalise(text.ToString()) + "\n";

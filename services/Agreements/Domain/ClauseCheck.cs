@@ -1,39 +1,63 @@
-using System.Text.RegularExpressions;
+using Iop.Agreements.Domain.Linter;
 
 namespace Iop.Agreements.Domain;
 
 /// <summary>
-/// Looks for the words that a pack says give a forbidden clause away, as whole words in everything that the parties
-/// write. Generated text is not looked at: it says only what the terms say.
+/// Looks for clauses that do not belong in a partnership, in everything that the parties write. Generated text is not
+/// looked at: it says only what the terms say. What the pack says of a type goes before what the law makes of it.
 /// </summary>
 internal static class ClauseCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
-    public static IEnumerable<Finding> Run(AgreementTerms terms, IReadOnlyList<Section> sections, IReadOnlyList<ForbiddenClause> clauses)
+    public static IEnumerable<Finding> Run(AgreementTerms terms, IReadOnlyList<Section> sections, AgreementRules rules)
     {
-        var places = Places(terms, sections).Where(place => place.Text.Length > 0).ToList();
-        foreach (var clause in clauses.Where(clause => clause.Severity is not (RuleSeverity.Optional or RuleSeverity.Informative) && clause.Markers.Count > 0))
+        var clauses = ClausesOf(rules);
+        var known = clauses.Keys.Where(ClauseLinter.Default.Knows).ToList();
+        foreach (var (sectionId, fieldPath, text) in Places(terms, sections).Where(place => place.Text.Length > 0))
         {
-            var words = WordsOf(clause);
-            foreach (var place in places)
+            var words = clauses.Where(clause => !ClauseLinter.Default.Knows(clause.Key))
+                .SelectMany(clause => ClauseLinter.Default.FindWords(text, clause.Key, clause.Value.Rule.Markers));
+            foreach (var found in ClauseLinter.Default.Find(text, known).Concat(words))
             {
-                if (words.Match(place.Text) is { Success: true } hit)
+                var (rule, isLaw) = clauses[found.Type];
+                var blocking = AgreementCheck.Binds(rule.Severity);
+                yield return new Finding(
+                    (isLaw, blocking) switch
+                    {
+                        (false, true) => "clause-not-allowed",
+                        (false, false) => "clause-to-reconsider",
+                        (true, true) => "clause-impossible",
+                        (true, false) => "clause-risky",
+                    },
+                    rule.RuleId, blocking, sectionId, fieldPath, ("marker", found.Words), ("reason", rule.Reason.Sv), ("reason_en", rule.Reason.En))
                 {
-                    var blocking = AgreementCheck.Binds(clause.Severity);
-                    yield return new Finding(
-                        blocking ? "clause-not-allowed" : "clause-to-reconsider", clause.RuleId, blocking, place.SectionId, place.FieldPath,
-                        ("marker", hit.Value), ("reason", clause.Reason.Sv), ("reason_en", clause.Reason.En));
-                }
+                    Place = new ClausePlace(found.Type, found.Words, found.Offset),
+                };
             }
         }
     }
 
-    private static Regex WordsOf(ForbiddenClause clause)
+    private static Dictionary<string, (ForbiddenClause Rule, bool IsLaw)> ClausesOf(AgreementRules rules)
     {
-        var phrases = clause.Markers.Select(marker => Regex.Escape(PlainText.Normalise(marker)).Replace(@"\ ", @"\s+", StringComparison.Ordinal));
-        return new Regex($@"(?<![\p{{L}}\p{{N}}])(?:{string.Join('|', phrases)})(?![\p{{L}}\p{{N}}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience);
+        var clauses = ClauseLinter.Default.Laws.ToDictionary(law => law.Type, law => (Rule: law with { RuleId = RuleIdOf(law, rules) }, IsLaw: true), StringComparer.Ordinal);
+        foreach (var clause in rules.ForbiddenClauses)
+        {
+            // However the pack spells a type, its letters are the same.
+            var type = clauses.Keys.FirstOrDefault(known => Letters(known) == Letters(clause.Type)) ?? clause.Type;
+            clauses[type] = (clause, IsLaw: false);
+        }
+
+        return clauses.Where(clause => clause.Value.Rule.Severity is not (RuleSeverity.Optional or RuleSeverity.Informative)).ToDictionary(StringComparer.Ordinal);
     }
+
+    // ga-agree-duration, he-period-ends-without-notice: that there is an end, and no silent renewal, is the pack's own rule of the term.
+    private static string RuleIdOf(ForbiddenClause law, AgreementRules rules) => law.Type switch
+    {
+        "open-ended" => rules.Period.RuleId,
+        "silent-renewal" => rules.Extension.RuleId,
+        _ => law.RuleId,
+    };
+
+    private static string Letters(string type) => string.Concat(type.Where(char.IsLetter)).ToUpperInvariant();
 
     private static IEnumerable<(string SectionId, string FieldPath, string Text)> Places(AgreementTerms terms, IReadOnlyList<Section> sections)
     {
@@ -41,6 +65,15 @@ internal static class ClauseCheck
         return included.Select(pair => (pair.section.SectionId, $"sections[{pair.i}].text", pair.section.Text))
             .Concat(terms.Contributions.Select((item, i) => ("", $"contributions[{i}].description", item.Description)))
             .Concat(terms.Goals.Select((goal, i) => ("", $"goals[{i}].text", goal.Text)))
-            .Concat([("", "follow_up.how", terms.FollowUp.How), ("", "follow_up.who", terms.FollowUp.Who), ("", "follow_up.financing", terms.FollowUp.Financing)]);
+            .Concat(terms.Commitments.Select((said, i) => ("", $"commitments[{i}].text", said.Text)))
+            .Concat(terms.Ending.RescissionGrounds.Select((ground, i) => ("", $"ending.rescission_grounds[{i}]", ground)))
+            .Concat(terms.Annexes.Select((annex, i) => ("", $"annexes[{i}].text", annex.Text)))
+            .Concat(
+            [
+                ("", "follow_up.how", terms.FollowUp.How), ("", "follow_up.who", terms.FollowUp.Who), ("", "follow_up.financing", terms.FollowUp.Financing),
+                ("", "collaboration.municipal_role", terms.Collaboration.MunicipalRole),
+                ("", "economy.compensation_basis", terms.Economy.CompensationBasis), ("", "economy.budget_plan", terms.Economy.BudgetPlan),
+                ("", "ending.hardship", terms.Ending.Hardship), ("", "ending.disputes", terms.Ending.Disputes), ("", "ending.wind_down", terms.Ending.WindDown),
+            ]);
     }
 }

@@ -23,6 +23,10 @@ public sealed record CaseFacts
 
     public int ExtensionMonths { get; init; }
 
+    public string BudgetPlan { get; init; } = "";
+
+    public Origin Origin { get; init; } = new();
+
     /// <summary>What the case says in words, by the keys that the first texts use.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 }
@@ -30,6 +34,22 @@ public sealed record CaseFacts
 /// <summary>Makes the first terms and sections of an agreement from its case and its guideline pack.</summary>
 public static class Draft
 {
+    private static readonly Dictionary<string, SectionSource> ByKey = new(StringComparer.Ordinal)
+    {
+        ["exclusions"] = SectionSource.Exclusions,
+        ["municipal-role"] = SectionSource.MunicipalRole,
+        ["knowledge-gathering"] = SectionSource.Knowledge,
+        ["renegotiation"] = SectionSource.Renegotiation,
+        ["termination"] = SectionSource.Termination,
+        ["notice-period"] = SectionSource.Notice,
+        ["hardship"] = SectionSource.Hardship,
+        ["dispute"] = SectionSource.Dispute,
+        ["wind-down"] = SectionSource.WindDown,
+        ["secrecy"] = SectionSource.Secrecy,
+        ["insight"] = SectionSource.Insight,
+        ["entrustment"] = SectionSource.Entrustment,
+    };
+
     public static AgreementTerms Terms(CaseFacts facts, AgreementRules rules)
     {
         DateOnly? end = facts.PlannedStart is { } start && facts.TermMonths > 0 ? Term.End(start, facts.TermMonths) : null;
@@ -44,21 +64,59 @@ public static class Draft
             EndDate = end,
             Extension = extends ? new ExtensionTerms(Allowed: true, facts.ExtensionCount, facts.ExtensionMonths) : ExtensionTerms.None,
             FollowUp = FollowUp(rules.FollowUp, facts.PlannedStart, end),
+            Economy = new EconomyTerms { BudgetPlan = facts.BudgetPlan },
+            DecisionRequired = rules.DecisionOnTextDemanded,
         };
     }
 
-    public static IReadOnlyList<Section> Sections(AgreementRules rules, CaseFacts facts, Phrases phrases) =>
-        [.. rules.Sections.Select(template => new Section
+    public static IReadOnlyList<Section> Sections(AgreementRules rules, CaseFacts facts, Phrases phrases)
+    {
+        List<Section> sections = [.. rules.Sections.Select(template => Of(template, facts, phrases))];
+        var demanded = Demanded(facts.Origin, phrases).Where(section => sections.TrueForAll(other => other.Key != section.Key));
+        var signatures = sections.FindIndex(section => section.Source == SectionSource.Signatures);
+        sections.InsertRange(signatures < 0 ? sections.Count : signatures, demanded);
+        return sections;
+    }
+
+    private static Section Of(SectionTemplate template, CaseFacts facts, Phrases phrases) => new()
+    {
+        SectionId = template.Key,
+        Key = template.Key,
+        RuleId = template.RuleId,
+        Heading = template.Heading,
+        Guidance = template.Guidance,
+        Prompts = template.Prompts,
+        Mode = template.Mode,
+        Repeatable = template.Repeatable,
+        Source = SourceOf(template),
+        Text = FirstText(template.Key, facts, phrases),
+    };
+
+    // law.md 2.3 and 2.2: where a municipal matter is handed over the text must secure insight, whatever the pack says of
+    // control; where a service of general economic interest is compensated it must entrust it.
+    private static IEnumerable<Section> Demanded(Origin origin, Phrases phrases)
+    {
+        if (origin.MunicipalMatter)
         {
-            SectionId = template.Key,
-            Key = template.Key,
-            RuleId = template.RuleId,
-            Heading = template.Heading,
-            Guidance = template.Guidance,
-            Mode = template.Mode,
-            Source = SourceOf(template),
-            Text = FirstText(template.Key, facts, phrases),
-        })];
+            yield return Demanded("insight", "law-kl-10", SectionSource.Insight, phrases);
+        }
+
+        if (origin.Entrustment)
+        {
+            yield return Demanded("entrustment", "law-sgei-entrustment", SectionSource.Entrustment, phrases);
+        }
+    }
+
+    private static Section Demanded(string key, string ruleId, SectionSource source, Phrases phrases) => new()
+    {
+        SectionId = key,
+        Key = key,
+        RuleId = ruleId,
+        Heading = new LocalizedText(phrases[$"section.{key}.sv"], phrases[$"section.{key}.en"]),
+        Guidance = new LocalizedText(phrases[$"section.{key}.guidance.sv"], phrases[$"section.{key}.guidance.en"]),
+        Mode = SectionMode.Required,
+        Source = source,
+    };
 
     private static FollowUpTerms FollowUp(FollowUpRule rule, DateOnly? start, DateOnly? end) => new()
     {
@@ -69,8 +127,9 @@ public static class Draft
         RenewalTalksDate = Term.RenewalTalksDate(rule, start, end),
     };
 
-    // However the code is spelled, its letters are the same. What only suggests a first text, such as the challenge of the case, is the parties' own from then on.
-    private static SectionSource SourceOf(SectionTemplate template) => string.Concat(template.GeneratedFrom.Where(char.IsLetter)).ToUpperInvariant() switch
+    // However the code is spelled, its letters are the same. A pack that names no facts means those that the key of the
+    // section speaks of. What only suggests a first text, such as the challenge of the case, is the parties' own from then on.
+    private static SectionSource SourceOf(SectionTemplate template) => Letters(template.GeneratedFrom) switch
     {
         "NAME" => SectionSource.Name,
         "PARTIES" => template.Repeatable ? SectionSource.Roles : SectionSource.Parties,
@@ -80,8 +139,13 @@ public static class Draft
         "CONTACTS" => SectionSource.Contacts,
         "FOLLOWUP" => SectionSource.FollowUp,
         "SIGNATURES" => SectionSource.Signatures,
+        "COMMITMENTS" => SectionSource.Commitments,
+        "MEETINGS" => SectionSource.Meetings,
+        "" => ByKey.GetValueOrDefault(template.Key),
         _ => SectionSource.None,
     };
+
+    private static string Letters(string code) => string.Concat(code.Where(char.IsLetter)).ToUpperInvariant();
 
     private static string FirstText(string key, CaseFacts facts, Phrases phrases)
     {

@@ -9,9 +9,15 @@ namespace Iop.Agreements.Domain;
 /// <param name="Values">What the sentence shows.</param>
 public sealed record Finding(string Code, string RuleId, bool Blocking, string SectionId, string FieldPath, params IReadOnlyList<(string Key, string Value)> Values)
 {
+    /// <summary>Where a clause was found; null for what is missing.</summary>
+    public ClausePlace? Place { get; init; }
+
     /// <summary>What an error names the finding by.</summary>
     public string Label => RuleId.Length > 0 ? RuleId : Code;
 }
+
+/// <summary>A clause in a text: its type, the words as they stand, and where they begin.</summary>
+public sealed record ClausePlace(string ClauseType, string Words, int Offset);
 
 /// <summary>The sentences of findings, from the embedded <c>Findings.yaml</c>.</summary>
 public sealed class FindingTexts

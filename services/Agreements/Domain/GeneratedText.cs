@@ -1,7 +1,7 @@
 namespace Iop.Agreements.Domain;
 
 /// <summary>Writes the generated text of a section from the terms, so that text and data cannot disagree.</summary>
-internal sealed class GeneratedText(Phrases phrases, AgreementTerms terms)
+internal sealed partial class GeneratedText(Phrases phrases, AgreementTerms terms)
 {
     public string Of(SectionSource source)
     {
@@ -9,13 +9,27 @@ internal sealed class GeneratedText(Phrases phrases, AgreementTerms terms)
         {
             SectionSource.Name => [terms.Title],
             SectionSource.Parties => PartyLines(),
-            SectionSource.Roles => terms.Parties.Select(Role),
+            SectionSource.Roles => RoleLines(),
             SectionSource.Contributions => ContributionLines(),
             SectionSource.Period => PeriodLines(),
             SectionSource.Goals => terms.Goals.Select((goal, index) => phrases.Fill("goals.line", ("number", $"{index + 1}"), ("text", OneLine(goal.Text)))),
             SectionSource.Contacts => terms.Contacts.Select(Contact),
             SectionSource.FollowUp => FollowUpLines(),
             SectionSource.Signatures => SignatureLines(),
+            SectionSource.Exclusions => terms.Exclusions.Select(text => phrases.Fill("exclusions.line", ("text", OneLine(text)))),
+            SectionSource.Commitments => CommitmentLines(),
+            SectionSource.Meetings => MeetingLines(),
+            SectionSource.MunicipalRole => MunicipalRoleLines(),
+            SectionSource.Knowledge => KnowledgeLines(),
+            SectionSource.Renegotiation => RenegotiationLines(),
+            SectionSource.Termination => TerminationLines(),
+            SectionSource.Notice => NoticeLines(),
+            SectionSource.Hardship => Said((terms.Ending.Hardship, "plain")),
+            SectionSource.Dispute => Said((terms.Ending.Disputes, "plain")),
+            SectionSource.WindDown => Said((terms.Ending.WindDown, "plain")),
+            SectionSource.Secrecy => SecrecyLines(),
+            SectionSource.Insight => Said((terms.Publicity.Insight, "plain")),
+            SectionSource.Entrustment => EntrustmentLines(),
             _ => [],
         };
         return PlainText.Normalise(string.Join('\n', lines));
@@ -42,19 +56,6 @@ internal sealed class GeneratedText(Phrases phrases, AgreementTerms terms)
                 yield return phrases.Fill("parties.line", ("name", OneLine(party.DisplayName)), ("details", tail));
             }
         }
-    }
-
-    // es-step-3-expectations-and-roles: no party is left without a role.
-    private string Role(Party party)
-    {
-        var types = terms.Contributions.Where(c => c.PartyId == party.PartyId).Select(c => phrases[$"contribution.{c.Type}"]).Distinct().ToList();
-        string[] roles =
-        [
-            .. party.Lead ? [phrases[party.Side == PartySide.Public ? "roles.leadPublic" : "roles.leadCivil"]] : Array.Empty<string>(),
-            .. types.Count > 0 ? [phrases.Fill("roles.brings", ("types", string.Join(", ", types)))] : Array.Empty<string>(),
-        ];
-        var role = roles.Length == 0 ? phrases["roles.takesPart"] : string.Join("; ", roles);
-        return phrases.Fill("roles.line", ("name", OneLine(party.DisplayName)), ("role", role));
     }
 
     private IEnumerable<string> ContributionLines()
@@ -84,7 +85,7 @@ internal sealed class GeneratedText(Phrases phrases, AgreementTerms terms)
             }
         }
 
-        foreach (var line in FundingLines().Concat(PaymentLines()))
+        foreach (var line in YearLines().Concat(FundingLines()).Concat(PaymentLines()).Concat(EconomyLines()))
         {
             yield return line;
         }

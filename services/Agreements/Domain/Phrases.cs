@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
 
 namespace Iop.Agreements.Domain;
 
@@ -70,6 +71,6 @@ internal static class Resources
     {
         using var stream = typeof(Resources).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
-        return new DeserializerBuilder().Build().Deserialize<T>(reader);
+        return new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<T>(reader);
     }
 }

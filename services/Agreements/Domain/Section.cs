@@ -13,7 +13,14 @@ public sealed record Section
 
     public required LocalizedText Guidance { get; init; }
 
+    public IReadOnlyList<LocalizedText> Prompts { get; init; } = [];
+
     public SectionMode Mode { get; init; }
+
+    public bool Repeatable { get; init; }
+
+    /// <summary>The repeatable section that it was added under; empty for a section of the guideline pack.</summary>
+    public string Under { get; init; } = "";
 
     /// <summary>What it is generated from; <see cref="SectionSource.None"/> when it is only written.</summary>
     public SectionSource Source { get; init; }
@@ -32,7 +39,9 @@ public sealed record Section
 
     public int Revision { get; init; } = 1;
 
-    public bool IsGenerated => Source != SectionSource.None;
+    public bool IsGenerated => GeneratedText.Length > 0;
+
+    public bool IsAdded => Under.Length > 0;
 
     public bool HasText => Text.Length > 0 || GeneratedText.Length > 0;
 
@@ -57,6 +66,22 @@ public enum SectionSource
     Contacts,
     FollowUp,
     Signatures,
+    Exclusions,
+    Commitments,
+
+    /// <summary>Who convenes, and the groups.</summary>
+    Meetings,
+    MunicipalRole,
+    Knowledge,
+    Renegotiation,
+    Termination,
+    Notice,
+    Hardship,
+    Dispute,
+    WindDown,
+    Secrecy,
+    Insight,
+    Entrustment,
 }
 
 /// <summary>New values of a section; null leaves a value as it is.</summary>

@@ -13,6 +13,12 @@ public static class Term
         return again.Day == start.Day ? again.AddDays(-1) : again;
     }
 
+    /// <summary>
+    /// The last day when notice is given on a day: the same day so many months later, or the last day of that month. The
+    /// day of the notice itself is not counted.
+    /// </summary>
+    public static DateOnly NoticeEnd(DateOnly given, int months) => given.AddMonths(months);
+
     /// <summary>So many months before the end, month ends clamped, and never before the term begins.</summary>
     public static DateOnly BeforeEnd(DateOnly start, DateOnly end, int months)
     {

@@ -84,6 +84,27 @@ public sealed record AgreementTerms
 
     public IReadOnlyList<Signatory> PublicSignatories { get; init; } = [];
 
+    public IReadOnlyList<string> Exclusions { get; init; } = [];
+
+    public IReadOnlyList<Commitment> Commitments { get; init; } = [];
+
+    public Collaboration Collaboration { get; init; } = new();
+
+    public EconomyTerms Economy { get; init; } = new();
+
+    public KnowledgeTerms Knowledge { get; init; } = new();
+
+    public EndingTerms Ending { get; init; } = new();
+
+    public PublicityTerms Publicity { get; init; } = new();
+
+    public EntrustmentTerms Entrustment { get; init; } = new();
+
+    public IReadOnlyList<Annex> Annexes { get; init; } = [];
+
+    /// <summary>Whether the public side wants a body to decide on the agreed text. No part of the text.</summary>
+    public bool DecisionRequired { get; init; }
+
     public Party? PartyWith(string partyId) => Parties.FirstOrDefault(party => party.PartyId == partyId);
 
     public string NameOf(string partyId) => PartyWith(partyId)?.DisplayName ?? "";

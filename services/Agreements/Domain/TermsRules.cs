@@ -27,6 +27,8 @@ public sealed partial class TermsRules
         rules.Contacts();
         rules.FollowUp();
         rules.Signatories();
+        rules.Partnership();
+        rules.Conditions();
         return rules._faults;
     }
 

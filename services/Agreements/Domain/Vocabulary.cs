@@ -16,6 +16,8 @@ public enum AgreementState
     Rescinded,
     WoundDown,
     Archived,
+    Adopted,
+    Withdrawn,
 }
 
 public enum PartySide

@@ -55,6 +55,12 @@ internal static partial class CaseMapping
         AssessedBy = assessment.AssessedBy,
         AssessDate = assessment.Date.ToProto(),
         Superseded = assessment.Superseded,
+        StateAidBasis = assessment.StateAidBasis is { } basis ? Enums.To<StateAidBasis, V1.StateAidBasis>(basis) : V1.StateAidBasis.Unspecified,
+        DeMinimisAmount = assessment.DeMinimisAmount?.ToProto(),
+        RedFlagCodes = { assessment.RedFlagCodes },
+        Answers = { assessment.Answers.Select(answer => new V1.LegalAnswer { Question = answer.Question, Yes = answer.Yes, Reasoning = answer.Reasoning }) },
+        Threshold = assessment.Threshold,
+        FollowUpAndInsightRequired = assessment.IsMatterHandedOver,
     };
 
     private static V1.Decision ToProto(Decision decision) => new()
@@ -69,5 +75,13 @@ internal static partial class CaseMapping
         OrganisationHeard = decision.OrganisationHeard,
         OrganisationHeardDate = decision.OrganisationHeardDate.ToProto(),
         DecidedBy = decision.DecidedBy,
+        GuidelinePack = decision.GuidelinePack,
+        BasisDocuments =
+        {
+            decision.BasisDocuments.Select(document => new V1.BasisDocument
+            {
+                Type = document.Type, Title = document.Title, ReferenceNumber = document.ReferenceNumber, RuleId = document.RuleId,
+            }),
+        },
     };
 }

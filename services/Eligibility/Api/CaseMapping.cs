@@ -35,6 +35,7 @@ internal static partial class CaseMapping
         message.RoutedInstrument = @case.RoutedInstrument?.ToProto() ?? V1.Instrument.Unspecified;
         message.ReturnReason = @case.ReturnReason;
         message.WithdrawalReason = @case.WithdrawalReason;
+        AddCare(@case, message);
         message.CreateTime = @case.CreateTime.ToProto();
         message.UpdateTime = @case.UpdateTime.ToProto();
         message.Etag = @case.Etag;
@@ -67,6 +68,11 @@ internal static partial class CaseMapping
         PlannedExtensionMonths = facts.PlannedExtensionMonths,
         Contributions = { facts.Contributions.Select(ToProto) },
         BudgetPlan = facts.BudgetPlan,
+        ContributionsComplete = facts.ContributionsComplete,
+        ChallengeCodes = { facts.ChallengeCodes },
+        TargetGroupCodes = { facts.TargetGroupCodes },
+        ActivityTags = { facts.ActivityTags },
+        ProcurementFacts = ToProto(facts.Procurement),
         JointValues = facts.JointValues,
         Declarations =
         {
@@ -108,5 +114,6 @@ internal static partial class CaseMapping
         Value = contribution.Value.ToProto(),
         Hours = contribution.Hours,
         ValuationMethod = contribution.ValuationMethod,
+        HourlyValue = contribution.HourlyValue?.ToProto(),
     };
 }

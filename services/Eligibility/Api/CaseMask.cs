@@ -12,7 +12,8 @@ internal static class CaseMask
         "title", "case_reference", "organisation", "parties", "activity_initiator", "form_proposer", "initiative_description",
         "initiative_date", "challenge", "need", "existing_services", "added_value", "target_group", "domain", "goals",
         "programme_links", "municipal_goal_links", "planned_start_date", "planned_term_months", "planned_extension_count",
-        "planned_extension_months", "contributions", "budget_plan", "joint_values", "declarations",
+        "planned_extension_months", "contributions", "budget_plan", "joint_values", "declarations", "challenge_codes",
+        "target_group_codes", "activity_tags", "procurement_facts", "contributions_complete",
     ];
 
     /// <summary>The facts with what was sent laid over them.</summary>
@@ -40,7 +41,7 @@ internal static class CaseMask
 
     private static bool IsFilled(FieldDescriptor field, V1.Case message) => field.Accessor.GetValue(message) switch
     {
-        null or "" or 0 => false,
+        null or "" or 0 or false => false,
         System.Collections.ICollection list => list.Count > 0,
         System.Enum value => Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) != 0,
         _ => true,

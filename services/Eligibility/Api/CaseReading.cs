@@ -1,5 +1,6 @@
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 using Iop.Platform.Requests;
 using T = Iop.Types.V1;
 
@@ -33,6 +34,11 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
             AddedValue = faults.Text("case.added_value", message.AddedValue, LongText),
             TargetGroup = faults.Text("case.target_group", message.TargetGroup, 2000),
             Domain = Domain(message.Domain),
+            ChallengeCodes = CodesOf("case.challenge_codes", message.ChallengeCodes, Classification.Challenges),
+            TargetGroupCodes = CodesOf("case.target_group_codes", message.TargetGroupCodes, Classification.TargetGroups),
+            ActivityTags = CodesOf("case.activity_tags", message.ActivityTags, Classification.ActivityTags),
+            Procurement = Procurement(message.ProcurementFacts),
+            ContributionsComplete = message.ContributionsComplete,
             Goals = Each("case.goals", message.Goals, 20, (goal, at) => GoalOf(goal, at, ids)),
             ProgrammeLinks = Each("case.programme_links", message.ProgrammeLinks, 10, Programme),
             MunicipalGoalLinks = Each("case.municipal_goal_links", message.MunicipalGoalLinks, 20, (link, at) => new GoalLink(
@@ -61,6 +67,23 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
         faults.Require(code.Length == 0 || pack.Scope.Domains.Any(domain => domain.Key == code), "case.domain", "DOMAIN_UNKNOWN");
         return code;
     }
+
+    private IReadOnlyList<string> CodesOf(string field, IReadOnlyList<string> codes, IReadOnlyList<Code> known)
+    {
+        var seen = new HashSet<string>();
+        return Each(field, codes, 10, (code, at) =>
+        {
+            faults.Require(known.Any(one => one.Key == code), at, "CODE_UNKNOWN");
+            faults.Require(seen.Add(code), at, "DUPLICATE_VALUE");
+            return code;
+        });
+    }
+
+    private static ProcurementAnswers Procurement(V1.ProcurementFacts? message) => message is null ? new ProcurementAnswers() : new ProcurementAnswers(
+        message.HasAnnexTwoService ? message.AnnexTwoService : null,
+        message.HasReservedConditionsMet ? message.ReservedConditionsMet : null,
+        message.HasSystemOfChoice ? message.SystemOfChoice : null,
+        message.HasOwnOperation ? message.OwnOperation : null);
 
     private Goal GoalOf(V1.Goal goal, string at, HashSet<string> parties)
     {
@@ -91,13 +114,32 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
             T.ContributionType.Staff => faults.Number($"{at}.hours", contribution.Hours, 0, int.MaxValue),
             _ => faults.Number($"{at}.hours", contribution.Hours, 0, 0),
         };
+        var (value, hourly) = ValueOf(contribution, at);
         return new PlannedContribution(
             contribution.PartyId,
             Enums.ToOrNull<T.ContributionType, ContributionKind>(type) ?? default,
             faults.Text($"{at}.description", contribution.Description, 1000),
-            faults.Money($"{at}.value", contribution.Value, required: true),
+            value,
             hours,
-            faults.Text($"{at}.valuation_method", contribution.ValuationMethod, 500, required: type != T.ContributionType.Money));
+            faults.Text($"{at}.valuation_method", contribution.ValuationMethod, 500, required: type != T.ContributionType.Money && hourly is null),
+            hourly);
+    }
+
+    // Hours that have a value each are worth hours times it; a sum of another size would be a slip of the pen.
+    private (decimal Value, decimal? Hourly) ValueOf(T.Contribution contribution, string at)
+    {
+        if (contribution.HourlyValue is null)
+        {
+            return (faults.Money($"{at}.value", contribution.Value, required: true), null);
+        }
+
+        var byHours = contribution.Type is T.ContributionType.VolunteerHours or T.ContributionType.Staff;
+        faults.Require(byHours && contribution.Hours > 0, $"{at}.hourly_value", "FIELD_NOT_ALLOWED");
+        var hourly = faults.Money($"{at}.hourly_value", contribution.HourlyValue, required: true);
+        var worth = contribution.Hours * hourly;
+        faults.Require(
+            contribution.Value is null || faults.Money($"{at}.value", contribution.Value) == worth, $"{at}.value", "VALUE_NOT_HOURS_TIMES_RATE", ("value", $"{worth:0.##}"));
+        return (worth, hourly);
     }
 
     private IReadOnlyList<Declaration> Declarations(IReadOnlyList<V1.Declaration> messages, HashSet<string> parties)

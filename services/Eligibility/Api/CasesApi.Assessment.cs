@@ -3,8 +3,10 @@ using Iop.Contracts.Events.Eligibility;
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.V1;
+using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
+using Counterfactual = Iop.Eligibility.Domain.Assessment.Counterfactual;
 using Case = Iop.Eligibility.Domain.Cases.Case;
 using GuidelinePack = Iop.Eligibility.Domain.Guidelines.GuidelinePack;
 
@@ -22,12 +24,18 @@ public sealed partial class CasesApi
         return await SaveAsync(@case, context.CancellationToken);
     }
 
-    [Access(Roles.CaseOfficer)]
+    [Access(Roles.CaseOfficer, Roles.DecisionMaker)]
     public override async Task<V1.Case> AnswerCriteria(AnswerCriteriaRequest request, ServerCallContext context)
     {
         var (answers, motivations) = RecordReading.Read(request, Caller.Subject, time.Now());
+        if (answers.Count > 0 && !Caller.Is(Roles.CaseOfficer))
+        {
+            throw Refusal.Input(new FieldFault("answers", "FIELD_NOT_ALLOWED"));
+        }
+
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
-        @case.Record(answers, motivations, pack);
+        @case.MustNotBeRecused(Caller.Subject);
+        @case.Record(answers, motivations, pack, Caller.Is(Roles.DecisionMaker) ? MotivationBy.Body : MotivationBy.Officer);
         return await SaveAsync(@case, context.CancellationToken);
     }
 
@@ -39,8 +47,12 @@ public sealed partial class CasesApi
 
         // The case is not saved after this: what the register says today is only looked at.
         @case.Refresh(await register.FactsAsync(@case.Organisations, pack, context.CancellationToken));
-        return @case.Evaluate(pack, ProcurementLimits.On(time.Today()))
-            .ToProto(@case.Name, @case.GuidelinePack, @case.Motivations.ToDictionary(motivation => motivation.RuleId, motivation => motivation.Text));
+        var facts = CaseMeasures.Of(@case, pack, await thresholds.TodayAsync(context.CancellationToken));
+        var evaluation = Domain.Assessment.Evaluation.Of(facts, pack);
+        var message = evaluation.ToProto(
+            @case.Name, @case.GuidelinePack, @case.Motivations.ToDictionary(motivation => motivation.RuleId, motivation => motivation.Text));
+        message.Counterfactual = evaluation.Routing.Recommended == Domain.Guidelines.Instrument.Iop ? null : Counterfactual.Of(facts, pack).ToProto();
+        return message;
     }
 
     [Access(Roles.CaseOfficer)]
@@ -48,16 +60,16 @@ public sealed partial class CasesApi
     {
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         @case.Refresh(await register.FactsAsync(@case.Organisations, pack, context.CancellationToken));
-        @case.CompletePreliminaryAssessment(pack, ProcurementLimits.On(time.Today()), Caller.Subject, time.Now());
+        @case.CompletePreliminaryAssessment(pack, await thresholds.TodayAsync(context.CancellationToken), Caller.Subject, time.Now());
         return await SaveAsync(@case, context.CancellationToken);
     }
 
     [Access(Roles.Lawyer)]
     public override async Task<V1.Case> RecordLegalAssessment(RecordLegalAssessmentRequest request, ServerCallContext context)
     {
-        var assessment = RecordReading.Read(request.LegalAssessment, time.Today(), Caller.Subject);
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
-        @case.Record(assessment, pack, ProcurementLimits.On(time.Today()));
+        var assessment = LegalReading.Read(request.LegalAssessment, @case.Facts.ActivityTags, time.Today(), Caller.Subject);
+        @case.Record(assessment, pack, await thresholds.TodayAsync(context.CancellationToken));
         return await SaveAsync(@case, context.CancellationToken);
     }
 
@@ -65,7 +77,7 @@ public sealed partial class CasesApi
     public override async Task<V1.Case> SubmitCase(SubmitCaseRequest request, ServerCallContext context)
     {
         var (@case, _) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
-        @case.Submit();
+        @case.Submit(RecordReading.Read(request, Caller.Subject, time.Now()));
         return await SaveAsync(@case, context.CancellationToken);
     }
 
@@ -74,7 +86,7 @@ public sealed partial class CasesApi
     {
         var reason = ReasonIn(request.Reason);
         var (@case, _) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
-        @case.Return(reason);
+        @case.Return(reason, Caller.Subject, time.Now());
         return await SaveAsync(@case, context.CancellationToken, reason);
     }
 

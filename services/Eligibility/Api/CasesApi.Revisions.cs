@@ -54,7 +54,7 @@ public sealed partial class CasesApi
         return (name[..at], number);
     }
 
-    private static CaseRevision ToProto(Revision revision) => new()
+    private CaseRevision ToProto(Revision revision) => new()
     {
         Name = $"{revision.Subject}{RevisionCollection}{revision.Number}",
         RevisionNumber = revision.Number,
@@ -64,6 +64,6 @@ public sealed partial class CasesApi
         OnBehalfOf = revision.OnBehalfOf,
         Reason = revision.Reason,
         CreateTime = revision.CreateTime.ToProto(),
-        Snapshot = V1.Case.Parser.ParseFrom(revision.Snapshot),
+        Snapshot = Shown(V1.Case.Parser.ParseFrom(revision.Snapshot)),
     };
 }

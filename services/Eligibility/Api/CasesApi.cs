@@ -15,7 +15,8 @@ namespace Iop.Eligibility.Api;
 
 /// <summary>Cases over gRPC: opening, reading and changing their facts.</summary>
 public sealed partial class CasesApi(
-    EligibilityDb db, Packs packs, OrganisationRegister register, CurrentCall call, TenantScope tenant, TimeProvider time)
+    EligibilityDb db, Packs packs, AdoptedPacks adopted, CaseSearch search, ThresholdTable thresholds, OrganisationRegister register,
+    CurrentCall call, TenantScope tenant, TimeProvider time)
     : CasesService.CasesServiceBase
 {
     private static readonly Dictionary<string, string[]> Filters = new()
@@ -33,6 +34,7 @@ public sealed partial class CasesApi(
         var version = await packs.HoldingOnAsync(time.Today(), context.CancellationToken);
         var content = Read(request.Case ?? new V1.Case(), packs.Of(version));
         Caller.MustActFor(content.Organisation);
+        MustLeaveToTheMunicipality(content, new CaseContent());
         content = await WithRegisterAsync(content, null, context.CancellationToken);
         var @case = new Case(tenant.Required, version.Name, content);
         db.Cases.Add(@case);
@@ -41,7 +43,7 @@ public sealed partial class CasesApi(
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<V1.Case> GetCase(GetCaseRequest request, ServerCallContext context) =>
-        (await LoadAsync(request.Name, context.CancellationToken)).ToProto();
+        Shown((await LoadAsync(request.Name, context.CancellationToken)).ToProto());
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListCasesResponse> ListCases(ListCasesRequest request, ServerCallContext context)
@@ -49,14 +51,18 @@ public sealed partial class CasesApi(
         var query = Filtered(db.Cases.AsNoTracking(), request.Filter);
         if (!Caller.SeesMunicipality)
         {
-            var own = Caller.Organisations;
-            query = query.Where(c => c.Organisations.Any(organisation => own.Contains(organisation)));
+            query = search.OfOrganisations(query, Caller.Organisations);
+        }
+
+        if (TextIn("query", request.Query, 200) is { Length: > 0 } words)
+        {
+            query = await search.WithWordsAsync(query, words, context.CancellationToken);
         }
 
         // Another caller sees another list, so a page of one is no page of the other.
-        var page = Page.Of(request.PageSize, request.PageToken, nameof(ListCases), request.Parent, request.Filter, Caller.Subject);
+        var page = Page.Of(request.PageSize, request.PageToken, nameof(ListCases), request.Parent, request.Filter, request.Query, Caller.Subject);
         var (items, next) = await page.FetchAsync(query, c => c.Id, context.CancellationToken);
-        return new ListCasesResponse { Cases = { items.Select(@case => @case.ToProto()) }, NextPageToken = next };
+        return new ListCasesResponse { Cases = { items.Select(@case => Shown(@case.ToProto())) }, NextPageToken = next };
     }
 
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
@@ -67,6 +73,7 @@ public sealed partial class CasesApi(
         var pack = await packs.PinnedAsync(@case.GuidelinePack, context.CancellationToken);
         var content = Read(CaseMask.Apply(@case.Facts.ToProto(), request.Case, request.UpdateMask), pack);
         Caller.MustActFor(content.Organisations);
+        MustLeaveToTheMunicipality(content, @case.Facts);
         @case.Revise(await WithRegisterAsync(content, @case.Facts, context.CancellationToken));
         return await SaveAsync(@case, context.CancellationToken);
     }
@@ -87,6 +94,14 @@ public sealed partial class CasesApi(
         var content = new CaseReading(faults, pack, tenant.Required, time.Today()).Read(message);
         faults.ThrowIfAny();
         return content;
+    }
+
+    private void MustLeaveToTheMunicipality(CaseContent content, CaseContent before)
+    {
+        if (!Caller.IsPublicSide && content.Procurement != before.Procurement)
+        {
+            throw Refusal.Input(new FieldFault("case.procurement_facts", "FIELD_NOT_ALLOWED"));
+        }
     }
 
     // Who is in the case already may stay; who comes new must be known to the register and fit to be a party.
@@ -129,28 +144,41 @@ public sealed partial class CasesApi(
     {
         db.Record(@case, @case.ToProto, reason, OnBehalfOf(@case));
         await db.SaveChangesAsync(cancellation);
-        return @case.ToProto();
+        return Shown(@case.ToProto());
+    }
+
+    // Who is partial is the municipality's own concern.
+    private V1.Case Shown(V1.Case message)
+    {
+        if (!Caller.IsPublicSide && !Caller.Is(Roles.Auditor))
+        {
+            message.ConflictsOfInterest.Clear();
+        }
+
+        return message;
     }
 
     private string OnBehalfOf(Case @case) => Caller.SeesMunicipality
         ? ResourceName.OfMunicipality(tenant.Required)
         : @case.Organisations.First(organisation => Caller.Represents(organisation));
 
-    private static string ReasonIn(string text)
+    private static string ReasonIn(string text) => TextIn("reason", text, 2000, required: true);
+
+    private static string TextIn(string field, string text, int limit, bool required = false)
     {
         var faults = new Faults();
-        var reason = faults.Text("reason", text, 2000, required: true);
+        var checkedText = faults.Text(field, text, limit, required);
         faults.ThrowIfAny();
-        return reason;
+        return checkedText;
     }
 
-    private static IQueryable<Case> Filtered(IQueryable<Case> query, string filter)
+    private IQueryable<Case> Filtered(IQueryable<Case> query, string filter)
     {
         foreach (var (field, _, value) in Filter.Parse(filter, Filters))
         {
             query = field switch
             {
-                "organisation" => query.Where(c => c.Organisations.Contains(value)),
+                "organisation" => search.OfOrganisations(query, [value]),
                 "guideline_pack" => query.Where(c => c.GuidelinePack == value),
                 _ => WithState(query, value),
             };

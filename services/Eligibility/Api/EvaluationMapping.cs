@@ -1,5 +1,6 @@
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Platform.Requests;
 
 namespace Iop.Eligibility.Api;
 
@@ -18,8 +19,32 @@ internal static class EvaluationMapping
         message.Findings.AddRange(evaluation.Findings.Select(finding => ToProto(finding, motivations)));
         message.Reasons.AddRange(evaluation.Routing.Reasons.SelectMany(ToProto));
         message.Alternatives.AddRange(evaluation.Routing.Alternatives.Select(instrument => instrument.ToProto()));
+        message.Instruments.AddRange(evaluation.Instruments.Select(ToProto));
+        message.JointFindings.AddRange(evaluation.JointFindings.Select(joint => new V1.JointFinding
+        {
+            Key = joint.Key, Status = Enums.To<FindingStatus, V1.Finding.Types.Status>(joint.Status), Text = joint.Text.ToProto(),
+        }));
+        message.Gates.AddRange(evaluation.Gates.Select(ToProto));
+        message.MissingThresholds.AddRange(evaluation.MissingThresholds.Select(missing => missing.ToProto()));
+        message.LawFindings.AddRange(evaluation.LawFindings.Select(finding => finding.ToProto()));
+        message.Preliminary = evaluation.IsPreliminary;
+        message.EstimatedValue = evaluation.EstimatedValue?.ToProto();
         return message;
     }
+
+    public static V1.Counterfactual ToProto(this Counterfactual counterfactual) => new()
+    {
+        Possible = counterfactual.IsPossible,
+        Changes =
+        {
+            counterfactual.Changes.Select(change => new V1.Counterfactual.Types.Change
+            {
+                RuleId = change.Kind == ChangeKind.Answer ? "" : change.Key,
+                QuestionKey = change.Kind == ChangeKind.Answer ? change.Key : "",
+                Sentence = change.Sentence.ToProto(),
+            }),
+        },
+    };
 
     /// <summary>What a rule of routing does to the instrument that it names.</summary>
     public static V1.RoutingEffect EffectOf(RoutingStrength strength) => strength switch
@@ -27,10 +52,33 @@ internal static class EvaluationMapping
         RoutingStrength.ExcludesIop => V1.RoutingEffect.LeadsTo,
         RoutingStrength.Suggests => V1.RoutingEffect.Alternative,
         RoutingStrength.SupportsIop => V1.RoutingEffect.Supports,
+        RoutingStrength.Opposes => V1.RoutingEffect.Opposes,
         _ => V1.RoutingEffect.Unspecified,
     };
 
-    private static V1.Finding ToProto(Finding finding, IReadOnlyDictionary<string, string> motivations) => new()
+    private static V1.InstrumentFinding ToProto(InstrumentFinding finding) => new()
+    {
+        Instrument = finding.Instrument.ToProto(),
+        Standing = Enums.To<Standing, V1.InstrumentFinding.Types.Standing>(finding.Standing),
+        Reasons =
+        {
+            finding.Reasons.Select(reason => reason.Strength == RoutingStrength.ExcludesIop && finding.Instrument == Instrument.Iop
+                ? Reason(reason, Instrument.Iop, V1.RoutingEffect.Excludes)
+                : Reason(reason, finding.Instrument, EffectOf(reason.Strength))),
+        },
+    };
+
+    private static V1.GateFinding ToProto(GateFinding gate) => new()
+    {
+        Step = gate.Step,
+        RuleId = gate.RuleId ?? "",
+        State = Enums.To<GateState, V1.GateFinding.Types.State>(gate.State),
+        Severity = gate.Severity.ToProto(),
+        Blocking = gate.IsBlocking,
+        Text = gate.Text.ToProto(),
+    };
+
+    public static V1.Finding ToProto(Finding finding, IReadOnlyDictionary<string, string> motivations) => new()
     {
         RuleId = finding.RuleId,
         Key = finding.CanonicalKey,

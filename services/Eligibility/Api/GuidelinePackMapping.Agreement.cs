@@ -18,6 +18,7 @@ internal static partial class GuidelinePackMapping
             Mode = Enums.To<SectionMode, V1.SectionMode>(section.Mode),
             GeneratedFrom = section.GeneratedFrom == SectionSource.None ? "" : Codes.KeyOf(section.GeneratedFrom),
             Repeatable = section.Repeatable,
+            Prompts = { section.Prompts.Select(prompt => prompt.ToProto()) },
         }));
         message.ForbiddenClauses.AddRange(pack.Agreement.ForbiddenClauses.Select(clause => Forbidden(clause, pack)));
         message.ContributionRule = Contributions(pack);
@@ -43,7 +44,31 @@ internal static partial class GuidelinePackMapping
             ApprovalRequiredFrom = { pack.Agreement.Approval.RequiredFrom.Select(side => side.ToProto()) },
             AllPartiesSign = true,
             OriginalToEach = pack.Signing.OriginalToEach,
+            MinimumAssuranceLevel = Codes.KeyOf(pack.Signing.MinimumAssurance),
+            Ordered = pack.Signing.Order != SigningOrder.Any,
+            FirstSide = pack.Signing.Order switch
+            {
+                SigningOrder.CsoFirst => Types.V1.PartySide.CivilSociety,
+                SigningOrder.PublicFirst => Types.V1.PartySide.Public,
+                _ => Types.V1.PartySide.Unspecified,
+            },
         };
+        message.AgreementRules.AddRange(pack.Agreement.Rules.Select(rule => new V1.AgreementRule
+        {
+            Key = rule.Key,
+            RuleId = rule.Provenance.Id(),
+            Text = rule.Text.ToProto(),
+            Severity = rule.Severity.ToProto(),
+            Sections = { rule.Sections },
+        }));
+        message.FundingRule = new V1.FundingRule { RuleId = pack.Funding.Provenance.Id(), ConcurrentInstruments = pack.Funding.ConcurrentInstruments };
+        message.RetentionRule = new V1.RetentionRule
+        {
+            RuleId = pack.Retention.Provenance.Id(),
+            Preserve = pack.Retention.YearsAfterEnd is null,
+            YearsAfterEnd = pack.Retention.YearsAfterEnd ?? 0,
+        };
+        message.SharingRule = new V1.SharingRule { Precedents = pack.Sharing.Precedents, LearningNotes = pack.Sharing.LearningNotes };
     }
 
     private static V1.ForbiddenClause Forbidden(ForbiddenClause clause, GuidelinePack pack)
@@ -129,6 +154,11 @@ internal static partial class GuidelinePackMapping
         },
         CheckInTopics = { rules.Duties.Select(duty => duty.Text.ToProto()) },
         EvaluationQuestions = { Texts.EvaluationQuestions },
+        RequiredFields = { rules.RequiredFields },
+        ReminderDaysBefore = { rules.Reminders.DaysBefore.OrderDescending() },
+        ReminderDaysAfter = { rules.Reminders.DaysAfter.Order() },
+        EscalationDaysAfter = rules.Reminders.EscalateAfter,
+        MinimumGroupSize = rules.MinimumGroupSize,
     };
 
     private static IEnumerable<V1.GuidelineNote> Notes(GuidelinePack pack)

@@ -50,7 +50,16 @@ internal static partial class GuidelinePackMapping
             SourceLine = criterion.SourceLine,
             Asked = criterion.Measure.AnswerSuffices
                 || criterion.Severity == Severity.Question
-                || criterion.Measure.By is MeasureKind.Answer or MeasureKind.Vetting,
+                || criterion.Measure.By is MeasureKind.Answer or MeasureKind.Vetting or MeasureKind.Consensus,
+            MotivatedByBody = criterion.MotivatedBy == MotivationBy.Body,
+        }));
+        message.ConditionSets.AddRange(pack.Vetting.Select(set => new V1.ConditionSet
+        {
+            Key = set.Key,
+            RuleId = set.Provenance.Id(),
+            Accepts = Codes.KeyOf(set.Accepts),
+            CheckedBy = set.CheckedBy,
+            Conditions = { set.Conditions.Select(condition => new V1.ConditionTemplate { Key = condition.Key, Text = condition.Text.ToProto() }) },
         }));
         message.Questions.AddRange(pack.Routing.Questions.Select(question => Question(question, pack.Routing.Rules)));
     }

@@ -58,45 +58,16 @@ internal static class RecordReading
         return (answers, motivations);
     }
 
-    public static LegalAssessment Read(V1.LegalAssessment? message, DateOnly today, string actor)
+    /// <summary>What is proposed with a submission.</summary>
+    public static Proposal Read(V1.SubmitCaseRequest request, string actor, DateTimeOffset now)
     {
         var faults = new Faults();
-        faults.Require(message is not null, "legal_assessment", "FIELD_REQUIRED");
-        message ??= new V1.LegalAssessment();
-        const string At = "legal_assessment";
-        var kind = faults.Choice($"{At}.kind", message.Kind);
-        var conclusion = faults.Choice($"{At}.conclusion", message.Conclusion);
-        var isFull = kind == V1.LegalAssessment.Types.Kind.Full;
-        var isPossible = conclusion is V1.LegalAssessment.Types.Conclusion.IopPossible or V1.LegalAssessment.Types.Conclusion.IopPossibleWithReservations;
-        faults.Require(Enum.IsDefined(message.Ground), $"{At}.ground", "ENUM_VALUE_REQUIRED");
-        faults.Require(!isPossible || message.Ground != V1.LegalGround.Unspecified, $"{At}.ground", "FIELD_REQUIRED");
-        faults.Require(message.HasAcquisition, $"{At}.acquisition", "FIELD_REQUIRED");
-        faults.Require(message.HasRemuneration, $"{At}.remuneration", "FIELD_REQUIRED");
-        faults.Require(message.HasEnforceablePerformance, $"{At}.enforceable_performance", "FIELD_REQUIRED");
-        faults.Require(message.HasDirectEconomicInterest, $"{At}.direct_economic_interest", "FIELD_REQUIRED");
-        var value = faults.Money($"{At}.estimated_value", message.EstimatedValue, required: message.Ground == V1.LegalGround.BelowDirectAwardLimit);
-        var assessment = new LegalAssessment
-        {
-            Kind = Enums.ToOrNull<V1.LegalAssessment.Types.Kind, LegalAssessmentKind>(message.Kind) ?? default,
-            Conclusion = Enums.ToOrNull<V1.LegalAssessment.Types.Conclusion, LegalConclusion>(message.Conclusion) ?? default,
-            Ground = Enums.ToOrNull<V1.LegalGround, LegalGround>(message.Ground),
-            Procurement = faults.Text($"{At}.procurement", message.Procurement, 10000, required: true),
-            StateAid = faults.Text($"{At}.state_aid", message.StateAid, 10000, required: isFull),
-            MunicipalAct = faults.Text($"{At}.municipal_act", message.MunicipalAct, 10000, required: isFull),
-            Acquisition = message.Acquisition,
-            Remuneration = message.Remuneration,
-            EnforceablePerformance = message.EnforceablePerformance,
-            DirectEconomicInterest = message.DirectEconomicInterest,
-            RedFlags = Texts(faults, $"{At}.red_flags", message.RedFlags, 20, 500),
-            EstimatedValue = message.EstimatedValue is null ? null : value,
-            Reservations = faults.Text(
-                $"{At}.reservations", message.Reservations, LongText, required: conclusion == V1.LegalAssessment.Types.Conclusion.IopPossibleWithReservations),
-            AssessedBy = actor,
-            Date = today,
-        };
-        CheckGround(faults, assessment, today);
+        faults.Require(Enum.IsDefined(request.ProposedOutcome), "proposed_outcome", "ENUM_VALUE_REQUIRED");
+        var outcome = Enums.ToOrNull<V1.Decision.Types.Outcome, DecisionOutcome>(request.ProposedOutcome) ?? DecisionOutcome.Approved;
+        var proposal = new Proposal(
+            outcome, faults.Text("proposed_reasons", request.ProposedReasons, 10000, required: outcome == DecisionOutcome.Declined), actor, now);
         faults.ThrowIfAny();
-        return assessment;
+        return proposal;
     }
 
     public static Decision Read(V1.Decision? message, DateOnly today, string actor)
@@ -121,9 +92,26 @@ internal static class RecordReading
             faults.Text("decision.reasons", message.Reasons, 10000, required: true),
             message.OrganisationHeard,
             heard,
-            actor);
+            actor)
+        {
+            BasisDocuments = Basis(faults, message.BasisDocuments),
+        };
         faults.ThrowIfAny();
         return decision;
+    }
+
+    private static List<BasisDocument> Basis(Faults faults, RepeatedField<V1.BasisDocument> documents)
+    {
+        const string At = "decision.basis_documents";
+        faults.Require(documents.Count <= 20, At, "TOO_MANY_ITEMS", ("limit", "20"));
+        return
+        [
+            .. documents.Select((document, i) => new BasisDocument(
+                faults.Text($"{At}[{i}].type", document.Type, 60),
+                faults.Text($"{At}[{i}].title", document.Title, 200, required: document.Type.Length == 0),
+                faults.Text($"{At}[{i}].reference_number", document.ReferenceNumber, 60),
+                "")),
+        ];
     }
 
     private static RecordedAnswer Answer(Faults faults, V1.CriterionAnswer answer, string at, string actor, DateTimeOffset now)
@@ -152,21 +140,7 @@ internal static class RecordReading
             now);
     }
 
-    // law.md 2.1: a ground must agree with the four questions, and a limit that has lapsed proves nothing.
-    private static void CheckGround(Faults faults, LegalAssessment assessment, DateOnly today)
-    {
-        const string Field = "legal_assessment.ground";
-        faults.Require(
-            !assessment.IsPositive || assessment.Ground != LegalGround.NotProcurement || !assessment.IsProcurement, Field, "LEGAL_GROUND_CONTRADICTED");
-        if (assessment is { IsPositive: true, Ground: LegalGround.BelowDirectAwardLimit, EstimatedValue: { } value })
-        {
-            var limits = ProcurementLimits.On(today);
-            faults.Require(limits is not null, Field, "PROCUREMENT_LIMIT_UNKNOWN");
-            faults.Require(limits is null || value <= limits.AnnexTwo, "legal_assessment.estimated_value", "VALUE_ABOVE_LIMIT");
-        }
-    }
-
-    private static List<string> Texts(Faults faults, string field, RepeatedField<string> texts, int limit, int length)
+    public static List<string> Texts(Faults faults, string field, RepeatedField<string> texts, int limit, int length)
     {
         faults.Require(texts.Count <= limit, field, "TOO_MANY_ITEMS", ("limit", $"{limit}"));
         return [.. texts.Select((text, i) => faults.Text($"{field}[{i}]", text, length, required: true))];

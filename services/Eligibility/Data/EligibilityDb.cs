@@ -1,5 +1,7 @@
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
+using Iop.Eligibility.Domain.Precedents;
 using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
@@ -16,6 +18,16 @@ public sealed class EligibilityDb(DbContextOptions<EligibilityDb> options, Tenan
     public DbSet<GuidelineVersion> Guidelines => Set<GuidelineVersion>();
 
     public DbSet<Case> Cases => Set<Case>();
+
+    public DbSet<Threshold> Thresholds => Set<Threshold>();
+
+    public IQueryable<CaseWord> CaseWords => Set<CaseWord>();
+
+    public IQueryable<CaseOrganisation> CaseOrganisations => Set<CaseOrganisation>();
+
+    public DbSet<Precedent> Precedents => Set<Precedent>();
+
+    public DbSet<SharedPrecedent> SharedPrecedents => Set<SharedPrecedent>();
 
     public IQueryable<Revision> Revisions => Set<Revision>().AsNoTracking();
 
@@ -44,6 +56,34 @@ public sealed class EligibilityDb(DbContextOptions<EligibilityDb> options, Tenan
             @case.Property(c => c.LegalAssessments).HasJson();
             @case.Property(c => c.Assessors).HasJson();
             @case.Property(c => c.Decision).HasJson();
+            @case.Property(c => c.Conflicts).HasJson();
+            @case.Property(c => c.Pause).HasJson();
+            @case.Property(c => c.Completion).HasJson();
+            @case.Property(c => c.DocumentRequests).HasJson();
+            @case.Property(c => c.Reevaluations).HasJson();
+            @case.Property(c => c.Proposal).HasJson();
+        });
+        model.Entity<Threshold>(threshold =>
+        {
+            threshold.ToTable("threshold");
+            threshold.Property(t => t.Law).HasConversion<string>();
+            threshold.Property(t => t.Kind).HasConversion<string>();
+            threshold.Property(t => t.State).HasConversion<string>();
+            threshold.Ignore(t => t.Row);
+        });
+        model.Entity<CaseWord>().ToTable("case_word").HasKey(w => new { w.Municipality, w.Word, w.CaseId });
+        model.Entity<CaseWordEnding>().ToTable("case_word_ending").HasKey(e => new { e.Municipality, e.Ending, e.Word });
+        model.Entity<CaseOrganisation>().ToTable("case_organisation").HasKey(o => new { o.Municipality, o.Organisation, o.CaseId });
+        model.Entity<Precedent>(precedent =>
+        {
+            precedent.ToTable("precedent");
+            precedent.Property(p => p.State).HasConversion<string>();
+            precedent.Property(p => p.Lesson).HasJson();
+        });
+        model.Entity<SharedPrecedent>(share =>
+        {
+            share.ToTable("precedent_share").HasKey(s => new { s.Municipality, s.Id });
+            share.Property(s => s.Lesson).HasJson();
         });
     }
 }

@@ -9,3 +9,12 @@ internal sealed class M0000 : PlatformMigration;
 
 [DbContext(typeof(EligibilityDb)), Migration("0001_eligibility")]
 internal sealed class M0001 : SqlMigration;
+
+[DbContext(typeof(EligibilityDb)), Migration("0002_assessment")]
+internal sealed class M0002 : SqlMigration;
+
+[DbContext(typeof(EligibilityDb)), Migration("0003_case_search")]
+internal sealed class M0003 : SqlMigration;
+
+[DbContext(typeof(EligibilityDb)), Migration("0005_precedents")]
+internal sealed class M0005 : SqlMigration;

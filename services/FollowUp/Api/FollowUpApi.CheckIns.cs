@@ -5,9 +5,7 @@ using Iop.FollowUp.V1;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
-using Iop.Platform.Tenancy;
 using Iop.Types.V1;
-using Microsoft.EntityFrameworkCore;
 using CheckIn = Iop.FollowUp.Domain.CheckIn;
 using Plan = Iop.FollowUp.Domain.Plan;
 
@@ -23,70 +21,57 @@ public sealed partial class FollowUpApi
     private const int MaxActions = 50;
     private const int MaxActionLength = 500;
 
+    private static readonly PartKind<CheckIn, V1.CheckIn> CheckInKind =
+        new(CheckIn.Collection, "CHECK_IN_NOT_FOUND", c => c.DueKey, (checkIn, view) => checkIn.ToProto(view.Day));
+
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
-    public override async Task<V1.CheckIn> GetCheckIn(GetCheckInRequest request, ServerCallContext context)
-    {
-        var (planId, id) = ResourceName.IdsIn(request.Name, Plan.Collection, CheckIn.Collection, tenant.Required);
-        var found = await (
-            from checkIn in db.CheckIns.AsNoTracking()
-            join plan in db.Plans on checkIn.PlanId equals plan.Id
-            where checkIn.Id == id && checkIn.PlanId == planId
-            select new { checkIn, plan }).FirstOrDefaultAsync(context.CancellationToken) ?? throw Refusal.NotFound("CHECK_IN_NOT_FOUND", request.Name);
-        desk.MustSee(found.plan);
-        return found.checkIn.ToProto(Today);
-    }
+    public override Task<V1.CheckIn> GetCheckIn(GetCheckInRequest request, ServerCallContext context) =>
+        parts.GetAsync(CheckInKind, request.Name, context.CancellationToken);
 
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListCheckInsResponse> ListCheckIns(ListCheckInsRequest request, ServerCallContext context)
     {
-        var page = DuePage.Of(request.PageSize, request.PageToken, context.Method, request.Parent);
-        var planId = await desk.MustSeeAsync(request.Parent, context.CancellationToken);
-        var (items, next) = await page.FetchAsync(
-            db.CheckIns.AsNoTracking().Where(c => c.PlanId == planId), c => c.DueDate, c => c.Id, context.CancellationToken);
-        return new ListCheckInsResponse { CheckIns = { items.Select(c => c.ToProto(Today)) }, NextPageToken = next };
+        var (items, next) = await parts.ListAsync(CheckInKind, request.Parent, request.PageSize, request.PageToken, context);
+        return new ListCheckInsResponse { CheckIns = { items }, NextPageToken = next };
     }
 
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
-    public override async Task<V1.CheckIn> ScheduleCheckIn(ScheduleCheckInRequest request, ServerCallContext context)
-    {
-        var planId = ResourceName.IdIn(request.Parent, Plan.Collection, tenant.Required, "parent");
-        var (plan, _, organisation) = await desk.TakeAsync(planId, "PLAN_NOT_FOUND", request.Parent, context.CancellationToken);
-
-        var faults = new Faults();
-        faults.Require(request.CheckIn is not null, "check_in", "FIELD_REQUIRED");
-        var due = faults.Date("check_in.due_date", request.CheckIn?.DueDate, required: true);
-        faults.Require(due is null || due >= Today, "check_in.due_date", "DATE_IN_PAST");
-        MustBeWithinTerm(faults, plan, "check_in.due_date", due);
-        var topics = Topics(faults, "check_in.agenda_topics", request.CheckIn?.AgendaTopics ?? []);
-        faults.ThrowIfAny();
-
-        var checkIn = plan.ScheduleAdHoc(due!.Value, topics);
-        db.Add(checkIn);
-        db.Record(checkIn, () => checkIn.ToProto(Today), onBehalfOf: organisation);
-        await db.SaveChangesAsync(context.CancellationToken);
-        return checkIn.ToProto(Today);
-    }
+    public override Task<V1.CheckIn> ScheduleCheckIn(ScheduleCheckInRequest request, ServerCallContext context) =>
+        parts.AddAsync(CheckInKind, request.Parent, by =>
+        {
+            var faults = new Faults();
+            faults.Require(request.CheckIn is not null, "check_in", "FIELD_REQUIRED");
+            var due = faults.Date("check_in.due_date", request.CheckIn?.DueDate, required: true);
+            faults.Require(due is null || due >= Today, "check_in.due_date", "DATE_IN_PAST");
+            MustBeWithinTerm(faults, by.Plan, "check_in.due_date", due);
+            var topics = Topics(faults, "check_in.agenda_topics", request.CheckIn?.AgendaTopics ?? []);
+            faults.ThrowIfAny();
+            return by.Plan.ScheduleAdHoc(due!.Value, topics);
+        }, context.CancellationToken);
 
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
-    public override async Task<V1.CheckIn> RecordCheckIn(RecordCheckInRequest request, ServerCallContext context)
-    {
-        var (planId, id) = ResourceName.IdsIn(request.Name, Plan.Collection, CheckIn.Collection, tenant.Required);
-        var (plan, side, organisation) = await desk.TakeAsync(planId, "CHECK_IN_NOT_FOUND", request.Name, context.CancellationToken);
-        var record = ReadRecord(request, plan);
-        var checkIn = await db.CheckIns.FirstOrDefaultAsync(c => c.Id == id && c.PlanId == planId, context.CancellationToken)
-            ?? throw Refusal.NotFound("CHECK_IN_NOT_FOUND", request.Name);
+    public override Task<V1.CheckIn> RecordCheckIn(RecordCheckInRequest request, ServerCallContext context) =>
+        parts.ChangeAsync(CheckInKind, request.Name, request.Etag, (checkIn, by) =>
+        {
+            checkIn.Hold(ReadRecord(request, by.Plan), by.Side);
+            return "";
+        }, context.CancellationToken);
 
-        checkIn.MustMatch(request.Etag);
-        checkIn.Hold(record, side);
-        db.Record(checkIn, () => checkIn.ToProto(Today), onBehalfOf: organisation);
-        await db.SaveChangesAsync(context.CancellationToken);
-        await desk.CloseWhenDoneAsync(plan, context.CancellationToken);
-        return checkIn.ToProto(Today);
-    }
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.CheckIn> MarkAction(MarkActionRequest request, ServerCallContext context) =>
+        parts.ChangeAsync(CheckInKind, request.Name, request.Etag, (checkIn, _) =>
+        {
+            var faults = new Faults();
+            var isThere = checkIn.Mark(request.Number, request.Done ? Today : null);
+            faults.Require(isThere, "number", "NUMBER_OUT_OF_RANGE", ("min", "1"), ("max", $"{checkIn.Actions.Count}"));
+            faults.ThrowIfAny();
+            return "";
+        }, context.CancellationToken);
 
     private CheckInRecord ReadRecord(RecordCheckInRequest request, Plan plan)
     {

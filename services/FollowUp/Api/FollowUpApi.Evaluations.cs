@@ -2,11 +2,8 @@ using Grpc.Core;
 using Iop.Contracts.Events.FollowUp;
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.V1;
-using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
-using Iop.Platform.Tenancy;
-using Microsoft.EntityFrameworkCore;
 using Evaluation = Iop.FollowUp.Domain.Evaluation;
 using Plan = Iop.FollowUp.Domain.Plan;
 
@@ -16,69 +13,67 @@ public sealed partial class FollowUpApi
 {
     private const int MaxEvaluationLength = 5_000;
 
+    private static readonly PartKind<Evaluation, V1.Evaluation> EvaluationKind =
+        new(Evaluation.Singleton, "PLAN_NOT_FOUND", e => e.Id, (evaluation, view) => evaluation.ToProto(view.Day), IsOnly: true);
+
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
-    public override async Task<V1.Evaluation> GetEvaluation(GetEvaluationRequest request, ServerCallContext context)
-    {
-        var planId = PlanOfEvaluation(request.Name);
-        var found = await (
-            from evaluation in db.Evaluations.AsNoTracking()
-            join plan in db.Plans on evaluation.PlanId equals plan.Id
-            where evaluation.Id == planId
-            select new { evaluation, plan }).FirstOrDefaultAsync(context.CancellationToken) ?? throw Refusal.NotFound("PLAN_NOT_FOUND", request.Name);
-        desk.MustSee(found.plan);
-        return found.evaluation.ToProto(Today);
-    }
+    public override Task<V1.Evaluation> GetEvaluation(GetEvaluationRequest request, ServerCallContext context) =>
+        parts.GetAsync(EvaluationKind, request.Name, context.CancellationToken);
 
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override async Task<V1.Evaluation> CompleteEvaluation(CompleteEvaluationRequest request, ServerCallContext context)
     {
-        var planId = PlanOfEvaluation(request.Name);
-        var (plan, _, organisation) = await desk.TakeAsync(planId, "PLAN_NOT_FOUND", request.Name, context.CancellationToken);
-        var outcome = ReadOutcome(request);
-        var evaluation = await db.Evaluations.FirstAsync(e => e.Id == planId, context.CancellationToken);
-
-        evaluation.MustMatch(request.Etag);
-        evaluation.Complete(outcome, time.Now());
-        db.Record(evaluation, () => evaluation.ToProto(Today), onBehalfOf: organisation);
+        Plan? plan = null;
+        var number = 0;
+        var completed = await parts.ChangeAsync(EvaluationKind, request.Name, request.Etag, (evaluation, by) =>
+        {
+            Complete(evaluation, by, request);
+            (plan, number) = (by.Plan, evaluation.Number);
+            return "";
+        }, context.CancellationToken);
 
         // The event is the plan's, and so is its place among the plan's events.
-        await desk.RecordAsync(plan, organisation, context.CancellationToken);
+        await desk.RecordAsync(plan!, "", context.CancellationToken);
         db.Raise(new EvaluationCompleted
         {
             EventId = Guid.CreateVersion7(),
-            Municipality = plan.Municipality,
+            Municipality = plan!.Municipality,
             Subject = plan.Name,
             OccurredAt = time.Now(),
             Sequence = plan.Revision + 1,
             Agreement = plan.Agreement,
-            Verdict = outcome.Verdict.Code(),
+            Verdict = request.Verdict.ToVerdict().Code(),
+            Number = number,
         });
         await db.SaveChangesAsync(context.CancellationToken);
-        await desk.CloseWhenDoneAsync(plan, context.CancellationToken);
-        return evaluation.ToProto(Today);
+        return completed;
     }
 
-    private static EvaluationOutcome ReadOutcome(CompleteEvaluationRequest request)
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Evaluation> CommentEvaluation(CommentEvaluationRequest request, ServerCallContext context) =>
+        parts.ChangeAsync(EvaluationKind, request.Name, request.Etag, (evaluation, by) =>
+        {
+            evaluation.Comment(Read("comment", request.Comment, MaxEvaluationLength), by.Side);
+            return "";
+        }, context.CancellationToken);
+
+    private void Complete(Evaluation evaluation, Participation by, CompleteEvaluationRequest request)
     {
         var faults = new Faults();
         var verdict = faults.Choice("verdict", request.Verdict);
         var reasons = faults.Text("reasons", request.Reasons, MaxEvaluationLength, required: true);
         var organisation = faults.Text("organisation_comment", request.OrganisationComment, MaxEvaluationLength);
         var municipality = faults.Text("municipality_comment", request.MunicipalityComment, MaxEvaluationLength);
+        faults.Require(by.Side == Side.CivilSociety || organisation.Length == 0, "organisation_comment", "FIELD_NOT_ALLOWED");
+        faults.Require(by.Side == Side.Public || municipality.Length == 0, "municipality_comment", "FIELD_NOT_ALLOWED");
+        var questions = evaluation.Questions.Count;
+        faults.Require(
+            request.Answers.Count == 0 || request.Answers.Count == questions, "answers", "NUMBER_OUT_OF_RANGE", ("min", $"{questions}"), ("max", $"{questions}"));
+        var answers = request.Answers.Select((answer, i) => faults.Text($"answers[{i}]", answer, MaxEvaluationLength)).ToList();
         faults.ThrowIfAny();
-        return new EvaluationOutcome(verdict.ToVerdict(), reasons, organisation, municipality);
-    }
-
-    private Guid PlanOfEvaluation(string name)
-    {
-        const string suffix = $"/{Evaluation.Singleton}";
-        if (!name.EndsWith(suffix, StringComparison.Ordinal))
-        {
-            throw Refusal.Input(new FieldFault("name", "RESOURCE_NAME_INVALID", ("pattern", $"municipalities/{{m}}/plans/{{id}}{suffix}")));
-        }
-
-        return ResourceName.IdIn(name[..^suffix.Length], Plan.Collection, tenant.Required);
+        evaluation.Complete(verdict.ToVerdict(), reasons, answers, by.Side == Side.Public ? municipality : organisation, by.Side, time.Now());
     }
 }

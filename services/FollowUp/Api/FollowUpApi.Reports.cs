@@ -1,12 +1,8 @@
 using Grpc.Core;
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.V1;
-using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
-using Iop.Platform.Tenancy;
-using Microsoft.EntityFrameworkCore;
-using Plan = Iop.FollowUp.Domain.Plan;
 using Report = Iop.FollowUp.Domain.Report;
 
 namespace Iop.FollowUp.Api;
@@ -16,90 +12,92 @@ public sealed partial class FollowUpApi
     private const int MaxReportLength = 20_000;
     private const int MaxCommentLength = 2_000;
 
+    private static readonly PartKind<Report, V1.Report> ReportKind =
+        new(Report.Collection, "REPORT_NOT_FOUND", r => r.DueKey, (report, view) => report.ToProto(view));
+
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
-    public override async Task<V1.Report> GetReport(GetReportRequest request, ServerCallContext context)
-    {
-        var (planId, id) = ResourceName.IdsIn(request.Name, Plan.Collection, Report.Collection, tenant.Required);
-        var found = await (
-            from report in db.Reports.AsNoTracking()
-            join plan in db.Plans on report.PlanId equals plan.Id
-            where report.Id == id && report.PlanId == planId
-            select new { report, plan }).FirstOrDefaultAsync(context.CancellationToken) ?? throw Refusal.NotFound("REPORT_NOT_FOUND", request.Name);
-        desk.MustSee(found.plan);
-        return found.report.ToProto(Today);
-    }
+    public override Task<V1.Report> GetReport(GetReportRequest request, ServerCallContext context) =>
+        parts.GetAsync(ReportKind, request.Name, context.CancellationToken);
 
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListReportsResponse> ListReports(ListReportsRequest request, ServerCallContext context)
     {
-        var page = DuePage.Of(request.PageSize, request.PageToken, context.Method, request.Parent);
-        var planId = await desk.MustSeeAsync(request.Parent, context.CancellationToken);
-        var (items, next) = await page.FetchAsync(
-            db.Reports.AsNoTracking().Where(r => r.PlanId == planId), r => r.DueDate, r => r.Id, context.CancellationToken);
-        return new ListReportsResponse { Reports = { items.Select(r => r.ToProto(Today)) }, NextPageToken = next };
+        var (items, next) = await parts.ListAsync(ReportKind, request.Parent, request.PageSize, request.PageToken, context);
+        return new ListReportsResponse { Reports = { items }, NextPageToken = next };
     }
 
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
-    public override async Task<V1.Report> SubmitReport(SubmitReportRequest request, ServerCallContext context)
-    {
-        var (report, by) = await TakeReportAsync(request.Name, context);
-        var faults = new Faults();
-        var text = faults.Text("text", request.Text, MaxReportLength, required: true);
-        var words = faults.Text("organisation_words", request.OrganisationWords, MaxReportLength);
-        faults.Require(by.Side == Side.CivilSociety || words.Length == 0, "organisation_words", "FIELD_NOT_ALLOWED");
-        faults.ThrowIfAny();
-
-        report.MustMatch(request.Etag);
-        report.Submit(text, words, by.Side, time.Now(), Today);
-        return await SaveAsync(report, by, "", context.CancellationToken);
-    }
+    public override Task<V1.Report> SaveReportDraft(SaveReportDraftRequest request, ServerCallContext context) =>
+        parts.ChangeAsync(ReportKind, request.Name, request.Etag, (report, by) =>
+        {
+            var faults = new Faults();
+            var text = faults.Text("text", request.Text, MaxReportLength);
+            var words = OrganisationWords(faults, request.OrganisationWords, by);
+            faults.ThrowIfAny();
+            report.SaveDraft(text, words, by.Side, time.Now(), Today);
+            return "";
+        }, context.CancellationToken);
 
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
-    public override async Task<V1.Report> ReviewReport(ReviewReportRequest request, ServerCallContext context)
-    {
-        var (report, by) = await TakeReportAsync(request.Name, context);
-        var faults = new Faults();
-        var comment = faults.Text("comment", request.Comment, MaxCommentLength);
-        faults.ThrowIfAny();
-
-        report.MustMatch(request.Etag);
-        report.Review(comment, by.Side, time.Now(), Today);
-        var reviewed = await SaveAsync(report, by, "", context.CancellationToken);
-        await desk.CloseWhenDoneAsync(by.Plan, context.CancellationToken);
-        return reviewed;
-    }
+    public override Task<V1.Report> SubmitReport(SubmitReportRequest request, ServerCallContext context) =>
+        parts.ChangeAsync(ReportKind, request.Name, request.Etag, (report, by) =>
+        {
+            var faults = new Faults();
+            var text = faults.Text("text", request.Text.Trim().Length == 0 ? report.DraftText : request.Text, MaxReportLength, required: true);
+            var words = OrganisationWords(faults, request.OrganisationWords, by);
+            faults.ThrowIfAny();
+            report.Submit(text, words, by.Side, time.Now(), Today);
+            return "";
+        }, context.CancellationToken);
 
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
-    public override async Task<V1.Report> ReturnReport(ReturnReportRequest request, ServerCallContext context)
+    public override Task<V1.Report> ReviewReport(ReviewReportRequest request, ServerCallContext context) =>
+        parts.ChangeAsync(ReportKind, request.Name, request.Etag, (report, by) =>
+        {
+            var comment = Read("comment", request.Comment, MaxCommentLength, required: false);
+            report.Review(comment, by.Side, time.Now(), Today);
+            return "";
+        }, context.CancellationToken);
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Report> ReturnReport(ReturnReportRequest request, ServerCallContext context) =>
+        parts.ChangeAsync(ReportKind, request.Name, request.Etag, (report, by) =>
+        {
+            var reason = Read("reason", request.Reason, MaxCommentLength);
+            report.Return(reason, by.Side, Today);
+            return reason;
+        }, context.CancellationToken);
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Report> ReopenReport(ReopenReportRequest request, ServerCallContext context) =>
+        parts.ChangeAsync(ReportKind, request.Name, request.Etag, (report, by) =>
+        {
+            var reason = Read("reason", request.Reason, MaxCommentLength);
+            by.Plan.MustBeOpen();
+            report.Reopen(reason, Today);
+            return reason;
+        }, context.CancellationToken);
+
+    // The organisations' own words are theirs alone to write.
+    private static string OrganisationWords(Faults faults, string words, Participation by)
     {
-        var (report, by) = await TakeReportAsync(request.Name, context);
+        faults.Require(by.Side == Side.CivilSociety || words.Trim().Length == 0, "organisation_words", "FIELD_NOT_ALLOWED");
+        return faults.Text("organisation_words", words, MaxReportLength);
+    }
+
+    // The one text of a request.
+    private static string Read(string field, string text, int limit, bool required = true)
+    {
         var faults = new Faults();
-        var reason = faults.Text("reason", request.Reason, MaxCommentLength, required: true);
+        var read = faults.Text(field, text, limit, required);
         faults.ThrowIfAny();
-
-        report.MustMatch(request.Etag);
-        report.Return(reason, by.Side, Today);
-        return await SaveAsync(report, by, reason, context.CancellationToken);
-    }
-
-    private async Task<(Report Report, Participation By)> TakeReportAsync(string name, ServerCallContext context)
-    {
-        var (planId, id) = ResourceName.IdsIn(name, Plan.Collection, Report.Collection, tenant.Required);
-        var by = await desk.TakeAsync(planId, "REPORT_NOT_FOUND", name, context.CancellationToken);
-        var report = await db.Reports.FirstOrDefaultAsync(r => r.Id == id && r.PlanId == planId, context.CancellationToken)
-            ?? throw Refusal.NotFound("REPORT_NOT_FOUND", name);
-        return (report, by);
-    }
-
-    private async Task<V1.Report> SaveAsync(Report report, Participation by, string reason, CancellationToken cancellation)
-    {
-        db.Record(report, () => report.ToProto(Today), reason, by.Organisation);
-        await db.SaveChangesAsync(cancellation);
-        return report.ToProto(Today);
+        return read;
     }
 }

@@ -11,8 +11,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.FollowUp.Api;
 
-/// <summary>The service: plans and what is due here; check-ins, reports and evaluations in files of their own.</summary>
-public sealed partial class FollowUpApi(FollowUpDb db, PlanDesk desk, TenantScope tenant, TimeProvider time) : FollowUpService.FollowUpServiceBase
+/// <summary>The service: plans and what is due here; what belongs to a plan, and what is learned, in files of their own.</summary>
+public sealed partial class FollowUpApi(
+    FollowUpDb db, PlanDesk desk, PartsDesk parts, PlanReminders reminders, PersonalData personalData, TenantScope tenant, TimeProvider time)
+    : FollowUpService.FollowUpServiceBase
 {
     private static readonly Dictionary<string, string[]> PlanFilter = new() { ["agreement"] = ["="], ["state"] = ["="] };
 
@@ -51,8 +53,8 @@ public sealed partial class FollowUpApi(FollowUpDb db, PlanDesk desk, TenantScop
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListDueItemsResponse> ListDueItems(ListDueItemsRequest request, ServerCallContext context)
     {
-        var page = DuePage.Of(request.PageSize, request.PageToken, context.Method, request.Parent, request.Filter);
-        var rows = DueRows.Of(db, desk.Visible());
+        var page = Page.Of(request.PageSize, request.PageToken, context.Method, request.Parent, request.Filter);
+        var rows = db.Expected.Where(item => desk.Visible().Any(plan => plan.Id == item.PlanId));
         foreach (var comparison in Filter.Parse(request.Filter, DueFilter))
         {
             rows = comparison.Field switch
@@ -63,8 +65,8 @@ public sealed partial class FollowUpApi(FollowUpDb db, PlanDesk desk, TenantScop
             };
         }
 
-        var (items, next) = await page.FetchAsync(rows, row => row.DueDate, row => row.ItemId, context.CancellationToken);
-        return new ListDueItemsResponse { DueItems = { items.Select(row => row.ToProto(tenant.Required, Today)) }, NextPageToken = next };
+        var (items, next) = await page.FetchAsync(rows, row => row.DueKey, context.CancellationToken);
+        return new ListDueItemsResponse { DueItems = { items.Select(row => row.ToProto(Today)) }, NextPageToken = next };
     }
 
     private IQueryable<Domain.Plan> OfAgreement(IQueryable<Domain.Plan> plans, string agreement)
@@ -75,11 +77,18 @@ public sealed partial class FollowUpApi(FollowUpDb db, PlanDesk desk, TenantScop
 
     private static IQueryable<Domain.Plan> InState(IQueryable<Domain.Plan> plans, string code)
     {
-        PlanState state = code switch { "ACTIVE" => PlanState.Active, "CLOSED" => PlanState.Closed, _ => throw Unreadable("state") };
+        var state = code switch
+        {
+            "ACTIVE" => PlanState.Active,
+            "SUSPENDED" => PlanState.Suspended,
+            "ENDING" => PlanState.Ending,
+            "CLOSED" => PlanState.Closed,
+            _ => throw Unreadable("state"),
+        };
         return plans.Where(plan => plan.State == state);
     }
 
-    private static IQueryable<DueRow> OfRole(IQueryable<DueRow> rows, string role)
+    private static IQueryable<ExpectedItem> OfRole(IQueryable<ExpectedItem> rows, string role)
     {
         var byOrganisation = role switch
         {
@@ -90,13 +99,13 @@ public sealed partial class FollowUpApi(FollowUpDb db, PlanDesk desk, TenantScop
         return rows.Where(row => row.ByOrganisation == byOrganisation);
     }
 
-    private IQueryable<DueRow> OfPlan(IQueryable<DueRow> rows, string plan)
+    private IQueryable<ExpectedItem> OfPlan(IQueryable<ExpectedItem> rows, string plan)
     {
         var id = ResourceName.IdIn(plan, Domain.Plan.Collection, tenant.Required, "filter");
         return rows.Where(row => row.PlanId == id);
     }
 
-    private static IQueryable<DueRow> Before(IQueryable<DueRow> rows, string date) =>
+    private static IQueryable<ExpectedItem> Before(IQueryable<ExpectedItem> rows, string date) =>
         DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? rows.Where(row => row.DueDate < day)
             : throw Unreadable("due_date");

@@ -21,7 +21,12 @@ internal static class ItemMapping
             _ => CheckInKinds.AdHoc,
         },
         DueDate = checkIn.DueDate.ToProto(),
-        State = checkIn.State == CheckInState.Held ? CheckInStates.Held : CheckInStates.Planned,
+        State = checkIn.State switch
+        {
+            CheckInState.Held => CheckInStates.Held,
+            CheckInState.Cancelled => CheckInStates.Cancelled,
+            _ => CheckInStates.Planned,
+        },
         Overdue = checkIn.IsOverdueOn(today),
         AgendaTopics = { checkIn.AgendaTopics },
         HeldDate = checkIn.HeldDate.ToProto(),
@@ -29,9 +34,14 @@ internal static class ItemMapping
         Learned = checkIn.Learned,
         Actions =
         {
-            checkIn.Actions.Select(a => new V1.AgreedAction
+            checkIn.Actions.Select((a, i) => new V1.AgreedAction
             {
-                Description = a.Description, ResponsibleSide = a.ResponsibleSide.ToProto(), DueDate = a.DueDate.ToProto(),
+                Description = a.Description,
+                ResponsibleSide = a.ResponsibleSide.ToProto(),
+                DueDate = a.DueDate.ToProto(),
+                Number = i + 1,
+                Done = a.DoneDate is not null,
+                DoneDate = a.DoneDate.ToProto(),
             }),
         },
         RecordedBy = checkIn.RecordedBy.ToProto(),
@@ -64,10 +74,44 @@ internal static class ItemMapping
         ReturnReason = report.ReturnReason,
         ReviewComment = report.ReviewComment,
         ReviewTime = report.ReviewTime.ToProto(),
+        DraftText = report.DraftText,
+        DraftOrganisationWords = report.DraftOrganisationWords,
+        LastSavedTime = report.LastSavedTime.ToProto(),
+        SubmissionCount = report.SubmissionCount,
+        EarlierSubmissions =
+        {
+            report.Earlier.Select(e => new V1.ReportSubmission
+            {
+                Text = e.Text,
+                OrganisationWords = e.OrganisationWords,
+                SubmittedBy = ((Side?)e.SubmittedBy).ToProto(),
+                SubmitTime = e.SubmitTime.ToProto(),
+                ReturnReason = e.ReturnReason,
+            }),
+        },
+        ReopenReason = report.ReopenReason,
+        AnswerDueDate = report.AnswerDueDate.ToProto(),
         CreateTime = report.CreateTime.ToProto(),
         UpdateTime = report.UpdateTime.ToProto(),
         Etag = report.Etag,
     };
+
+    /// <summary>The report as a side may see it: a draft is for those who write it, and the organisations' words for them.</summary>
+    public static V1.Report ToProto(this Report report, View view)
+    {
+        var shown = report.ToProto(view.Day);
+        if (view.Side is not { } side || !report.IsWrittenBy(side))
+        {
+            (shown.DraftText, shown.DraftOrganisationWords) = ("", "");
+        }
+
+        if (view.Side != Side.CivilSociety)
+        {
+            shown.DraftOrganisationWords = "";
+        }
+
+        return shown;
+    }
 
     public static V1.Evaluation ToProto(this Evaluation evaluation, DateOnly today) => new()
     {
@@ -75,21 +119,35 @@ internal static class ItemMapping
         DueDate = evaluation.DueDate.ToProto(),
         State = evaluation.State == EvaluationState.Completed ? EvaluationStates.Completed : EvaluationStates.Planned,
         Overdue = evaluation.IsOverdueOn(today),
-        Verdict = evaluation.Outcome?.Verdict switch
-        {
-            Verdict.Solved => Verdicts.Solved,
-            Verdict.Partly => Verdicts.Partly,
-            Verdict.NotSolved => Verdicts.NotSolved,
-            Verdict.TooEarly => Verdicts.TooEarly,
-            _ => Verdicts.Unspecified,
-        },
+        Verdict = evaluation.Outcome?.Verdict.ToProto() ?? Verdicts.Unspecified,
         Reasons = evaluation.Outcome?.Reasons ?? "",
-        OrganisationComment = evaluation.Outcome?.OrganisationComment ?? "",
-        MunicipalityComment = evaluation.Outcome?.MunicipalityComment ?? "",
+        OrganisationComment = evaluation.Outcome?.OrganisationComment ?? evaluation.OrganisationComment,
+        MunicipalityComment = evaluation.Outcome?.MunicipalityComment ?? evaluation.MunicipalityComment,
+        Answers = { evaluation.Questions.Select((q, i) => new V1.EvaluationAnswer { Question = q, Answer = evaluation.Outcome?.Answers.ElementAtOrDefault(i) ?? "" }) },
+        Number = evaluation.Number,
+        EarlierEvaluations =
+        {
+            evaluation.Earlier.Select(e => new V1.EarlierEvaluation
+            {
+                Verdict = e.Outcome.Verdict.ToProto(),
+                Reasons = e.Outcome.Reasons,
+                OrganisationComment = e.Outcome.OrganisationComment,
+                MunicipalityComment = e.Outcome.MunicipalityComment,
+                CompleteTime = e.CompleteTime.ToProto(),
+            }),
+        },
         CompleteTime = evaluation.CompleteTime.ToProto(),
         CreateTime = evaluation.CreateTime.ToProto(),
         UpdateTime = evaluation.UpdateTime.ToProto(),
         Etag = evaluation.Etag,
+    };
+
+    private static Verdicts ToProto(this Verdict verdict) => verdict switch
+    {
+        Verdict.Solved => Verdicts.Solved,
+        Verdict.Partly => Verdicts.Partly,
+        Verdict.NotSolved => Verdicts.NotSolved,
+        _ => Verdicts.TooEarly,
     };
 
     public static Verdict ToVerdict(this Verdicts verdict) => verdict switch

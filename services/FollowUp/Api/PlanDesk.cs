@@ -1,14 +1,16 @@
+using Iop.FollowUp.Consumers;
 using Iop.FollowUp.Data;
 using Iop.FollowUp.Domain;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
+using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.FollowUp.Api;
 
 /// <summary>Who may see a plan and who takes part in it, and what follows for the plan when one of its items is done.</summary>
-public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call)
+public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call, Agendas agendas, TimeProvider time)
 {
     private static readonly string[] SeeEveryPlan =
         [Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.Integration, Roles.Auditor];
@@ -40,13 +42,25 @@ public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call
         }
     }
 
-    /// <summary>Checks that a plan exists and that the caller may see it.</summary>
+    /// <summary>The plan of a name, when the caller may see it.</summary>
     /// <exception cref="Refusal"><c>PLAN_NOT_FOUND</c> or <c>PARTY_NOT_ALLOWED</c>.</exception>
-    public async Task<Guid> MustSeeAsync(string name, CancellationToken cancellation)
+    public async Task<Plan> MustSeeAsync(string name, string field, CancellationToken cancellation)
     {
-        var id = ResourceName.IdIn(name, Plan.Collection, tenant.Required, "parent");
-        MustSee(await db.Plans.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancellation) ?? throw Refusal.NotFound("PLAN_NOT_FOUND", name));
-        return id;
+        var id = ResourceName.IdIn(name, Plan.Collection, tenant.Required, field);
+        var plan = await db.Plans.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancellation) ?? throw Refusal.NotFound("PLAN_NOT_FOUND", name);
+        MustSee(plan);
+        return plan;
+    }
+
+    /// <summary>The side that the caller reads for; null for one who only looks into the partnership.</summary>
+    public Side? SideOf(Plan plan)
+    {
+        if (call.Caller is not { } caller || caller.Is(Roles.CaseOfficer))
+        {
+            return call.Caller is null ? null : Side.Public;
+        }
+
+        return caller.Represents(plan.Organisations) ? Side.CivilSociety : null;
     }
 
     /// <summary>Takes a plan in hand for a change: no other change of it goes on until this one has ended.</summary>
@@ -68,15 +82,44 @@ public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call
         return new Participation(plan, Side.CivilSociety, organisation);
     }
 
+    /// <summary>A plan in hand with everything that it expects.</summary>
+    public async Task<WholePlan> OpenAsync(Plan plan, CancellationToken cancellation) => new(
+        plan,
+        await db.CheckIns.Where(c => c.PlanId == plan.Id).ToListAsync(cancellation),
+        await db.Reports.Where(r => r.PlanId == plan.Id).ToListAsync(cancellation),
+        await db.Evaluations.SingleAsync(e => e.PlanId == plan.Id, cancellation),
+        agendas.Of);
+
+    /// <summary>Records what has been made or moved of a plan, to be saved.</summary>
+    public void Keep(WholePlan whole, string reason, string onBehalfOf)
+    {
+        var day = whole.Plan.DayOn(time.Today());
+        var overview = new PlanOverview
+        {
+            Plan = whole.Plan,
+            CheckIns = whole.CheckIns.Count,
+            HeldCheckIns = whole.CheckIns.Count(c => c.State == CheckInState.Held),
+            Reports = whole.Reports.Count,
+        };
+        db.Record(whole.Plan, () => overview.ToProto(), reason, onBehalfOf);
+        foreach (var item in whole.Changed)
+        {
+            if (db.Entry(item).State == EntityState.Detached)
+            {
+                db.Add(item);
+            }
+
+            db.Record(item, () => item.Snapshot(day), reason, onBehalfOf);
+        }
+    }
+
     /// <summary>Closes the plan when what has just been saved leaves nothing expected in it.</summary>
     public async Task CloseWhenDoneAsync(Plan plan, CancellationToken cancellation)
     {
-        var nothingExpected = plan.State == PlanState.Active && await db.Plans.AnyAsync(
-            p => p.Id == plan.Id
-                && !db.CheckIns.Any(c => c.PlanId == p.Id && c.State == CheckInState.Planned)
-                && !db.Reports.Any(r => r.PlanId == p.Id && r.State != ReportState.Reviewed && r.State != ReportState.Closed)
-                && !db.Evaluations.Any(e => e.PlanId == p.Id && e.State == EvaluationState.Planned),
-            cancellation);
+        // A meeting that an ended agreement never had is waited for no more.
+        var ended = plan.HasEnded;
+        var nothingExpected = plan.State != PlanState.Closed && !await db.Expected.AnyAsync(
+            e => e.PlanId == plan.Id && e.Kind != "ACTION" && (!ended || (e.Kind != "CHECK_IN" && e.Kind != "RENEWAL_TALKS")), cancellation);
         if (nothingExpected)
         {
             plan.Close();

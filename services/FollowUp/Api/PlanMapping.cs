@@ -5,7 +5,8 @@ using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 using Iop.Types.V1;
-using CheckInState = Iop.FollowUp.Domain.CheckInState;
+using Occasions = Iop.FollowUp.V1.Reminder.Types.Occasion;
+using ReminderStates = Iop.FollowUp.V1.Reminder.Types.State;
 using ContractResponsibility = Iop.Types.V1.ReportingResponsibility;
 using ReportingResponsibility = Iop.FollowUp.Domain.ReportingResponsibility;
 
@@ -24,7 +25,13 @@ internal static class PlanMapping
             AgreementVersion = plan.AgreementVersion,
             Organisations = { plan.Organisations },
             GuidelinePack = plan.GuidelinePack,
-            State = plan.State == PlanState.Active ? V1.Plan.Types.State.Active : V1.Plan.Types.State.Closed,
+            State = plan.State switch
+            {
+                PlanState.Active => V1.Plan.Types.State.Active,
+                PlanState.Suspended => V1.Plan.Types.State.Suspended,
+                PlanState.Ending => V1.Plan.Types.State.Ending,
+                _ => V1.Plan.Types.State.Closed,
+            },
             StartDate = plan.StartDate.ToProto(),
             EndDate = plan.EndDate.ToProto(),
             ReportingResponsibility = plan.Reporting is { } responsible ? responsible.ToProto() : ContractResponsibility.Unspecified,
@@ -36,6 +43,19 @@ internal static class PlanMapping
             CreateTime = plan.CreateTime.ToProto(),
             UpdateTime = plan.UpdateTime.ToProto(),
             Etag = plan.Etag,
+            CheckInEveryMonths = plan.Terms.CheckInEveryMonths,
+            ReportEveryMonths = plan.Terms.ReportEveryMonths,
+            ExtensionCount = plan.Facts?.Extensions ?? 0,
+            SuspendedDate = plan.SuspendedDate.ToProto(),
+            EndReason = plan.Facts?.EndReason ?? "",
+            Disputes = { plan.Facts?.Disputes ?? [] },
+            Domain = plan.Domain,
+            ChallengeCodes = { plan.ChallengeCodes },
+            TargetGroupCodes = { plan.TargetGroupCodes },
+            ReminderDaysBefore = { plan.Rules.ReminderDaysBefore },
+            ReminderDaysAfter = { plan.Rules.ReminderDaysAfter },
+            EscalationDaysAfter = plan.Rules.EscalationDaysAfter,
+            MinimumGroupSize = plan.Rules.MinimumGroupSize,
         };
     }
 
@@ -61,23 +81,69 @@ internal static class PlanMapping
         _ => null,
     };
 
-    public static DueItem ToProto(this DueRow row, string municipality, DateOnly today)
+    public static DueItem ToProto(this ExpectedItem item, DateOnly today)
     {
-        var plan = ResourceName.Of(municipality, Domain.Plan.Collection, row.PlanId);
+        var plan = ResourceName.Of(item.Municipality, Domain.Plan.Collection, item.PlanId);
         return new DueItem
         {
             Plan = plan,
-            Agreement = row.Agreement,
-            Item = row.Kind switch
-            {
-                DueItem.Types.Kind.Evaluation => $"{plan}/{Domain.Evaluation.Singleton}",
-                DueItem.Types.Kind.Report or DueItem.Types.Kind.ReportReview => $"{plan}/{Domain.Report.Collection}/{row.ItemId}",
-                _ => $"{plan}/{Domain.CheckIn.Collection}/{row.ItemId}",
-            },
-            Kind = row.Kind,
-            DueDate = row.DueDate.ToProto(),
-            Overdue = row.DueDate < today,
-            ResponsibleRole = row.ByOrganisation ? Roles.OrganisationRepresentative : Roles.CaseOfficer,
+            Agreement = item.Agreement,
+            Item = NameOf(item.Municipality, item.PlanId, item.ItemId, item.Kind),
+            Kind = KindOf(item.Kind),
+            DueDate = item.DueDate.ToProto(),
+            Overdue = item.DueDate < (item.SuspendedDate is { } paused && paused < today ? paused : today),
+            ResponsibleRole = item.ByOrganisation ? Roles.OrganisationRepresentative : Roles.CaseOfficer,
+            Paused = item.SuspendedDate is not null,
+            ActionNumber = item.Number,
         };
     }
+
+    public static V1.Reminder ToProto(this Data.Reminder reminder) => new()
+    {
+        Name = $"{ResourceName.Of(reminder.Municipality, Domain.Plan.Collection, reminder.PlanId)}/reminders/{reminder.Id}",
+        Item = NameOf(reminder.Municipality, reminder.PlanId, reminder.ItemId, reminder.Kind),
+        Kind = KindOf(reminder.Kind),
+        DueDate = reminder.DueDate.ToProto(),
+        RemindDate = reminder.RemindDate.ToProto(),
+        Occasion = reminder.Occasion switch
+        {
+            ReminderOccasion.Before => Occasions.Before,
+            ReminderOccasion.Escalation => Occasions.Escalation,
+            _ => Occasions.After,
+        },
+        Role = reminder.Role,
+        State = reminder.State switch
+        {
+            ReminderState.Planned => ReminderStates.Planned,
+            ReminderState.Sent => ReminderStates.Sent,
+            ReminderState.Skipped => ReminderStates.Skipped,
+            _ => ReminderStates.Withdrawn,
+        },
+        SendTime = reminder.SendTime.ToProto(),
+    };
+
+    /// <summary>The name of what is expected.</summary>
+    public static string NameOf(string municipality, Guid planId, Guid itemId, string kind)
+    {
+        var plan = ResourceName.Of(municipality, Domain.Plan.Collection, planId);
+        return kind switch
+        {
+            "EVALUATION" => $"{plan}/{Domain.Evaluation.Singleton}",
+            "REPORT" or "RETURNED_REPORT" or "REPORT_REVIEW" => $"{plan}/{Domain.Report.Collection}/{itemId}",
+            "DEVIATION" => $"{plan}/{Domain.Deviation.Collection}/{itemId}",
+            _ => $"{plan}/{Domain.CheckIn.Collection}/{itemId}",
+        };
+    }
+
+    private static DueItem.Types.Kind KindOf(string code) => code switch
+    {
+        "CHECK_IN" => DueItem.Types.Kind.CheckIn,
+        "RENEWAL_TALKS" => DueItem.Types.Kind.RenewalTalks,
+        "REPORT" => DueItem.Types.Kind.Report,
+        "RETURNED_REPORT" => DueItem.Types.Kind.ReturnedReport,
+        "REPORT_REVIEW" => DueItem.Types.Kind.ReportReview,
+        "EVALUATION" => DueItem.Types.Kind.Evaluation,
+        "DEVIATION" => DueItem.Types.Kind.Deviation,
+        _ => DueItem.Types.Kind.Action,
+    };
 }

@@ -21,5 +21,15 @@ public sealed record Agendas
     }
 
     /// <summary>The topics for a kind of check-in.</summary>
-    public IReadOnlyList<string> Of(CheckInKind kind) => kind == CheckInKind.RenewalTalks ? RenewalTalks : Regular;
+    /// <param name="kind">The kind.</param>
+    /// <param name="ofGuideline">The guideline's own topics; empty where it has none.</param>
+    public IReadOnlyList<string> Of(CheckInKind kind, IReadOnlyList<string> ofGuideline)
+    {
+        if (kind == CheckInKind.RenewalTalks)
+        {
+            return RenewalTalks;
+        }
+
+        return ofGuideline.Count > 0 ? ofGuideline : Regular;
+    }
 }

@@ -3,7 +3,6 @@ using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Iop.FollowUp.Data;
 
@@ -22,6 +21,36 @@ public sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TenantScope
 
     /// <summary>The evaluations, one for each plan.</summary>
     public DbSet<Evaluation> Evaluations => Set<Evaluation>();
+
+    /// <summary>The deviations of all plans.</summary>
+    public DbSet<Deviation> Deviations => Set<Deviation>();
+
+    /// <summary>The indicators of all plans.</summary>
+    public DbSet<Indicator> Indicators => Set<Indicator>();
+
+    /// <summary>What came in, of all plans.</summary>
+    public DbSet<ContributionEntry> ContributionEntries => Set<ContributionEntry>();
+
+    /// <summary>The knowledge gathered in all plans.</summary>
+    public DbSet<KnowledgeNote> KnowledgeNotes => Set<KnowledgeNote>();
+
+    /// <summary>The municipality's own learning notes.</summary>
+    public DbSet<LearningNote> LearningNotes => Set<LearningNote>();
+
+    /// <summary>What others share with the municipality.</summary>
+    public DbSet<SharedLearningNote> SharedLearningNotes => Set<SharedLearningNote>();
+
+    /// <summary>Whether the municipality shares.</summary>
+    public DbSet<SharingChoice> SharingChoices => Set<SharingChoice>();
+
+    /// <summary>What has been told of agreements.</summary>
+    public DbSet<ToldNews> News => Set<ToldNews>();
+
+    /// <summary>Reminders, planned and sent.</summary>
+    public DbSet<Reminder> Reminders => Set<Reminder>();
+
+    /// <summary>Everything that is expected and not done.</summary>
+    public DbSet<ExpectedItem> Expected => Set<ExpectedItem>();
 
     /// <summary>A plan, held until the change under way ends, so that two changes of one plan see each other.</summary>
     public IQueryable<Plan> Held(string municipality, Guid id) =>
@@ -48,36 +77,30 @@ public sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TenantScope
             plan.ToTable("plan").HasKey(p => new { p.Municipality, p.Id });
             plan.Property(p => p.State).HasConversion<string>();
             plan.Property(p => p.Reporting).HasConversion<string>();
+            plan.Property(p => p.Facts).HasJson();
+            plan.Property(p => p.Chosen).HasJson();
+            plan.Property(p => p.Promises).HasJson();
         });
-        model.Entity<CheckIn>(checkIn =>
+        ItemModel.Map(model);
+        model.Entity<LearningNote>(note =>
         {
-            checkIn.ToTable("check_in");
-            BelongsToPlan(checkIn);
-            checkIn.Property(c => c.Kind).HasConversion<string>();
-            checkIn.Property(c => c.State).HasConversion<string>();
-            checkIn.Property(c => c.RecordedBy).HasConversion<string>();
-            checkIn.Property(c => c.AgendaTopics).HasJson();
-            checkIn.Property(c => c.Participants).HasJson();
-            checkIn.Property(c => c.Actions).HasJson();
+            note.ToTable("learning_note").Property(n => n.State).HasConversion<string>();
+            note.HasOne<Plan>().WithMany().HasForeignKey(n => new { n.Municipality, n.PlanId });
         });
-        model.Entity<Report>(report =>
+        model.Entity<SharingChoice>().ToTable("sharing_choice");
+        model.Entity<SharedLearningNote>().ToTable("shared_learning_note").HasKey(n => new { n.Municipality, n.Id });
+        model.Entity<ToldNews>(news =>
         {
-            report.ToTable("report");
-            BelongsToPlan(report);
-            report.Property(r => r.Responsible).HasConversion<string>();
-            report.Property(r => r.State).HasConversion<string>();
-            report.Property(r => r.SubmittedBy).HasConversion<string>();
+            news.ToTable("agreement_news").HasKey(n => new { n.Municipality, n.Agreement, n.Sequence, n.Type });
+            news.Property(n => n.Payload).HasColumnType("jsonb");
         });
-        model.Entity<Evaluation>(evaluation =>
+        model.Entity<Reminder>(reminder =>
         {
-            evaluation.ToTable("evaluation");
-            BelongsToPlan(evaluation);
-            evaluation.Property(e => e.State).HasConversion<string>();
-            evaluation.Property(e => e.Outcome).HasJson();
+            reminder.ToTable("reminder").HasKey(r => new { r.Municipality, r.Id });
+            reminder.Property(r => r.Occasion).HasConversion<string>();
+            reminder.Property(r => r.State).HasConversion<string>();
+            reminder.Property(r => r.RemindKey).ValueGeneratedOnAddOrUpdate();
         });
+        model.Entity<ExpectedItem>().ToView("expected_item").HasNoKey();
     }
-
-    private static void BelongsToPlan<T>(EntityTypeBuilder<T> item)
-        where T : PlanItem =>
-        item.HasOne<Plan>().WithMany().HasForeignKey(i => new { i.Municipality, i.PlanId });
 }

@@ -10,3 +10,6 @@ internal sealed class M0000 : PlatformMigration;
 
 [DbContext(typeof(FollowUpDb)), Migration("0001_followup")]
 internal sealed class M0001 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0002_follow_up_in_full")]
+internal sealed class M0002 : SqlMigration;

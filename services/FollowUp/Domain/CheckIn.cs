@@ -12,7 +12,8 @@ public sealed record Participant(Side Side, string Function);
 /// <param name="Description">What.</param>
 /// <param name="ResponsibleSide">The side that does it; null for both.</param>
 /// <param name="DueDate">The day by which it shall be done; null when none was agreed.</param>
-public sealed record AgreedAction(string Description, Side? ResponsibleSide, DateOnly? DueDate);
+/// <param name="DoneDate">The day on which it was marked as done; null until then.</param>
+public sealed record AgreedAction(string Description, Side? ResponsibleSide, DateOnly? DueDate, DateOnly? DoneDate = null);
 
 /// <summary>What is recorded of a check-in that was held.</summary>
 public sealed record CheckInRecord
@@ -76,7 +77,7 @@ public sealed class CheckIn : PlanItem
     public Side? RecordedBy { get; private set; }
 
     /// <inheritdoc/>
-    protected override bool IsWaitedFor => State == CheckInState.Planned;
+    public override bool IsWaitedFor => State == CheckInState.Planned;
 
     /// <summary>Records that it was held.</summary>
     /// <exception cref="Refusal"><c>CHECK_IN_STATE_NOT_ALLOWED</c>.</exception>
@@ -90,5 +91,35 @@ public sealed class CheckIn : PlanItem
         (State, HeldDate, RecordedBy) = (CheckInState.Held, held.HeldDate, by);
         (Participants, Learned, Actions) = (held.Participants, held.Learned, held.Actions);
         AgendaTopics = held.Topics.Count == 0 ? AgendaTopics : held.Topics;
+    }
+
+    /// <summary>Marks an action as done, or as not done after all.</summary>
+    /// <param name="number">Number of the action, from 1.</param>
+    /// <param name="doneDate">The day on which it is marked as done; null takes the mark back.</param>
+    /// <returns>False when there is no action of that number.</returns>
+    /// <exception cref="Refusal"><c>CHECK_IN_NOT_HELD</c>.</exception>
+    public bool Mark(int number, DateOnly? doneDate)
+    {
+        if (State != CheckInState.Held)
+        {
+            throw Refusal.State("CHECK_IN_NOT_HELD", Name, State.Code(), CheckInState.Held.Code());
+        }
+
+        if (number < 1 || number > Actions.Count)
+        {
+            return false;
+        }
+
+        Actions = [.. Actions.Select((action, i) => i + 1 == number ? action with { DoneDate = doneDate } : action)];
+        return true;
+    }
+
+    /// <summary>Says that it is expected no more.</summary>
+    /// <returns>Whether anything changed.</returns>
+    internal bool Cancel()
+    {
+        var cancelled = IsWaitedFor;
+        State = cancelled ? CheckInState.Cancelled : State;
+        return cancelled;
     }
 }

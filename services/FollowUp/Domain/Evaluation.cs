@@ -8,9 +8,21 @@ namespace Iop.FollowUp.Domain;
 /// <param name="Reasons">What the verdict builds on.</param>
 /// <param name="OrganisationComment">The organisations' comment.</param>
 /// <param name="MunicipalityComment">The municipality's comment.</param>
-public sealed record EvaluationOutcome(Verdict Verdict, string Reasons, string OrganisationComment, string MunicipalityComment);
+public sealed record EvaluationOutcome(Verdict Verdict, string Reasons, string OrganisationComment, string MunicipalityComment)
+{
+    /// <summary>Answers to the guideline's questions, in their order.</summary>
+    public IReadOnlyList<string> Answers { get; init; } = [];
+}
 
-/// <summary>Whether the partnership solved its challenge. One per plan, under the plan's own id. Rule: he-evaluation-shows-solved.</summary>
+/// <summary>What an evaluation before this one found.</summary>
+/// <param name="Outcome">What was found.</param>
+/// <param name="CompleteTime">When.</param>
+public sealed record EarlierOutcome(EvaluationOutcome Outcome, DateTimeOffset CompleteTime);
+
+/// <summary>
+/// Whether the partnership solved its challenge. One per plan, under the plan's own id; an extension calls for it anew.
+/// Nothing follows from a poor verdict but that it is known. Rule: he-evaluation-shows-solved.
+/// </summary>
 public sealed class Evaluation : PlanItem
 {
     /// <summary>The last part of its name.</summary>
@@ -22,9 +34,7 @@ public sealed class Evaluation : PlanItem
 
     /// <summary>Plans the evaluation.</summary>
     public Evaluation(Plan plan)
-        : base(plan, plan.EvaluationDate, plan.Id)
-    {
-    }
+        : base(plan, plan.EvaluationDate, plan.Id) => Questions = plan.Rules.EvaluationQuestions;
 
     /// <inheritdoc/>
     public override string Name => $"{ResourceName.Of(Municipality, Plan.Collection, PlanId)}/{Singleton}";
@@ -39,17 +49,73 @@ public sealed class Evaluation : PlanItem
     public DateTimeOffset? CompleteTime { get; private set; }
 
     /// <inheritdoc/>
-    protected override bool IsWaitedFor => State == EvaluationState.Planned;
+    public override bool IsWaitedFor => State == EvaluationState.Planned;
+
+    /// <summary>The guideline's questions.</summary>
+    public IReadOnlyList<string> Questions { get; private set; } = [];
+
+    /// <summary>What the organisations have said before it is completed.</summary>
+    public string OrganisationComment { get; private set; } = "";
+
+    /// <summary>What the municipality has said before it is completed.</summary>
+    public string MunicipalityComment { get; private set; } = "";
+
+    /// <summary>What evaluations before this one found, first one first.</summary>
+    public IReadOnlyList<EarlierOutcome> Earlier { get; private set; } = [];
+
+    /// <summary>Its number, from 1.</summary>
+    public int Number => Earlier.Count + 1;
 
     /// <summary>Completes it, once and for all.</summary>
+    /// <param name="verdict">Whether the challenge was solved.</param>
+    /// <param name="reasons">What the verdict builds on.</param>
+    /// <param name="answers">Answers to the questions.</param>
+    /// <param name="comment">The comment of the side that completes it; empty keeps what it has said.</param>
+    /// <param name="by">The side.</param>
+    /// <param name="now">When.</param>
     /// <exception cref="Refusal"><c>EVALUATION_STATE_NOT_ALLOWED</c>.</exception>
-    public void Complete(EvaluationOutcome outcome, DateTimeOffset now)
+    public void Complete(Verdict verdict, string reasons, IReadOnlyList<string> answers, string comment, Side by, DateTimeOffset now)
     {
         if (State != EvaluationState.Planned)
         {
             throw Refusal.State("EVALUATION_STATE_NOT_ALLOWED", Name, State.Code(), EvaluationState.Planned.Code());
         }
 
-        (State, Outcome, CompleteTime) = (EvaluationState.Completed, outcome, now);
+        if (comment.Length > 0)
+        {
+            Comment(comment, by);
+        }
+
+        Outcome = new EvaluationOutcome(verdict, reasons, OrganisationComment, MunicipalityComment) { Answers = answers };
+        (State, CompleteTime) = (EvaluationState.Completed, now);
+    }
+
+    /// <summary>Says what a side thinks, before or after it is completed. Nobody writes for the other side.</summary>
+    public void Comment(string comment, Side by)
+    {
+        (OrganisationComment, MunicipalityComment) = by == Side.CivilSociety ? (comment, MunicipalityComment) : (OrganisationComment, comment);
+        if (Outcome is { } found)
+        {
+            Outcome = by == Side.CivilSociety ? found with { OrganisationComment = comment } : found with { MunicipalityComment = comment };
+        }
+    }
+
+    /// <summary>Expects it by another day: moves it while it lies ahead, and begins anew when it is done.</summary>
+    /// <returns>Whether anything changed.</returns>
+    internal bool Expect(DateOnly due, DateOnly today)
+    {
+        if (IsWaitedFor)
+        {
+            return DueDate >= today && due >= today && MoveTo(due, today);
+        }
+
+        if (due <= DueDate || due < today)
+        {
+            return false;
+        }
+
+        Earlier = [.. Earlier, new EarlierOutcome(Outcome!, CompleteTime!.Value)];
+        (State, Outcome, CompleteTime, OrganisationComment, MunicipalityComment) = (EvaluationState.Planned, null, null, "", "");
+        return MoveTo(due, today);
     }
 }

@@ -4,34 +4,6 @@ using Iop.Platform.Tenancy;
 
 namespace Iop.FollowUp.Domain;
 
-/// <summary>What a plan is made from: the agreement as it was when it became active.</summary>
-public sealed record AgreementFacts
-{
-    /// <summary>Resource name of the agreement.</summary>
-    public required string Agreement { get; init; }
-
-    /// <summary>Its version.</summary>
-    public required int Version { get; init; }
-
-    /// <summary>Resource names of the organisations that are parties.</summary>
-    public required IReadOnlyList<string> Organisations { get; init; }
-
-    /// <summary>Resource name of the guideline pack.</summary>
-    public required string GuidelinePack { get; init; }
-
-    /// <summary>Term and intervals.</summary>
-    public required ScheduleTerms Terms { get; init; }
-
-    /// <summary>Who writes the reports; null where none are planned.</summary>
-    public ReportingResponsibility? Reporting { get; init; }
-
-    /// <summary>The day by which the evaluation shall be done.</summary>
-    public required DateOnly EvaluationDate { get; init; }
-
-    /// <summary>The day by which the parties shall have talked about continuing.</summary>
-    public DateOnly? RenewalTalksDate { get; init; }
-}
-
 /// <summary>The plan by which one partnership is followed up.</summary>
 public sealed class Plan : Aggregate
 {
@@ -44,14 +16,7 @@ public sealed class Plan : Aggregate
 
     /// <summary>Makes the plan of an agreement.</summary>
     public Plan(string municipality, AgreementFacts facts)
-        : base(municipality)
-    {
-        (Agreement, AgreementVersion, GuidelinePack) = (facts.Agreement, facts.Version, facts.GuidelinePack);
-        Organisations = [.. facts.Organisations];
-        (StartDate, EndDate) = (facts.Terms.StartDate, facts.Terms.EndDate);
-        Reporting = facts.Reporting;
-        (EvaluationDate, RenewalTalksDate) = (facts.EvaluationDate, facts.RenewalTalksDate);
-    }
+        : base(municipality) => Take(facts);
 
     /// <inheritdoc/>
     public override string Name => ResourceName.Of(Municipality, Collection, Id);
@@ -86,15 +51,105 @@ public sealed class Plan : Aggregate
     /// <summary>The day by which the evaluation shall be done.</summary>
     public DateOnly EvaluationDate { get; private set; }
 
+    /// <summary>The agreement as the plan has taken it in; null for a plan from before that was kept.</summary>
+    public AgreementFacts? Facts { get; private set; }
+
+    /// <summary>What the parties have set instead of the agreement's schedule; null when they have not.</summary>
+    public ChosenSchedule? Chosen { get; private set; }
+
+    /// <summary>Code of the domain; empty when there is none.</summary>
+    public string Domain { get; private set; } = "";
+
+    /// <summary>Codes of the challenges.</summary>
+    public string[] ChallengeCodes { get; private set; } = [];
+
+    /// <summary>Codes of those whom it is for.</summary>
+    public string[] TargetGroupCodes { get; private set; } = [];
+
+    /// <summary>What the parties have promised.</summary>
+    public IReadOnlyList<Promise> Promises { get; private set; } = [];
+
+    /// <summary>The day from which the agreement is paused; null when it is in force.</summary>
+    public DateOnly? SuspendedDate { get; private set; }
+
+    /// <summary>What the guideline says of the follow-up.</summary>
+    public FollowUpRules Rules => Facts?.Rules ?? new FollowUpRules();
+
+    /// <summary>Term, and the intervals or days that hold now.</summary>
+    public ScheduleTerms Terms
+    {
+        get
+        {
+            var agreed = Facts?.Terms ?? new ScheduleTerms(StartDate, EndDate, 0, 0);
+            return Chosen is null ? agreed : agreed with
+            {
+                CheckInEveryMonths = Chosen.CheckInEveryMonths,
+                ReportEveryMonths = Chosen.ReportEveryMonths,
+                CheckInDates = Chosen.CheckInDates,
+                ReportDates = Chosen.ReportDates,
+            };
+        }
+    }
+
+    /// <summary>Whether the agreement has ended.</summary>
+    public bool HasEnded => Facts is { EndReason.Length: > 0 };
+
     /// <summary>Whether a day lies within the term.</summary>
     public bool IsWithinTerm(DateOnly day) => day >= StartDate && day <= EndDate;
 
+    /// <summary>The day by which what is due is judged: while the agreement is paused, no day goes by.</summary>
+    public DateOnly DayOn(DateOnly today) => SuspendedDate is { } paused && paused < today ? paused : today;
+
     /// <summary>Plans a check-in that somebody wishes for.</summary>
     /// <exception cref="Refusal"><c>PLAN_STATE_NOT_ALLOWED</c>.</exception>
-    public CheckIn ScheduleAdHoc(DateOnly due, IReadOnlyList<string> topics) => State == PlanState.Active
-        ? new CheckIn(this, CheckInKind.AdHoc, due, topics)
-        : throw Refusal.State("PLAN_STATE_NOT_ALLOWED", Name, State.Code(), PlanState.Active.Code());
+    public CheckIn ScheduleAdHoc(DateOnly due, IReadOnlyList<string> topics)
+    {
+        MustBe(PlanState.Active, PlanState.Suspended);
+        return new CheckIn(this, CheckInKind.AdHoc, due, topics);
+    }
 
-    /// <summary>Says that nothing more is expected: all is done, or a new version of the agreement has its own plan.</summary>
+    /// <summary>Lets through while anything is followed up.</summary>
+    /// <exception cref="Refusal"><c>PLAN_STATE_NOT_ALLOWED</c>.</exception>
+    public void MustBeOpen() => MustBe(PlanState.Active, PlanState.Suspended, PlanState.Ending);
+
+    /// <summary>Says that nothing more is expected.</summary>
     public void Close() => State = PlanState.Closed;
+
+    /// <summary>Sets the parties' own schedule. The items follow by <see cref="WholePlan"/>.</summary>
+    /// <exception cref="Refusal"><c>PLAN_STATE_NOT_ALLOWED</c>.</exception>
+    internal void Choose(ChosenSchedule chosen)
+    {
+        MustBe(PlanState.Active);
+        Chosen = chosen;
+    }
+
+    /// <summary>Takes in the agreement as it now stands. The items follow by <see cref="WholePlan"/>.</summary>
+    internal void Take(AgreementFacts facts)
+    {
+        // What the parties have set stands until the agreement itself says something else of it.
+        var says = Facts is null || Says(Facts) != Says(facts);
+        Chosen = says ? null : Chosen;
+        Facts = facts;
+        (Agreement, AgreementVersion, GuidelinePack) = (facts.Agreement, facts.Version, facts.GuidelinePack);
+        Organisations = [.. facts.Organisations];
+        (StartDate, EndDate) = (facts.Terms.StartDate, facts.Terms.EndDate);
+        Reporting = facts.Reporting;
+        (EvaluationDate, RenewalTalksDate) = (facts.EvaluationDate, facts.RenewalTalksDate);
+        (Domain, Promises) = (facts.Partnership.Domain, facts.Partnership.Promises);
+        (ChallengeCodes, TargetGroupCodes) = ([.. facts.Partnership.ChallengeCodes], [.. facts.Partnership.TargetGroupCodes]);
+        SuspendedDate = facts.SuspendedDate;
+        State = HasEnded ? PlanState.Ending : SuspendedDate is null ? PlanState.Active : PlanState.Suspended;
+    }
+
+    private static string Says(AgreementFacts facts) => string.Join(
+        ' ',
+        [facts.Terms.CheckInEveryMonths, facts.Terms.ReportEveryMonths, .. facts.Terms.CheckInDates.Concat(facts.Terms.ReportDates).Select(day => day.DayNumber)]);
+
+    private void MustBe(params PlanState[] allowed)
+    {
+        if (!allowed.Contains(State))
+        {
+            throw Refusal.State("PLAN_STATE_NOT_ALLOWED", Name, State.Code(), allowed.Select(state => state.Code()));
+        }
+    }
 }

@@ -3,14 +3,23 @@ using Iop.Platform.Tenancy;
 
 namespace Iop.FollowUp.Domain;
 
+/// <summary>A report as it was once submitted.</summary>
+/// <param name="Text">The report.</param>
+/// <param name="OrganisationWords">The organisations' own words.</param>
+/// <param name="SubmittedBy">The side that submitted it.</param>
+/// <param name="SubmitTime">When.</param>
+/// <param name="ReturnReason">Why it was returned or reopened.</param>
+public sealed record Submission(string Text, string OrganisationWords, Side SubmittedBy, DateTimeOffset SubmitTime, string ReturnReason);
+
 /// <summary>A report on one period of a partnership.</summary>
 public sealed class Report : PlanItem
 {
     /// <summary>The collection of reports within a plan.</summary>
     public const string Collection = "reports";
 
-    // What the agreement says nothing of: the receiving side has a month to read.
+    // What the agreement says nothing of: the receiving side has a month to read, and the writing side one to answer.
     private const int MonthsToReview = 1;
+    private const int MonthsToAnswer = 1;
 
     private Report()
     {
@@ -54,6 +63,9 @@ public sealed class Report : PlanItem
     /// <summary>The day by which what was submitted shall be reviewed.</summary>
     public DateOnly? ReviewDueDate { get; private set; }
 
+    /// <summary>The day by which what was returned shall be submitted again.</summary>
+    public DateOnly? AnswerDueDate { get; private set; }
+
     /// <summary>Why it was returned last.</summary>
     public string ReturnReason { get; private set; } = "";
 
@@ -63,8 +75,32 @@ public sealed class Report : PlanItem
     /// <summary>When it was reviewed.</summary>
     public DateTimeOffset? ReviewTime { get; private set; }
 
+    /// <summary>The draft as it was last saved.</summary>
+    public string DraftText { get; private set; } = "";
+
+    /// <summary>The draft of the organisations' own words.</summary>
+    public string DraftOrganisationWords { get; private set; } = "";
+
+    /// <summary>When the draft, or what was submitted without one, was last saved.</summary>
+    public DateTimeOffset? LastSavedTime { get; private set; }
+
+    /// <summary>Submissions before the one that stands, first one first.</summary>
+    public IReadOnlyList<Submission> Earlier { get; private set; } = [];
+
+    /// <summary>Why it was reopened last.</summary>
+    public string ReopenReason { get; private set; } = "";
+
+    /// <summary>How many times it has been submitted.</summary>
+    public int SubmissionCount { get; private set; }
+
+    /// <summary>Whether nobody has begun it.</summary>
+    public bool IsUntouched => State == ReportState.Planned && LastSavedTime is null;
+
     /// <inheritdoc/>
-    protected override bool IsWaitedFor => State is ReportState.Planned or ReportState.Returned;
+    public override bool IsWaitedFor => State is ReportState.Planned or ReportState.Returned;
+
+    /// <inheritdoc/>
+    public override bool IsOverdueOn(DateOnly today) => State == ReportState.Returned && AnswerDueDate is { } answer ? answer < today : base.IsOverdueOn(today);
 
     /// <summary>Where it stands on a day.</summary>
     public ReportState StateOn(DateOnly today) =>
@@ -78,22 +114,30 @@ public sealed class Report : PlanItem
         _ => true,
     };
 
-    /// <summary>Submits it, also before its period has ended.</summary>
+    /// <summary>Saves a draft as it is.</summary>
+    /// <param name="text">The draft.</param>
+    /// <param name="organisationWords">Draft of the organisations' own words; left as it is when the municipality saves.</param>
+    /// <param name="by">The side that writes.</param>
+    /// <param name="now">When.</param>
+    /// <param name="today">The day.</param>
+    /// <exception cref="Refusal"><c>PARTY_NOT_ALLOWED</c> or <c>REPORT_STATE_NOT_ALLOWED</c>.</exception>
+    public void SaveDraft(string text, string organisationWords, Side by, DateTimeOffset now, DateOnly today)
+    {
+        MustBeWritten(by, today);
+        (DraftText, LastSavedTime) = (text, now);
+        DraftOrganisationWords = by == Side.CivilSociety ? organisationWords : DraftOrganisationWords;
+    }
+
+    /// <summary>Submits it, also before its period has ended. What was saved as a draft is then no draft any more.</summary>
     /// <exception cref="Refusal"><c>PARTY_NOT_ALLOWED</c> or <c>REPORT_STATE_NOT_ALLOWED</c>.</exception>
     public void Submit(string text, string organisationWords, Side by, DateTimeOffset now, DateOnly today)
     {
-        if (!IsWrittenBy(by))
-        {
-            throw Refusal.Denied("PARTY_NOT_ALLOWED");
-        }
-
-        if (!IsWaitedFor)
-        {
-            throw WrongState(today, ReportState.Planned, ReportState.Due, ReportState.Returned);
-        }
-
-        (State, Text, SubmittedBy, SubmitTime) = (ReportState.Submitted, text, by, now);
-        OrganisationWords = organisationWords.Length == 0 ? OrganisationWords : organisationWords;
+        MustBeWritten(by, today);
+        var words = organisationWords.Length > 0 ? organisationWords : DraftOrganisationWords;
+        OrganisationWords = words.Length > 0 ? words : OrganisationWords;
+        (State, Text, SubmittedBy, SubmitTime, LastSavedTime) = (ReportState.Submitted, text, by, now, now);
+        (DraftText, DraftOrganisationWords) = ("", "");
+        SubmissionCount++;
         ReviewDueDate = today.AddMonths(MonthsToReview);
     }
 
@@ -110,11 +154,59 @@ public sealed class Report : PlanItem
     public void Return(string reason, Side by, DateOnly today)
     {
         MustReceive(by, today);
-        (State, ReturnReason) = (ReportState.Returned, reason);
+        ReturnReason = reason;
+        Open(reason, today);
+    }
+
+    /// <summary>Opens it again after it was found complete.</summary>
+    /// <exception cref="Refusal"><c>REPORT_STATE_NOT_ALLOWED</c>.</exception>
+    public void Reopen(string reason, DateOnly today)
+    {
+        if (State != ReportState.Reviewed)
+        {
+            throw WrongState(today, ReportState.Reviewed);
+        }
+
+        (ReopenReason, ReviewTime) = (reason, null);
+        Open(reason, today);
     }
 
     /// <summary>Says that it is expected no more. What has been submitted can still be reviewed.</summary>
-    public void Close() => State = IsWaitedFor ? ReportState.Closed : State;
+    /// <returns>Whether anything changed.</returns>
+    public bool Close()
+    {
+        var closed = IsWaitedFor;
+        State = closed ? ReportState.Closed : State;
+        return closed;
+    }
+
+    /// <summary>Moves its period and day.</summary>
+    internal bool MoveTo(ReportPeriod period, DateOnly today)
+    {
+        var moved = (PeriodStartDate, PeriodEndDate) != (period.Start, period.End);
+        (PeriodStartDate, PeriodEndDate) = (period.Start, period.End);
+        return MoveTo(period.Due, today) || moved;
+    }
+
+    // What was submitted stays to be seen, in the words in which it was submitted.
+    private void Open(string reason, DateOnly today)
+    {
+        Earlier = [.. Earlier, new Submission(Text, OrganisationWords, SubmittedBy!.Value, SubmitTime!.Value, reason)];
+        (State, AnswerDueDate) = (ReportState.Returned, today.AddMonths(MonthsToAnswer));
+    }
+
+    private void MustBeWritten(Side by, DateOnly today)
+    {
+        if (!IsWrittenBy(by))
+        {
+            throw Refusal.Denied("PARTY_NOT_ALLOWED");
+        }
+
+        if (!IsWaitedFor)
+        {
+            throw WrongState(today, ReportState.Planned, ReportState.Due, ReportState.Returned);
+        }
+    }
 
     // The parties are equals: whoever wrote it, the other side reads it.
     private void MustReceive(Side by, DateOnly today)

@@ -5,7 +5,17 @@ namespace Iop.FollowUp.Domain;
 /// <param name="EndDate">Last day of the term.</param>
 /// <param name="CheckInEveryMonths">Months between check-ins; 0 for none.</param>
 /// <param name="ReportEveryMonths">Months between reports; 0 for none.</param>
-public sealed record ScheduleTerms(DateOnly StartDate, DateOnly EndDate, int CheckInEveryMonths, int ReportEveryMonths);
+public sealed record ScheduleTerms(DateOnly StartDate, DateOnly EndDate, int CheckInEveryMonths, int ReportEveryMonths)
+{
+    /// <summary>Days of check-ins that are set one by one, instead of an interval.</summary>
+    public IReadOnlyList<DateOnly> CheckInDates { get; init; } = [];
+
+    /// <summary>Days by which reports shall come that are set one by one, instead of an interval.</summary>
+    public IReadOnlyList<DateOnly> ReportDates { get; init; } = [];
+
+    /// <summary>Whether any reports are planned.</summary>
+    public bool HasReports => ReportEveryMonths > 0 || ReportDates.Count > 0;
+}
 
 /// <summary>A report that shall be written.</summary>
 /// <param name="Start">First day of its period.</param>
@@ -14,13 +24,13 @@ public sealed record ScheduleTerms(DateOnly StartDate, DateOnly EndDate, int Che
 public sealed record ReportPeriod(DateOnly Start, DateOnly End, DateOnly Due);
 
 /// <summary>
-/// Sets the dates of a plan, once, when the plan is made. Every date is counted from the first day of the term and never
-/// from the date before it, so that a clamped month end (31 January, 28 February) does not wander: 31 March follows.
+/// Sets the dates of a plan. Every date of an interval is counted from the first day of the term and never from the date
+/// before it, so that a clamped month end (31 January, 28 February) does not wander: 31 March follows.
 /// </summary>
 public static class Schedule
 {
     /// <summary>The days by which regular check-ins shall be held, earliest first, none after the term.</summary>
-    public static IReadOnlyList<DateOnly> CheckIns(ScheduleTerms terms) => [.. Steps(terms, terms.CheckInEveryMonths)];
+    public static IReadOnlyList<DateOnly> CheckIns(ScheduleTerms terms) => [.. Days(terms, terms.CheckInEveryMonths, terms.CheckInDates)];
 
     /// <summary>
     /// The reports, earliest first. Their periods cover the term without gap or overlap; a rest shorter than a month
@@ -28,22 +38,28 @@ public static class Schedule
     /// </summary>
     public static IReadOnlyList<ReportPeriod> Reports(ScheduleTerms terms)
     {
-        if (terms.ReportEveryMonths == 0)
+        if (!terms.HasReports)
         {
             return [];
         }
 
         var lastWholeMonthStart = terms.EndDate.AddMonths(-1).AddDays(1);
-        List<DateOnly> starts = [terms.StartDate, .. Steps(terms, terms.ReportEveryMonths).Where(day => day <= lastWholeMonthStart)];
+        var cuts = Days(terms, terms.ReportEveryMonths, terms.ReportDates).Where(day => day > terms.StartDate && day <= lastWholeMonthStart);
+        List<DateOnly> starts = [terms.StartDate, .. cuts];
         return [.. starts.Select((start, i) => i + 1 < starts.Count
             ? new ReportPeriod(start, starts[i + 1].AddDays(-1), starts[i + 1])
             : new ReportPeriod(start, terms.EndDate, terms.EndDate))];
     }
 
-    private static IEnumerable<DateOnly> Steps(ScheduleTerms terms, int months)
+    private static IEnumerable<DateOnly> Days(ScheduleTerms terms, int months, IReadOnlyList<DateOnly> days)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(months);
         ArgumentOutOfRangeException.ThrowIfLessThan(terms.EndDate, terms.StartDate, nameof(terms));
+        if (days.Count > 0)
+        {
+            return days.Distinct().Order().Where(day => day >= terms.StartDate && day <= terms.EndDate);
+        }
+
         var monthsBetween = ((terms.EndDate.Year - terms.StartDate.Year) * 12) + terms.EndDate.Month - terms.StartDate.Month;
         var count = months == 0 ? 0 : monthsBetween / months;
         return Enumerable.Range(1, count).Select(step => terms.StartDate.AddMonths(step * months)).Where(day => day <= terms.EndDate);

@@ -33,6 +33,12 @@ public enum PlanState
 
     /// <summary>Nothing more is expected.</summary>
     Closed,
+
+    /// <summary>The agreement is paused.</summary>
+    Suspended,
+
+    /// <summary>The agreement has ended; a last report or the evaluation remains.</summary>
+    Ending,
 }
 
 /// <summary>What calls for a check-in.</summary>
@@ -56,6 +62,9 @@ public enum CheckInState
 
     /// <summary>Held and recorded.</summary>
     Held,
+
+    /// <summary>Expected no more.</summary>
+    Cancelled,
 }
 
 /// <summary>Where a report stands. <see cref="Due"/> is never stored: it is <see cref="Planned"/> when its period has ended.</summary>
@@ -104,6 +113,70 @@ public enum Verdict
 
     /// <summary>Too early to say.</summary>
     TooEarly,
+}
+
+/// <summary>What kind of deviation it is, numbered as in the contract.</summary>
+public enum DeviationType
+{
+    /// <summary>The activity reaches others than agreed.</summary>
+    WrongTargetGroup = 1,
+
+    /// <summary>A goal is not reached.</summary>
+    GoalNotReached,
+
+    /// <summary>A promised contribution has not come in.</summary>
+    ContributionMissing,
+
+    /// <summary>Something is not done as agreed.</summary>
+    ActivityNotAsAgreed,
+
+    /// <summary>Something is late.</summary>
+    Delay,
+
+    /// <summary>A report or a meeting is missing.</summary>
+    FollowUpMissing,
+
+    /// <summary>The cooperation itself does not work.</summary>
+    Cooperation,
+
+    /// <summary>Something else.</summary>
+    Other,
+}
+
+/// <summary>Where a deviation stands.</summary>
+public enum DeviationState
+{
+    /// <summary>To be handled.</summary>
+    Open,
+
+    /// <summary>A dispute about it is open in the agreement.</summary>
+    Disputed,
+
+    /// <summary>Handled.</summary>
+    Resolved,
+}
+
+/// <summary>Where a contribution entry stands.</summary>
+public enum ContributionState
+{
+    /// <summary>It counts.</summary>
+    Recorded,
+
+    /// <summary>Entered by mistake.</summary>
+    Voided,
+}
+
+/// <summary>Where a learning note stands.</summary>
+public enum LearningNoteState
+{
+    /// <summary>Being written.</summary>
+    Draft,
+
+    /// <summary>Published.</summary>
+    Published,
+
+    /// <summary>Taken back.</summary>
+    Withdrawn,
 }
 
 /// <summary>How the words above are spelt in contracts, events and refusals.</summary>

@@ -14,7 +14,8 @@ using DocumentKind = Iop.Organisations.Domain.DocumentKind;
 namespace Iop.Organisations.Api;
 
 /// <summary>The documents that organisations hand in.</summary>
-public sealed class DocumentsApi(OrganisationsDb db, TenantScope tenant, CurrentCall call, RememberedRequests requests, TimeProvider time)
+public sealed partial class DocumentsApi(
+    OrganisationsDb db, RegisterDoor door, CaseReferences references, TenantScope tenant, CurrentCall call, RememberedRequests requests, TimeProvider time)
     : DocumentsService.DocumentsServiceBase
 {
     private static readonly Dictionary<string, string[]> FilterFields = new() { ["kind"] = ["="], ["state"] = ["="] };
@@ -27,13 +28,22 @@ public sealed class DocumentsApi(OrganisationsDb db, TenantScope tenant, Current
     {
         var cancellation = context.CancellationToken;
         var header = await UploadReading.HeaderAsync(requestStream, cancellation);
-        var key = Caller.KeyOf(header.Parent, "header.parent");
+        var key = await door.KeyOfAsync(header.Parent, "header.parent", cancellation);
         var label = UploadReading.ReadLabel(header);
-        await RequireOrganisationAsync(key, cancellation);
+        await door.RequireOrganisationAsync(key, cancellation);
+        if (label.CaseReference.Length > 0)
+        {
+            await references.RequireFormAsync(label.CaseReference, "header.case_reference", cancellation);
+        }
 
         using var content = await UploadReading.ContentAsync(requestStream, cancellation);
         var hash = content.Complete();
         var mediaType = MediaTypes.Of(content) ?? throw Refusal.Input("DOCUMENT_TYPE_NOT_ALLOWED", "chunk");
+        if (ExtractHints.InContent(content, mediaType))
+        {
+            throw Refusal.Input("CRIMINAL_RECORDS_EXTRACT_REFUSED", "chunk");
+        }
+
         var received = new ReceivedContent(mediaType, content.Length, Convert.ToHexStringLower(hash), time.GetUtcNow());
         byte[] payload = [.. header.ToByteArray(), .. hash];
         return await requests.RunAsync(header.RequestId, payload, () => StoreAsync(key, label, received, content, cancellation), cancellation);
@@ -45,7 +55,10 @@ public sealed class DocumentsApi(OrganisationsDb db, TenantScope tenant, Current
     {
         var cancellation = context.CancellationToken;
         var document = await LoadAsync(request.Name, cancellation);
-        await responseStream.WriteAsync(new DownloadDocumentResponse { Document = document.ToProto() }, cancellation);
+        document.RequireBytes();
+        RequireSight(document);
+        var described = await DescribeAsync(document, cancellation);
+        await responseStream.WriteAsync(new DownloadDocumentResponse { Document = described }, cancellation);
 
         // One query for each piece: a slow reader holds one piece in memory and no connection.
         for (var number = 0; number * (long)DocumentBuffer.BlockBytes < document.SizeBytes; number++)
@@ -60,30 +73,30 @@ public sealed class DocumentsApi(OrganisationsDb db, TenantScope tenant, Current
     public override async Task<V1.Document> GetDocument(GetDocumentRequest request, ServerCallContext context)
     {
         var document = await LoadAsync(request.Name, context.CancellationToken);
-        return document.ToProto();
+        return await DescribeAsync(document, context.CancellationToken);
     }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListDocumentsResponse> ListDocuments(ListDocumentsRequest request, ServerCallContext context)
     {
-        var key = Caller.KeyOf(request.Parent, "parent");
+        var key = await door.KeyOfAsync(request.Parent, "parent", context.CancellationToken);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListDocuments), request.Parent, request.Filter);
         var query = Narrow(db.Documents.AsNoTracking().Where(d => d.Organisation == key), Filter.Parse(request.Filter, FilterFields));
         var (documents, next) = await page.FetchAsync(query, d => d.Id, context.CancellationToken);
         if (documents.Count == 0)
         {
-            await RequireOrganisationAsync(key, context.CancellationToken);
+            await door.RequireOrganisationAsync(key, context.CancellationToken);
         }
 
-        return new ListDocumentsResponse { Documents = { documents.Select(d => d.ToProto()) }, NextPageToken = next };
+        var (cycle, today) = (await CycleAsync(key, documents.Select(d => d.Kind), context.CancellationToken), time.Today());
+        return new ListDocumentsResponse { Documents = { documents.Select(d => d.ToProto(cycle, today)) }, NextPageToken = next };
     }
 
     private async Task<V1.Document> StoreAsync(string key, DocumentLabel label, ReceivedContent received, DocumentBuffer content, CancellationToken cancellation)
     {
-        var document = new Document(tenant.Required, key, label, received, await NextVersionAsync(key, label, cancellation));
+        var document = new Document(tenant.Required, key, label, received, await NextVersionAsync(key, label.Kind, label.FinancialYear, cancellation));
         db.Add(document);
-        db.Record(document, () => document.ToProto(), onBehalfOf: Caller.ActingFor(OrganisationName.Of(tenant.Required, key)));
-        await db.SaveChangesAsync(cancellation);
+        await SaveAsync(document, "", cancellation);
 
         // Past the change tracker, which would keep every piece until the end of the call.
         for (var i = 0; i < content.Blocks.Count; i++)
@@ -93,12 +106,19 @@ public sealed class DocumentsApi(OrganisationsDb db, TenantScope tenant, Current
                 cancellation);
         }
 
-        return document.ToProto();
+        return await DescribeAsync(document, cancellation);
     }
 
-    private async Task<int> NextVersionAsync(string key, DocumentLabel label, CancellationToken cancellation)
+    private async Task<V1.Document> SaveAsync(Document document, string reason, CancellationToken cancellation)
     {
-        var (kind, year) = (label.Kind, label.FinancialYear);
+        var (cycle, today) = (await CycleAsync(document.Organisation, [document.Kind], cancellation), time.Today());
+        db.Record(document, () => document.ToProto(cycle, today), reason, door.ActingFor(document.Organisation));
+        await db.SaveChangesAsync(cancellation);
+        return document.ToProto(cycle, today);
+    }
+
+    private async Task<int> NextVersionAsync(string key, DocumentKind kind, int year, CancellationToken cancellation)
+    {
         var series = $"{OrganisationName.Of(tenant.Required, key)} {kind} {year}";
 
         // Two uploads of the same kind at once take their numbers one after the other.
@@ -108,19 +128,24 @@ public sealed class DocumentsApi(OrganisationsDb db, TenantScope tenant, Current
         return latest + 1;
     }
 
-    private async Task<Document> LoadAsync(string name, CancellationToken cancellation)
+    private async Task<V1.Document> DescribeAsync(Document document, CancellationToken cancellation) =>
+        document.ToProto(await CycleAsync(document.Organisation, [document.Kind], cancellation), time.Today());
+
+    // Only yearly kinds grow old, and only they need the organisation's annual meeting.
+    private async Task<AnnualCycle> CycleAsync(string key, IEnumerable<DocumentKind> kinds, CancellationToken cancellation)
     {
-        var (key, id) = Caller.ChildOf(name, OrganisationName.Documents);
-        return await db.Documents.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id && d.Organisation == key, cancellation)
-            ?? throw Refusal.NotFound("DOCUMENT_NOT_FOUND", name);
+        var facts = kinds.Any(AnnualCycle.IsYearly)
+            ? await db.Organisations.AsNoTracking().Where(o => o.Key == key).Select(o => o.Facts).FirstOrDefaultAsync(cancellation)
+            : null;
+        return new AnnualCycle(facts?.NextAnnualMeetingDate);
     }
 
-    private async Task RequireOrganisationAsync(string key, CancellationToken cancellation)
+    private async Task<Document> LoadAsync(string name, CancellationToken cancellation, bool toChange = false)
     {
-        if (!await db.Organisations.AnyAsync(o => o.Key == key, cancellation))
-        {
-            throw Refusal.NotFound("ORGANISATION_NOT_FOUND", OrganisationName.Of(tenant.Required, key));
-        }
+        var (key, id) = await door.ChildOfAsync(name, OrganisationName.Documents, cancellation);
+        var documents = toChange ? db.Documents : db.Documents.AsNoTracking();
+        return await documents.FirstOrDefaultAsync(d => d.Id == id && d.Organisation == key, cancellation)
+            ?? throw Refusal.NotFound("DOCUMENT_NOT_FOUND", name);
     }
 
     private static IQueryable<Document> Narrow(IQueryable<Document> query, IReadOnlyList<Comparison> comparisons)

@@ -30,6 +30,14 @@ internal static class OrganisationMapping
             CreateTime = organisation.CreateTime.ToProto(),
             UpdateTime = organisation.UpdateTime.ToProto(),
             Etag = organisation.Etag,
+            RelationHistory = { facts.RelationHistory.Select(entry => entry.ToProto()) },
+            ActRegistration = facts.ActRegistration?.ToProto(),
+            Contacts = { facts.Contacts.Select(contact => contact.ToProto()) },
+            ProfitDistributionNote = facts.ProfitDistributionNote,
+            PublicControlNote = facts.PublicControlNote,
+            UndertakingKey = facts.UndertakingKey,
+            SuspensionReason = organisation.SuspensionReason,
+            SuspendTime = organisation.SuspendTime.ToProto(),
         };
         SetKnown(facts.DistributesProfit, value => message.DistributesProfit = value);
         SetKnown(facts.DemocraticallyGoverned, value => message.DemocraticallyGoverned = value);
@@ -37,7 +45,7 @@ internal static class OrganisationMapping
         return message;
     }
 
-    public static V1.SigningAuthority ToProto(this SigningAuthority authority, DateOnly today) => new()
+    public static V1.SigningAuthority ToProto(this SigningAuthority authority, DateOnly today, SigningEvidence evidence) => new()
     {
         Name = authority.Name,
         Rule = (V1.SigningRule)authority.Rule,
@@ -50,22 +58,22 @@ internal static class OrganisationMapping
         EndTime = authority.EndTime.ToProto(),
         Etag = authority.Etag,
         CreateTime = authority.CreateTime.ToProto(),
+        GraceUntil = authority.GraceUntil.ToProto(),
+        InGrace = authority.InGraceOn(today),
+        Complete = evidence.Complete,
+        Evidence = { evidence.Links.Select(link => ToProto(link, authority)) },
     };
 
-    public static V1.Document ToProto(this Document document) => new()
+    private static V1.EvidenceLink ToProto(EvidenceLink link, SigningAuthority authority) => new()
     {
-        Name = document.Name,
-        Kind = (V1.DocumentKind)document.Kind,
-        Title = document.Title,
-        FileName = document.FileName,
-        MediaType = document.MediaType,
-        SizeBytes = document.SizeBytes,
-        Sha256 = document.Sha256,
-        FinancialYear = document.FinancialYear,
-        VersionNumber = document.VersionNumber,
-        ReceivedTime = document.ReceivedTime.ToProto(),
-        State = (V1.Document.Types.State)document.State,
-        Etag = document.Etag,
+        Link = link.Link switch
+        {
+            DocumentKind.Statutes => V1.EvidenceLink.Types.Link.Statutes,
+            DocumentKind.AnnualMeetingMinutes => V1.EvidenceLink.Types.Link.AnnualMeetingMinutes,
+            _ => V1.EvidenceLink.Types.Link.BoardMinutes,
+        },
+        Status = (V1.EvidenceLink.Types.Status)link.Status,
+        Document = link.Document is { } id ? OrganisationName.OfChild(authority.Municipality, authority.Organisation, OrganisationName.Documents, id) : "",
     };
 
     private static V1.StatutesCheck ToProto(this StatutesCheck check) => new()
@@ -80,6 +88,17 @@ internal static class OrganisationMapping
         PersonRef = signatory.PersonRef,
         DisplayName = signatory.DisplayName,
         Role = signatory.Role,
+    };
+
+    /// <summary>What another party to a partnership needs, and nothing that is the organisation's own.</summary>
+    public static V1.Organisation ToParty(this Organisation organisation) => new()
+    {
+        Name = organisation.Name,
+        OrganisationNumber = organisation.Number.ToString(),
+        DisplayName = organisation.Facts.DisplayName,
+        LegalForm = (V1.LegalForm)organisation.Facts.LegalForm,
+        PartyEligibility = (V1.PartyEligibility)organisation.PartyEligibility,
+        State = (V1.Organisation.Types.State)organisation.State,
     };
 
     // Absent means not known, which is neither yes nor no.

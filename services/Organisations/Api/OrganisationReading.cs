@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -19,9 +20,13 @@ internal static class OrganisationReading
     [
         "display_name", "legal_form", "purpose", "purpose_statement", "founded_date", "active_in_municipality", "local_activity", "distributes_profit",
         "democratically_governed", "publicly_controlled", "active_since", "member_count", "member_count_date", "next_annual_meeting_date",
+        "relation_history", "act_registration", "contacts", "profit_distribution_note", "public_control_note", "undertaking_key",
     ];
 
-    private static readonly HashSet<string> OutputOnly = ["name", "party_eligibility", "statutes_check", "state", "create_time", "update_time", "etag"];
+    private static readonly HashSet<string> OutputOnly = 
+    [
+        "name", "party_eligibility", "statutes_check", "state", "create_time", "update_time", "etag", "suspension_reason", "suspend_time", "signing_standing",
+    ];
 
     /// <summary>
     /// The fields to change: those of the mask without the output-only ones, which are ignored (AIP-203), or without a
@@ -61,6 +66,12 @@ internal static class OrganisationReading
                 "member_count" => facts with { MemberCount = faults.Number(path, from.MemberCount, 0, int.MaxValue) },
                 "member_count_date" => facts with { MemberCountDate = faults.Date(path, from.MemberCountDate) },
                 "next_annual_meeting_date" => facts with { NextAnnualMeetingDate = faults.Date(path, from.NextAnnualMeetingDate) },
+                "profit_distribution_note" => facts with { ProfitDistributionNote = faults.Text(path, from.ProfitDistributionNote, ShortStatementLength) },
+                "public_control_note" => facts with { PublicControlNote = faults.Text(path, from.PublicControlNote, ShortStatementLength) },
+                "relation_history" => facts with { RelationHistory = OrganisationDetails.ReadRelations(path, from.RelationHistory, faults) },
+                "act_registration" => facts with { ActRegistration = OrganisationDetails.ReadRegistration(path, from.ActRegistration, today, faults) },
+                "contacts" => facts with { Contacts = OrganisationDetails.ReadContacts(path, from.Contacts, faults) },
+                "undertaking_key" => facts with { UndertakingKey = OrganisationDetails.ReadUndertakingKey(path, from.UndertakingKey, faults) },
                 _ => facts,
             };
         }
@@ -106,7 +117,7 @@ internal static class OrganisationReading
         return new StatutesCheck(day ?? today, (StatutesCheckResult)result, note);
     }
 
-    private static DateOnly? NotInFuture(string field, Types.V1.Date? date, DateOnly today, Faults faults, bool required = false)
+    internal static DateOnly? NotInFuture(string field, Types.V1.Date? date, DateOnly today, Faults faults, bool required = false)
     {
         var day = faults.Date(field, date, required);
         faults.Require(day is null || day <= today, field, "DATE_IN_FUTURE");
@@ -119,6 +130,7 @@ internal static class OrganisationReading
         {
             string text => text.Length > 0,
             bool yes => yes,
+            ICollection items => items.Count > 0,
             _ => Convert.ToInt32(value, CultureInfo.InvariantCulture) != 0,
         };
 }

@@ -7,6 +7,7 @@ using Iop.Platform.Requests;
 using Microsoft.EntityFrameworkCore;
 using Organisation = Iop.Organisations.Domain.Organisation;
 using PartyEligibility = Iop.Organisations.Domain.PartyEligibility;
+using SigningStanding = Iop.Organisations.Domain.SigningStanding;
 
 namespace Iop.Organisations.Api;
 
@@ -25,9 +26,9 @@ public sealed partial class OrganisationsApi
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<V1.Organisation> GetOrganisation(GetOrganisationRequest request, ServerCallContext context)
     {
-        var key = Caller.KeyOf(request.Name, "name");
-        var organisation = await Visible().FirstOrDefaultAsync(o => o.Key == key, context.CancellationToken);
-        return organisation?.ToProto() ?? throw Refusal.NotFound("ORGANISATION_NOT_FOUND", request.Name);
+        var key = await door.KeyOfAsync(request.Name, "name", context.CancellationToken);
+        var organisation = await db.Organisations.AsNoTracking().FirstOrDefaultAsync(o => o.Key == key, context.CancellationToken);
+        return organisation?.ToProto().For(Caller) ?? throw Refusal.NotFound("ORGANISATION_NOT_FOUND", request.Name);
     }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
@@ -36,26 +37,42 @@ public sealed partial class OrganisationsApi
         var faults = new Faults();
         RequireMunicipality(request.Parent, faults);
         faults.ThrowIfAny();
-        var page = Page.Of(request.PageSize, request.PageToken, nameof(ListOrganisations), request.Parent, request.Filter);
-        var query = Narrow(Visible(), Filter.Parse(request.Filter, FilterFields));
-        var (organisations, next) = await page.FetchAsync(query, o => o.Id, context.CancellationToken);
-        return new ListOrganisationsResponse { Organisations = { organisations.Select(o => o.ToProto()) }, NextPageToken = next };
+        var page = Page.Of(request.PageSize, request.PageToken, nameof(ListOrganisations), request.Parent, request.Filter, request.Query);
+        var comparisons = Filter.Parse(request.Filter, FilterFields);
+        var own = await door.OnlyKeysAsync(context.CancellationToken);
+        var (organisations, next) = request.Query.Trim().Length == 0
+            ? await page.FetchAsync(Narrow(Visible(own), comparisons), o => o.Id, context.CancellationToken)
+            : await SearchAsync(page, request.Query, comparisons, own, context.CancellationToken);
+        return new ListOrganisationsResponse { Organisations = { organisations.Select(o => o.ToProto().Masked()) }, NextPageToken = next };
     }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<BatchGetOrganisationsResponse> BatchGetOrganisations(BatchGetOrganisationsRequest request, ServerCallContext context)
     {
         var keys = ReadBatch(request);
-        foreach (var name in request.Names)
+        foreach (var key in request.View == OrganisationView.Party ? [] : keys.Distinct(StringComparer.Ordinal))
         {
-            Caller.MustActFor(name);
+            await door.RequireOpenAsync(key, context.CancellationToken);
         }
 
-        var found = await Visible().Where(o => keys.Contains(o.Key)).ToDictionaryAsync(o => o.Key, context.CancellationToken);
-        var missing = keys.Find(key => !found.ContainsKey(key));
-        return missing is null
-            ? new BatchGetOrganisationsResponse { Organisations = { keys.Select(key => found[key].ToProto()) } }
-            : throw Refusal.NotFound("ORGANISATION_NOT_FOUND", OrganisationName.Of(tenant.Required, missing));
+        var found = await db.Organisations.AsNoTracking().Where(o => keys.Contains(o.Key)).ToDictionaryAsync(o => o.Key, context.CancellationToken);
+        if (keys.Find(key => !found.ContainsKey(key)) is { } missing)
+        {
+            throw Refusal.NotFound("ORGANISATION_NOT_FOUND", OrganisationName.Of(tenant.Required, missing));
+        }
+
+        var standings = await StandingsAsync(keys, context.CancellationToken);
+        return new BatchGetOrganisationsResponse
+        {
+            Organisations = { keys.Select(key => Shown(found[key], request.View, standings[key])) },
+        };
+    }
+
+    private static V1.Organisation Shown(Organisation organisation, OrganisationView view, SigningStanding standing)
+    {
+        var shown = view == OrganisationView.Party ? organisation.ToParty() : organisation.ToProto().Masked();
+        shown.SigningStanding = (V1.SigningStanding)standing;
+        return shown;
     }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
@@ -65,19 +82,21 @@ public sealed partial class OrganisationsApi
         RequireMunicipality(request.Parent, faults);
         var number = OrganisationReading.ReadNumber("organisation_number", request.OrganisationNumber, faults);
         faults.ThrowIfAny();
-        var organisation = await Visible().FirstOrDefaultAsync(o => o.Number == number, context.CancellationToken);
-        return organisation?.ToProto() ?? throw Refusal.NotFound("ORGANISATION_NOT_FOUND", OrganisationName.Of(tenant.Required, "-"));
+        var own = await door.OnlyKeysAsync(context.CancellationToken);
+        var organisation = await Visible(own).FirstOrDefaultAsync(o => o.Number == number, context.CancellationToken);
+        return organisation?.ToProto().Masked() ?? throw Refusal.NotFound("ORGANISATION_NOT_FOUND", OrganisationName.Of(tenant.Required, "-"));
     }
 
     // A representative's register holds the organisations that the token names, and no other.
-    private IQueryable<Organisation> Visible() =>
-        Caller.OnlyKeys() is { } own ? db.Organisations.AsNoTracking().Where(o => own.Contains(o.Key)) : db.Organisations.AsNoTracking();
+    private IQueryable<Organisation> Visible(IReadOnlyList<string>? own) =>
+        own is not null ? db.Organisations.AsNoTracking().Where(o => own.Contains(o.Key)) : db.Organisations.AsNoTracking();
 
     private List<string> ReadBatch(BatchGetOrganisationsRequest request)
     {
         var faults = new Faults();
         RequireMunicipality(request.Parent, faults);
         faults.Number("names", request.Names.Count, 1, MaxBatch);
+        faults.Require(Enum.IsDefined(request.View), "view", "ENUM_VALUE_REQUIRED");
         var keys = request.Names.Select(name => OrganisationName.KeyIn(name, tenant.Required)).ToList();
         for (var i = 0; i < keys.Count; i++)
         {

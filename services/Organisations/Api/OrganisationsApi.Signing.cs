@@ -6,6 +6,7 @@ using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Microsoft.EntityFrameworkCore;
 using SigningAuthority = Iop.Organisations.Domain.SigningAuthority;
+using SigningStanding = Iop.Organisations.Domain.SigningStanding;
 
 namespace Iop.Organisations.Api;
 
@@ -17,15 +18,15 @@ public sealed partial class OrganisationsApi
     [Access(Roles.CaseOfficer, Roles.Integration, Roles.OrganisationRepresentative)]
     public override async Task<V1.SigningAuthority> CreateSigningAuthority(CreateSigningAuthorityRequest request, ServerCallContext context)
     {
-        var key = Caller.KeyOf(request.Parent, "parent");
-        var organisation = await LoadAsync(key, context.CancellationToken);
+        var organisation = await OpenAsync(request.Parent, "parent", context.CancellationToken);
         var faults = new Faults();
-        var terms = SigningReading.Read(request.SigningAuthority ?? new V1.SigningAuthority(), organisation, faults);
+        var terms = SigningReading.Read(request.SigningAuthority ?? new V1.SigningAuthority(), organisation, signing.Value.GraceDays, faults);
         faults.ThrowIfAny();
-        await RequireDocumentsAsync(organisation, terms.EvidenceDocuments, context.CancellationToken);
+        await RequireEvidenceAsync(organisation, terms.EvidenceDocuments, context.CancellationToken);
 
         var authority = new SigningAuthority(organisation, terms);
         db.Add(authority);
+        db.AddRange(SigningNotice.For(authority, signing.Value.ReminderDays, time.Today()));
         return await SaveAsync(authority, "", context.CancellationToken);
     }
 
@@ -33,23 +34,24 @@ public sealed partial class OrganisationsApi
     public override async Task<V1.SigningAuthority> GetSigningAuthority(GetSigningAuthorityRequest request, ServerCallContext context)
     {
         var authority = await LoadAuthorityAsync(request.Name, context.CancellationToken);
-        return authority.ToProto(time.Today());
+        return authority.ToProto(time.Today(), await EvidenceOfAsync(authority, context.CancellationToken));
     }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListSigningAuthoritiesResponse> ListSigningAuthorities(ListSigningAuthoritiesRequest request, ServerCallContext context)
     {
-        var key = Caller.KeyOf(request.Parent, "parent");
+        var key = await door.KeyOfAsync(request.Parent, "parent", context.CancellationToken);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListSigningAuthorities), request.Parent);
         var query = db.SigningAuthorities.AsNoTracking().Where(a => a.Organisation == key);
         var (authorities, next) = await page.FetchAsync(query, a => a.Id, context.CancellationToken);
         if (authorities.Count == 0)
         {
-            await LoadAsync(key, context.CancellationToken);
+            await door.RequireOrganisationAsync(key, context.CancellationToken);
         }
 
         var today = time.Today();
-        return new ListSigningAuthoritiesResponse { SigningAuthorities = { authorities.Select(a => a.ToProto(today)) }, NextPageToken = next };
+        var documents = await EvidenceAsync(authorities, context.CancellationToken);
+        return new ListSigningAuthoritiesResponse { SigningAuthorities = { authorities.Select(a => a.ToProto(today, EvidenceOf(a, documents))) }, NextPageToken = next };
     }
 
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
@@ -67,26 +69,70 @@ public sealed partial class OrganisationsApi
 
     private async Task<SigningAuthority> LoadAuthorityAsync(string name, CancellationToken cancellation)
     {
-        var (key, id) = Caller.ChildOf(name, OrganisationName.SigningAuthorities);
+        var (key, id) = await door.ChildOfAsync(name, OrganisationName.SigningAuthorities, cancellation);
         return await db.SigningAuthorities.FirstOrDefaultAsync(a => a.Id == id && a.Organisation == key, cancellation)
             ?? throw Refusal.NotFound("SIGNING_AUTHORITY_NOT_FOUND", name);
     }
 
-    private async Task RequireDocumentsAsync(Domain.Organisation organisation, IReadOnlyList<Guid> documents, CancellationToken cancellation)
+    private async Task RequireEvidenceAsync(Domain.Organisation organisation, IReadOnlyList<Guid> documents, CancellationToken cancellation)
     {
-        var found = await db.Documents.Where(d => d.Organisation == organisation.Key && documents.Contains(d.Id)).Select(d => d.Id).ToListAsync(cancellation);
-        foreach (var missing in documents.Except(found))
+        var found = await db.Documents.AsNoTracking().Where(d => d.Organisation == organisation.Key && documents.Contains(d.Id))
+            .Select(d => new EvidenceDocument(d.Id, d.Kind, d.State, d.VersionNumber)).ToDictionaryAsync(d => d.Id, cancellation);
+        var faults = new Faults();
+        for (var i = 0; i < documents.Count; i++)
         {
-            throw Refusal.NotFound("DOCUMENT_NOT_FOUND", OrganisationName.OfChild(organisation.Municipality, organisation.Key, OrganisationName.Documents, missing));
+            var name = OrganisationName.OfChild(organisation.Municipality, organisation.Key, OrganisationName.Documents, documents[i]);
+            var document = found.GetValueOrDefault(documents[i]) ?? throw Refusal.NotFound("DOCUMENT_NOT_FOUND", name);
+            faults.Require(SigningEvidence.Takes(document.Kind), $"signing_authority.evidence_documents[{i}]", "DOCUMENT_KIND_NOT_ALLOWED");
+            if (document.State == DocumentState.Returned)
+            {
+                throw Refusal.State(
+                    "DOCUMENT_STATE_NOT_ALLOWED", name, document.State.ToUpperSnake(),
+                    DocumentState.Received.ToUpperSnake(), DocumentState.Accepted.ToUpperSnake(), DocumentState.DeclaredNonexistent.ToUpperSnake());
+            }
         }
+
+        faults.ThrowIfAny();
+    }
+
+    private async Task<Dictionary<Guid, EvidenceDocument>> EvidenceAsync(IEnumerable<SigningAuthority> authorities, CancellationToken cancellation)
+    {
+        var ids = authorities.SelectMany(authority => authority.EvidenceDocuments).Distinct().ToList();
+        return ids.Count == 0
+            ? []
+            : await db.Documents.AsNoTracking().Where(d => ids.Contains(d.Id))
+                .Select(d => new EvidenceDocument(d.Id, d.Kind, d.State, d.VersionNumber)).ToDictionaryAsync(d => d.Id, cancellation);
+    }
+
+    private async Task<SigningEvidence> EvidenceOfAsync(SigningAuthority authority, CancellationToken cancellation) =>
+        EvidenceOf(authority, await EvidenceAsync([authority], cancellation));
+
+    private static SigningEvidence EvidenceOf(SigningAuthority authority, Dictionary<Guid, EvidenceDocument> documents) =>
+        SigningEvidence.Of(authority.EvidenceDocuments.Where(documents.ContainsKey).Select(id => documents[id]));
+
+    /// <summary>Whether somebody can sign for each of the organisations today.</summary>
+    private async Task<Dictionary<string, SigningStanding>> StandingsAsync(IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        var authorities = await db.SigningAuthorities.AsNoTracking().Where(a => keys.Contains(a.Organisation)).ToListAsync(cancellation);
+        var (today, documents) = (time.Today(), await EvidenceAsync(authorities, cancellation));
+        var byOrganisation = authorities.ToLookup(authority => authority.Organisation);
+        return keys.Distinct(StringComparer.Ordinal).ToDictionary(key => key, key => StandingOf([.. byOrganisation[key]], today, documents));
+    }
+
+    private static SigningStanding StandingOf(IReadOnlyList<SigningAuthority> authorities, DateOnly today, Dictionary<Guid, EvidenceDocument> documents)
+    {
+        var current = authorities.Where(authority => authority.StateOn(today) == SigningAuthorityState.Current).ToList();
+        return current.Exists(authority => EvidenceOf(authority, documents).Complete) ? SigningStanding.Complete
+            : current.Count > 0 ? SigningStanding.Incomplete
+            : authorities.Count > 0 ? SigningStanding.Lapsed
+            : SigningStanding.None;
     }
 
     private async Task<V1.SigningAuthority> SaveAsync(SigningAuthority authority, string reason, CancellationToken cancellation)
     {
-        var today = time.Today();
-        var organisation = OrganisationName.Of(authority.Municipality, authority.Organisation);
-        db.Record(authority, () => authority.ToProto(today), reason, Caller.ActingFor(organisation));
+        var (today, evidence) = (time.Today(), await EvidenceOfAsync(authority, cancellation));
+        db.Record(authority, () => authority.ToProto(today, evidence), reason, door.ActingFor(authority.Organisation));
         await db.SaveChangesAsync(cancellation);
-        return authority.ToProto(today);
+        return authority.ToProto(today, evidence);
     }
 }

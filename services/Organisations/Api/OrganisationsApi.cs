@@ -8,13 +8,15 @@ using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Organisation = Iop.Organisations.Domain.Organisation;
 
 namespace Iop.Organisations.Api;
 
 /// <summary>The register of organisations. This part changes organisations; the others read, and deal with signing.</summary>
-public sealed partial class OrganisationsApi(OrganisationsDb db, TenantScope tenant, CurrentCall call, TimeProvider time)
+public sealed partial class OrganisationsApi(
+    OrganisationsDb db, RegisterDoor door, TenantScope tenant, CurrentCall call, TimeProvider time, IOptions<SigningOptions> signing)
     : OrganisationsService.OrganisationsServiceBase
 {
     private Caller Caller => call.RequiredCaller;
@@ -28,7 +30,7 @@ public sealed partial class OrganisationsApi(OrganisationsDb db, TenantScope ten
         await RefuseTakenAsync(organisation, context.CancellationToken);
 
         db.Add(organisation);
-        db.Record(organisation, () => organisation.ToProto(), onBehalfOf: Caller.ActingFor(organisation.Name));
+        db.Record(organisation, () => organisation.ToProto(), onBehalfOf: door.ActingFor(organisation.Key));
         db.Raise(new OrganisationRegistered
         {
             EventId = Guid.CreateVersion7(),
@@ -40,6 +42,7 @@ public sealed partial class OrganisationsApi(OrganisationsDb db, TenantScope ten
         try
         {
             await db.SaveChangesAsync(context.CancellationToken);
+            await db.IndexAsync(organisation, context.CancellationToken);
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
@@ -54,8 +57,7 @@ public sealed partial class OrganisationsApi(OrganisationsDb db, TenantScope ten
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override async Task<V1.Organisation> UpdateOrganisation(UpdateOrganisationRequest request, ServerCallContext context)
     {
-        var key = Caller.KeyOf(request.Organisation.Name, "organisation.name");
-        var organisation = await LoadAsync(key, context.CancellationToken);
+        var organisation = await OpenAsync(request.Organisation.Name, "organisation.name", context.CancellationToken);
         organisation.MustMatch(request.Organisation.Etag, "organisation.etag");
 
         var faults = new Faults();
@@ -64,22 +66,39 @@ public sealed partial class OrganisationsApi(OrganisationsDb db, TenantScope ten
         OrganisationReading.RequireCivilSociety(organisation.Number, facts.LegalForm, "organisation.legal_form", faults);
         faults.ThrowIfAny();
 
-        organisation.Change(facts);
-        return await SaveAsync(organisation, context.CancellationToken);
+        return await ChangeAsync(organisation, () => organisation.Change(facts), "", context.CancellationToken);
     }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer)]
     public override async Task<V1.Organisation> RecordStatutesCheck(RecordStatutesCheckRequest request, ServerCallContext context)
     {
-        var key = Caller.KeyOf(request.Name, "name");
         var faults = new Faults();
         var check = OrganisationReading.ReadCheck(request.StatutesCheck, time.Today(), faults);
         faults.ThrowIfAny();
-        var organisation = await LoadAsync(key, context.CancellationToken);
+        var organisation = await OpenAsync(request.Name, "name", context.CancellationToken);
         organisation.MustMatch(request.Etag);
 
-        organisation.Record(check);
-        return await SaveAsync(organisation, context.CancellationToken);
+        return await ChangeAsync(organisation, () => organisation.Record(check), "", context.CancellationToken);
+    }
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer)]
+    public override Task<V1.Organisation> SuspendOrganisation(SuspendOrganisationRequest request, ServerCallContext context) =>
+        ChangeForReasonAsync(request.Name, request.Reason, request.Etag, (organisation, reason) => organisation.Suspend(reason, time.Now()), context.CancellationToken);
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer)]
+    public override Task<V1.Organisation> ReinstateOrganisation(ReinstateOrganisationRequest request, ServerCallContext context) =>
+        ChangeForReasonAsync(request.Name, request.Reason, request.Etag, (organisation, _) => organisation.Reinstate(), context.CancellationToken);
+
+    private async Task<V1.Organisation> ChangeForReasonAsync(
+        string name, string reason, string etag, Action<Organisation, string> change, CancellationToken cancellation)
+    {
+        var faults = new Faults();
+        var given = faults.Text("reason", reason, ReasonLength, required: true);
+        faults.ThrowIfAny();
+        var organisation = await OpenAsync(name, "name", cancellation);
+        organisation.MustMatch(etag);
+
+        return await ChangeAsync(organisation, () => change(organisation, given), given, cancellation);
     }
 
     private (OrganisationNumber Number, OrganisationFacts Facts) ReadNew(CreateOrganisationRequest request)
@@ -114,14 +133,31 @@ public sealed partial class OrganisationsApi(OrganisationsDb db, TenantScope ten
         }
     }
 
-    private async Task<Organisation> LoadAsync(string key, CancellationToken cancellation) =>
-        await db.Organisations.FirstOrDefaultAsync(o => o.Key == key, cancellation)
-            ?? throw Refusal.NotFound("ORGANISATION_NOT_FOUND", OrganisationName.Of(tenant.Required, key));
+    private async Task<Organisation> OpenAsync(string name, string field, CancellationToken cancellation) =>
+        await door.LoadAsync(await door.KeyOfAsync(name, field, cancellation), cancellation);
 
-    private async Task<V1.Organisation> SaveAsync(Organisation organisation, CancellationToken cancellation)
+    private async Task<V1.Organisation> ChangeAsync(Organisation organisation, Action change, string reason, CancellationToken cancellation)
     {
-        db.Record(organisation, () => organisation.ToProto(), onBehalfOf: Caller.ActingFor(organisation.Name));
+        var before = organisation.PartyEligibility;
+        change();
+        db.Record(organisation, () => organisation.ToProto(), reason, door.ActingFor(organisation.Key));
+        if (organisation.PartyEligibility != before)
+        {
+            await db.RaiseAboutAsync(organisation.Municipality, organisation.Name, place => EligibilityChanged(organisation, place), cancellation);
+        }
+
         await db.SaveChangesAsync(cancellation);
-        return organisation.ToProto();
+        await db.IndexAsync(organisation, cancellation);
+        return organisation.ToProto().For(Caller);
     }
+
+    private OrganisationEligibilityChanged EligibilityChanged(Organisation organisation, long place) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = organisation.Municipality,
+        Subject = organisation.Name,
+        OccurredAt = time.GetUtcNow(),
+        Sequence = place,
+        PartyEligibility = organisation.PartyEligibility.ToUpperSnake(),
+    };
 }

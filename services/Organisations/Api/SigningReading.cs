@@ -13,7 +13,7 @@ internal static class SigningReading
     private const int NameLength = 200;
     private const int RoleLength = 100;
 
-    public static SigningTerms Read(V1.SigningAuthority from, Organisation organisation, Faults faults)
+    public static SigningTerms Read(V1.SigningAuthority from, Organisation organisation, int graceDays, Faults faults)
     {
         var rule = (SigningRule)faults.Choice($"{Root}.rule", from.Rule);
         var signatories = ReadSignatories(from.Signatories, faults);
@@ -29,7 +29,8 @@ internal static class SigningReading
             signatories,
             ReadEvidence(from.EvidenceDocuments, organisation, faults),
             validFrom ?? default,
-            validUntil ?? default);
+            validUntil ?? default,
+            byMeeting is null ? 0 : graceDays);
     }
 
     private static int ReadRequired(SigningRule rule, int required, int signatories, Faults faults)

@@ -14,6 +14,7 @@ internal static class UploadReading
     private const int FileNameLength = 255;
     private const int FirstYear = 1900;
     private const int LastYear = 2999;
+    private const int CaseReferenceLength = 50;
 
     /// <summary>The first message.</summary>
     /// <exception cref="Refusal"><c>DOCUMENT_HEADER_MISSING</c>.</exception>
@@ -30,13 +31,28 @@ internal static class UploadReading
         var title = faults.Text("header.title", header.Title, TitleLength, required: true);
         var fileName = faults.Text("header.file_name", header.FileName, FileNameLength);
         faults.Require(fileName.IndexOfAny(['/', '\\']) < 0, "header.file_name", "FILE_NAME_INVALID");
-        if (header.FinancialYear != 0)
+        ReadYear("header.financial_year", header.FinancialYear, faults);
+        var caseReference = faults.Text("header.case_reference", header.CaseReference, CaseReferenceLength);
+        faults.ThrowIfAny();
+        RefuseExtract(kind, "header.kind");
+        if (ExtractHints.InName(title) || ExtractHints.InName(fileName))
         {
-            faults.Number("header.financial_year", header.FinancialYear, FirstYear, LastYear);
+            throw Refusal.Input("CRIMINAL_RECORDS_EXTRACT_REFUSED", "header");
         }
 
-        faults.ThrowIfAny();
-        return new DocumentLabel((Domain.DocumentKind)kind, title, fileName, header.FinancialYear);
+        return new DocumentLabel((Domain.DocumentKind)kind, title, fileName, header.FinancialYear, caseReference);
+    }
+
+    /// <summary>Reads the year of a yearly document; zero where none is told.</summary>
+    public static int ReadYear(string field, int year, Faults faults) => year == 0 ? 0 : faults.Number(field, year, FirstYear, LastYear);
+
+    /// <exception cref="Refusal"><c>CRIMINAL_RECORDS_EXTRACT_REFUSED</c> for the one kind that is never received.</exception>
+    public static void RefuseExtract(V1.DocumentKind kind, string field)
+    {
+        if (kind == V1.DocumentKind.CriminalRecordsExtract)
+        {
+            throw Refusal.Input("CRIMINAL_RECORDS_EXTRACT_REFUSED", field);
+        }
     }
 
     /// <summary>The bytes, to the end of the stream or to what is refused in it.</summary>

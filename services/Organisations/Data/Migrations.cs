@@ -9,3 +9,15 @@ internal sealed class M0000 : PlatformMigration;
 
 [DbContext(typeof(OrganisationsDb)), Migration("0001_organisations")]
 internal sealed class M0001 : SqlMigration;
+
+[DbContext(typeof(OrganisationsDb)), Migration("0002_register")]
+internal sealed class M0002 : SqlMigration;
+
+[DbContext(typeof(OrganisationsDb)), Migration("0003_representatives")]
+internal sealed class M0003 : SqlMigration;
+
+[DbContext(typeof(OrganisationsDb)), Migration("0004_signing")]
+internal sealed class M0004 : SqlMigration;
+
+[DbContext(typeof(OrganisationsDb)), Migration("0005_documents")]
+internal sealed class M0005 : SqlMigration;

@@ -24,6 +24,16 @@ public sealed class OrganisationsDb(DbContextOptions<OrganisationsDb> options, T
 
     public DbSet<DocumentChunk> DocumentChunks => Set<DocumentChunk>();
 
+    public DbSet<DocumentReminder> DocumentReminders => Set<DocumentReminder>();
+
+    public DbSet<ExtractAttestation> ExtractAttestations => Set<ExtractAttestation>();
+
+    public DbSet<Representative> Representatives => Set<Representative>();
+
+    public DbSet<SigningNotice> SigningNotices => Set<SigningNotice>();
+
+    public DbSet<PackCopy> PackCopies => Set<PackCopy>();
+
     /// <inheritdoc/>
     protected override void MapEntities(ModelBuilder model)
     {
@@ -48,7 +58,53 @@ public sealed class OrganisationsDb(DbContextOptions<OrganisationsDb> options, T
             document.ToTable("document");
             document.Property(d => d.Kind).HasConversion<string>();
             document.Property(d => d.State).HasConversion<string>();
+            document.Property(d => d.ConfidentialityMark).HasJson();
         });
         model.Entity<DocumentChunk>().ToTable("document_chunk").HasKey(c => new { c.Municipality, c.Document, c.Number });
+        MapRegister(model);
+        MapPlumbing(model);
     }
+
+    private static void MapRegister(ModelBuilder model)
+    {
+        model.Entity<Representative>(representative =>
+        {
+            representative.ToTable("representative");
+            representative.Property(r => r.EvidenceDocuments).HasJson();
+            representative.Property(r => r.State).HasConversion<string>();
+            representative.Property(r => r.ConfirmedBy).HasConversion<string>();
+        });
+        model.Entity<DocumentReminder>().ToTable("document_reminder").Property(r => r.Kind).HasConversion<string>();
+        model.Entity<ExtractAttestation>(attestation =>
+        {
+            attestation.ToTable("extract_attestation");
+            attestation.Property(a => a.Purpose).HasConversion<string>();
+            attestation.Ignore(a => a.ValidUntil);
+        });
+    }
+
+    private static void MapPlumbing(ModelBuilder model)
+    {
+        model.Entity<SigningNotice>(notice =>
+        {
+            notice.ToTable("signing_notice").HasKey(n => new { n.Municipality, n.SigningAuthority, n.Number });
+            notice.Property(n => n.Kind).HasConversion<string>();
+        });
+        model.Entity<OrganisationSearch>().ToTable("organisation_search").HasKey(s => new { s.Municipality, s.Organisation });
+        model.Entity<EventSequence>().ToTable("event_sequence").HasKey(s => new { s.Municipality, s.Subject });
+        model.Entity<PackCopy>().ToTable("pack_copy").HasKey(p => new { p.Municipality, p.Name });
+    }
+}
+
+/// <summary>A guideline pack that something was recorded under, as Eligibility gave it.</summary>
+public sealed class PackCopy : ITenantOwned
+{
+    /// <inheritdoc/>
+    public required string Municipality { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Sha256 { get; init; }
+
+    public required byte[] Pack { get; init; }
 }

@@ -1,14 +1,21 @@
+using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
 
 namespace Iop.Organisations.Domain;
 
 /// <summary>What the sender says of a document.</summary>
-public sealed record DocumentLabel(DocumentKind Kind, string Title, string FileName, int FinancialYear);
+public sealed record DocumentLabel(DocumentKind Kind, string Title, string FileName, int FinancialYear, string CaseReference = "");
+
+/// <summary>Says that a document may hold something secret, and on what ground. Source: law.md 2.6 (OSL).</summary>
+public sealed record ConfidentialityMark(string LegalReference, string Reason, DateOnly? UntilDate, string SetBy, DateTimeOffset SetTime)
+{
+    public bool HoldsOn(DateOnly day) => UntilDate is null || day <= UntilDate;
+}
 
 /// <summary>
-/// A document that an organisation has handed in. Its bytes never change: a new text is a new document with the next
-/// version number among those of the same kind and year. Documents received are public records, so none is removed and
-/// the time of receipt stands. Source: law.md 2.6.
+/// A document that an organisation has handed in, or has said not to exist. Its bytes never change: a new text is a new
+/// document with the next version number among those of the same kind and year. Documents received are public records, so
+/// none is removed and the time of receipt stands. Source: law.md 2.6.
 /// </summary>
 public sealed class Document : Aggregate
 {
@@ -20,10 +27,18 @@ public sealed class Document : Aggregate
         : base(municipality)
     {
         Organisation = organisation;
-        (Kind, Title, FileName, FinancialYear) = (label.Kind, label.Title, label.FileName, label.FinancialYear);
+        (Kind, Title, FileName, FinancialYear, CaseReference) = (label.Kind, label.Title, label.FileName, label.FinancialYear, label.CaseReference);
         (MediaType, SizeBytes, Sha256, ReceivedTime) = (content.MediaType, content.SizeBytes, content.Sha256, content.ReceivedTime);
         VersionNumber = versionNumber;
     }
+
+    /// <summary>Records that no such document exists: an answer, where silence is none. Source: ga-documents-request-if-exist.</summary>
+    public static Document Nonexistent(string municipality, string organisation, DocumentKind kind, int financialYear, string reason, DateTimeOffset now, int versionNumber) =>
+        new(municipality, organisation, new DocumentLabel(kind, "", "", financialYear), new ReceivedContent("", 0, "", now), versionNumber)
+        {
+            State = DocumentState.DeclaredNonexistent,
+            StateReason = reason,
+        };
 
     /// <summary>Last part of the organisation's name.</summary>
     public string Organisation { get; private set; } = "";
@@ -34,25 +49,83 @@ public sealed class Document : Aggregate
 
     public string FileName { get; private set; } = "";
 
-    /// <summary>Zero when it concerns no year.</summary>
+    /// <summary>Zero when it concerns no year, or none was told.</summary>
     public int FinancialYear { get; private set; }
 
     public string MediaType { get; private set; } = "";
 
     public long SizeBytes { get; private set; }
 
-    /// <summary>64 lower-case hexadecimal digits.</summary>
+    /// <summary>64 lower-case hexadecimal digits; empty for one that does not exist.</summary>
     public string Sha256 { get; private set; } = "";
 
     public int VersionNumber { get; private set; }
 
-    /// <summary>When the last byte was received.</summary>
+    /// <summary>When the last byte, or the declaration, was received.</summary>
     public DateTimeOffset ReceivedTime { get; private set; }
 
     public DocumentState State { get; private set; } = DocumentState.Received;
 
+    /// <summary>Why it was returned, or does not exist.</summary>
+    public string StateReason { get; private set; } = "";
+
+    /// <summary>Reference number of the case that it is registered under; empty for none.</summary>
+    public string CaseReference { get; private set; } = "";
+
+    public ConfidentialityMark? ConfidentialityMark { get; private set; }
+
     /// <inheritdoc/>
     public override string Name => OrganisationName.OfChild(Municipality, Organisation, OrganisationName.Documents, Id);
+
+    /// <exception cref="Refusal"><c>DOCUMENT_STATE_NOT_ALLOWED</c>.</exception>
+    public void Accept()
+    {
+        RequireState(DocumentState.Received);
+        State = DocumentState.Accepted;
+    }
+
+    /// <summary>Sends it back. A declaration can be sent back too: the municipality may know better.</summary>
+    /// <exception cref="Refusal"><c>DOCUMENT_STATE_NOT_ALLOWED</c>.</exception>
+    public void Return(string reason)
+    {
+        RequireState(DocumentState.Received, DocumentState.Accepted, DocumentState.DeclaredNonexistent);
+        (State, StateReason) = (DocumentState.Returned, reason);
+    }
+
+    public void Register(string caseReference) => CaseReference = caseReference;
+
+    public void Mark(ConfidentialityMark mark) => ConfidentialityMark = mark;
+
+    /// <exception cref="Refusal"><c>CONFIDENTIALITY_MARK_NOT_SET</c>.</exception>
+    public void LiftMark()
+    {
+        if (ConfidentialityMark is null)
+        {
+            throw Refusal.Precondition("CONFIDENTIALITY_MARK_NOT_SET", Name);
+        }
+
+        ConfidentialityMark = null;
+    }
+
+    /// <summary>Holds a reader of its bytes to it that there are any.</summary>
+    /// <exception cref="Refusal"><c>DOCUMENT_STATE_NOT_ALLOWED</c>.</exception>
+    public void RequireBytes()
+    {
+        if (Sha256.Length == 0)
+        {
+            throw Refusal.State(
+                "DOCUMENT_STATE_NOT_ALLOWED", Name, State.ToUpperSnake(),
+                DocumentState.Received.ToUpperSnake(), DocumentState.Accepted.ToUpperSnake(), DocumentState.Returned.ToUpperSnake());
+        }
+    }
+
+    private void RequireState(params DocumentState[] allowed)
+    {
+        if (!allowed.Contains(State))
+        {
+            throw Refusal.State("DOCUMENT_STATE_NOT_ALLOWED", Name, State.ToUpperSnake(), allowed.Select(state => state.ToUpperSnake()));
+        }
+    }
 }
 
 /// <summary>What was found about the bytes of a document.</summary>

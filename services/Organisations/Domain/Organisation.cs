@@ -3,28 +3,6 @@ using Iop.Platform.Persistence;
 
 namespace Iop.Organisations.Domain;
 
-/// <summary>What an organisation tells of itself and may change.</summary>
-public sealed record OrganisationFacts
-{
-    public string DisplayName { get; init; } = "";
-    public LegalForm LegalForm { get; init; }
-    public OrganisationPurpose Purpose { get; init; }
-    public string PurposeStatement { get; init; } = "";
-    public DateOnly? FoundedDate { get; init; }
-    public bool ActiveInMunicipality { get; init; }
-    public string LocalActivity { get; init; } = "";
-    public bool? DistributesProfit { get; init; }
-    public bool? DemocraticallyGoverned { get; init; }
-    public bool? PubliclyControlled { get; init; }
-    public string ActiveSince { get; init; } = "";
-    public int MemberCount { get; init; }
-    public DateOnly? MemberCountDate { get; init; }
-    public DateOnly? NextAnnualMeetingDate { get; init; }
-}
-
-/// <summary>A check of whether the statutes limit profit and its distribution.</summary>
-public sealed record StatutesCheck(DateOnly CheckedOn, StatutesCheckResult Result, string Note);
-
 /// <summary>An organisation as one municipality knows it. Its number and the last part of its name never change.</summary>
 public sealed class Organisation : Aggregate
 {
@@ -60,6 +38,14 @@ public sealed class Organisation : Aggregate
     /// <summary>Kept beside what it follows from, so that lists can be narrowed to it.</summary>
     public PartyEligibility PartyEligibility { get; private set; }
 
+    /// <summary>Empty unless it is suspended.</summary>
+    public string SuspensionReason { get; private set; } = "";
+
+    public DateTimeOffset? SuspendTime { get; private set; }
+
+    /// <summary>Kept beside the facts, so that those of one undertaking can be found.</summary>
+    public string UndertakingKey { get; private set; } = "";
+
     /// <inheritdoc/>
     public override string Name => OrganisationName.Of(Municipality, Key);
 
@@ -83,6 +69,35 @@ public sealed class Organisation : Aggregate
         Derive();
     }
 
-    private void Derive() =>
+    /// <summary>Sets the registration aside. What the organisation has entered stands.</summary>
+    /// <exception cref="Refusal"><c>ORGANISATION_STATE_NOT_ALLOWED</c> when it is suspended already.</exception>
+    public void Suspend(string reason, DateTimeOffset now)
+    {
+        RequireState(OrganisationState.Active);
+        (State, SuspensionReason, SuspendTime) = (OrganisationState.Suspended, reason, now);
+        Derive();
+    }
+
+    /// <summary>Takes a suspended registration into use again.</summary>
+    /// <exception cref="Refusal"><c>ORGANISATION_STATE_NOT_ALLOWED</c> when it is not suspended.</exception>
+    public void Reinstate()
+    {
+        RequireState(OrganisationState.Suspended);
+        (State, SuspensionReason, SuspendTime) = (OrganisationState.Active, "", null);
+        Derive();
+    }
+
+    private void RequireState(OrganisationState required)
+    {
+        if (State != required)
+        {
+            throw Refusal.State("ORGANISATION_STATE_NOT_ALLOWED", Name, State.ToUpperSnake(), required.ToUpperSnake());
+        }
+    }
+
+    private void Derive()
+    {
         PartyEligibility = PartyEligibilityRule.For(Number, Facts.PubliclyControlled, StatutesCheck?.Result, State);
+        UndertakingKey = Facts.UndertakingKey;
+    }
 }

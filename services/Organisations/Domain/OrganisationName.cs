@@ -13,6 +13,11 @@ public static partial class OrganisationName
     public const string Collection = "organisations";
     public const string Documents = "documents";
     public const string SigningAuthorities = "signingAuthorities";
+    public const string Representatives = "representatives";
+    public const string ConditionChecks = "conditionChecks";
+    public const string FundingDisclosures = "fundingDisclosures";
+    public const string DocumentReminders = "documentReminders";
+    public const string ExtractAttestations = "extractAttestations";
 
     public static string Of(string municipality, string key) => $"{ResourceName.OfMunicipality(municipality)}/{Collection}/{key}";
 

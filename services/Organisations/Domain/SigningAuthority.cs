@@ -26,6 +26,7 @@ public sealed class SigningAuthority : Aggregate
         EvidenceDocuments = terms.EvidenceDocuments;
         ValidFrom = terms.ValidFrom;
         ValidUntil = terms.ValidUntil;
+        GraceUntil = terms.ValidUntil.AddDays(terms.GraceDays);
     }
 
     /// <summary>Last part of the organisation's name.</summary>
@@ -46,6 +47,12 @@ public sealed class SigningAuthority : Aggregate
     /// <summary>Last day, included.</summary>
     public DateOnly ValidUntil { get; private set; }
 
+    /// <summary>
+    /// Last day of the time after the annual meeting in which the old authority stands while the new board hands in its
+    /// minutes; <see cref="ValidUntil"/> where there is none. Source: peers.md, complaint 24.
+    /// </summary>
+    public DateOnly GraceUntil { get; private set; }
+
     public DateTimeOffset? EndTime { get; private set; }
 
     /// <inheritdoc/>
@@ -54,8 +61,10 @@ public sealed class SigningAuthority : Aggregate
     public SigningAuthorityState StateOn(DateOnly day) =>
         EndTime is not null ? SigningAuthorityState.Ended
         : day < ValidFrom ? SigningAuthorityState.NotYetValid
-        : day > ValidUntil ? SigningAuthorityState.Lapsed
+        : day > GraceUntil ? SigningAuthorityState.Lapsed
         : SigningAuthorityState.Current;
+
+    public bool InGraceOn(DateOnly day) => StateOn(day) == SigningAuthorityState.Current && day > ValidUntil;
 
     /// <summary>Ends it at once.</summary>
     /// <exception cref="Refusal"><c>SIGNING_AUTHORITY_STATE_NOT_ALLOWED</c> when it has already ended or lapsed.</exception>
@@ -79,4 +88,5 @@ public sealed record SigningTerms(
     IReadOnlyList<AuthorisedSignatory> Signatories,
     IReadOnlyList<Guid> EvidenceDocuments,
     DateOnly ValidFrom,
-    DateOnly ValidUntil);
+    DateOnly ValidUntil,
+    int GraceDays = 0);

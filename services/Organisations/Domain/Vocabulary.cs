@@ -67,6 +67,10 @@ public enum DocumentKind
     AnnualAccounts = 11,
     PowerOfAttorney = 12,
     Other = 13,
+    DeMinimisDeclaration = 14,
+    Budget = 15,
+    RegistrationCertificate = 16,
+    CriminalRecordsExtract = 17,
 }
 
 /// <summary>State of a document.</summary>
@@ -76,4 +80,111 @@ public enum DocumentState
     Accepted = 2,
     Returned = 3,
     DeclaredNonexistent = 4,
+}
+
+/// <summary>Kind of a relation between an organisation and the municipality.</summary>
+public enum RelationKind
+{
+    Grant = 1,
+    Iop = 2,
+    ProcuredContract = 3,
+    Cooperation = 4,
+    Premises = 5,
+    Dialogue = 6,
+    Other = 7,
+}
+
+/// <summary>Where a registration under the Act (2022:900) stands.</summary>
+public enum ActRegistrationStatus
+{
+    Unknown = 1,
+    NotRegistered = 2,
+    Registered = 3,
+    Deregistered = 4,
+}
+
+/// <summary>Whether somebody can sign for an organisation today.</summary>
+public enum SigningStanding
+{
+    Complete = 1,
+    Incomplete = 2,
+    Lapsed = 3,
+    None = 4,
+}
+
+/// <summary>State of a representation.</summary>
+public enum RepresentativeState
+{
+    Claimed = 1,
+    Confirmed = 2,
+    Declined = 3,
+    Ended = 4,
+}
+
+/// <summary>Who confirmed a representation.</summary>
+public enum ConfirmedBy
+{
+    Municipality = 1,
+    Representative = 2,
+}
+
+/// <summary>How a condition of a guideline stands.</summary>
+public enum ConditionStatus
+{
+    Unanswered = 1,
+    Declared = 2,
+    Verified = 3,
+    Failed = 4,
+}
+
+/// <summary>What conditions amount to.</summary>
+public enum VettingOutcome
+{
+    Met = 1,
+    NotMet = 2,
+    Incomplete = 3,
+}
+
+/// <summary>Whether funding is de minimis aid, and of which kind.</summary>
+public enum AidKind
+{
+    None = 1,
+    DeMinimis = 2,
+    SgeiDeMinimis = 3,
+}
+
+/// <summary>Kind of giver.</summary>
+public enum GiverKind
+{
+    OwnMunicipality = 1,
+    OtherMunicipality = 2,
+    Region = 3,
+    State = 4,
+    EuropeanUnion = 5,
+    Private = 6,
+}
+
+/// <summary>Form in which funding is given.</summary>
+public enum FundingForm
+{
+    Grant = 1,
+    Iop = 2,
+    ProcuredContract = 3,
+    Other = 4,
+}
+
+/// <summary>State of a funding disclosure.</summary>
+public enum DisclosureState
+{
+    Disclosed = 1,
+    Withdrawn = 2,
+}
+
+/// <summary>For what an extract from criminal records is shown.</summary>
+public enum ExtractPurpose
+{
+    WorkWithChildren = 1,
+    School = 2,
+    ResidentialCare = 3,
+    Other = 4,
 }

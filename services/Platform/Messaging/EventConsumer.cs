@@ -31,7 +31,22 @@ public abstract partial class EventConsumer<TEvent>(ConsumerTools tools) : ICons
         tools.Call.RequestId = context.Headers.Get<string>(OutboxSender.RequestIdHeader) ?? "";
         using var scope = tools.Logs.CreateLogger(Consumer).BeginScope(
             new LogScope { ["iop.municipality"] = @event.Municipality, ["iop.event.id"] = @event.EventId, ["iop.request_id"] = tools.Call.RequestId });
+        try
+        {
+            await ConsumeOnceAsync(@event, cancellation);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Tell(context.GetRetryAttempt(), exception.GetType().Name, @event.EventId);
+            throw;
+        }
+    }
 
+    /// <summary>The effect of the event. It is saved and committed by the caller.</summary>
+    protected abstract Task HandleAsync(TEvent @event, CancellationToken cancellation);
+
+    private async Task ConsumeOnceAsync(TEvent @event, CancellationToken cancellation)
+    {
         await using var transaction = await tools.Db.Database.BeginTransactionAsync(cancellation);
         if (!await MarkAsync(@event, cancellation))
         {
@@ -45,8 +60,21 @@ public abstract partial class EventConsumer<TEvent>(ConsumerTools tools) : ICons
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>The effect of the event. It is saved and committed by the caller.</summary>
-    protected abstract Task HandleAsync(TEvent @event, CancellationToken cancellation);
+    // The bus's own words of it hold the text of the exception, and are left out of the log.
+    private void Tell(int attempt, string failure, Guid eventId)
+    {
+        var (log, consumer) = (tools.Logs.CreateLogger(Consumer), new KeyValuePair<string, object?>("iop.consumer", Consumer));
+        if (attempt < MessagingExtensions.Retries)
+        {
+            MessagingMetrics.Retries.Add(1, consumer);
+            LogRetried(log, eventId, failure, attempt + 1);
+        }
+        else
+        {
+            MessagingMetrics.DeadLettered.Add(1, consumer);
+            LogDeadLettered(log, eventId, failure);
+        }
+    }
 
     // A duplicate under way at the same time waits here until the first has committed or failed.
     private async Task<bool> MarkAsync(TEvent @event, CancellationToken cancellation) =>
@@ -60,4 +88,10 @@ public abstract partial class EventConsumer<TEvent>(ConsumerTools tools) : ICons
 
     [LoggerMessage(EventName = "inbox.event.repeated", Level = LogLevel.Information, Message = "Event {EventId} had been handled before")]
     private static partial void LogDuplicate(ILogger log, Guid eventId);
+
+    [LoggerMessage(EventName = "inbox.event.retried", Level = LogLevel.Warning, Message = "Event {EventId} could not be handled ({ExceptionType}, try {Attempts}); it is tried again")]
+    private static partial void LogRetried(ILogger log, Guid eventId, string exceptionType, int attempts);
+
+    [LoggerMessage(EventName = "inbox.event.dead_lettered", Level = LogLevel.Error, Message = "Event {EventId} could not be handled ({ExceptionType}) and lies in the error queue")]
+    private static partial void LogDeadLettered(ILogger log, Guid eventId, string exceptionType);
 }

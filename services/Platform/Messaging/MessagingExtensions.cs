@@ -3,13 +3,15 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Iop.Platform.Messaging;
 
 /// <summary>Registers the outbox, the bus and the consumers of a service.</summary>
 public static class MessagingExtensions
 {
-    private const int Retries = 5;
+    /// <summary>How often a consumer tries again before an event goes to the error queue.</summary>
+    internal const int Retries = 5;
 
     /// <summary>Stops a start without a broker's address; a broker that is down stops nothing.</summary>
     /// <exception cref="InvalidOperationException">The connection string is missing.</exception>
@@ -35,6 +37,8 @@ public static class MessagingExtensions
         builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddHostedService(services => services.GetRequiredService<OutboxSignal>());
         builder.Services.AddHostedService<OutboxDispatcher>();
+        // Outbox, consumers and dispatcher tell what fails; the bus would tell it again, with the texts of exceptions.
+        builder.Logging.AddFilter("MassTransit", LogLevel.None);
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

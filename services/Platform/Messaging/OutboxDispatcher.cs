@@ -23,6 +23,8 @@ internal sealed partial class OutboxDispatcher(
     // Nothing tells when the broker has come back, so that is looked for more often than for rows.
     private static readonly TimeSpan BrokerLook = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
+    private DateTimeOffset _observed;
+    private bool _connected;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,11 +32,14 @@ internal sealed partial class OutboxDispatcher(
         {
             // A broker that is down is no failure of a row: nothing is taken, nothing is counted, rows wait.
             var connected = bus.CheckHealth().Status == BusHealthStatus.Healthy;
+            TellBroker(connected);
             try
             {
                 while (connected && await DispatchBatchAsync(stoppingToken) > 0)
                 {
                 }
+
+                await ObserveAsync(stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -42,6 +47,34 @@ internal sealed partial class OutboxDispatcher(
             }
 
             await signal.WaitAsync(connected ? Idle : BrokerLook, stoppingToken);
+        }
+    }
+
+    private void TellBroker(bool connected)
+    {
+        if (connected == _connected)
+        {
+            return;
+        }
+
+        _connected = connected;
+        if (connected)
+        {
+            LogBrokerFound();
+        }
+        else
+        {
+            LogBrokerLost();
+        }
+    }
+
+    // Counting costs a query, so the gauges follow no faster than somebody can read them.
+    private async Task ObserveAsync(CancellationToken cancellation)
+    {
+        if (time.GetUtcNow() - _observed >= Idle)
+        {
+            _observed = time.GetUtcNow();
+            MessagingMetrics.Outbox = await OutboxState.ReadAsync(crossTenant, time, cancellation);
         }
     }
 
@@ -114,6 +147,12 @@ internal sealed partial class OutboxDispatcher(
 
     private static TimeSpan BackOff(int attempts) =>
         TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempts - 1), LongestBackOff.TotalSeconds));
+
+    [LoggerMessage(EventName = "messaging.broker.found", Level = LogLevel.Information, Message = "The broker is there; events leave")]
+    private partial void LogBrokerFound();
+
+    [LoggerMessage(EventName = "messaging.broker.lost", Level = LogLevel.Warning, Message = "The broker is away; events wait in the outbox")]
+    private partial void LogBrokerLost();
 
     [LoggerMessage(EventName = "outbox.dispatch.failed", Level = LogLevel.Warning, Message = "Outbox could not be read: {ExceptionType}")]
     private partial void LogFailed(string exceptionType);

@@ -47,15 +47,15 @@ internal sealed class CallPipeline(TokenReader tokens, ErrorTranslator errors, I
         IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
         RunAsync(context, async services =>
         {
-            // The first message names the tenant; the method must not run before that is checked. A method that
-            // takes a stream opens its own transaction, when the stream has been read.
-            if (!await requestStream.MoveNext(context.CancellationToken))
+            // The first message names the tenant; the method must not run before that is checked. Where it is missing the
+            // method says so in its own words: without a tenant it sees no row. It opens its own transaction.
+            var begun = await requestStream.MoveNext(context.CancellationToken);
+            if (begun && RequestShape.Of((IMessage)requestStream.Current).HoldsResource((IMessage)requestStream.Current))
             {
-                throw Refusal.Input(new FieldFault("parent", "MUNICIPALITY_REQUIRED"));
+                Admit((IMessage)requestStream.Current, services);
             }
 
-            Admit((IMessage)requestStream.Current, services);
-            return await continuation(new ReplayFirst<TRequest>(requestStream), context);
+            return await continuation(begun ? new ReplayFirst<TRequest>(requestStream) : requestStream, context);
         });
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(

@@ -53,15 +53,12 @@ public sealed class Page
             query = query.Where(Expression.Lambda<Func<T, bool>>(before, id.Parameters));
         }
 
-        var items = await query.OrderByDescending(id).Take(_size + 1).ToListAsync(cancellation);
-        if (items.Count <= _size)
-        {
-            return (items, "");
-        }
-
-        items.RemoveAt(_size);
-        return (items, Write(id.Compile()(items[^1])));
+        return Cut(await query.OrderByDescending(id).Take(_size + 1).ToListAsync(cancellation), id.Compile());
     }
+
+    /// <summary>Fetches the page by a query of the caller's own, newest first, which is told before which id and how many rows to read.</summary>
+    public async Task<(IReadOnlyList<T> Items, string NextPageToken)> FetchAsync<T>(Func<Guid?, int, Task<List<T>>> query, Func<T, Guid> id) =>
+        Cut(await query(_after, _size + 1), id);
 
     /// <summary>Fetches the page of a list that is ordered by a number, highest first, such as the revisions of one thing.</summary>
     /// <param name="query">Everything that the list holds.</param>
@@ -78,14 +75,19 @@ public sealed class Page
             query = query.Where(Expression.Lambda<Func<T, bool>>(before, number.Parameters));
         }
 
-        var items = await query.OrderByDescending(number).Take(_size + 1).ToListAsync(cancellation);
+        var numberOf = number.Compile();
+        return Cut(await query.OrderByDescending(number).Take(_size + 1).ToListAsync(cancellation), item => new Guid(numberOf(item), 0, 0, new byte[8]));
+    }
+
+    private (IReadOnlyList<T> Items, string NextPageToken) Cut<T>(List<T> items, Func<T, Guid> id)
+    {
         if (items.Count <= _size)
         {
             return (items, "");
         }
 
         items.RemoveAt(_size);
-        return (items, Write(new Guid(number.Compile()(items[^1]), 0, 0, new byte[8])));
+        return (items, Write(id(items[^1])));
     }
 
     private string Write(Guid last)

@@ -26,6 +26,9 @@ internal sealed class RequestShape
 
     public static RequestShape Of(IMessage request) => Shapes.GetOrAdd(request.Descriptor, descriptor => new RequestShape(descriptor));
 
+    /// <summary>Whether the part that names the resource is there at all; a stream's first message can lack its header.</summary>
+    public bool HoldsResource(IMessage request) => _resourcePath is not [{ FieldType: FieldType.Message } holder, _] || holder.Accessor.GetValue(request) is not null;
+
     public string ResourceIn(IMessage request) => TextAt(request, _resourcePath);
 
     public string RequestIdIn(IMessage request) => TextAt(request, _requestIdPath);

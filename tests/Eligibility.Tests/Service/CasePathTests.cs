@@ -97,6 +97,7 @@ public sealed class CasePathTests(EligibilityFixture service)
     public async Task Given_procurement_first_and_a_gate_that_finds_procurement_then_the_criteria_decide_nothing()
     {
         var journey = new Journey(service, EligibilityFixture.Helsingborg);
+        await journey.EnterThresholdsAsync();
         var @case = await journey.AnsweredAsync(await journey.InDialogueAsync());
         @case = await journey.LegallyAssessedAsync(@case, assessment =>
         {
@@ -114,10 +115,11 @@ public sealed class CasePathTests(EligibilityFixture service)
     public async Task Given_a_full_assessment_that_says_no_then_the_case_is_routed_to_procurement()
     {
         var journey = new Journey(service, EligibilityFixture.Falun);
+        await journey.EnterThresholdsAsync();
         var @case = await journey.LegallyAssessedAsync(await journey.AssessedAsync(), Journey.NotPossible);
 
         Assert.Equal(State.Routed, @case.State);
-        Assert.NotEqual(Instrument.Iop, @case.RoutedInstrument);
+        Assert.Equal(Instrument.Procurement, @case.RoutedInstrument);
     }
 
     [Fact]

@@ -91,6 +91,7 @@ public sealed class CaseRefusalTests(EligibilityFixture service)
     [Fact]
     public async Task A_case_that_leads_elsewhere_is_not_submitted()
     {
+        await _falun.EnterThresholdsAsync();
         var @case = await _falun.CompleteAsync(await _falun.AnsweredAsync(await _falun.InDialogueAsync(), "fa-check-no-market"));
         var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "CASE_NOT_ELIGIBLE", () =>
             _falun.AsOfficer.SubmitCaseAsync(new SubmitCaseRequest { Name = @case.Name, Etag = @case.Etag }).ResponseAsync);

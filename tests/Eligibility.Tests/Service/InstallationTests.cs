@@ -46,10 +46,11 @@ public sealed class InstallationTests(EligibilityFixture service)
     [Theory]
     [InlineData(typeof(CasesService))]
     [InlineData(typeof(GuidelinesService))]
+    [InlineData(typeof(PrecedentsService))]
     public void Every_reason_that_the_contract_names_has_its_sentences(Type contract)
     {
         var catalogue = service.Services.GetRequiredService<ErrorCatalogue>().Reasons.ToHashSet();
-        var contractFile = contract.Name == nameof(CasesService) ? "cases.proto" : "guidelines.proto";
+        var contractFile = $"{contract.Name[..^"Service".Length].ToLowerInvariant()}.proto";
         var named = ContractReasons.In(contractFile);
 
         Assert.NotEmpty(named);

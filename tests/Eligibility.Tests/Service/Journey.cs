@@ -7,7 +7,7 @@ using Severity = Iop.Eligibility.Domain.Guidelines.Severity;
 namespace Iop.Eligibility.Tests.Service;
 
 /// <summary>Plays a case from step to step, each by the one whose step it is.</summary>
-internal sealed class Journey(EligibilityFixture service, string municipality)
+internal sealed class Journey(EligibilityFixture service, string municipality, Domain.Guidelines.GuidelinePack? pack = null)
 {
     public const string Lawyer = "lawyer-1";
     public const string Officer = "officer-1";
@@ -30,7 +30,7 @@ internal sealed class Journey(EligibilityFixture service, string municipality)
         }
     }
 
-    private Domain.Guidelines.GuidelinePack Pack => Packs.Of(municipality);
+    private Domain.Guidelines.GuidelinePack Pack => pack ?? Packs.Of(municipality);
 
     /// <summary>Facts under which every measured criterion of the pack is met.</summary>
     public Case Facts(string organisation) => new()
@@ -74,6 +74,30 @@ internal sealed class Journey(EligibilityFixture service, string municipality)
 
     public static Money Sek(long units) => new() { CurrencyCode = "SEK", Units = units };
 
+    /// <summary>Enters the limits of direct award for this year, as no one is delivered for it.</summary>
+    public async Task EnterThresholdsAsync()
+    {
+        var guidelines = service.Guidelines(municipality);
+        var known = await guidelines.ListThresholdsAsync(new ListThresholdsRequest { Parent = Parent });
+        foreach (var (kind, amount) in new[] { (ThresholdKind.DirectAward, 700_000), (ThresholdKind.AnnexTwoServices, 8_109_450) })
+        {
+            if (!known.Thresholds.Any(own => own.Kind == kind && own.State == Threshold.Types.State.Active))
+            {
+                await guidelines.CreateThresholdAsync(new CreateThresholdRequest { Parent = Parent, Threshold = ThresholdOf(kind, amount) });
+            }
+        }
+    }
+
+    public static Threshold ThresholdOf(ThresholdKind kind, long amount) => new()
+    {
+        Law = ProcurementLaw.Lou,
+        Kind = kind,
+        ValidFrom = new Date { Year = Today.Year, Month = 1, Day = 1 },
+        ValidTo = new Date { Year = Today.Year, Month = 12, Day = 31 },
+        Amount = Sek(amount),
+        Source = "Kontrollerat av kommunens jurist",
+    };
+
     public async Task<Case> DraftAsync(Action<Case>? change = null)
     {
         var facts = Facts(service.Organisations.Add(municipality));
@@ -100,7 +124,7 @@ internal sealed class Journey(EligibilityFixture service, string municipality)
         var request = new AnswerCriteriaRequest { Name = @case.Name, Etag = @case.Etag };
         request.Answers.AddRange(Pack.Criteria
             .Where(criterion => no.Contains(criterion.Id) || criterion.Severity == Severity.Question || criterion.Measure.AnswerSuffices
-                || criterion.Measure.By is Domain.Guidelines.MeasureKind.Answer or Domain.Guidelines.MeasureKind.Vetting)
+                || criterion.Measure.By is Domain.Guidelines.MeasureKind.Answer or Domain.Guidelines.MeasureKind.Vetting or Domain.Guidelines.MeasureKind.Consensus)
             .Select(criterion => new CriterionAnswer { RuleId = criterion.Id, Value = no.Contains(criterion.Id) ? AnswerValue.No : AnswerValue.Yes }));
         return await AsOfficer.AnswerCriteriaAsync(request);
     }
@@ -127,6 +151,8 @@ internal sealed class Journey(EligibilityFixture service, string municipality)
             Procurement = "Kommunen förvärvar inget",
             StateAid = "Ingen ekonomisk verksamhet",
             MunicipalAct = "Allmänt intresse enligt 2 kap. 1 §",
+            StateAidBasis = StateAidBasis.NoAid,
+            Answers = { Domain.Law.LegalQuestions.For(@case.ActivityTags).Where(question => question.Area != Domain.Law.LegalArea.Procurement).Select(Answer) },
             Acquisition = false,
             Remuneration = false,
             EnforceablePerformance = false,
@@ -136,10 +162,20 @@ internal sealed class Journey(EligibilityFixture service, string municipality)
         return new RecordLegalAssessmentRequest { Name = @case.Name, Etag = @case.Etag, LegalAssessment = assessment };
     }
 
+    /// <summary>What a lawyer answers where a partnership is possible: the good things are there, the others are not.</summary>
+    private static LegalAnswer Answer(Domain.Law.LegalQuestion question) => new()
+    {
+        Question = question.Code,
+        Yes = question.Area == Domain.Law.LegalArea.Activity
+            || question.Code is "municipal-general-interest" or "municipal-local-link" or "municipal-equal-treatment",
+        Reasoning = "Se bedömningen",
+    };
+
     public static void AsGate(LegalAssessment assessment)
     {
         assessment.Kind = LegalAssessment.Types.Kind.ProcurementGate;
         (assessment.StateAid, assessment.MunicipalAct) = ("", "");
+        assessment.Answers.Clear();
     }
 
     public static void NotPossible(LegalAssessment assessment)

@@ -112,6 +112,14 @@ public sealed record ProcurementFacts
 
     public bool? IsAnnexTwoService { get; init; }
     public bool? ReservedConditionsMet { get; init; }
+    public bool? HasSystemOfChoice { get; init; }
+    public bool? IsOwnOperation { get; init; }
+
+    /// <summary>The day whose limits these are.</summary>
+    public DateOnly AsOf { get; init; }
+
+    /// <summary>A municipal matter is handed over, as the law of 10 kap. kommunallagen has it.</summary>
+    public bool IsMatterHandedOver { get; init; }
 }
 
 public enum LegalAssessmentState { NotDone, Possible, NotPossible }

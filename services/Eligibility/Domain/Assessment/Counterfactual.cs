@@ -1,14 +1,15 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 using YamlDotNet.RepresentationModel;
 
 namespace Iop.Eligibility.Domain.Assessment;
 
-public enum ChangeKind { Criterion, Answer, Procurement }
+public enum ChangeKind { Criterion, Answer, Procurement, Fact }
 
 /// <summary>One thing that would have to be otherwise.</summary>
-/// <param name="Key">Rule id of the criterion, or key of the routing question.</param>
+/// <param name="Key">Rule id of the criterion or of the law, or key of the routing question.</param>
 public sealed record Change(ChangeKind Kind, string Key, LocalizedText Sentence);
 
 /// <summary>The fewest changes under which a case would be an IOP, so that a refusal also says what could be.</summary>
@@ -43,6 +44,9 @@ public sealed record Counterfactual(bool IsPossible, IReadOnlyList<Change> Chang
             .Select(pair => Change(ChangeKind.Criterion, pair.First.Id, pair.First.Statement))];
         changes.AddRange(pack.Routing.Questions.Where(question => facts.Answers.ContainsKey(question.Key))
             .Select(question => Change(ChangeKind.Answer, question.Key, question.Text)));
+        changes.AddRange(LawRules.Routing
+            .Where(rule => rule.Strength == RoutingStrength.ExcludesIop && rule.When is [CaseFact.OwnOperation] && facts.Procurement.IsOwnOperation == true)
+            .Select(rule => Change(ChangeKind.Fact, rule.Id, rule.Text)));
         if (facts.Procurement.Result != ProcurementGateResult.NotRequired)
             changes.Add(Change(ChangeKind.Procurement, "", LocalizedText.Empty));
         return changes;
@@ -54,12 +58,13 @@ public sealed record Counterfactual(bool IsPossible, IReadOnlyList<Change> Chang
             [.. changes.Where(change => change.Kind == kind).Select(change => change.Key)];
 
         var withdrawn = Keys(ChangeKind.Answer);
+        var procurement = Keys(ChangeKind.Procurement).Count == 0
+            ? facts.Procurement
+            : facts.Procurement with { Result = ProcurementGateResult.NotRequired };
         var changed = facts with
         {
             Answers = facts.Answers.Where(answer => !withdrawn.Contains(answer.Key)).ToDictionary(StringComparer.Ordinal),
-            Procurement = Keys(ChangeKind.Procurement).Count == 0
-                ? facts.Procurement
-                : facts.Procurement with { Result = ProcurementGateResult.NotRequired },
+            Procurement = Keys(ChangeKind.Fact).Count == 0 ? procurement : procurement with { IsOwnOperation = false },
         };
         return Evaluation.Of(changed, pack, Keys(ChangeKind.Criterion)).Routing.Recommended == Instrument.Iop;
     }

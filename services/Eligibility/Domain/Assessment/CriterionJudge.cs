@@ -59,6 +59,10 @@ internal static class CriterionJudge
         if (answer == FindingStatus.NotMet)
             return FindingStatus.NotMet;
 
+        // What the parties agree on is first said, and then shown.
+        if (criterion.Measure.By == MeasureKind.Consensus && answer is null)
+            return FindingStatus.Unanswered;
+
         var measured = Measuring.Of(criterion.Measure, facts, pack);
         return measured == FindingStatus.Unanswered && criterion.Measure.AnswerSuffices
             ? answer ?? FindingStatus.Unanswered

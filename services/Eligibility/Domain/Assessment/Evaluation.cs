@@ -1,4 +1,5 @@
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 
 namespace Iop.Eligibility.Domain.Assessment;
 
@@ -15,6 +16,17 @@ public sealed record Evaluation
     public required Outcome Outcome { get; init; }
     public required IReadOnlyList<GateFinding> Gates { get; init; }
     public required RoutingOutcome Routing { get; init; }
+
+    /// <summary>Every instrument once, the chosen one and the others.</summary>
+    public IReadOnlyList<InstrumentFinding> Instruments { get; init; } = [];
+
+    /// <summary>Thresholds that the routing hangs on and that nobody has entered; nothing is completed without them.</summary>
+    public IReadOnlyList<MissingThreshold> MissingThresholds { get; init; } = [];
+
+    public IReadOnlyList<LawFinding> LawFindings { get; init; } = [];
+
+    /// <summary>Value of what the public side gives, as the routing used it.</summary>
+    public decimal? EstimatedValue { get; init; }
 
     /// <summary>The case's own legal assessment remains, so the outcome only says what is legally possible.</summary>
     public required bool IsPreliminary { get; init; }
@@ -34,7 +46,7 @@ public sealed record Evaluation
         var gates = GateJudge.Judge(facts, pack, byCriteria);
         var outcome = AfterProcurementGate(byCriteria, gates);
         var isPreliminary = facts.LegalAssessment != LegalAssessmentState.Possible;
-        var reasons = RoutingJudge.Reasons(facts, pack, findings, outcome);
+        var (reasons, missing, isProcured) = RoutingJudge.Reasons(facts, pack, findings, outcome);
         // An instrument that excludes IOP decides the case even where all criteria happen to be met.
         if (reasons.Any(reason => reason.Strength == RoutingStrength.ExcludesIop)
             || facts.LegalAssessment == LegalAssessmentState.NotPossible)
@@ -42,6 +54,7 @@ public sealed record Evaluation
             outcome = Outcome.NotEligible;
         }
 
+        var routing = RoutingJudge.Recommend(reasons, outcome, isPreliminary);
         return new Evaluation
         {
             Municipality = pack.Municipality,
@@ -50,7 +63,11 @@ public sealed record Evaluation
             JointFindings = [.. pack.JointItems.Select(item => Joint(item, findings))],
             Outcome = outcome,
             Gates = gates,
-            Routing = RoutingJudge.Recommend(reasons, outcome, isPreliminary),
+            Routing = routing,
+            Instruments = InstrumentJudge.Judge(facts, pack, findings, routing, outcome, isProcured),
+            MissingThresholds = missing,
+            LawFindings = LawJudge.Findings(facts, missing, isProcured),
+            EstimatedValue = facts.Procurement.EstimatedValue,
             IsPreliminary = isPreliminary,
         };
     }

@@ -25,5 +25,11 @@ public sealed record GateFinding(string Step, string? RuleId, GateKind Kind, Gat
 public sealed record RoutingOutcome(Instrument? Recommended, bool IsPreliminary,
     IReadOnlyList<RoutingReason> Reasons, IReadOnlyList<Instrument> Alternatives);
 
+/// <summary>How a case stands to an instrument.</summary>
+public enum Standing { Recommended, Alternative, NotChosen, Excluded }
+
+/// <summary>An instrument with the reasons for and against it, at least one.</summary>
+public sealed record InstrumentFinding(Instrument Instrument, Standing Standing, IReadOnlyList<RoutingReason> Reasons);
+
 public sealed record RoutingReason(string? RuleId, RoutingStrength Strength, Instrument Instrument,
     IReadOnlyList<string> Law, LocalizedText Sentence, bool IsInterpretation);

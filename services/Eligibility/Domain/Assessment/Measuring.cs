@@ -24,6 +24,7 @@ internal static class Measuring
         MeasureKind.Vetting => Vetting(measure, facts, pack),
         MeasureKind.Domain => Domain(facts, pack),
         MeasureKind.ProcurementGate => Gate(facts.Procurement.Result),
+        MeasureKind.Consensus => Consensus(measure, facts),
         _ => Unanswered,
     };
 
@@ -113,6 +114,15 @@ internal static class Measuring
         var status = OfEach(facts.Parties, party => facts.Declarations
             .LastOrDefault(declaration => declaration.PartyId == party.Id && declaration.Kind == kind)?.Affirmed);
         return status == Met && !both ? Unanswered : status;
+    }
+
+    // Both sides have declared it, and a lawyer has found that the law allows it.
+    private static FindingStatus Consensus(Measure measure, CaseFacts facts)
+    {
+        if (facts.LegalAssessment == LegalAssessmentState.NotPossible || facts.Procurement.Result == ProcurementGateResult.Required)
+            return NotMet;
+        var isChecked = facts.LegalAssessment == LegalAssessmentState.Possible || facts.Procurement.Result == ProcurementGateResult.NotRequired;
+        return isChecked ? Declarations(measure.Declaration, facts) : Unanswered;
     }
 
     private static FindingStatus Programme(CaseFacts facts) =>

@@ -1,24 +1,38 @@
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 
 namespace Iop.Eligibility.Domain.Assessment;
 
 /// <summary>Finds which instrument fits, and says why.</summary>
 internal static class RoutingJudge
 {
-    public static IReadOnlyList<RoutingReason> Reasons(CaseFacts facts, GuidelinePack pack,
-        IReadOnlyList<Finding> findings, Outcome byCriteria)
+    /// <summary>The reasons in order of weight: the law's first ones, the municipality's own, the law's others.</summary>
+    public static (IReadOnlyList<RoutingReason> Reasons, IReadOnlyList<MissingThreshold> Missing, bool IsProcured) Reasons(
+        CaseFacts facts, GuidelinePack pack, IReadOnlyList<Finding> findings, Outcome byCriteria)
     {
-        var reasons = new List<RoutingReason>();
+        var judge = new FactJudge(facts);
+        var own = new List<RoutingReason>();
         foreach (var rule in pack.Routing.Rules)
         {
-            if (Holds(rule.When, facts, findings, byCriteria))
-            {
-                reasons.Add(new RoutingReason(rule.Provenance.RuleId, rule.Strength, rule.Instrument, rule.Law,
-                    rule.Text, rule.IsInterpretation));
-            }
+            var holds = Holds(rule.When, facts, judge, findings, byCriteria);
+            if (holds == true)
+                own.Add(new RoutingReason(rule.Provenance.RuleId, rule.Strength, rule.Instrument, rule.Law, rule.Text, rule.IsInterpretation));
+            else if (holds is null)
+                judge.NoteMissing();
         }
 
-        return reasons;
+        judge.IsProcured |= own.Exists(reason => reason is { Strength: RoutingStrength.ExcludesIop, Instrument: Instrument.Procurement });
+        var first = new List<RoutingReason>();
+        foreach (var rule in LawRules.Routing)
+        {
+            var holds = judge.HoldAll(rule.When);
+            if (holds == true)
+                (rule.First ? first : own).Add(new RoutingReason(rule.Id, rule.Strength, rule.Instrument, rule.Law, rule.Text, false));
+            else if (holds is null)
+                judge.NoteMissing();
+        }
+
+        return (first.Count == 0 ? own : [.. first, .. own], judge.Missing, judge.IsProcured);
     }
 
     /// <summary>
@@ -41,20 +55,39 @@ internal static class RoutingJudge
             [.. candidates.Where(instrument => instrument != recommended && instrument != Instrument.None).Distinct()]);
     }
 
-    private static bool Holds(Condition condition, CaseFacts facts, IReadOnlyList<Finding> findings, Outcome outcome) =>
+    private static bool? Holds(Condition condition, CaseFacts facts, FactJudge judge, IReadOnlyList<Finding> findings, Outcome outcome) =>
         condition switch
         {
             Condition.Always => true,
-            Condition.All all => all.Parts.All(part => Holds(part, facts, findings, outcome)),
-            Condition.Any any => any.Parts.Any(part => Holds(part, facts, findings, outcome)),
-            Condition.Not not => !Holds(not.Part, facts, findings, outcome),
+            Condition.All all => Every(all.Parts, part => Holds(part, facts, judge, findings, outcome)),
+            Condition.Any any => !Every(any.Parts, part => !Holds(part, facts, judge, findings, outcome)),
+            Condition.Not not => !Holds(not.Part, facts, judge, findings, outcome),
             Condition.CriterionIs on => Status(findings, on.Criterion) == on.Status,
             Condition.AnswerIs on => facts.Answers.TryGetValue(on.Question, out var given) && given.Value == on.Answer,
             Condition.OptionIs on => facts.Answers.TryGetValue(on.Question, out var given) && given.Option == on.Option,
-            Condition.FactHolds on => Holds(on.Fact, facts),
+            Condition.FactHolds on => judge.Holds(on.Fact),
             Condition.OutcomeIs on => outcome == on.Outcome,
             _ => false,
         };
+
+    // A part that does not hold decides, whatever is not known about the others.
+    private static bool? Every(IReadOnlyList<Condition> parts, Func<Condition, bool?> holds)
+    {
+        bool? every = true;
+        foreach (var part in parts)
+        {
+            switch (holds(part))
+            {
+                case false:
+                    return false;
+                case null:
+                    every = null;
+                    break;
+            }
+        }
+
+        return every;
+    }
 
     private static FindingStatus? Status(IReadOnlyList<Finding> findings, string criterion)
     {
@@ -65,22 +98,5 @@ internal static class RoutingJudge
         }
 
         return null;
-    }
-
-    private static bool Holds(CaseFact fact, CaseFacts facts)
-    {
-        var procurement = facts.Procurement;
-        var limit = procurement.IsAnnexTwoService == true ? procurement.AnnexTwoLimit : procurement.DirectAwardLimit;
-        return fact switch
-        {
-            CaseFact.BelowDirectAwardLimit => procurement.EstimatedValue <= limit,
-            CaseFact.AboveDirectAwardLimit => procurement.EstimatedValue > limit,
-            CaseFact.AnnexTwoService => procurement.IsAnnexTwoService == true,
-            CaseFact.ReservedConditionsMet => procurement.ReservedConditionsMet == true,
-            CaseFact.ProcurementRequired => procurement.Result == ProcurementGateResult.Required,
-            CaseFact.ProcurementExcluded => procurement.Result == ProcurementGateResult.NotRequired,
-            CaseFact.FormProposedByMunicipality => facts.FormProposer is Initiator.Municipality,
-            _ => false,
-        };
     }
 }

@@ -8,7 +8,7 @@ internal static class AnswerRules
 {
     /// <summary>Holds answers and motivations to the pack.</summary>
     /// <exception cref="Refusal"><c>INVALID_FIELDS</c> with every answer that the pack does not know.</exception>
-    public static void Check(IReadOnlyList<RecordedAnswer> answers, IReadOnlyList<RecordedMotivation> motivations, GuidelinePack pack)
+    public static void Check(IReadOnlyList<RecordedAnswer> answers, IReadOnlyList<RecordedMotivation> motivations, GuidelinePack pack, MotivationBy speaks)
     {
         var faults = new List<FieldFault>();
         for (var i = 0; i < answers.Count; i++)
@@ -21,7 +21,7 @@ internal static class AnswerRules
 
         for (var i = 0; i < motivations.Count; i++)
         {
-            if (FaultIn(motivations[i], pack) is { } reason)
+            if (FaultIn(motivations[i], pack, speaks) is { } reason)
             {
                 faults.Add(new FieldFault($"motivations[{i}].rule_id", reason));
             }
@@ -32,6 +32,10 @@ internal static class AnswerRules
             throw Refusal.Input([.. faults]);
         }
     }
+
+    /// <summary>Whether a pack knows all of these, whoever gave them.</summary>
+    public static bool AreKnown(IReadOnlyList<RecordedAnswer> answers, IReadOnlyList<RecordedMotivation> motivations, GuidelinePack pack) =>
+        answers.All(answer => FaultIn(answer, pack) is null) && motivations.All(motivation => FaultIn(motivation, pack, MotivationBy.Body) is null);
 
     private static (string Field, string Reason)? FaultIn(RecordedAnswer answer, GuidelinePack pack)
     {
@@ -62,8 +66,13 @@ internal static class AnswerRules
     }
 
     // A step of the process that is recommended can be departed from for stated reasons, like a criterion.
-    private static string? FaultIn(RecordedMotivation motivation, GuidelinePack pack)
+    private static string? FaultIn(RecordedMotivation motivation, GuidelinePack pack, MotivationBy speaks)
     {
+        if (speaks == MotivationBy.Officer && pack.Criteria.Any(criterion => criterion.Id == motivation.RuleId && criterion.MotivatedBy == MotivationBy.Body))
+        {
+            return "MOTIVATION_OF_BODY";
+        }
+
         var severities = pack.Criteria.Where(criterion => criterion.Id == motivation.RuleId).Select(criterion => criterion.Severity)
             .Concat(pack.Steps.Where(step => step.Provenance.RuleId == motivation.RuleId).Select(step => step.Severity))
             .ToList();

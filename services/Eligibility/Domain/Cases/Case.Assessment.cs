@@ -1,5 +1,6 @@
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 using Iop.Platform.Errors;
 
 namespace Iop.Eligibility.Domain.Cases;
@@ -8,21 +9,26 @@ namespace Iop.Eligibility.Domain.Cases;
 public sealed partial class Case
 {
     /// <summary>Tries the case as it stands. Changes nothing.</summary>
-    public Evaluation Evaluate(GuidelinePack pack, ProcurementLimits? limits) => Evaluation.Of(CaseMeasures.Of(this, pack, limits), pack);
+    public Evaluation Evaluate(GuidelinePack pack, Thresholds thresholds) => Evaluation.Of(CaseMeasures.Of(this, pack, thresholds), pack);
 
     /// <summary>
     /// Completes the preliminary assessment: on to the legal assessment, or out to another instrument. Never an approval
     /// (<c>fa-checklist-first-assessment</c>).
     /// </summary>
-    public void CompletePreliminaryAssessment(GuidelinePack pack, ProcurementLimits? limits, string actor, DateTimeOffset now)
+    public void CompletePreliminaryAssessment(GuidelinePack pack, Thresholds thresholds, string actor, DateTimeOffset now)
     {
         MustBeIn(CaseState.PreliminaryAssessment);
-        var evaluation = Evaluate(pack, limits);
+        MustNotBeRecused(actor);
+        var evaluation = Evaluate(pack, thresholds);
+        MustKnowThresholds(evaluation);
         MustHavePassedTheGate(evaluation);
         MustBeComplete(evaluation);
         PreliminaryAssessment = new CompletedAssessment(
             evaluation, Motivations.ToDictionary(motivation => motivation.RuleId, motivation => motivation.Text), actor, now);
         Assessors = [.. Assessors.Append(actor).Distinct()];
+
+        // What is assessed anew has been completed, whoever said so.
+        Completion = Completion is { IsOpen: true } open ? open with { ResubmittedBy = actor, ResubmitTime = now } : Completion;
         if (evaluation.Outcome == Outcome.NotEligible)
         {
             Route(evaluation.Routing.Recommended ?? Instrument.None);
@@ -33,44 +39,50 @@ public sealed partial class Case
         }
     }
 
-    /// <summary>Records a lawyer's assessment, which supersedes the one of its kind before it. A full one routes the case.</summary>
-    public void Record(LegalAssessment assessment, GuidelinePack pack, ProcurementLimits? limits)
+    /// <summary>
+    /// Records a lawyer's assessment, which supersedes the one of its kind before it. A full one routes the case; a renewed
+    /// one is of an approved case, and changes nothing but what its agreement may do.
+    /// </summary>
+    public void Record(LegalAssessment assessment, GuidelinePack pack, Thresholds thresholds)
     {
-        if (assessment.Kind == LegalAssessmentKind.Full)
+        MustBeIn(assessment.Kind switch
         {
-            MustBeIn(CaseState.LegalAssessment);
-        }
-        else
-        {
-            MustBeIn([.. Editable, CaseState.LegalAssessment]);
-        }
-
+            LegalAssessmentKind.Full => [CaseState.LegalAssessment],
+            LegalAssessmentKind.Renewal => [CaseState.Approved],
+            _ => [.. Editable, CaseState.LegalAssessment],
+        });
+        MustNotBeRecused(assessment.AssessedBy);
+        assessment = OnThreshold(assessment, thresholds);
         LegalAssessments = [.. LegalAssessments.Select(old => old.Kind == assessment.Kind ? old with { Superseded = true } : old), assessment];
         Assessors = [.. Assessors.Append(assessment.AssessedBy).Distinct()];
         if (assessment.Kind == LegalAssessmentKind.Full)
         {
             var possible = assessment.IsPositive && CurrentAssessment(LegalAssessmentKind.ProcurementGate)?.IsPositive != false;
-            Route(possible ? Instrument.Iop : Evaluate(pack, limits).Routing.Recommended ?? Instrument.None);
+            Route(possible ? Instrument.Iop : Elsewhere(pack, thresholds));
         }
     }
 
-    /// <summary>Submits the case for decision.</summary>
-    public void Submit()
+    /// <summary>Submits the case for decision, with what is proposed.</summary>
+    public void Submit(Proposal proposal)
     {
         MustBeIn(CaseState.Routed);
+        MustNotBeRecused(proposal.ProposedBy);
         if (RoutedInstrument != Instrument.Iop)
         {
             throw Refusal.Precondition("CASE_NOT_ELIGIBLE", Name, ("instrument", Codes.Of(RoutedInstrument ?? Instrument.None)));
         }
 
         MustBeLegallyPossible();
+        Proposal = proposal;
         State = CaseState.DecisionPending;
     }
 
     /// <summary>Returns the case for more work. What was assessed no longer holds.</summary>
-    public void Return(string reason)
+    public void Return(string reason, string actor, DateTimeOffset now)
     {
         MustBeIn(CaseState.LegalAssessment, CaseState.Routed, CaseState.DecisionPending);
+        MustNotBeRecused(actor);
+        Completion = new Completion(reason, actor, now);
         LegalAssessments = [.. LegalAssessments.Select(assessment => assessment with { Superseded = true })];
         RoutedInstrument = null;
         ReturnReason = reason;
@@ -85,6 +97,39 @@ public sealed partial class Case
         CurrentAssessment(LegalAssessmentKind.Full) is { IsPositive: true } assessment
             ? assessment
             : throw Refusal.Precondition("LEGAL_ASSESSMENT_REQUIRED", Name, ("kind", Codes.Of(LegalAssessmentKind.Full)));
+
+    private Instrument Elsewhere(GuidelinePack pack, Thresholds thresholds)
+    {
+        var evaluation = Evaluate(pack, thresholds);
+        MustKnowThresholds(evaluation);
+        return evaluation.Routing.Recommended ?? Instrument.None;
+    }
+
+    // law.md 2.1: a limit that is not known proves nothing, and is never passed over in silence.
+    private LegalAssessment OnThreshold(LegalAssessment assessment, Thresholds thresholds)
+    {
+        if (assessment is not { IsPositive: true, Ground: LegalGround.BelowDirectAwardLimit, EstimatedValue: { } value })
+        {
+            return assessment;
+        }
+
+        var kind = Thresholds.DirectAwardKind(Facts.Procurement.AnnexTwoService);
+        var threshold = thresholds.Of(kind) ?? throw MissingThreshold(new MissingThreshold(ProcurementLaw.Lou, kind, thresholds.Date));
+        return value <= threshold.Amount
+            ? assessment with { Threshold = Threshold.NameOf(Municipality, threshold.Id) }
+            : throw Refusal.Input(new FieldFault("legal_assessment.estimated_value", "VALUE_ABOVE_LIMIT", ("limit", $"{threshold.Amount:0}")));
+    }
+
+    private void MustKnowThresholds(Evaluation evaluation)
+    {
+        if (evaluation.MissingThresholds is [var missing, ..])
+        {
+            throw MissingThreshold(missing);
+        }
+    }
+
+    private Refusal MissingThreshold(MissingThreshold missing) => Refusal.Precondition(
+        "THRESHOLD_MISSING", Name, ("law", Codes.Of(missing.Law)), ("kind", Codes.Of(missing.Kind)), ("date", $"{missing.Date:yyyy-MM-dd}"));
 
     private void Route(Instrument instrument)
     {

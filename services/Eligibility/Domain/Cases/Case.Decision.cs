@@ -11,9 +11,16 @@ public sealed partial class Case
     public void Decide(Decision decision, GuidelinePack pack)
     {
         MustBeIn(CaseState.DecisionPending);
+        MustNotBeRecused(decision.DecidedBy);
         if (Assessors.Contains(decision.DecidedBy))
         {
             throw Refusal.Precondition("ASSESSOR_CANNOT_DECIDE", Name);
+        }
+
+        // A no takes two: one who proposes the case for decision cannot also turn it down.
+        if (decision.Outcome == DecisionOutcome.Declined && Proposal?.ProposedBy == decision.DecidedBy)
+        {
+            throw Refusal.Precondition("PROPOSER_CANNOT_DECLINE", Name);
         }
 
         var assessment = MustBeLegallyPossible();
@@ -22,8 +29,23 @@ public sealed partial class Case
             throw Refusal.Input(faults);
         }
 
-        Decision = decision;
+        Decision = decision with { GuidelinePack = GuidelinePack, BasisDocuments = BasisOf(decision, pack) };
         State = decision.Outcome == DecisionOutcome.Approved ? CaseState.Approved : CaseState.Declined;
+    }
+
+    // li-decision-basis-documents: what the guideline names as basis is cited, whatever else the decision rests on.
+    private static List<BasisDocument> BasisOf(Decision decision, GuidelinePack pack)
+    {
+        var named = pack.Documents.Where(document => document.Set == DocumentSet.DecisionBasis).ToList();
+        return
+        [
+            .. named.Select(document => new BasisDocument(
+                document.Type,
+                document.Text.Sv,
+                decision.BasisDocuments.FirstOrDefault(own => own.Type == document.Type)?.ReferenceNumber ?? "",
+                document.Provenance.RuleId ?? "")),
+            .. decision.BasisDocuments.Where(own => own.Type.Length == 0),
+        ];
     }
 
     /// <summary>Whether a reference number has the form that the pack demands.</summary>
@@ -46,6 +68,15 @@ public sealed partial class Case
         if (decision.Delegation.Length > 0 && !pack.Decision.DelegationAllowed)
         {
             faults.Add(new FieldFault("decision.delegation", "DELEGATION_NOT_ALLOWED"));
+        }
+
+        for (var i = 0; i < decision.BasisDocuments.Count; i++)
+        {
+            if (decision.BasisDocuments[i] is { Type.Length: > 0 } own
+                && !pack.Documents.Any(document => document.Set == DocumentSet.DecisionBasis && document.Type == own.Type))
+            {
+                faults.Add(new FieldFault($"decision.basis_documents[{i}].type", "DOCUMENT_TYPE_UNKNOWN"));
+            }
         }
 
         // No organisation is turned down unheard.

@@ -12,6 +12,9 @@ public sealed partial class Case : Platform.Persistence.Aggregate
 {
     private static readonly CaseState[] Editable = [CaseState.Draft, CaseState.Dialogue, CaseState.PreliminaryAssessment];
 
+    private static readonly CaseState[] Undecided =
+        [CaseState.Draft, CaseState.Dialogue, CaseState.PreliminaryAssessment, CaseState.LegalAssessment, CaseState.Routed, CaseState.DecisionPending];
+
     private Case()
     {
     }
@@ -52,11 +55,17 @@ public sealed partial class Case : Platform.Persistence.Aggregate
 
     public Instrument? RoutedInstrument { get; private set; }
 
+    public Proposal? Proposal { get; private set; }
+
     public string ReturnReason { get; private set; } = "";
 
     public string WithdrawalReason { get; private set; } = "";
 
     public override string Name => ResourceName.Of(Municipality, "cases", Id);
+
+    /// <summary>A municipal matter is handed over, so that the agreement needs follow-up and insight whatever the pack says.</summary>
+    public bool RequiresFollowUpAndInsight =>
+        (CurrentAssessment(LegalAssessmentKind.Renewal) ?? CurrentAssessment(LegalAssessmentKind.Full))?.IsMatterHandedOver == true;
 
     /// <summary>Changes the facts; never the state.</summary>
     public void Revise(CaseContent content)
@@ -81,10 +90,15 @@ public sealed partial class Case : Platform.Persistence.Aggregate
     }
 
     /// <summary>Records answers and motivations, all or none; the first ones begin the preliminary assessment.</summary>
-    public void Record(IReadOnlyList<RecordedAnswer> answers, IReadOnlyList<RecordedMotivation> motivations, GuidelinePack pack)
+    /// <param name="answers">The answers.</param>
+    /// <param name="motivations">The motivations.</param>
+    /// <param name="pack">The pack that says what can be answered and motivated.</param>
+    /// <param name="speaks">For whom the one who records speaks: what is the deciding body's is motivated by it alone.</param>
+    public void Record(IReadOnlyList<RecordedAnswer> answers, IReadOnlyList<RecordedMotivation> motivations, GuidelinePack pack,
+        MotivationBy speaks = MotivationBy.Officer)
     {
         MustBeIn(CaseState.Dialogue, CaseState.PreliminaryAssessment);
-        AnswerRules.Check(answers, motivations, pack);
+        AnswerRules.Check(answers, motivations, pack, speaks);
         Answers =
         [
             .. Answers.Where(old => !answers.Any(answer => answer.RuleId == old.RuleId && answer.QuestionKey == old.QuestionKey)),
@@ -101,7 +115,7 @@ public sealed partial class Case : Platform.Persistence.Aggregate
     /// <summary>Ends the case at either side's wish. It says nothing against the organisation.</summary>
     public void Withdraw(string reason)
     {
-        MustBeIn(CaseState.Draft, CaseState.Dialogue, CaseState.PreliminaryAssessment, CaseState.LegalAssessment, CaseState.Routed, CaseState.DecisionPending);
+        MustBeInEvenPaused(Undecided);
         WithdrawalReason = reason;
         State = CaseState.Withdrawn;
     }
@@ -114,6 +128,15 @@ public sealed partial class Case : Platform.Persistence.Aggregate
     }
 
     private void MustBeIn(params CaseState[] allowed)
+    {
+        MustBeInEvenPaused(allowed);
+        if (Pause is not null)
+        {
+            throw Refusal.Precondition("CASE_PAUSED", Name);
+        }
+    }
+
+    private void MustBeInEvenPaused(params CaseState[] allowed)
     {
         if (!allowed.Contains(State))
         {

@@ -22,6 +22,14 @@ public sealed record CaseContent
     public string AddedValue { get; init; } = "";
     public string TargetGroup { get; init; } = "";
     public string Domain { get; init; } = "";
+    public IReadOnlyList<string> ChallengeCodes { get; init; } = [];
+    public IReadOnlyList<string> TargetGroupCodes { get; init; } = [];
+
+    /// <summary>Kinds of activity that add questions of law.</summary>
+    public IReadOnlyList<string> ActivityTags { get; init; } = [];
+
+    /// <summary>What procurement law asks, as the municipality has answered it.</summary>
+    public ProcurementAnswers Procurement { get; init; } = new();
     public IReadOnlyList<Goal> Goals { get; init; } = [];
     public IReadOnlyList<Programme> ProgrammeLinks { get; init; } = [];
     public IReadOnlyList<GoalLink> MunicipalGoalLinks { get; init; } = [];
@@ -30,6 +38,10 @@ public sealed record CaseContent
     public int PlannedExtensionCount { get; init; }
     public int PlannedExtensionMonths { get; init; }
     public IReadOnlyList<PlannedContribution> Contributions { get; init; } = [];
+
+    /// <summary>Both sides have said all that they will contribute.</summary>
+    public bool ContributionsComplete { get; init; }
+
     public string BudgetPlan { get; init; } = "";
     public string JointValues { get; init; } = "";
     public IReadOnlyList<Declaration> Declarations { get; init; } = [];
@@ -68,6 +80,13 @@ public sealed record Programme(string Title, DateOnly? AdoptedDate, string Secti
 
 public sealed record GoalLink(string Goal, string Description);
 
-public sealed record PlannedContribution(string PartyId, ContributionKind Type, string Description, decimal Value, int Hours, string ValuationMethod);
+/// <summary>What a party means to contribute over the whole term.</summary>
+/// <param name="HourlyValue">Value of one hour, where the value is hours times it.</param>
+public sealed record PlannedContribution(string PartyId, ContributionKind Type, string Description, decimal Value, int Hours,
+    string ValuationMethod, decimal? HourlyValue = null);
+
+/// <summary>What procurement law asks about a case; null is not known.</summary>
+public sealed record ProcurementAnswers(bool? AnnexTwoService = null, bool? ReservedConditionsMet = null, bool? SystemOfChoice = null,
+    bool? OwnOperation = null);
 
 public sealed record Declaration(string PartyId, DeclarationKind Kind, DateOnly DeclaredOn, string Note);

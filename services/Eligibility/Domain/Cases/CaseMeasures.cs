@@ -1,12 +1,13 @@
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 
 namespace Iop.Eligibility.Domain.Cases;
 
 /// <summary>What an evaluation needs to know of a case. What nobody has said stays unsaid; nothing is made up.</summary>
 public static class CaseMeasures
 {
-    public static CaseFacts Of(Case @case, GuidelinePack pack, ProcurementLimits? limits)
+    public static CaseFacts Of(Case @case, GuidelinePack pack, Thresholds thresholds)
     {
         var facts = @case.Facts;
         return new CaseFacts
@@ -28,13 +29,14 @@ public static class CaseMeasures
             MunicipalGoals = [.. facts.MunicipalGoalLinks.Select(link => link.Goal)],
             PlannedTermMonths = facts.PlannedTermMonths > 0 ? facts.PlannedTermMonths : null,
             Contributions = [.. facts.Contributions.Select(contribution => ContributionOf(contribution, facts.Parties))],
+            ContributionsComplete = facts.ContributionsComplete,
             FundingSources = [.. facts.Parties.Where(party => party.Funding is not null).Select(Funding)],
             HasBudgetPlan = facts.BudgetPlan.Length > 0 ? true : null,
             Meetings = [.. @case.Dialogue.Where(entry => entry.Kind is not DialogueKind.OtherOrganisationsHeard and not DialogueKind.Declaration).Select(Meeting)],
             Declarations = [.. Declared(@case)],
-            Documents = Documents(facts.Parties),
+            Documents = Documents(@case, thresholds.Date),
             Vetting = [.. Vetted(@case, pack)],
-            Procurement = Procurement(@case, limits),
+            Procurement = Procurement(@case, thresholds),
             LegalAssessment = @case.CurrentAssessment(LegalAssessmentKind.Full) is not { } assessment ? LegalAssessmentState.NotDone
                 : assessment.IsPositive ? LegalAssessmentState.Possible : LegalAssessmentState.NotPossible,
             Decided = @case.Decision is not null,
@@ -102,13 +104,23 @@ public static class CaseMeasures
         }
     }
 
-    // What one of several organisations lacks is lacking: the least favourable status stands for the case.
-    private static Dictionary<string, DocumentStatus> Documents(IReadOnlyList<CaseParty> parties)
+    // What one of several organisations lacks is lacking: the least favourable status stands for the case. What was asked
+    // for and has not come by its last day is missing, which is another thing than not existing.
+    private static Dictionary<string, DocumentStatus> Documents(Case @case, DateOnly today)
     {
-        var registered = parties.Select(party => party.Registered).OfType<RegisteredOrganisation>().ToList();
-        return registered.SelectMany(organisation => organisation.Documents.Keys).Distinct()
+        var registered = @case.Facts.Parties.Select(party => party.Registered).OfType<RegisteredOrganisation>().ToList();
+        var statuses = registered.SelectMany(organisation => organisation.Documents.Keys).Distinct()
             .Where(type => registered.TrueForAll(organisation => organisation.Documents.ContainsKey(type)))
             .ToDictionary(type => type, type => registered.Max(organisation => organisation.Documents[type]));
+        foreach (var asked in @case.DocumentRequests.SelectMany(request => request.Types, (request, type) => (Type: type, request.DueDate)).GroupBy(asked => asked.Type))
+        {
+            if (!statuses.TryGetValue(asked.Key, out var status) || status == DocumentStatus.Requested)
+            {
+                statuses[asked.Key] = asked.Max(request => request.DueDate) < today ? DocumentStatus.Missing : DocumentStatus.Requested;
+            }
+        }
+
+        return statuses;
     }
 
     // A declaration covers the whole set of its name; an answer of the municipality is its own check.
@@ -144,7 +156,7 @@ public static class CaseMeasures
             .Select(condition => condition.Key)
             .Where(key => criterion.Measure.Condition is null || criterion.Measure.Condition == key);
 
-    private static ProcurementFacts Procurement(Case @case, ProcurementLimits? limits)
+    private static ProcurementFacts Procurement(Case @case, Thresholds thresholds)
     {
         var full = @case.CurrentAssessment(LegalAssessmentKind.Full);
         var gate = @case.CurrentAssessment(LegalAssessmentKind.ProcurementGate);
@@ -156,13 +168,19 @@ public static class CaseMeasures
         {
             Result = result,
             EstimatedValue = full?.EstimatedValue ?? gate?.EstimatedValue ?? PlannedValue(@case.Facts),
-            DirectAwardLimit = limits?.DirectAward,
-            AnnexTwoLimit = limits?.AnnexTwo,
+            DirectAwardLimit = thresholds.Of(ThresholdKind.DirectAward)?.Amount,
+            AnnexTwoLimit = thresholds.Of(ThresholdKind.AnnexTwoServices)?.Amount,
+            IsAnnexTwoService = @case.Facts.Procurement.AnnexTwoService,
+            ReservedConditionsMet = @case.Facts.Procurement.ReservedConditionsMet,
+            HasSystemOfChoice = @case.Facts.Procurement.SystemOfChoice,
+            IsOwnOperation = @case.Facts.Procurement.OwnOperation,
+            AsOf = thresholds.Date,
+            IsMatterHandedOver = @case.RequiresFollowUpAndInsight,
         };
     }
 
     // law.md 2.1: the value includes options, so an extension counts as if it were taken.
-    private static decimal? PlannedValue(CaseContent facts)
+    public static decimal? PlannedValue(CaseContent facts)
     {
         var sides = facts.Parties.Where(party => party.Side == PartySide.Public).Select(party => party.PartyId).ToHashSet();
         var paid = facts.Contributions.Where(contribution => sides.Contains(contribution.PartyId)).Sum(contribution => contribution.Value);

@@ -1,5 +1,6 @@
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 
 namespace Iop.Eligibility.Domain.Cases;
 
@@ -45,11 +46,17 @@ public sealed record RecordedMotivation(string RuleId, string Text, string Motiv
 public sealed record CompletedAssessment(Evaluation Evaluation, IReadOnlyDictionary<string, string> Motivations,
     string CompletedBy, DateTimeOffset CompleteTime);
 
-public enum LegalAssessmentKind { ProcurementGate, Full }
+public enum LegalAssessmentKind { ProcurementGate, Full, Renewal }
 
 public enum LegalConclusion { IopPossible, IopPossibleWithReservations, NotPossible }
 
 public enum LegalGround { NotProcurement, NonEconomicService, BelowDirectAwardLimit, Reserved, Other }
+
+/// <summary>How a partnership stands to the rules on state aid (law.md 2.2).</summary>
+public enum StateAidBasis { NoAid, DeMinimis, SgeiDeMinimis, SgeiDecision, Other }
+
+/// <summary>A lawyer's answer to a question of law.</summary>
+public sealed record LegalAnswer(string Question, bool Yes, string Reasoning);
 
 /// <summary>A lawyer's assessment. Never edited; a later one supersedes it.</summary>
 public sealed record LegalAssessment
@@ -70,6 +77,16 @@ public sealed record LegalAssessment
     public required string AssessedBy { get; init; }
     public required DateOnly Date { get; init; }
     public bool Superseded { get; init; }
+    public StateAidBasis? StateAidBasis { get; init; }
+    public decimal? DeMinimisAmount { get; init; }
+    public IReadOnlyList<string> RedFlagCodes { get; init; } = [];
+    public IReadOnlyList<LegalAnswer> Answers { get; init; } = [];
+
+    /// <summary>Name of the threshold that the ground relied on.</summary>
+    public string Threshold { get; init; } = "";
+
+    /// <summary>law.md 2.3: the agreement must then let the municipality follow up and give the public insight.</summary>
+    public bool IsMatterHandedOver => Answers.Any(answer => answer is { Question: LegalQuestions.HandedOver, Yes: true });
 
     public bool IsPositive => Conclusion != LegalConclusion.NotPossible;
 
@@ -80,4 +97,15 @@ public sealed record LegalAssessment
 public enum DecisionOutcome { Approved, Declined }
 
 public sealed record Decision(DecisionOutcome Outcome, string Body, string Delegation, DateOnly Date, string ReferenceNumber,
-    DateOnly? FinalOn, string Reasons, bool OrganisationHeard, DateOnly? OrganisationHeardDate, string DecidedBy);
+    DateOnly? FinalOn, string Reasons, bool OrganisationHeard, DateOnly? OrganisationHeardDate, string DecidedBy)
+{
+    public string GuidelinePack { get; init; } = "";
+    public IReadOnlyList<BasisDocument> BasisDocuments { get; init; } = [];
+}
+
+/// <summary>A document that a decision rests on.</summary>
+/// <param name="Type">Kind as the pack names it; empty for one that the pack does not name.</param>
+public sealed record BasisDocument(string Type, string Title, string ReferenceNumber, string RuleId);
+
+/// <summary>What was proposed when the case was submitted.</summary>
+public sealed record Proposal(DecisionOutcome Outcome, string Reasons, string ProposedBy, DateTimeOffset Time);

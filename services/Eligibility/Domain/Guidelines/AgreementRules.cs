@@ -37,7 +37,7 @@ public sealed record SigningRules(Provenance Provenance, AssuranceLevel MinimumA
 
 public sealed record FollowUpRules(Interval CheckIn, Interval Report, LeadTime Evaluation, LeadTime RenewalTalks,
     ReportingResponsibilityRule ReportingResponsibility, IReadOnlyList<string> RequiredFields, Reminders Reminders,
-    IReadOnlyList<FollowUpDuty> Duties);
+    IReadOnlyList<FollowUpDuty> Duties, int MinimumGroupSize);
 
 public sealed record Interval(Provenance Provenance, int EveryMonths);
 
@@ -46,6 +46,15 @@ public sealed record LeadTime(Provenance Provenance, int MonthsBeforeEnd);
 public sealed record ReportingResponsibilityRule(Provenance Provenance, ReportingResponsibility Default,
     IReadOnlyList<ReportingResponsibility> Choices);
 
-public sealed record Reminders(Provenance Provenance, IReadOnlyList<int> DaysBefore);
+/// <summary>When somebody is told of a date.</summary>
+/// <param name="EscalateAfter">Days after the date on which the next in line is told, once; 0 for never.</param>
+public sealed record Reminders(Provenance Provenance, IReadOnlyList<int> DaysBefore, IReadOnlyList<int> DaysAfter, int EscalateAfter);
+
+/// <summary>How long documents are kept after an agreement has ended.</summary>
+/// <param name="YearsAfterEnd">Null where they are preserved for good.</param>
+public sealed record RetentionRule(Provenance Provenance, int? YearsAfterEnd);
+
+/// <summary>What the municipality shares with others that share too.</summary>
+public sealed record SharingRule(bool Precedents, bool LearningNotes);
 
 public sealed record FollowUpDuty(Provenance Provenance, string Key, LocalizedText Text, Severity Severity);

@@ -16,6 +16,9 @@ public sealed record Criterion
     /// <summary>What would show that the statement is true.</summary>
     public LocalizedText? Evidence { get; init; }
 
+    /// <summary>Whether a departure is the case officer's to motivate or the deciding body's.</summary>
+    public MotivationBy MotivatedBy { get; init; }
+
     /// <summary>The criterion that, when met, clears this one.</summary>
     public string? ClearedBy { get; init; }
 

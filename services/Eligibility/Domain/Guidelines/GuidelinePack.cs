@@ -38,6 +38,8 @@ public sealed record GuidelinePack
     public required FundingRules Funding { get; init; }
     public required FollowUpRules FollowUp { get; init; }
     public required SigningRules Signing { get; init; }
+    public required RetentionRule Retention { get; init; }
+    public required SharingRule Sharing { get; init; }
     public required IReadOnlyList<Role> Roles { get; init; }
     public required Scope Scope { get; init; }
     public required PolicyLinks Policy { get; init; }

@@ -74,6 +74,8 @@ public static partial class GuidelinePackReader
         Funding = map.RequiredChild("funding", AgreementReader.Funding),
         FollowUp = map.RequiredChild("followUp", AgreementReader.FollowUp),
         Signing = map.RequiredChild("signing", AgreementReader.Signing),
+        Retention = map.Child("retention", AgreementReader.Retention) ?? new RetentionRule(Provenance.Default, null),
+        Sharing = map.Child("sharing", AgreementReader.Sharing) ?? new SharingRule(false, false),
         Roles = map.List("roles", ProcessReader.Role),
         Scope = map.RequiredChild("scope", ProcessReader.Scope),
         Policy = map.RequiredChild("policy", ProcessReader.Policy),

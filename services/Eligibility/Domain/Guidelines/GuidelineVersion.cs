@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Iop.Platform.Errors;
+using Iop.Platform.Tenancy;
 
 namespace Iop.Eligibility.Domain.Guidelines;
 
@@ -44,6 +45,12 @@ public sealed class GuidelineVersion : Platform.Persistence.Aggregate
 
     public static string NameOf(string municipality, string version) => $"municipalities/{municipality}/guidelinePacks/{version}";
 
+    /// <summary>Whether a text is the name of a version, in any municipality.</summary>
+    public static bool IsName(string text) =>
+        text.Split('/') is ["municipalities", var municipality, "guidelinePacks", var version]
+        && MunicipalityCode.TryParse(municipality, out _)
+        && version.Length is > 0 and <= 40 && version.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
     /// <summary>Replaces the text of a draft.</summary>
     public void Rewrite(string document, GuidelinePack pack)
     {
@@ -69,6 +76,16 @@ public sealed class GuidelineVersion : Platform.Persistence.Aggregate
     {
         MustBe(GuidelineState.Published);
         State = GuidelineState.Retired;
+    }
+
+    /// <summary>Lets a case be tried under this version: it is published, and holds from a later day than the case's own.</summary>
+    public void MustBeNewerThan(GuidelinePack pinned, string pinnedName)
+    {
+        MustBe(GuidelineState.Published);
+        if (ValidFrom <= pinned.ValidFrom)
+        {
+            throw Refusal.Precondition("GUIDELINE_PACK_NOT_NEWER", Name, ("other", pinnedName));
+        }
     }
 
     // An open end gives way to whatever begins later; a stated last day does not.

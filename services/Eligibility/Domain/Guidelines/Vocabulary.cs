@@ -30,6 +30,9 @@ public enum Instrument
     None, Iop, Grant, DirectAward, Procurement, ReservedProcurement, SystemOfChoice, OwnOperation,
 }
 
+/// <summary>Who may motivate a departure from a recommended criterion.</summary>
+public enum MotivationBy { Officer, Body }
+
 public enum Answer { Yes, No, Partly }
 
 public enum AnswerScale { Binary, Reasoned }
@@ -43,7 +46,7 @@ public enum Initiator { Cso, Municipality, Joint }
 public enum MeasureKind
 {
     Answer, Statement, Initiator, Organisation, Parties, Term, Goals, Contributions, FundingSource, Budget,
-    Declarations, Programme, MunicipalGoals, Documents, Vetting, Domain, ProcurementGate,
+    Declarations, Programme, MunicipalGoals, Documents, Vetting, Domain, ProcurementGate, Consensus,
 }
 
 public enum OrganisationAspect
@@ -65,7 +68,7 @@ public enum ContributionType
     Money, VolunteerHours, Staff, Premises, Competence, Administration, Marketing, Equipment, Overhead,
 }
 
-public enum RoutingStrength { ExcludesIop, Suggests, SupportsIop, Note }
+public enum RoutingStrength { ExcludesIop, Suggests, SupportsIop, Note, Opposes }
 
 public enum FindingStatus { Met, NotMet, Unanswered, Motivated }
 
@@ -74,7 +77,7 @@ public enum Outcome { Incomplete, Eligible, EligibleWithMotivation, NotEligible 
 public enum CaseFact
 {
     BelowDirectAwardLimit, AboveDirectAwardLimit, AnnexTwoService, ReservedConditionsMet, ProcurementRequired,
-    ProcurementExcluded, FormProposedByMunicipality,
+    ProcurementExcluded, FormProposedByMunicipality, Procured, SystemOfChoice, OwnOperation,
 }
 
 public enum GateKind { Dialogue, Meetings, JointStatement, ProcurementGate, Criteria, LegalAssessment, Decision }

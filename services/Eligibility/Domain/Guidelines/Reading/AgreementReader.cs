@@ -2,6 +2,9 @@ namespace Iop.Eligibility.Domain.Guidelines.Reading;
 
 internal static class AgreementReader
 {
+    // A group of fewer is easily a person.
+    private const int MinimumGroupSize = 5;
+
     public static AgreementRules Agreement(PackMap map)
     {
         var forbidden = map.List("forbiddenClauses", clause => new ForbiddenClause(clause.Provenance(),
@@ -63,8 +66,20 @@ internal static class AgreementReader
         map.RequiredChild("reportingResponsibility", duty => new ReportingResponsibilityRule(duty.Provenance(),
             duty.Choice<ReportingResponsibility>("value"), duty.Choices<ReportingResponsibility>("choices"))),
         map.Strings("requiredFields"),
-        map.RequiredChild("reminders", reminders => new Reminders(reminders.Provenance(), reminders.Numbers("daysBefore", 1, 365))),
-        map.List("duties", duty => new FollowUpDuty(duty.Provenance(), duty.Required("key"), duty.Text("text"), duty.Choice<Severity>("severity"))));
+        map.RequiredChild("reminders", reminders => new Reminders(reminders.Provenance(), reminders.Numbers("daysBefore", 1, 365),
+            reminders.Numbers("daysAfter", 1, 365), reminders.NumberOrNull("escalateAfter", 0, 365) ?? 0)),
+        map.List("duties", duty => new FollowUpDuty(duty.Provenance(), duty.Required("key"), duty.Text("text"), duty.Choice<Severity>("severity"))),
+        map.NumberOrNull("minimumGroupSize", 2, 100) ?? MinimumGroupSize);
+
+    public static RetentionRule Retention(PackMap map)
+    {
+        var (preserve, years) = (map.Flag("preserve"), map.NumberOrNull("yearsAfterEnd", 1, 100));
+        if (preserve == years is not null)
+            map.Ledger.Report(map.At("yearsAfterEnd"), FaultReason.RetentionContradiction);
+        return new RetentionRule(map.Provenance(), preserve ? null : years);
+    }
+
+    public static SharingRule Sharing(PackMap map) => new(map.Flag("precedents"), map.Flag("learningNotes"));
 
     private static Interval Interval(PackMap map) => new(map.Provenance(), map.Number("everyMonths", 1, 60));
 

@@ -19,6 +19,7 @@ internal static class CriterionReader
             Measure = map.RequiredChild("measure", Measure),
             Statement = statement,
             Evidence = map.TextOrNull("evidence"),
+            MotivatedBy = map.ChoiceOrNull<MotivationBy>("motivatedBy") ?? MotivationBy.Officer,
             ClearedBy = clearedBy,
             Sentences = map.Child("findings", own => Findings(own, severity, statement))
                 ?? FindingTemplates.Compose(severity, statement),
@@ -52,7 +53,7 @@ internal static class CriterionReader
                 EveryGoal = map.Flag("everyGoal"),
             },
             MeasureKind.FundingSource => measure with { ForbiddenFunding = map.Choices<FundingKind>("forbidden") },
-            MeasureKind.Declarations => measure with { Declaration = map.Required("declaration") },
+            MeasureKind.Declarations or MeasureKind.Consensus => measure with { Declaration = map.Required("declaration") },
             MeasureKind.Vetting => Vetting(map, measure),
             _ => measure,
         };

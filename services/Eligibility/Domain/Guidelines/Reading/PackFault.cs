@@ -32,6 +32,7 @@ public static class FaultReason
     public const string InitiativeContradiction = "INITIATIVE_CONTRADICTION";
     public const string AggregateContradiction = "AGGREGATE_CONTRADICTION";
     public const string ExtensionContradiction = "EXTENSION_CONTRADICTION";
+    public const string RetentionContradiction = "RETENTION_CONTRADICTION";
     public const string ConditionUnclear = "CONDITION_UNCLEAR";
     public const string SeverityContradiction = "SEVERITY_CONTRADICTION";
     public const string MeasureWithoutBasis = "MEASURE_WITHOUT_BASIS";
@@ -42,7 +43,7 @@ public static class FaultReason
         NotYaml, UnknownKey, DuplicateKey, MissingKey, WrongType, UnknownValue, EmptyText, OutOfRange, BadPattern,
         ExampleMismatch, MunicipalityNotQuoted, MunicipalityFormat, VersionFormat, ProvenanceUnclear, DuplicateId,
         UnknownReference, SelfReference, RangeReversed, ClauseContradiction, ProhibitionCleared,
-        InitiativeContradiction, AggregateContradiction, ExtensionContradiction, ConditionUnclear, SeverityContradiction,
+        InitiativeContradiction, AggregateContradiction, ExtensionContradiction, RetentionContradiction, ConditionUnclear, SeverityContradiction,
         MeasureWithoutBasis, GateUnclear,
     ];
 }

@@ -1,0 +1,29 @@
+namespace Iop.Contracts.Events.FollowUp;
+
+/// <summary>
+/// Somebody is to be reminded of what a plan expects. The subject is the reminder. Who holds the role, and how they are
+/// reached, is for the receiver to know.
+/// </summary>
+public sealed record ReminderDue : IntegrationEvent
+{
+    /// <summary>Resource name of the agreement.</summary>
+    public required string Agreement { get; init; }
+
+    /// <summary>Resource name of what is expected.</summary>
+    public required string Item { get; init; }
+
+    /// <summary>What is expected, as a code: the name of an <c>iop.followup.v1.DueItem.Kind</c> without its prefix.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The day by which it shall be done.</summary>
+    public required DateOnly DueDate { get; init; }
+
+    /// <summary>Why, as a code: <c>BEFORE</c>, <c>AFTER</c> or <c>ESCALATION</c>.</summary>
+    public required string Occasion { get; init; }
+
+    /// <summary>Role to remind.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>Resource names of the organisations, where their representatives are reminded; otherwise empty.</summary>
+    public required IReadOnlyList<string> OrganisationNames { get; init; }
+}

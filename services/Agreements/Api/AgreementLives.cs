@@ -1,0 +1,89 @@
+using Iop.Agreements.Data;
+using Iop.Agreements.Domain;
+using Iop.Contracts.Events;
+using Iop.Platform.Requests;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>Saves what changed an agreement's state, with everything that follows from it, in one transaction.</summary>
+public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, TimeProvider time, ILogger<AgreementLives> log)
+{
+    /// <summary>The service itself, where the calendar acts and no person.</summary>
+    public static readonly Actor Service = new("", "", "", IsPublic: false, []);
+
+    /// <summary>Saves the agreement; tells that it is paused, taken up or ended, and gives up a draft that then changes nothing.</summary>
+    public async Task SaveAsync(Agreement agreement, AgreementState before, Actor actor, CancellationToken cancellation, string reason = "", string onBehalfOf = "")
+    {
+        IntegrationEvent[] events = (before == agreement.State, Agreement.Binding.Contains(agreement.State), Agreement.Binding.Contains(before)) switch
+        {
+            (true, _, _) => [],
+            (_, true, _) => [agreement.Suspended(time.GetUtcNow())],
+            (_, false, true) => [agreement.Ended(time.GetUtcNow())],
+            _ => [],
+        };
+        var draft = events is [Contracts.Events.Agreements.AgreementEnded] ? agreement.Life.OpenAmendment : null;
+        if (draft is not null)
+        {
+            agreement.DropAmendment();
+        }
+
+        await desk.SaveAsync(agreement, actor, cancellation, reason, onBehalfOf, events);
+        if (events is [Contracts.Events.Agreements.AgreementEnded])
+        {
+            LogEnded(agreement.Id, agreement.State);
+        }
+
+        if (draft is { } id)
+        {
+            await GiveUpAsync(id, actor, cancellation);
+        }
+    }
+
+    /// <summary>Saves an agreement that all have signed: it is in force, or the one that it changes takes its text.</summary>
+    public async Task SaveSignedAsync(Agreement signed, Actor actor, string onBehalfOf, CancellationToken cancellation)
+    {
+        var now = time.Now();
+        if (signed.Amends is not { } id)
+        {
+            db.Add(SignedVersion.Of(signed, signed.Id, now));
+            await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf, events: signed.Activated(now));
+            LogActivated(signed.Id);
+            return;
+        }
+
+        // One aggregate at a time: each save is one revision of one agreement.
+        await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf);
+        var inForce = await desk.HoldAsync(id, cancellation);
+        inForce.Adopt(signed, now);
+        db.Add(SignedVersion.Of(inForce, signed.Id, now));
+        await desk.SaveAsync(inForce, actor, cancellation, onBehalfOf: onBehalfOf, events: inForce.Adopted(signed.Life.Amendment!.Kind, now));
+        LogAdopted(inForce.Id, inForce.Version);
+    }
+
+    /// <summary>Tells the agreement in force that the draft of its next version is given up.</summary>
+    public async Task DropAmendmentAsync(Agreement draft, Actor actor, CancellationToken cancellation)
+    {
+        if (draft.Amends is { } id)
+        {
+            var inForce = await desk.HoldAsync(id, cancellation);
+            inForce.DropAmendment();
+            await desk.SaveAsync(inForce, actor, cancellation);
+        }
+    }
+
+    private async Task GiveUpAsync(Guid id, Actor actor, CancellationToken cancellation)
+    {
+        var draft = await desk.HoldAsync(id, cancellation);
+        draft.GiveUp(time.Today(), time.Now());
+        await desk.SaveAsync(draft, actor, cancellation);
+    }
+
+    [LoggerMessage(EventName = "agreements.agreement.activated", Level = LogLevel.Information, Message = "Agreement {AgreementId} is active")]
+    private partial void LogActivated(Guid agreementId);
+
+    [LoggerMessage(EventName = "agreements.agreement.amended", Level = LogLevel.Information, Message = "Agreement {AgreementId} is in force in version {Version}")]
+    private partial void LogAdopted(Guid agreementId, int version);
+
+    [LoggerMessage(EventName = "agreements.agreement.ended", Level = LogLevel.Information, Message = "Agreement {AgreementId} has ended: {State}")]
+    private partial void LogEnded(Guid agreementId, AgreementState state);
+}

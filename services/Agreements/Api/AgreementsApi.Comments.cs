@@ -1,0 +1,111 @@
+using Grpc.Core;
+using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Negotiation;
+using Iop.Platform.Errors;
+using Iop.Platform.Identity;
+using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>What the parties say to each other about the text.</summary>
+public sealed partial class AgreementsApi
+{
+    private static readonly Dictionary<string, string[]> TalkFilters = new() { ["state"] = ["="], ["section_id"] = ["="] };
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.OrganisationRepresentative)]
+    public override async Task<V1.Comment> CreateComment(V1.CreateCommentRequest request, ServerCallContext context)
+    {
+        var (faults, asked) = (new Faults(), request.Comment ?? new());
+        faults.Text("comment.section_id", asked.SectionId, 60);
+        var words = faults.Text("comment.words", asked.Words, 500);
+        var text = faults.Text("comment.text", asked.Text, 4_000, required: true);
+        faults.ThrowIfAny();
+        var (agreement, actor) = await desk.TalkAsync(request.Parent, context.CancellationToken, "parent");
+        var comment = Comment.On(agreement, asked.SectionId, words, text, actor.SideIn(agreement.Terms.Parties), actor.DisplayName);
+        db.Add(comment);
+        return await SaveAsync(comment, agreement, actor, context.CancellationToken);
+    }
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
+    public override async Task<V1.Comment> GetComment(V1.GetCommentRequest request, ServerCallContext context)
+    {
+        var (agreementName, id) = ChildIn(request.Name, Comment.Collection);
+        var agreement = await desk.ReadAsync(agreementName, context.CancellationToken);
+        return (await CommentsOf(agreement).FirstOrDefaultAsync(comment => comment.Id == id, context.CancellationToken) ?? throw Refusal.NotFound("COMMENT_NOT_FOUND", request.Name)).ToProto();
+    }
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
+    public override async Task<V1.ListCommentsResponse> ListComments(V1.ListCommentsRequest request, ServerCallContext context)
+    {
+        var agreement = await desk.ReadAsync(request.Parent, context.CancellationToken, "parent");
+        var page = Page.Of(request.PageSize, request.PageToken, nameof(ListComments), request.Parent, request.Filter);
+        var query = CommentsOf(agreement);
+        foreach (var (field, _, value) in Filter.Parse(request.Filter, TalkFilters))
+        {
+            query = field == "section_id" ? query.Where(comment => comment.SectionId == value) : WithState(query, value);
+        }
+
+        var (items, next) = await page.FetchAsync(query, comment => comment.Id, context.CancellationToken);
+        return new V1.ListCommentsResponse { Comments = { items.Select(item => item.ToProto()) }, NextPageToken = next };
+
+        static IQueryable<Comment> WithState(IQueryable<Comment> query, string word)
+        {
+            var state = Known(Enum.GetValues<CommentState>().FirstOrDefault(state => Comment.Word(state) == word));
+            return query.Where(comment => comment.State == state);
+        }
+    }
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.OrganisationRepresentative)]
+    public override async Task<V1.Comment> ReplyComment(V1.ReplyCommentRequest request, ServerCallContext context)
+    {
+        var faults = new Faults();
+        var text = faults.Text("text", request.Text, 4_000, required: true);
+        faults.ThrowIfAny();
+        return await ChangeAsync(request.Name, request.Etag, (comment, side, person) => comment.Reply(text, side, person, time.GetUtcNow()), context.CancellationToken);
+    }
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Comment> ResolveComment(V1.ResolveCommentRequest request, ServerCallContext context) =>
+        ChangeAsync(request.Name, request.Etag, (comment, _, person) => comment.Resolve(person), context.CancellationToken);
+
+    private async Task<V1.Comment> ChangeAsync(string name, string etag, Action<Comment, PartySide, string> change, CancellationToken cancellation)
+    {
+        var (agreementName, id) = ChildIn(name, Comment.Collection);
+        var (agreement, actor) = await desk.TalkAsync(agreementName, cancellation);
+        var comment = await CommentsOf(agreement).AsTracking().FirstOrDefaultAsync(comment => comment.Id == id, cancellation) ?? throw Refusal.NotFound("COMMENT_NOT_FOUND", name);
+        comment.MustMatch(etag);
+        change(comment, actor.SideIn(agreement.Terms.Parties), actor.DisplayName);
+        return await SaveAsync(comment, agreement, actor, cancellation);
+    }
+
+    private async Task<V1.Comment> SaveAsync(Comment comment, Agreement agreement, Actor actor, CancellationToken cancellation)
+    {
+        db.Record(comment, () => comment.ToProto(etag: false), onBehalfOf: actor.PartyIn(agreement.Terms.Parties));
+        await db.SaveChangesAsync(cancellation);
+        return comment.ToProto();
+    }
+
+    // What a side said to itself before it shared the draft stays with that side, as its history does.
+    private IQueryable<Comment> CommentsOf(Agreement agreement)
+    {
+        var (id, from) = (agreement.Id, SeenFrom(agreement));
+        return db.Comments.AsNoTracking().Where(comment => comment.Agreement == id && comment.CreateTime >= from);
+    }
+
+    private DateTimeOffset SeenFrom(Agreement agreement) =>
+        desk.ActorBy(AgreementDesk.Readers).SideIn(agreement.Terms.Parties) == agreement.DraftingSide
+            ? DateTimeOffset.MinValue
+            : agreement.ShareTime ?? DateTimeOffset.MaxValue;
+
+    private (string Agreement, Guid Id) ChildIn(string name, string collection)
+    {
+        var (agreement, id) = ResourceName.IdsIn(name, Agreement.Collection, collection, tenant.Required);
+        return (ResourceName.Of(tenant.Required, Agreement.Collection, agreement), id);
+    }
+
+    private static T Known<T>(T state)
+        where T : struct, Enum =>
+        EqualityComparer<T>.Default.Equals(state, default) ? throw Refusal.Input("INVALID_FILTER", "filter", ("at", "state")) : state;
+}

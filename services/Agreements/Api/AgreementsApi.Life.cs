@@ -1,0 +1,109 @@
+using Grpc.Core;
+using Iop.Agreements.Domain;
+using Iop.Platform.Identity;
+using Iop.Platform.Requests;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>What the parties do with an agreement in force. Every call is open to every party alike.</summary>
+public sealed partial class AgreementsApi
+{
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Agreement> SuspendAgreement(V1.SuspendAgreementRequest request, ServerCallContext context) =>
+        ProposeAsync(ProposalKind.Suspend, new(request.Name, request.PartyId, request.Etag, request.Reason), null, context);
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Agreement> ResumeAgreement(V1.ResumeAgreementRequest request, ServerCallContext context) =>
+        ProposeAsync(ProposalKind.Resume, new(request.Name, request.PartyId, request.Etag, request.Reason), null, context);
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Agreement> TerminateAgreement(V1.TerminateAgreementRequest request, ServerCallContext context)
+    {
+        var faults = new Faults();
+        var last = faults.Date("last_date", request.LastDate);
+        faults.ThrowIfAny();
+        return ProposeAsync(ProposalKind.Terminate, new(request.Name, request.PartyId, request.Etag, request.Reason), last, context);
+    }
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Agreement> DeclineJointProposal(V1.DeclineJointProposalRequest request, ServerCallContext context) =>
+        ActAsync(new(request.Name, request.PartyId, request.Etag, request.Reason), context, (agreement, party, reason) =>
+            agreement.DeclineProposal(party.PartyId, reason, time.Now()));
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Agreement> GiveNotice(V1.GiveNoticeRequest request, ServerCallContext context) =>
+        ActAsync(new(request.Name, request.PartyId, request.Etag, request.Reason), context, (agreement, party, reason) =>
+            agreement.GiveNotice(party.PartyId, reason, time.Today(), time.Now()));
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Agreement> RescindAgreement(V1.RescindAgreementRequest request, ServerCallContext context) =>
+        ActAsync(new(request.Name, request.PartyId, request.Etag, request.Reason), context, (agreement, party, reason) =>
+            agreement.Rescind(party.PartyId, request.GroundNumber, reason, time.Today(), time.Now()));
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Agreement> RequestRenegotiation(V1.RequestRenegotiationRequest request, ServerCallContext context) =>
+        ActAsync(new(request.Name, request.PartyId, request.Etag, request.Reason), context, (agreement, party, reason) =>
+            agreement.RequestRenegotiation(party.PartyId, reason, time.Now()));
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Agreement> AnswerRenegotiation(V1.AnswerRenegotiationRequest request, ServerCallContext context)
+    {
+        var faults = new Faults();
+        var answer = faults.Text("answer", request.Answer, 2_000, required: true);
+        faults.ThrowIfAny();
+        return ActAsync(new(request.Name, request.PartyId, request.Etag), context, (agreement, party, _) =>
+            agreement.AnswerRenegotiation(request.Number, party.PartyId, request.Agrees, answer, time.Now()));
+    }
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Agreement> ReportHardship(V1.ReportHardshipRequest request, ServerCallContext context)
+    {
+        var faults = new Faults();
+        var (what, effect, measures) = (
+            faults.Choice("event", request.Event), faults.Text("effect", request.Effect, 4_000, required: true), faults.Text("measures", request.Measures, 4_000, required: true));
+        faults.ThrowIfAny();
+        return ActAsync(new(request.Name, request.PartyId, request.Etag), context, (agreement, party, _) =>
+            agreement.ReportHardship(party.PartyId, (HardshipEvent)what, effect, measures, time.Now()));
+    }
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Agreement> RecordRenewalTalks(V1.RecordRenewalTalksRequest request, ServerCallContext context)
+    {
+        var faults = new Faults();
+        var (held, note) = (faults.Date("held_date", request.HeldDate, required: true), faults.Text("note", request.Note, 2_000, required: true));
+        faults.ThrowIfAny();
+        return ActAsync(new(request.Name, request.PartyId, request.Etag), context, (agreement, party, _) =>
+            agreement.RecordTalks(held!.Value, party.PartyId, note, time.Today()));
+    }
+
+    private Task<V1.Agreement> ProposeAsync(ProposalKind kind, Step step, DateOnly? lastDay, ServerCallContext context) =>
+        ActAsync(step, context, (agreement, party, reason) => agreement.ProposeJointly(kind, party.PartyId, reason, lastDay, time.Today(), time.Now()));
+
+    /// <summary>
+    /// One party's step: its own words checked, the agreement held, the step taken, and what follows from a change of
+    /// state done and told in the same transaction.
+    /// </summary>
+    private async Task<V1.Agreement> ActAsync(Step step, ServerCallContext context, Action<Agreement, Party, string> act)
+    {
+        var faults = new Faults();
+        faults.Text("party_id", step.PartyId, 40, required: true);
+        var reason = step.Reason is null ? "" : faults.Text("reason", step.Reason, 1_000, required: true);
+        faults.ThrowIfAny();
+        var cancellation = context.CancellationToken;
+        var (agreement, actor) = await desk.OpenAsync(step.Name, AgreementDesk.Writers, cancellation);
+        var party = AgreementDesk.MustActFor(agreement, actor, step.PartyId);
+        agreement.MustMatch(step.Etag);
+        var before = (agreement.State, agreement.Life);
+        act(agreement, party, reason);
+        if ((agreement.State, agreement.Life) == before)
+        {
+            return agreement.ToProto();
+        }
+
+        await life.SaveAsync(agreement, before.State, actor, cancellation, reason, party.PartyId);
+        return agreement.ToProto();
+    }
+
+    /// <summary>What every step of a party carries. A null reason: the call takes none.</summary>
+    private sealed record Step(string Name, string PartyId, string Etag, string? Reason = null);
+}

@@ -1,0 +1,42 @@
+using Iop.Agreements.Domain;
+using Iop.Platform.Requests;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>Rounds of signing and the evidence of signatures, in the contract's form.</summary>
+internal static class SigningMapping
+{
+    public static V1.SigningRound ToProto(this SigningRound round) => new()
+    {
+        Number = round.Number,
+        OpenTime = round.OpenTime.ToProto(),
+        ExpireDate = round.ExpireDate.ToProto(),
+        Ordered = round.Ordered,
+        Provider = round.Provider,
+        ProviderCase = round.ProviderCase,
+        ReminderDates = { round.ReminderDates.Select(date => date.ToProto()) },
+        Invitations = { round.Invitations.Select(ToProto) },
+        Reminders = { round.Reminders.Select(sent => new V1.SigningReminder { PartyId = sent.PartyId, PersonRef = sent.PersonRef, Date = sent.Date.ToProto() }) },
+        Outcome = (V1.SigningRound.Types.Outcome)round.Outcome,
+        OutcomePartyId = round.OutcomePartyId,
+        OutcomeReason = round.OutcomeReason,
+        OutcomeTime = round.OutcomeTime.ToProto(),
+        Halted = round.Halted,
+    };
+
+    public static V1.SignatureAlternative ToProto(this SignatureAlternative way) => new()
+    {
+        SigningAuthority = way.Authority,
+        RequiredCount = way.RequiredCount,
+        PersonRefs = { way.PersonRefs },
+    };
+
+    private static V1.SigningInvitation ToProto(this Invitation invitation) => new()
+    {
+        PartyId = invitation.PartyId,
+        PersonRef = invitation.PersonRef,
+        DisplayName = invitation.DisplayName,
+        Turn = invitation.Turn,
+        InviteTime = invitation.InviteTime.ToProto(),
+    };
+}

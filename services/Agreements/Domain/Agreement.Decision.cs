@@ -1,0 +1,52 @@
+using Iop.Platform.Errors;
+
+namespace Iop.Agreements.Domain;
+
+/// <summary>Decision of a body on the text that the parties have agreed.</summary>
+public sealed record TextDecision(TextDecisionOutcome Outcome, string Body, DateOnly Date, string ReferenceNumber, string Reasons)
+{
+    public string TextHash { get; init; } = "";
+
+    public string RecordedBy { get; init; } = "";
+}
+
+public enum TextDecisionOutcome
+{
+    Unspecified,
+    Approved,
+    Returned,
+}
+
+public sealed partial class Agreement
+{
+    /// <summary>The decision on the present text; null while there is none.</summary>
+    public TextDecision? TextDecision { get; private set; }
+
+    // A text that was approved by the body and not changed since needs no second decision.
+    private bool AwaitsDecision =>
+        Terms.DecisionRequired && !(TextDecision is { Outcome: TextDecisionOutcome.Approved } decision && decision.TextHash == TextHash);
+
+    /// <summary>
+    /// Records what a body decided on the agreed text. li-board-decides, ga-board-may-enter: the body decides, and never
+    /// someone who approved the text for a public party.
+    /// </summary>
+    public void RecordDecision(TextDecision decision, string personRef, string displayName)
+    {
+        MustBe(AgreementState.AwaitingDecision);
+        if (Approvals.Any(approval => approval.PersonRef == personRef))
+        {
+            throw Refusal.Precondition("DECIDER_APPROVED_TEXT", Name);
+        }
+
+        TextDecision = decision with { TextHash = TextHash, RecordedBy = displayName };
+        if (decision.Outcome == TextDecisionOutcome.Approved)
+        {
+            State = AgreementState.TextAgreed;
+            return;
+        }
+
+        State = AgreementState.InNegotiation;
+        Approvals = [];
+        TextAgreedTime = null;
+    }
+}

@@ -1,0 +1,72 @@
+namespace Iop.Agreements.Domain;
+
+public sealed record EconomyTerms
+{
+    public bool? OtherGrantsAllowed { get; init; }
+
+    public string OtherGrantsDisclosure { get; init; } = "";
+
+    public SurplusRule SurplusRule { get; init; }
+
+    public string CompensationBasis { get; init; } = "";
+
+    public string BudgetPlan { get; init; } = "";
+
+    /// <summary>Zero when no value of an hour is agreed.</summary>
+    public decimal VolunteerHourValue { get; init; }
+}
+
+public enum SurplusRule
+{
+    Unspecified,
+    Repay,
+    CarryOver,
+    Reinvest,
+}
+
+public sealed record EndingTerms
+{
+    /// <summary>he-renegotiation-any-party: when none is named, every party may.</summary>
+    public IReadOnlyList<string> RenegotiationPartyIds { get; init; } = [];
+
+    public IReadOnlyList<NoticeTerms> Notices { get; init; } = [];
+
+    public IReadOnlyList<string> RescissionGrounds { get; init; } = [];
+
+    public string Hardship { get; init; } = "";
+
+    public string Disputes { get; init; } = "";
+
+    public string WindDown { get; init; } = "";
+
+    public bool MayRenegotiate(string partyId) => RenegotiationPartyIds.Count == 0 || RenegotiationPartyIds.Contains(partyId);
+}
+
+public sealed record NoticeTerms(string PartyId, int Months);
+
+public sealed record EntrustmentTerms
+{
+    public string Service { get; init; } = "";
+
+    public string Compensation { get; init; } = "";
+
+    public string Overcompensation { get; init; } = "";
+}
+
+public sealed record Annex(string Heading, string Text);
+
+/// <summary>What the case knew and the agreement keeps: codes for overviews, and what its legal assessment demands of the text.</summary>
+public sealed record Origin
+{
+    public string Domain { get; init; } = "";
+
+    public IReadOnlyList<string> ChallengeCodes { get; init; } = [];
+
+    public IReadOnlyList<string> TargetGroupCodes { get; init; } = [];
+
+    /// <summary>KL 10 kap.: the care of a municipal matter is handed over, so follow-up and public insight must be agreed.</summary>
+    public bool MunicipalMatter { get; init; }
+
+    /// <summary>Decision 2012/21/EU: compensation for a service of general economic interest needs an act of entrustment.</summary>
+    public bool Entrustment { get; init; }
+}

@@ -1,0 +1,86 @@
+using Iop.Eligibility.Domain.Cases;
+using Iop.Platform.Requests;
+using ConflictKind = Iop.Eligibility.Domain.Cases.ConflictKind;
+
+namespace Iop.Eligibility.Api;
+
+/// <content>What surrounds the assessment.</content>
+internal static partial class CaseMapping
+{
+    private static void AddCare(Case @case, V1.Case message)
+    {
+        message.ConflictsOfInterest.AddRange(@case.Conflicts.Select(conflict => new V1.ConflictOfInterest
+        {
+            PersonRef = conflict.Person,
+            Kind = Enums.To<ConflictKind, V1.ConflictKind>(conflict.Kind),
+            Recused = conflict.Recused,
+            Note = conflict.Note,
+            DeclaredBy = conflict.DeclaredBy,
+            DeclareTime = conflict.Time.ToProto(),
+        }));
+        message.Pause = @case.Pause is not { } pause ? null
+            : new V1.Pause { Reason = pause.Reason, PausedBy = pause.PausedBy, PauseTime = pause.Time.ToProto() };
+        message.Completion = @case.Completion is not { } completion ? null : new V1.Completion
+        {
+            Reason = completion.Reason,
+            RequestedBy = completion.RequestedBy,
+            RequestTime = completion.RequestTime.ToProto(),
+            Note = completion.Note,
+            ResubmittedBy = completion.ResubmittedBy,
+            ResubmitTime = completion.ResubmitTime.ToProto(),
+        };
+        message.DocumentRequests.AddRange(@case.DocumentRequests.Select(ToProto));
+        message.Reevaluations.AddRange(@case.Reevaluations.Select(reevaluation => ToProto(reevaluation, @case.Name)));
+        message.Proposal = @case.Proposal is not { } proposal ? null : new V1.Proposal
+        {
+            Outcome = Enums.To<DecisionOutcome, V1.Decision.Types.Outcome>(proposal.Outcome),
+            Reasons = proposal.Reasons,
+            ProposedBy = proposal.ProposedBy,
+            ProposeTime = proposal.Time.ToProto(),
+        };
+        message.FollowUpAndInsightRequired = @case.RequiresFollowUpAndInsight;
+    }
+
+    private static V1.DocumentRequest ToProto(DocumentRequest request) => new()
+    {
+        RequestNumber = request.Number,
+        Kinds = { request.Types.Select(CareReading.KindOf) },
+        RequestDate = request.Date.ToProto(),
+        DueDate = request.DueDate.ToProto(),
+        Note = request.Note,
+        RequestedBy = request.RequestedBy,
+        RecordTime = request.RecordTime.ToProto(),
+    };
+
+    private static V1.Reevaluation ToProto(Reevaluation reevaluation, string caseName) => new()
+    {
+        Evaluation = reevaluation.Evaluation.ToProto(caseName, reevaluation.GuidelinePack, reevaluation.Motivations),
+        PinnedEvaluation = reevaluation.PinnedEvaluation.ToProto(caseName, reevaluation.PinnedPack, reevaluation.Motivations),
+        Moved = reevaluation.Moved,
+        ReevaluatedBy = reevaluation.ReevaluatedBy,
+        ReevaluateTime = reevaluation.Time.ToProto(),
+    };
+
+    private static V1.ProcurementFacts? ToProto(ProcurementAnswers answers)
+    {
+        if (answers == new ProcurementAnswers())
+        {
+            return null;
+        }
+
+        var message = new V1.ProcurementFacts();
+        Set(answers.AnnexTwoService, value => message.AnnexTwoService = value);
+        Set(answers.ReservedConditionsMet, value => message.ReservedConditionsMet = value);
+        Set(answers.SystemOfChoice, value => message.SystemOfChoice = value);
+        Set(answers.OwnOperation, value => message.OwnOperation = value);
+        return message;
+    }
+
+    private static void Set(bool? value, Action<bool> set)
+    {
+        if (value is { } known)
+        {
+            set(known);
+        }
+    }
+}

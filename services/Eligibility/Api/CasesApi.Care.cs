@@ -1,0 +1,115 @@
+using Grpc.Core;
+using Iop.Eligibility.Domain.Cases;
+using Iop.Eligibility.Domain.Law;
+using Iop.Eligibility.V1;
+using Iop.Platform.Errors;
+using Iop.Platform.Identity;
+using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
+using Case = Iop.Eligibility.Domain.Cases.Case;
+using ConflictKind = Iop.Eligibility.Domain.Cases.ConflictKind;
+using Pause = Iop.Eligibility.Domain.Cases.Pause;
+
+namespace Iop.Eligibility.Api;
+
+/// <content>What surrounds the assessment.</content>
+public sealed partial class CasesApi
+{
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker)]
+    public override async Task<V1.Case> DeclareConflictOfInterest(DeclareConflictOfInterestRequest request, ServerCallContext context)
+    {
+        var conflict = CareReading.Read(request.Conflict, Caller.Subject, time.Now());
+        var @case = await LoadForChangeAloneAsync(request.Name, request.Etag, context.CancellationToken);
+        @case.Declare(conflict);
+        return await SaveAsync(@case, context.CancellationToken);
+    }
+
+    [Access(Roles.CaseOfficer)]
+    public override async Task<V1.Case> PauseCase(PauseCaseRequest request, ServerCallContext context)
+    {
+        var reason = ReasonIn(request.Reason);
+        var @case = await LoadForChangeAloneAsync(request.Name, request.Etag, context.CancellationToken);
+        @case.Hold(new Pause(reason, Caller.Subject, time.Now()));
+        return await SaveAsync(@case, context.CancellationToken, reason);
+    }
+
+    [Access(Roles.CaseOfficer)]
+    public override async Task<V1.Case> ResumeCase(ResumeCaseRequest request, ServerCallContext context)
+    {
+        var @case = await LoadForChangeAloneAsync(request.Name, request.Etag, context.CancellationToken);
+        @case.Resume();
+        return await SaveAsync(@case, context.CancellationToken);
+    }
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override async Task<V1.Case> ResubmitCase(ResubmitCaseRequest request, ServerCallContext context)
+    {
+        var faults = new Faults();
+        var note = faults.Text("note", request.Note, 2000);
+        faults.ThrowIfAny();
+        var @case = await LoadForChangeAloneAsync(request.Name, request.Etag, context.CancellationToken);
+        @case.Resubmit(note, Caller.Subject, time.Now());
+        return await SaveAsync(@case, context.CancellationToken);
+    }
+
+    [Access(Roles.CaseOfficer)]
+    public override async Task<V1.Case> RequestDocuments(RequestDocumentsRequest request, ServerCallContext context)
+    {
+        var asked = CareReading.Read(request.DocumentRequest, time.Today(), Caller.Subject, time.Now());
+        var @case = await LoadForChangeAloneAsync(request.Name, request.Etag, context.CancellationToken);
+        @case.Record(asked);
+        return await SaveAsync(@case, context.CancellationToken);
+    }
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer)]
+    public override async Task<V1.Case> ReevaluateCase(ReevaluateCaseRequest request, ServerCallContext context)
+    {
+        var prefix = $"{ResourceName.OfMunicipality(tenant.Required)}/guidelinePacks/";
+        if (!request.GuidelinePack.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            throw Refusal.Input(new FieldFault("guideline_pack", "RESOURCE_NAME_INVALID", ("pattern", $"{prefix}{{version}}")));
+        }
+
+        var (@case, pinned) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
+        var newer = await packs.NamedAsync(request.GuidelinePack, context.CancellationToken);
+        var pack = packs.Of(newer);
+        @case.Refresh(await register.FactsAsync(@case.Organisations, pack, context.CancellationToken));
+        @case.Reevaluate(
+            pinned, newer, pack, await thresholds.TodayAsync(context.CancellationToken), request.Move, Caller.Subject, time.Now());
+        return await SaveAsync(@case, context.CancellationToken);
+    }
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.Auditor)]
+    public override async Task<GetLegalChecklistResponse> GetLegalChecklist(GetLegalChecklistRequest request, ServerCallContext context)
+    {
+        var @case = await LoadAsync(request.Name, context.CancellationToken);
+        var today = await thresholds.TodayAsync(context.CancellationToken);
+        var value = CaseMeasures.PlannedValue(@case.Facts);
+        var limit = today.Of(Thresholds.DirectAwardKind(@case.Facts.Procurement.AnnexTwoService))?.Amount;
+        var proposed = RedFlags.ProposedBy(@case.Facts, value, limit);
+        return new GetLegalChecklistResponse
+        {
+            Questions = { LegalQuestions.For(@case.Facts.ActivityTags).Select(question => question.ToProto()) },
+            RedFlags = { RedFlags.All.Select(flag => new V1.RedFlag { Code = flag.Code, Text = flag.Text.ToProto(), Proposed = proposed.Contains(flag.Code) }) },
+            EstimatedValue = value?.ToProto(),
+            Thresholds = { today.Rows.Select(row => row.ToProto(tenant.Required)) },
+            MissingThresholds = { today.Missing.Select(missing => missing.ToProto()) },
+        };
+    }
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
+    public override Task<GetClassificationResponse> GetClassification(GetClassificationRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetClassificationResponse
+        {
+            Challenges = { Classification.Challenges.Select(code => code.ToProto()) },
+            TargetGroups = { Classification.TargetGroups.Select(code => code.ToProto()) },
+            ActivityTags = { Classification.ActivityTags.Select(code => code.ToProto()) },
+        });
+
+    private async Task<Case> LoadForChangeAloneAsync(string name, string etag, CancellationToken cancellation)
+    {
+        var @case = await LoadAsync(name, cancellation);
+        @case.MustMatch(etag);
+        return @case;
+    }
+}

@@ -1,0 +1,129 @@
+using Iop.Eligibility.Domain.Assessment;
+using Iop.Eligibility.Domain.Cases;
+using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
+
+namespace Iop.Eligibility.Domain.Memo;
+
+/// <content>What was found, by criteria and in law.</content>
+public sealed partial class MemoWriter
+{
+    private MemoSection Assessment()
+    {
+        var section = new SectionDraft("assessment");
+        section = @case.PreliminaryAssessment is { } completed
+            ? section.Say("completed", Swedish.Date(DateOnly.FromDateTime(completed.CompleteTime.UtcDateTime)), Words.For(_evaluation.Outcome).Sv)
+            : section.Say("standing", Words.For(_evaluation.Outcome).Sv);
+        var motivations = @case.PreliminaryAssessment?.Motivations
+            ?? @case.Motivations.ToDictionary(motivation => motivation.RuleId, motivation => motivation.Text, StringComparer.Ordinal);
+        return section
+            .SayIf(@case.CurrentAssessment(LegalAssessmentKind.Full) is null, "preliminary")
+            .SayIf(_evaluation.MissingThresholds.Count > 0, "missingThreshold")
+            .List(_evaluation.LawFindings.Select(finding => finding.Sentence.Sv))
+            .Table("criteria", [.. _evaluation.Findings.Select<Finding, IReadOnlyList<string>>(finding =>
+                [StatementOf(finding), Words.For(finding.Status).Sv, finding.RuleId, finding.SourceLine])])
+            .Table("motivations", [.. motivations.Select<KeyValuePair<string, string>, IReadOnlyList<string>>(motivation => [motivation.Key, motivation.Value])])
+            .Table("answers", [.. @case.Answers.Where(answer => answer.Reasoning.Length > 0 || answer.Evidence.Length > 0)
+                .Select<RecordedAnswer, IReadOnlyList<string>>(answer =>
+                    [answer.RuleId.Length > 0 ? answer.RuleId : QuestionOf(answer), AnswerOf(answer), OrNone(answer.Reasoning), OrNone(answer.Evidence)])])
+            .Done();
+    }
+
+    private MemoSection Routing()
+    {
+        var routing = _evaluation.Routing;
+        var instrument = @case.RoutedInstrument ?? routing.Recommended;
+        var section = new SectionDraft("routing")
+            .Tell("instrument", instrument is { } chosen ? Words.For(chosen).Sv : MemoTexts.Of("routing.undecided"))
+            .TellIf("alternatives", Swedish.List([.. routing.Alternatives.Select(alternative => Words.For(alternative).Sv)]));
+        if (instrument == Instrument.Iop)
+        {
+            return section.Say(routing.Reasons.Count > 0 ? "reasons" : "noReasons").List(routing.Reasons.Select(ReasonOf)).Done();
+        }
+
+        var counterfactual = Counterfactual.Of(CaseMeasures.Of(@case, pack, thresholds), pack);
+        return section
+            .SayIf(routing.Reasons.Count == 0, "noReasons")
+            .Table("reasonsTable", [.. routing.Reasons.Select<RoutingReason, IReadOnlyList<string>>(reason =>
+                [reason.Sentence.Sv, Words.For(reason.Instrument).Sv, OrNone(reason.RuleId), OrNone(Swedish.List(reason.Law))])])
+            .Say(counterfactual.IsPossible ? "counterfactual" : "noCounterfactual")
+            .List(counterfactual.Changes.Select(change => change.Sentence.Sv))
+            .Done();
+    }
+
+    private IEnumerable<MemoSection> Legal()
+    {
+        var current = @case.LegalAssessments.Where(assessment => !assessment.Superseded).ToList();
+        if (current.Count == 0)
+        {
+            yield return new SectionDraft("legal").Say("none").Done();
+        }
+
+        foreach (var assessment in current)
+        {
+            yield return new SectionDraft("legal")
+                .Say("kind", Words.For(assessment.Kind).Sv, Swedish.Date(assessment.Date), Words.For(assessment.Conclusion).Sv)
+                .TellIf("ground", assessment.Ground is { } ground ? Words.For(ground).Sv : "")
+                .Tell("procurement", assessment.Procurement)
+                .TellIf("stateAid", assessment.StateAid)
+                .TellIf("municipalAct", assessment.MunicipalAct)
+                .TellIf("stateAidBasis", assessment.StateAidBasis is { } basis ? Words.For(basis).Sv : "")
+                .TellIf("deMinimis", assessment.DeMinimisAmount is { } aid ? Swedish.Sum(aid) : "")
+                .SayIf(assessment.RedFlags.Count + assessment.RedFlagCodes.Count > 0, "redFlags")
+                .List(RedFlags.All.Where(flag => assessment.RedFlagCodes.Contains(flag.Code)).Select(flag => flag.Text.Sv).Concat(assessment.RedFlags))
+                .TellIf("value", assessment.EstimatedValue is { } value ? Swedish.Sum(value) : "")
+                .TellIf("reservations", assessment.Reservations)
+                .Table("tests",
+                [
+                    [MemoTexts.Of("legal.acquisition"), YesOrNo(assessment.Acquisition)],
+                    [MemoTexts.Of("legal.remuneration"), YesOrNo(assessment.Remuneration)],
+                    [MemoTexts.Of("legal.performance"), YesOrNo(assessment.EnforceablePerformance)],
+                    [MemoTexts.Of("legal.interest"), YesOrNo(assessment.DirectEconomicInterest)],
+                ])
+                .Table("questions", [.. assessment.Answers.Select<LegalAnswer, IReadOnlyList<string>>(answer =>
+                    [LegalQuestion(answer.Question), YesOrNo(answer.Yes), OrNone(answer.Reasoning)])])
+                .Done();
+        }
+    }
+
+    // law.md 2.12: kinds of activity that ask for more, such as whether the best interests of the child have been assessed.
+    private MemoSection Particular()
+    {
+        var tags = _facts.ActivityTags;
+        var section = new SectionDraft("particular");
+        if (tags.Count == 0)
+        {
+            return section.Say("none").Done();
+        }
+
+        var answered = @case.LegalAssessments.Where(assessment => !assessment.Superseded).SelectMany(assessment => assessment.Answers).ToList();
+        return section
+            .Tell("tags", Swedish.List([.. Classification.ActivityTags.Where(tag => tags.Contains(tag.Key)).Select(tag => tag.Text.Sv)]))
+            .Table("questions", [.. LegalQuestions.For(tags).Where(question => question.Tag.Length > 0).Select<LegalQuestion, IReadOnlyList<string>>(question =>
+                answered.FindLast(answer => answer.Question == question.Code) is { } answer
+                    ? [question.Text.Sv, YesOrNo(answer.Yes), OrNone(answer.Reasoning)]
+                    : [question.Text.Sv, MemoTexts.Of("form.cellMissing"), MemoTexts.Of("form.none")])])
+            .Done();
+    }
+
+    private static string LegalQuestion(string code) => LegalQuestions.All.FirstOrDefault(question => question.Code == code)?.Text.Sv ?? code;
+
+    private string StatementOf(Finding finding) =>
+        pack.Criteria.FirstOrDefault(criterion => criterion.Id == finding.RuleId)?.Statement.Sv ?? finding.Sentence.Sv;
+
+    private string QuestionOf(RecordedAnswer answer) =>
+        pack.Routing.Questions.FirstOrDefault(question => question.Key == answer.QuestionKey)?.Text.Sv ?? answer.QuestionKey;
+
+    private static string ReasonOf(RoutingReason reason) => reason switch
+    {
+        { RuleId: null, Law: [] } => reason.Sentence.Sv,
+        { RuleId: null } => MemoTexts.Of("routing.reasonWithLawOnly", reason.Sentence.Sv, Swedish.List(reason.Law)),
+        { Law: [] } => MemoTexts.Of("routing.reason", reason.Sentence.Sv, reason.RuleId),
+        _ => MemoTexts.Of("routing.reasonWithLaw", reason.Sentence.Sv, reason.RuleId, Swedish.List(reason.Law)),
+    };
+
+    private string AnswerOf(RecordedAnswer answer) => answer.Value is { } value
+        ? Words.For(value).Sv
+        : pack.Routing.Questions.Where(question => question.Key == answer.QuestionKey).SelectMany(question => question.Options)
+            .FirstOrDefault(option => option.Key == answer.Option)?.Text.Sv ?? answer.Option;
+}

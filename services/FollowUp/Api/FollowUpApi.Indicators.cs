@@ -1,0 +1,110 @@
+using Grpc.Core;
+using Iop.FollowUp.Domain;
+using Iop.FollowUp.V1;
+using Iop.Platform.Identity;
+using Iop.Platform.Requests;
+using Indicator = Iop.FollowUp.Domain.Indicator;
+using KnowledgeNote = Iop.FollowUp.Domain.KnowledgeNote;
+
+namespace Iop.FollowUp.Api;
+
+public sealed partial class FollowUpApi
+{
+    private const int MaxIndicatorNameLength = 200;
+    private const int MaxUnitLength = 40;
+    private const int MaxQuestionLength = 500;
+    private const int MaxMethodLength = 1_000;
+
+    private static readonly PartKind<Indicator, V1.Indicator> IndicatorKind =
+        new(Indicator.Collection, "INDICATOR_NOT_FOUND", i => i.Id, (indicator, _) => indicator.ToProto());
+
+    private static readonly PartKind<KnowledgeNote, V1.KnowledgeNote> KnowledgeKind =
+        new(KnowledgeNote.Collection, "KNOWLEDGE_NOTE_NOT_FOUND", n => n.Id, (note, _) => note.ToProto());
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
+    public override Task<V1.Indicator> GetIndicator(GetIndicatorRequest request, ServerCallContext context) =>
+        parts.GetAsync(IndicatorKind, request.Name, context.CancellationToken);
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
+    public override async Task<ListIndicatorsResponse> ListIndicators(ListIndicatorsRequest request, ServerCallContext context)
+    {
+        var (items, next) = await parts.ListAsync(IndicatorKind, request.Parent, request.PageSize, request.PageToken, context);
+        return new ListIndicatorsResponse { Indicators = { items }, NextPageToken = next };
+    }
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Indicator> CreateIndicator(CreateIndicatorRequest request, ServerCallContext context) =>
+        parts.AddAsync(IndicatorKind, request.Parent, by => new Indicator(by.Plan, ReadMeasure(request.Indicator)), context.CancellationToken);
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Indicator> RecordIndicatorValue(RecordIndicatorValueRequest request, ServerCallContext context) =>
+        parts.ChangeAsync(IndicatorKind, request.Name, request.Etag, (indicator, by) =>
+        {
+            indicator.Record(ReadMeasurement(request.Value, indicator, by));
+            return "";
+        }, context.CancellationToken);
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
+    public override Task<V1.KnowledgeNote> GetKnowledgeNote(GetKnowledgeNoteRequest request, ServerCallContext context) =>
+        parts.GetAsync(KnowledgeKind, request.Name, context.CancellationToken);
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
+    public override async Task<ListKnowledgeNotesResponse> ListKnowledgeNotes(ListKnowledgeNotesRequest request, ServerCallContext context)
+    {
+        var (items, next) = await parts.ListAsync(KnowledgeKind, request.Parent, request.PageSize, request.PageToken, context);
+        return new ListKnowledgeNotesResponse { KnowledgeNotes = { items }, NextPageToken = next };
+    }
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.KnowledgeNote> RecordKnowledge(RecordKnowledgeRequest request, ServerCallContext context) =>
+        parts.AddAsync(KnowledgeKind, request.Parent, by =>
+        {
+            var (faults, note) = (new Faults(), request.KnowledgeNote ?? new V1.KnowledgeNote());
+            var knowledge = new Knowledge(
+                faults.Text("knowledge_note.question", note.Question, MaxQuestionLength, required: true),
+                faults.Text("knowledge_note.method", note.Method, MaxMethodLength, required: true),
+                faults.Text("knowledge_note.gathered_by", note.GatheredBy, MaxFunctionLength, required: true),
+                faults.Text("knowledge_note.finding", note.Finding, MaxLearnedLength, required: true));
+            faults.ThrowIfAny();
+            return new KnowledgeNote(by.Plan, knowledge, by.Side);
+        }, context.CancellationToken);
+
+    private Measure ReadMeasure(V1.Indicator? sent)
+    {
+        var (faults, indicator) = (new Faults(), sent ?? new V1.Indicator());
+        var name = faults.Text("indicator.display_name", indicator.DisplayName, MaxIndicatorNameLength, required: true);
+        var unit = faults.Text("indicator.unit", indicator.Unit, MaxUnitLength);
+        personalData.MustNotBeIn(faults, ("indicator.display_name", name), ("indicator.unit", unit));
+        double? baseline = indicator.HasBaseline ? indicator.Baseline : null;
+        double? target = indicator.HasTarget ? indicator.Target : null;
+        faults.Require(baseline is null || double.IsFinite(baseline.Value), "indicator.baseline", "NUMBER_NOT_FINITE");
+        faults.Require(target is null || double.IsFinite(target.Value), "indicator.target", "NUMBER_NOT_FINITE");
+        faults.ThrowIfAny();
+        return new Measure(name, unit, indicator.AboutPeople, baseline, target);
+    }
+
+    private Measurement ReadMeasurement(IndicatorValue? sent, Indicator indicator, Participation by)
+    {
+        var (faults, value) = (new Faults(), sent ?? new IndicatorValue());
+        var date = faults.Date("value.date", value.Date, required: true);
+        faults.Require(date is null || date <= Today, "value.date", "DATE_IN_FUTURE");
+        MustBeWithinTerm(faults, by.Plan, "value.date", date);
+        faults.Require(double.IsFinite(value.Value), "value.value", "NUMBER_NOT_FINITE");
+        faults.Require(value.GroupSize >= 0, "value.group_size", "NUMBER_OUT_OF_RANGE", ("min", "0"), ("max", $"{int.MaxValue}"));
+
+        // An empty group has no value to tell but nought: anything else would be of somebody.
+        faults.Require(
+            !indicator.AboutPeople || value.GroupSize > 0 || value.Value == 0, "value.group_size", "GROUP_SIZE_REQUIRED");
+        faults.Require(
+            indicator.Hides(value.GroupSize), "value.group_size", "GROUP_TOO_SMALL", ("minimum", $"{indicator.MinimumGroupSize}"));
+        faults.ThrowIfAny();
+        return new Measurement(date!.Value, value.Value, value.GroupSize, by.Side);
+    }
+}

@@ -1,0 +1,46 @@
+using Iop.Contracts.Events.Agreements;
+using Iop.Platform.Messaging;
+
+namespace Iop.FollowUp.Consumers;
+
+/// <summary>An agreement is in force: its plan is made. Rule: es-step-5-iop-is-a-process.</summary>
+public sealed class AgreementActivatedConsumer(ConsumerTools tools, NewsDesk desk) : EventConsumer<AgreementActivated>(tools)
+{
+    /// <inheritdoc/>
+    protected override Task HandleAsync(AgreementActivated @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
+}
+
+/// <summary>A new version is in force: its plan moves.</summary>
+public sealed class AgreementAmendedConsumer(ConsumerTools tools, NewsDesk desk) : EventConsumer<AgreementAmended>(tools)
+{
+    /// <inheritdoc/>
+    protected override Task HandleAsync(AgreementAmended @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
+}
+
+/// <summary>The term is longer: the plan goes on, with a new evaluation and new talks.</summary>
+public sealed class AgreementExtendedConsumer(ConsumerTools tools, NewsDesk desk) : EventConsumer<AgreementExtended>(tools)
+{
+    /// <inheritdoc/>
+    protected override Task HandleAsync(AgreementExtended @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
+}
+
+/// <summary>The agreement is paused or taken up again, and so is its plan.</summary>
+public sealed class AgreementSuspendedConsumer(ConsumerTools tools, NewsDesk desk) : EventConsumer<AgreementSuspended>(tools)
+{
+    /// <inheritdoc/>
+    protected override Task HandleAsync(AgreementSuspended @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
+}
+
+/// <summary>The agreement has ended: the plan is wound up.</summary>
+public sealed class AgreementEndedConsumer(ConsumerTools tools, NewsDesk desk) : EventConsumer<AgreementEnded>(tools)
+{
+    /// <inheritdoc/>
+    protected override Task HandleAsync(AgreementEnded @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
+}
+
+/// <summary>A dispute was opened: it is linked to the deviation that it is about. Rule: he-deviations-and-disputes.</summary>
+public sealed class DisputeOpenedConsumer(ConsumerTools tools, NewsDesk desk) : EventConsumer<DisputeOpened>(tools)
+{
+    /// <inheritdoc/>
+    protected override Task HandleAsync(DisputeOpened @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
+}

@@ -1,0 +1,174 @@
+using System.Text.Json;
+using Iop.Contracts.Events;
+using Iop.Contracts.Events.Agreements;
+using Iop.FollowUp.Api;
+using Iop.FollowUp.Data;
+using Iop.FollowUp.Domain;
+using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.FollowUp.Consumers;
+
+/// <summary>Takes in what is told of an agreement, from the events alone, and moves its one plan to where it then stands.</summary>
+public sealed partial class NewsDesk(
+    FollowUpDb db, PlanDesk desk, PlanReminders reminders, Agendas agendas, TimeProvider time, ILogger<NewsDesk> log)
+{
+    /// <summary>Takes in an event.</summary>
+    public async Task TakeInAsync(IntegrationEvent @event, CancellationToken cancellation)
+    {
+        MustBelongTogether(@event);
+
+        // The same news under another event id passes the inbox, perhaps at this very moment, and each kind of event has
+        // a queue of its own: one at a time for each agreement.
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({@event.Subject}, 0))", cancellation);
+        if (!await KeepAsync(@event, cancellation))
+        {
+            LogKnown();
+            return;
+        }
+
+        var plan = await db.HeldOf(@event.Municipality, @event.Subject).OrderByDescending(p => p.AgreementVersion).FirstOrDefaultAsync(cancellation);
+        var told = await db.News.AsNoTracking().Where(n => n.Agreement == @event.Subject).OrderBy(n => n.Sequence).ToListAsync(cancellation);
+        var begun = told.Exists(n => n.Type == nameof(AgreementActivated));
+        var facts = Story.Of(begun || plan is null ? null : await BeforeAsync(plan, cancellation), told);
+        if (facts is null)
+        {
+            LogEarly();
+        }
+        else if (plan is null)
+        {
+            await MakeAsync(@event.Municipality, facts, cancellation);
+        }
+        else if (!Same(plan.Facts, facts) && (plan.Facts?.Version ?? plan.AgreementVersion) <= facts.Version)
+        {
+            await MoveAsync(plan, facts, cancellation);
+        }
+        else
+        {
+            LogKnown();
+        }
+
+        if (@event is DisputeOpened dispute)
+        {
+            await LinkAsync(dispute, cancellation);
+        }
+    }
+
+    // Names of another tenant would make rows that none of its people could follow back.
+    private static void MustBelongTogether(IntegrationEvent @event)
+    {
+        ResourceName.IdIn(@event.Subject, "agreements", @event.Municipality, "subject");
+        var organisations = @event switch
+        {
+            AgreementActivated activated => activated.OrganisationNames,
+            AgreementAmended amended => amended.OrganisationNames,
+            _ => null,
+        };
+        foreach (var organisation in organisations ?? [])
+        {
+            ResourceName.IdIn(organisation, "organisations", @event.Municipality, "organisation_names");
+        }
+
+        if (organisations is { Count: 0 })
+        {
+            throw new InvalidOperationException("An agreement without an organisation cannot be followed up.");
+        }
+    }
+
+    private async Task<bool> KeepAsync(IntegrationEvent @event, CancellationToken cancellation)
+    {
+        var type = @event.GetType().Name;
+        if (await db.News.AnyAsync(n => n.Agreement == @event.Subject && n.Sequence == @event.Sequence && n.Type == type, cancellation))
+        {
+            return false;
+        }
+
+        db.Add(new ToldNews
+        {
+            Municipality = @event.Municipality,
+            Agreement = @event.Subject,
+            Sequence = @event.Sequence,
+            Type = type,
+            Payload = JsonSerializer.Serialize(@event, @event.GetType(), Json.Options),
+            CreateTime = time.Now(),
+        });
+        await db.SaveChangesAsync(cancellation);
+        return true;
+    }
+
+    // A plan from before its story was kept: its own days are what was agreed.
+    private async Task<AgreementFacts> BeforeAsync(Plan plan, CancellationToken cancellation)
+    {
+        var checkIns = await db.CheckIns.Where(c => c.PlanId == plan.Id && c.Kind == CheckInKind.Regular).Select(c => c.DueDate).ToListAsync(cancellation);
+        var reports = await db.Reports.Where(r => r.PlanId == plan.Id).Select(r => r.DueDate).ToListAsync(cancellation);
+        return plan.Facts ?? new AgreementFacts
+        {
+            Agreement = plan.Agreement,
+            Version = plan.AgreementVersion,
+            Organisations = plan.Organisations,
+            GuidelinePack = plan.GuidelinePack,
+            Terms = new ScheduleTerms(plan.StartDate, plan.EndDate, 0, 0) { CheckInDates = checkIns, ReportDates = reports },
+            Reporting = plan.Reporting,
+            EvaluationDate = plan.EvaluationDate,
+            RenewalTalksDate = plan.RenewalTalksDate,
+        };
+    }
+
+    private static bool Same(AgreementFacts? one, AgreementFacts other) =>
+        JsonSerializer.Serialize(one, Json.Options) == JsonSerializer.Serialize(other, Json.Options);
+
+    private async Task MakeAsync(string municipality, AgreementFacts facts, CancellationToken cancellation)
+    {
+        var made = WholePlan.From(municipality, facts, agendas.Of);
+        if (made.Plan.HasEnded)
+        {
+            made.Follow(facts, time.Today());
+        }
+
+        db.Add(made.Plan);
+        await KeepAsync(made, cancellation);
+        LogMade(made.CheckIns.Count, made.Reports.Count);
+    }
+
+    private async Task MoveAsync(Plan plan, AgreementFacts facts, CancellationToken cancellation)
+    {
+        var whole = await desk.OpenAsync(plan, cancellation);
+        whole.Follow(facts, time.Today());
+        await KeepAsync(whole, cancellation);
+        await desk.CloseWhenDoneAsync(plan, cancellation);
+        LogMoved(whole.Changed.Count);
+    }
+
+    private async Task KeepAsync(WholePlan whole, CancellationToken cancellation)
+    {
+        desk.Keep(whole, "", "");
+        await db.SaveChangesAsync(cancellation);
+        await reminders.PlanAsync(whole.Plan, cancellation);
+    }
+
+    private async Task LinkAsync(DisputeOpened dispute, CancellationToken cancellation)
+    {
+        var deviation = dispute.Deviation is null
+            ? null
+            : (await db.Deviations.Where(d => db.Plans.Any(p => p.Id == d.PlanId && p.Agreement == dispute.Subject)).ToListAsync(cancellation))
+                .Find(d => d.Name == dispute.Deviation);
+        if (deviation?.Link(dispute.Dispute) == true)
+        {
+            db.Record(deviation, () => deviation.ToProto(time.Today()));
+        }
+    }
+
+    [LoggerMessage(EventName = "followup.plan.made", Level = LogLevel.Information, Message = "A plan was made with {CheckIns} check-ins and {Reports} reports")]
+    private partial void LogMade(int checkIns, int reports);
+
+    [LoggerMessage(EventName = "followup.plan.moved", Level = LogLevel.Information, Message = "A plan was moved with its agreement; {Items} of its items are new or changed")]
+    private partial void LogMoved(int items);
+
+    [LoggerMessage(EventName = "followup.plan.known", Level = LogLevel.Information, Message = "What was told of the agreement was known, or changes nothing")]
+    private partial void LogKnown();
+
+    [LoggerMessage(EventName = "followup.news.early", Level = LogLevel.Information, Message = "Something was told of an agreement before its activation; it is kept until then")]
+    private partial void LogEarly();
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Iop.Contracts.Events;
+using Iop.Contracts.Events.Agreements;
+using Iop.FollowUp.Data;
+using Iop.FollowUp.Domain;
+using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
+
+namespace Iop.FollowUp.Consumers;
+
+/// <summary>
+/// Tells from everything that is known of an agreement how it stands. The events are taken in the order of their
+/// sequence and not in that of their coming, so that one that comes late, or twice, changes nothing that is right.
+/// </summary>
+internal static class Story
+{
+    /// <summary>How the agreement stands; null while its activation is not known.</summary>
+    /// <param name="before">How it stood where the beginning of its story was not kept; otherwise null.</param>
+    /// <param name="told">What was told, in its order.</param>
+    public static AgreementFacts? Of(AgreementFacts? before, IEnumerable<ToldNews> told) =>
+        told.Select(Read).Aggregate(before, (facts, @event) => facts is null
+            ? @event is AgreementActivated first ? Begin(first) : null
+            : After(facts, @event));
+
+    private static AgreementFacts After(AgreementFacts facts, IntegrationEvent @event) => @event switch
+    {
+        AgreementActivated next when next.Version > facts.Version => Begin(next) with { Extensions = facts.Extensions, Disputes = facts.Disputes },
+        AgreementAmended next when next.Version > facts.Version => Agree(
+            facts with { Version = next.Version, Organisations = next.OrganisationNames },
+            (next.StartDate, next.EndDate),
+            next.FollowUp,
+            next.Partnership),
+        AgreementExtended next when next.ExtensionNumber > facts.Extensions && next.EndDate >= facts.Terms.StartDate => facts with
+        {
+            Extensions = next.ExtensionNumber,
+            Terms = facts.Terms with { EndDate = next.EndDate },
+            EvaluationDate = next.EvaluationDate,
+            RenewalTalksDate = next.RenewalTalksDate,
+        },
+        AgreementSuspended { Suspended: true } next => facts with { SuspendedDate = facts.SuspendedDate ?? DayOf(next) },
+        AgreementSuspended => facts with { SuspendedDate = null },
+        AgreementEnded next => facts with
+        {
+            EndReason = next.Reason,
+            SuspendedDate = null,
+            Terms = facts.Terms with { EndDate = next.EndDate < facts.Terms.StartDate ? facts.Terms.StartDate : next.EndDate },
+        },
+        DisputeOpened next => facts with { Disputes = [.. facts.Disputes.Union([next.Dispute])] },
+        _ => facts,
+    };
+
+    private static AgreementFacts Begin(AgreementActivated @event) => Agree(
+        new AgreementFacts
+        {
+            Agreement = @event.Subject,
+            Version = @event.Version,
+            Organisations = [.. @event.OrganisationNames],
+            GuidelinePack = @event.GuidelinePack,
+            Terms = new ScheduleTerms(@event.StartDate, @event.EndDate, 0, 0),
+            EvaluationDate = @event.FollowUp.EvaluationDate,
+        },
+        (@event.StartDate, @event.EndDate),
+        @event.FollowUp,
+        @event.Partnership);
+
+    private static AgreementFacts Agree(AgreementFacts facts, (DateOnly Start, DateOnly End) term, AgreedFollowUp agreed, AgreedPartnership? partnership)
+    {
+        var terms = new ScheduleTerms(term.Start, term.End, agreed.CheckInEveryMonths, agreed.ReportEveryMonths)
+        {
+            CheckInDates = agreed.CheckInDates ?? [],
+            ReportDates = agreed.ReportDates ?? [],
+        };
+        return facts with
+        {
+            Terms = terms,
+            Reporting = terms.HasReports ? ResponsibilityOf(agreed.ReportingResponsibility) : null,
+            EvaluationDate = agreed.EvaluationDate,
+            RenewalTalksDate = agreed.RenewalTalksDate,
+            Rules = RulesOf(agreed),
+            Partnership = partnership is null ? facts.Partnership : FactsOf(partnership),
+        };
+    }
+
+    private static FollowUpRules RulesOf(AgreedFollowUp agreed)
+    {
+        var usual = new FollowUpRules();
+        return new FollowUpRules
+        {
+            ReminderDaysBefore = agreed.ReminderDaysBefore ?? usual.ReminderDaysBefore,
+            ReminderDaysAfter = agreed.ReminderDaysAfter ?? usual.ReminderDaysAfter,
+            EscalationDaysAfter = agreed.EscalationDaysAfter ?? usual.EscalationDaysAfter,
+            MinimumGroupSize = agreed.MinimumGroupSize is > 1 and var smallest ? smallest : usual.MinimumGroupSize,
+            CheckInTopics = agreed.CheckInTopics ?? [],
+            EvaluationQuestions = agreed.EvaluationQuestions ?? [],
+            KnowledgeGathering = agreed.KnowledgeGathering,
+        };
+    }
+
+    private static PartnershipFacts FactsOf(AgreedPartnership partnership) => new()
+    {
+        Domain = partnership.Domain,
+        ChallengeCodes = partnership.ChallengeCodes,
+        TargetGroupCodes = partnership.TargetGroupCodes,
+        Promises =
+        [
+            .. partnership.Contributions.Select(c =>
+                new Promise(c.PartyId, c.Side == "CIVIL_SOCIETY" ? Side.CivilSociety : Side.Public, c.Type, c.Value, c.Hours)),
+        ],
+    };
+
+    // A code of a later contract is not refused: either side may then report, and the partnership is followed up.
+    private static ReportingResponsibility ResponsibilityOf(string? code) => code switch
+    {
+        "ORGANISATION" => ReportingResponsibility.Organisation,
+        "MUNICIPALITY" => ReportingResponsibility.Municipality,
+        _ => ReportingResponsibility.Shared,
+    };
+
+    private static DateOnly DayOf(IntegrationEvent @event) => new Then(@event.OccurredAt).Today();
+
+    private static IntegrationEvent Read(ToldNews news) => news.Type switch
+    {
+        nameof(AgreementActivated) => As<AgreementActivated>(news),
+        nameof(AgreementAmended) => As<AgreementAmended>(news),
+        nameof(AgreementExtended) => As<AgreementExtended>(news),
+        nameof(AgreementSuspended) => As<AgreementSuspended>(news),
+        nameof(AgreementEnded) => As<AgreementEnded>(news),
+        nameof(DisputeOpened) => As<DisputeOpened>(news),
+        _ => throw new InvalidOperationException("An event was kept that nothing here consumes."),
+    };
+
+    private static IntegrationEvent As<T>(ToldNews news)
+        where T : IntegrationEvent =>
+        JsonSerializer.Deserialize<T>(news.Payload, Json.Options)!;
+
+    // The calendar day in Sweden on which something happened.
+    private sealed class Then(DateTimeOffset instant) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => instant;
+    }
+}

@@ -1,0 +1,71 @@
+using Iop.Platform.Errors;
+using Iop.Platform.Tenancy;
+
+namespace Iop.FollowUp.Domain;
+
+/// <summary>One measured value: a number and no text, so that it cannot tell of a person.</summary>
+/// <param name="Date">The day that it stands for.</param>
+/// <param name="Value">The value.</param>
+/// <param name="GroupSize">How many people it tells about; 0 where it tells about none.</param>
+/// <param name="By">The side that recorded it.</param>
+public sealed record Measurement(DateOnly Date, double Value, int GroupSize, Side By);
+
+/// <summary>What is measured.</summary>
+/// <param name="DisplayName">What.</param>
+/// <param name="Unit">The unit.</param>
+/// <param name="AboutPeople">Whether the values count or describe people.</param>
+/// <param name="Baseline">Where the parties began.</param>
+/// <param name="Target">Where they want to come.</param>
+public sealed record Measure(string DisplayName, string Unit, bool AboutPeople, double? Baseline, double? Target);
+
+/// <summary>Something by which the parties see whether the partnership works. Rule: es-dialogue-output-quality.</summary>
+public sealed class Indicator : PlanPart
+{
+    /// <summary>The collection of indicators within a plan.</summary>
+    public const string Collection = "indicators";
+
+    private Indicator()
+    {
+    }
+
+    /// <summary>Sets up an indicator.</summary>
+    /// <exception cref="Refusal"><c>PLAN_STATE_NOT_ALLOWED</c>.</exception>
+    public Indicator(Plan plan, Measure measure)
+        : base(plan)
+    {
+        plan.MustBeOpen();
+        (DisplayName, Unit, AboutPeople, Baseline, Target) = measure;
+        MinimumGroupSize = plan.Rules.MinimumGroupSize;
+    }
+
+    /// <inheritdoc/>
+    public override string Name => $"{ResourceName.Of(Municipality, Plan.Collection, PlanId)}/{Collection}/{Id}";
+
+    /// <summary>What is measured.</summary>
+    public string DisplayName { get; private set; } = "";
+
+    /// <summary>The unit.</summary>
+    public string Unit { get; private set; } = "";
+
+    /// <summary>Whether the values count or describe people.</summary>
+    public bool AboutPeople { get; private set; }
+
+    /// <summary>Where the parties began.</summary>
+    public double? Baseline { get; private set; }
+
+    /// <summary>Where they want to come.</summary>
+    public double? Target { get; private set; }
+
+    /// <summary>Fewest people that a value may tell about.</summary>
+    public int MinimumGroupSize { get; private set; }
+
+    /// <summary>What was measured, earliest first.</summary>
+    public IReadOnlyList<Measurement> Values { get; private set; } = [];
+
+    /// <summary>Whether a group is large enough that no member of it can be made out. An empty one tells of nobody.</summary>
+    public bool Hides(int groupSize) => !AboutPeople || groupSize == 0 || groupSize >= MinimumGroupSize;
+
+    /// <summary>Records a value; one of the same day gives way.</summary>
+    public void Record(Measurement measured) =>
+        Values = [.. Values.Where(v => v.Date != measured.Date).Append(measured).OrderBy(v => v.Date)];
+}

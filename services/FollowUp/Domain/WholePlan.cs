@@ -1,0 +1,217 @@
+namespace Iop.FollowUp.Domain;
+
+/// <summary>
+/// A plan with everything that it expects, moved as one when its agreement changes. What is held, begun or overdue stays
+/// where it is; what lies ahead moves, and never into the past. Rule: es-step-5-iop-is-a-process.
+/// </summary>
+public sealed class WholePlan
+{
+    // What falls due while an agreement is paused, or with its end, gives the parties a month from then.
+    private const int MonthsOfGrace = 1;
+
+    private readonly Func<CheckInKind, IReadOnlyList<string>, IReadOnlyList<string>> _agenda;
+    private readonly List<CheckIn> _checkIns;
+    private readonly List<Report> _reports;
+    private readonly HashSet<PlanItem> _changed = [];
+
+    /// <summary>Opens a plan that exists.</summary>
+    public WholePlan(
+        Plan plan,
+        IEnumerable<CheckIn> checkIns,
+        IEnumerable<Report> reports,
+        Evaluation evaluation,
+        Func<CheckInKind, IReadOnlyList<string>, IReadOnlyList<string>> agenda)
+    {
+        (Plan, Evaluation, _agenda) = (plan, evaluation, agenda);
+        _checkIns = [.. checkIns];
+        _reports = [.. reports];
+    }
+
+    /// <summary>The plan.</summary>
+    public Plan Plan { get; }
+
+    /// <summary>Its check-ins.</summary>
+    public IReadOnlyList<CheckIn> CheckIns => _checkIns;
+
+    /// <summary>Its reports.</summary>
+    public IReadOnlyList<Report> Reports => _reports;
+
+    /// <summary>Its evaluation.</summary>
+    public Evaluation Evaluation { get; }
+
+    /// <summary>The items that are new or have changed since it was opened.</summary>
+    public IReadOnlyCollection<PlanItem> Changed => _changed;
+
+    /// <summary>Makes the plan of an agreement.</summary>
+    /// <param name="municipality">The tenant.</param>
+    /// <param name="facts">The agreement.</param>
+    /// <param name="agenda">The topics that a check-in of a kind begins with, given the guideline's own.</param>
+    public static WholePlan From(string municipality, AgreementFacts facts, Func<CheckInKind, IReadOnlyList<string>, IReadOnlyList<string>> agenda)
+    {
+        var plan = new Plan(municipality, facts);
+        var whole = new WholePlan(plan, [], [], new Evaluation(plan), agenda);
+        whole._changed.Add(whole.Evaluation);
+        foreach (var due in Schedule.CheckIns(facts.Terms))
+        {
+            whole.Add(CheckInKind.Regular, due);
+        }
+
+        if (facts.RenewalTalksDate is { } talks)
+        {
+            // he-period-renegotiation-timing: the talks are a meeting of their own, also on a day with a regular one.
+            whole.Add(CheckInKind.RenewalTalks, talks);
+        }
+
+        foreach (var period in Schedule.Reports(facts.Terms))
+        {
+            whole.Add(period);
+        }
+
+        return whole;
+    }
+
+    /// <summary>Follows the agreement to where it now stands.</summary>
+    public void Follow(AgreementFacts facts, DateOnly today)
+    {
+        var pausedSince = Plan.SuspendedDate;
+        Plan.Take(facts);
+        if (pausedSince is { } since && facts.SuspendedDate is null)
+        {
+            Resume(since, today);
+        }
+
+        if (Plan.HasEnded)
+        {
+            WindUp(today);
+            return;
+        }
+
+        MoveCheckIns(today);
+        MoveTalks(today);
+        MoveReports(today, MoveableReports(today), Schedule.Reports(Plan.Terms));
+        Note(Evaluation, Evaluation.Expect(facts.EvaluationDate, today));
+    }
+
+    /// <summary>Follows a schedule that the parties have set.</summary>
+    public void Choose(ChosenSchedule chosen, DateOnly today)
+    {
+        Plan.Choose(chosen);
+        MoveCheckIns(today);
+        MoveReports(today, MoveableReports(today), Schedule.Reports(Plan.Terms));
+    }
+
+    private void MoveCheckIns(DateOnly today)
+    {
+        var ahead = _checkIns.Where(c => c.Kind == CheckInKind.Regular && c.IsWaitedFor && c.DueDate >= today).OrderBy(c => c.DueDate).ToList();
+        var taken = _checkIns.Except(ahead).Where(c => c is { Kind: CheckInKind.Regular, State: CheckInState.Held }).Select(c => c.DueDate).ToHashSet();
+        var wanted = Schedule.CheckIns(Plan.Terms).Where(day => day >= today && !taken.Contains(day)).ToList();
+        Match(ahead, wanted, today, due => Add(CheckInKind.Regular, due));
+        foreach (var wish in _checkIns.Where(c => c.Kind == CheckInKind.AdHoc && c.DueDate >= today && c.DueDate > Plan.EndDate))
+        {
+            Note(wish, wish.Cancel());
+        }
+    }
+
+    private void MoveTalks(DateOnly today)
+    {
+        var ahead = _checkIns.Where(c => c.Kind == CheckInKind.RenewalTalks && c.IsWaitedFor && c.DueDate >= today).ToList();
+        var had = _checkIns.Except(ahead).Where(c => c.Kind == CheckInKind.RenewalTalks && c.State != CheckInState.Cancelled).Select(c => c.DueDate);
+        List<DateOnly> wanted = Plan.RenewalTalksDate is { } day && day >= today && !had.Contains(day) ? [day] : [];
+        Match(ahead, wanted, today, due => Add(CheckInKind.RenewalTalks, due));
+    }
+
+    // The ones that are on a right day stay on it; of the rest the earliest takes the earliest day left.
+    private void Match(List<CheckIn> ahead, List<DateOnly> wanted, DateOnly today, Action<DateOnly> add)
+    {
+        var free = ahead.Where(c => !wanted.Remove(c.DueDate)).ToList();
+        foreach (var (checkIn, due) in free.Zip(wanted))
+        {
+            Note(checkIn, checkIn.MoveTo(due, today));
+        }
+
+        foreach (var surplus in free.Skip(wanted.Count))
+        {
+            Note(surplus, surplus.Cancel());
+        }
+
+        foreach (var due in wanted.Skip(free.Count))
+        {
+            add(due);
+        }
+    }
+
+    private List<Report> MoveableReports(DateOnly today) =>
+        [.. _reports.Where(r => r.IsUntouched && r.DueDate >= today && r.PeriodEndDate >= today).OrderBy(r => r.PeriodStartDate)];
+
+    // The periods that have been reported on, or are being, stay; the new ones begin where they end.
+    private void MoveReports(DateOnly today, List<Report> ahead, IReadOnlyList<ReportPeriod> schedule)
+    {
+        var covered = _reports.Except(ahead).Where(r => r.State != ReportState.Closed).Select(r => (DateOnly?)r.PeriodEndDate).Max() ?? Plan.StartDate.AddDays(-1);
+        var wanted = schedule.Where(p => p.End > covered)
+            .Select(p => p with { Start = p.Start > covered ? p.Start : covered.AddDays(1), Due = p.Due < today ? today : p.Due })
+            .ToList();
+        foreach (var (report, period) in ahead.Zip(wanted))
+        {
+            Note(report, report.MoveTo(period, today));
+        }
+
+        foreach (var surplus in ahead.Skip(wanted.Count))
+        {
+            Note(surplus, surplus.Close());
+        }
+
+        foreach (var period in wanted.Skip(ahead.Count))
+        {
+            Add(period);
+        }
+    }
+
+    // Meetings of the time that was paused are not made up for; what was to be written or decided then still is.
+    private void Resume(DateOnly since, DateOnly today)
+    {
+        var due = today.AddMonths(MonthsOfGrace);
+        foreach (var item in _checkIns.Concat<PlanItem>(_reports).Append(Evaluation).Where(i => i.IsWaitedFor && i.DueDate >= since && i.DueDate < today).ToList())
+        {
+            Note(item, item is CheckIn { Kind: CheckInKind.Regular } meeting ? meeting.Cancel() : item.MoveTo(due, today));
+        }
+    }
+
+    // No meeting of an agreement that has ended; a last report on the time since the one before, and the evaluation.
+    private void WindUp(DateOnly today)
+    {
+        foreach (var checkIn in _checkIns.Where(c => c.DueDate >= today || c.DueDate > Plan.EndDate))
+        {
+            Note(checkIn, checkIn.Cancel());
+        }
+
+        var last = Plan.EndDate > today ? Plan.EndDate : today;
+        var ahead = MoveableReports(today);
+        MoveReports(today, ahead, ahead.Count == 0 ? [] : [new ReportPeriod(Plan.StartDate, Plan.EndDate, last.AddMonths(MonthsOfGrace))]);
+        if (Evaluation.IsWaitedFor && Evaluation.DueDate > last.AddMonths(MonthsOfGrace))
+        {
+            Note(Evaluation, Evaluation.MoveTo(last.AddMonths(MonthsOfGrace), today));
+        }
+    }
+
+    private void Add(CheckInKind kind, DateOnly due)
+    {
+        var checkIn = new CheckIn(Plan, kind, due, _agenda(kind, Plan.Rules.CheckInTopics));
+        _checkIns.Add(checkIn);
+        _changed.Add(checkIn);
+    }
+
+    private void Add(ReportPeriod period)
+    {
+        var report = new Report(Plan, period);
+        _reports.Add(report);
+        _changed.Add(report);
+    }
+
+    private void Note(PlanItem item, bool changed)
+    {
+        if (changed)
+        {
+            _changed.Add(item);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Iop.Organisations.Domain;
+using Iop.Platform.Requests;
+
+namespace Iop.Organisations.Api;
+
+/// <summary>Documents and what surrounds them, from the domain to the contract.</summary>
+internal static class DocumentMapping
+{
+    public static V1.Document ToProto(this Document document, AnnualCycle cycle, DateOnly today) => new()
+    {
+        Name = document.Name,
+        Kind = (V1.DocumentKind)document.Kind,
+        Title = document.Title,
+        FileName = document.FileName,
+        MediaType = document.MediaType,
+        SizeBytes = document.SizeBytes,
+        Sha256 = document.Sha256,
+        FinancialYear = document.FinancialYear,
+        VersionNumber = document.VersionNumber,
+        ReceivedTime = document.ReceivedTime.ToProto(),
+        State = (V1.Document.Types.State)document.State,
+        Etag = document.Etag,
+        StateReason = document.StateReason,
+        CaseReference = document.CaseReference,
+        ConfidentialityMark = document.ConfidentialityMark is { } mark && mark.HoldsOn(today) ? mark.ToProto() : null,
+        Stale = cycle.IsStale(document.Kind, document.FinancialYear, document.ReceivedTime.ToDay(), today),
+    };
+
+    public static V1.DocumentReminder ToProto(this DocumentReminder reminder) => new()
+    {
+        Name = reminder.Name,
+        Kind = (V1.DocumentKind)reminder.Kind,
+        FinancialYear = reminder.FinancialYear,
+        SequenceNumber = reminder.SequenceNumber,
+        DueDate = reminder.DueDate.ToProto(),
+        Message = reminder.Message,
+        CreateTime = reminder.CreateTime.ToProto(),
+    };
+
+    public static V1.ExtractAttestation ToProto(this ExtractAttestation attestation) => new()
+    {
+        Name = attestation.Name,
+        PersonRef = attestation.PersonRef,
+        Role = attestation.Role,
+        ShownDate = attestation.ShownDate.ToProto(),
+        ExtractDate = attestation.ExtractDate.ToProto(),
+        Purpose = (V1.ExtractAttestation.Types.Purpose)attestation.Purpose,
+        ValidUntil = attestation.ValidUntil.ToProto(),
+        CreateTime = attestation.CreateTime.ToProto(),
+    };
+
+    /// <summary>The calendar date in Sweden of an instant.</summary>
+    public static DateOnly ToDay(this DateTimeOffset instant) => new FixedInstant(instant).Today();
+
+    private static V1.ConfidentialityMark ToProto(this ConfidentialityMark mark) => new()
+    {
+        LegalReference = mark.LegalReference,
+        Reason = mark.Reason,
+        UntilDate = mark.UntilDate.ToProto(),
+        SetBy = mark.SetBy,
+        SetTime = mark.SetTime.ToProto(),
+    };
+
+    // Platform tells the Swedish date of a clock; an instant is a clock that stands still.
+    private sealed class FixedInstant(DateTimeOffset instant) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => instant;
+    }
+}

@@ -1,0 +1,57 @@
+namespace Iop.Organisations.Domain;
+
+/// <summary>How a link of the chain stands.</summary>
+public enum EvidenceStatus
+{
+    Proven = 1,
+    AwaitsReview = 2,
+    Returned = 3,
+    DeclaredNonexistent = 4,
+    Missing = 5,
+}
+
+/// <summary>A document given as evidence, as far as the chain needs it.</summary>
+public sealed record EvidenceDocument(Guid Id, DocumentKind Kind, DocumentState State, int VersionNumber);
+
+/// <summary>A link of the chain; the document is absent where there is none.</summary>
+public sealed record EvidenceLink(DocumentKind Link, EvidenceStatus Status, Guid? Document);
+
+/// <summary>
+/// The chain that proves who signs for an association: statutes say which role signs, the annual meeting who is elected,
+/// the board who holds the role. Source: law.md 2.9.
+/// </summary>
+public sealed record SigningEvidence(IReadOnlyList<EvidenceLink> Links)
+{
+    private static readonly DocumentKind[] Chain = [DocumentKind.Statutes, DocumentKind.AnnualMeetingMinutes, DocumentKind.BoardMinutes];
+
+    /// <summary>
+    /// Whether it proves the authority: the statutes, and the minutes of annual meeting and board, one of which may not
+    /// exist. A foundation has no annual meeting, and the meeting of a small association can elect to the role itself.
+    /// </summary>
+    public bool Complete =>
+        Links[0].Status == EvidenceStatus.Proven
+        && Links.Skip(1).All(link => link.Status is EvidenceStatus.Proven or EvidenceStatus.DeclaredNonexistent)
+        && Links.Skip(1).Any(link => link.Status == EvidenceStatus.Proven);
+
+    /// <summary>Kinds that the chain has no use for are no evidence.</summary>
+    public static bool Takes(DocumentKind kind) => Chain.Contains(kind);
+
+    public static SigningEvidence Of(IEnumerable<EvidenceDocument> documents)
+    {
+        var given = documents.ToList();
+        return new SigningEvidence([.. Chain.Select(kind => LinkOf(kind, given))]);
+    }
+
+    private static EvidenceLink LinkOf(DocumentKind kind, IEnumerable<EvidenceDocument> given) =>
+        given.Where(document => document.Kind == kind).OrderBy(document => StatusOf(document.State)).ThenByDescending(document => document.VersionNumber).FirstOrDefault() is { } best
+            ? new EvidenceLink(kind, StatusOf(best.State), best.Id)
+            : new EvidenceLink(kind, EvidenceStatus.Missing, null);
+
+    private static EvidenceStatus StatusOf(DocumentState state) => state switch
+    {
+        DocumentState.Accepted => EvidenceStatus.Proven,
+        DocumentState.Received => EvidenceStatus.AwaitsReview,
+        DocumentState.DeclaredNonexistent => EvidenceStatus.DeclaredNonexistent,
+        _ => EvidenceStatus.Returned,
+    };
+}

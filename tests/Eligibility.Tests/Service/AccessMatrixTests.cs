@@ -1,0 +1,45 @@
+using Iop.Eligibility.V1;
+using Iop.Testing;
+
+namespace Iop.Eligibility.Tests.Service;
+
+[Collection(nameof(Eligibility))]
+public sealed class AccessMatrixTests(EligibilityFixture service)
+{
+    private static readonly AccessMatrix Matrix = AccessMatrix.Read(
+        Packs.Resource("access.txt"), GuidelinesService.Descriptor, CasesService.Descriptor, PrecedentsService.Descriptor);
+
+    public static TheoryData<string> Rpcs => [.. Matrix.Rpcs];
+
+    [Fact]
+    public void Every_call_is_in_the_table_with_every_role() => Assert.Empty(Matrix.Faults());
+
+    [Theory]
+    [MemberData(nameof(Rpcs))]
+    public async Task Each_role_may_what_the_table_says_at_home_and_nothing_elsewhere(string rpc) =>
+        Assert.Empty(await Matrix.TryAsync(rpc, await WorldAsync()));
+
+    private async Task<AccessWorld> WorldAsync()
+    {
+        var eslov = new Journey(service, EligibilityFixture.Eslov);
+        var @case = await eslov.DraftAsync();
+        return new AccessWorld
+        {
+            As = (municipality, role, organisations) => service.As(municipality, role, $"matrix-{role}", organisations: organisations),
+            Municipality = EligibilityFixture.Eslov,
+            Elsewhere = EligibilityFixture.Gavle,
+            Organisation = @case.Organisation,
+            OtherOrganisation = service.Organisations.Add(EligibilityFixture.Eslov),
+            Resources = new Dictionary<string, string>
+            {
+                ["parent"] = eslov.Parent,
+                ["case"] = @case.Name,
+                ["case-revision"] = $"{@case.Name}/revisions/1",
+                ["memo"] = $"{@case.Name}/decisionMemo",
+                ["pack"] = @case.GuidelinePack,
+                ["threshold"] = $"{eslov.Parent}/thresholds/{Guid.CreateVersion7()}",
+                ["precedent"] = $"{eslov.Parent}/precedents/{Guid.CreateVersion7()}",
+            },
+        };
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+using Iop.Eligibility.V1;
+using Iop.Organisations.V1;
+using Iop.Platform.Errors;
+using Iop.Types.V1;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Iop.Organisations.Tests;
+
+/// <summary>Stands in for the Eligibility service: its guidelines over real gRPC, answered from memory.</summary>
+public sealed class GuidelinesDouble : IAsyncDisposable
+{
+    public const string Current = $"{RegisterFixture.Here}/guidelinePacks/2024-1";
+    public const string Strict = $"{RegisterFixture.Here}/guidelinePacks/2025-1";
+    public const string Draft = $"{RegisterFixture.Here}/guidelinePacks/2026-1";
+    public const string Pattern = "^\\d{1,5}/\\d{4}$";
+
+    private readonly WebApplication _app;
+    private readonly Shelf _shelf = new();
+
+    public GuidelinesDouble()
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = Path.GetTempPath() });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(_shelf);
+        _app = builder.Build();
+        _app.MapGrpcService<Api>();
+        Add(PackOf(Current, "declared", "case-officer"));
+        Add(PackOf(Strict, "verified", "committee"));
+        var draft = PackOf(Draft, "verified", "committee");
+        draft.State = GuidelinePack.Types.State.Draft;
+        Add(draft);
+    }
+
+    /// <summary>How often a pack was asked for.</summary>
+    public int Calls => _shelf.Calls;
+
+    /// <summary>The authorization of the last call.</summary>
+    public string LastToken => _shelf.LastToken;
+
+    public void Add(GuidelinePack pack) => _shelf.Packs[pack.Name] = pack;
+
+    public async Task<string> StartAsync()
+    {
+        await _app.StartAsync();
+        return _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    /// <summary>A pack with documents, a set of two conditions and one of one.</summary>
+    public static GuidelinePack PackOf(string name, string accepts, string checkedBy) => new()
+    {
+        Name = name,
+        State = GuidelinePack.Types.State.Published,
+        Sha256 = name,
+        DecisionRule = new DecisionRule { ReferenceNumberPattern = Pattern },
+        Documents =
+        {
+            Document("xx-doc-statutes", DocumentKind.Statutes, yearly: false),
+            Document("xx-doc-minutes", DocumentKind.AnnualMeetingMinutes, yearly: true),
+            Document("xx-doc-audit", DocumentKind.AuditReport, yearly: true),
+        },
+        ConditionSets =
+        {
+            new ConditionSet
+            {
+                Key = "democracy-conditions",
+                RuleId = "xx-democracy",
+                Accepts = accepts,
+                CheckedBy = checkedBy,
+                Conditions = { Condition("open-membership"), Condition("inclusive") },
+            },
+            new ConditionSet { Key = "formal-conditions", RuleId = "xx-formal", Accepts = "declared", CheckedBy = "case-officer", Conditions = { Condition("no-tax-debt") } },
+        },
+    };
+
+    private static DocumentRequirement Document(string rule, DocumentKind kind, bool yearly) => new()
+    {
+        RuleId = rule,
+        Kind = kind,
+        Severity = Severity.Recommended,
+        Yearly = yearly,
+        IfExists = true,
+        Text = new LocalizedText { Sv = $"{kind} sv", En = $"{kind} en" },
+    };
+
+    private static ConditionTemplate Condition(string key) => new() { Key = key, Text = new LocalizedText { Sv = $"{key} sv", En = $"{key} en" } };
+
+    private sealed class Shelf
+    {
+        public ConcurrentDictionary<string, GuidelinePack> Packs { get; } = new();
+
+        public int Calls { get; set; }
+
+        public string LastToken { get; set; } = "";
+    }
+
+    private sealed class Api(Shelf shelf) : GuidelinesService.GuidelinesServiceBase
+    {
+        private static readonly ErrorCatalogue Catalogue = ErrorCatalogue.Load("eligibility.iop", typeof(Program).Assembly);
+
+        public override Task<GuidelinePack> GetGuidelinePack(GetGuidelinePackRequest request, ServerCallContext context) => Task.FromResult(Find(request.Name, context));
+
+        // Only the first municipality has a guideline.
+        public override Task<GuidelinePack> ResolveGuidelinePack(ResolveGuidelinePackRequest request, ServerCallContext context) =>
+            Task.FromResult(Find(request.Parent == RegisterFixture.Here ? Current : request.Parent, context));
+
+        private GuidelinePack Find(string name, ServerCallContext context)
+        {
+            shelf.Calls++;
+            shelf.LastToken = context.RequestHeaders.GetValue("authorization") ?? "";
+            return shelf.Packs.TryGetValue(name, out var pack)
+                ? pack
+                : throw StatusDetails.ToRpcException(Refusal.NotFound("GUIDELINE_PACK_NOT_FOUND", name), Catalogue, "");
+        }
+    }
+}
