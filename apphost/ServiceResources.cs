@@ -26,7 +26,8 @@ internal static class ServiceResources
 
         return builder.AddProject(name, path)
             .WithEnvironmentOfHost()
-            .WithIdentity()
+            .WithSettings("Identity")
+            .WithSettings("Seal")
             .WithReference(database)
             .WithReference(messaging)
             .WaitForCompletion(migration)
@@ -44,10 +45,10 @@ internal static class ServiceResources
             context.EnvironmentVariables["OTEL_DOTNET_EXPERIMENTAL_HTTPCLIENT_DISABLE_URL_QUERY_REDACTION"] = "false";
         });
 
-    /// <summary>The section <c>Identity</c> of the host's configuration: whose tokens the service trusts.</summary>
-    private static IResourceBuilder<ProjectResource> WithIdentity(this IResourceBuilder<ProjectResource> service)
+    /// <summary>A section of the host's configuration: whose tokens the services trust, and what originals are sealed with.</summary>
+    private static IResourceBuilder<ProjectResource> WithSettings(this IResourceBuilder<ProjectResource> service, string section)
     {
-        foreach (var (key, value) in service.ApplicationBuilder.Configuration.GetSection("Identity").AsEnumerable())
+        foreach (var (key, value) in service.ApplicationBuilder.Configuration.GetSection(section).AsEnumerable())
         {
             if (value is not null)
                 service.WithEnvironment(key.Replace(":", "__", StringComparison.Ordinal), value);

@@ -24,8 +24,11 @@ public static class Program
         builder.Services.AddScoped<Neighbours>();
         builder.Services.AddScoped<AgreementDesk>();
         builder.Services.AddScoped<AgreementLives>();
+        builder.Services.AddSingleton<ISigningProvider, BuiltInSigning>();
+        builder.Services.AddSingleton<SigningProviders>();
         builder.Services.AddSingleton<AgreementClock>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AgreementClock>());
+        builder.AddOriginals();
         configure?.Invoke(builder);
 
         var app = builder.Build();

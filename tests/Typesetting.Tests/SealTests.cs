@@ -20,7 +20,7 @@ public sealed class SealTests : IDisposable
         new SealText("Provkommun", "Original (prov)", "Elektroniskt sigill"),
         Samples.Noon);
 
-    private static Seal OpenOrCreate(string folder) => SelfMadeSeal.OpenOrCreate(folder, "Provkommun");
+    private static Seal OpenOrCreate(string folder) => SelfMadeSeal.OpenOrCreate(folder, "Provkommun, åäö");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -25,6 +25,8 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
 
     public DbSet<Proposal> Proposals => Set<Proposal>();
 
+    public DbSet<OriginalFile> OriginalFiles => Set<OriginalFile>();
+
     public DbSet<RevisionActor> RevisionActors => Set<RevisionActor>();
 
     protected override void MapEntities(ModelBuilder model)
@@ -60,6 +62,7 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
             proposal.Ignore(p => p.Runs);
         });
         model.Entity<PackCopy>().ToTable("pack_copy").HasKey(pack => new { pack.Municipality, pack.Name });
+        model.Entity<OriginalFile>().ToTable("original_file").HasKey(original => new { original.Municipality, original.Agreement, original.Version });
         model.Entity<RevisionActor>().ToTable("revision_actor").HasKey(actor => new { actor.Municipality, actor.Agreement, actor.Id });
     }
 }

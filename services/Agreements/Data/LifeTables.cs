@@ -63,6 +63,7 @@ internal static class LifeTables
         {
             agreement.Property(a => a.Life).HasJson();
             agreement.Property(a => a.SigningRounds).HasJson();
+            agreement.Property(a => a.SigningEvidence).HasJson();
             agreement.Ignore(a => a.Round);
             agreement.Ignore(a => a.LastDay);
             agreement.Ignore(a => a.NextDay);

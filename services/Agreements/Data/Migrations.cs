@@ -19,3 +19,11 @@ internal sealed class M0002 : SqlMigration;
 [DbContext(typeof(AgreementsDb))]
 [Migration("0003_life")]
 internal sealed class M0003 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0004_originals")]
+internal sealed class M0004 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0006_signing")]
+internal sealed class M0006 : SqlMigration;

@@ -15,7 +15,7 @@ public sealed class Phrases
 
     private Phrases(Dictionary<string, string> texts) => _texts = texts;
 
-    public static Phrases Load() => new(Resources.Read<Dictionary<string, string>>("AgreementText.yaml"));
+    public static Phrases Load(string file = "AgreementText.yaml") => new(Resources.Read<Dictionary<string, string>>(file));
 
     public string this[string key] => _texts[key];
 

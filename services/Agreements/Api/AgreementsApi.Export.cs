@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Google.Protobuf;
+using Grpc.Core;
+using Iop.Agreements.Domain;
+using Iop.Agreements.Export;
+using Iop.Platform.Identity;
+using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>Handing agreements out: as grants for those who compare, as a package for those who keep.</summary>
+public sealed partial class AgreementsApi
+{
+    private const int ExportBatch = 20;
+    private static readonly JsonFormatter ExportJson = new(JsonFormatter.Settings.Default.WithIndentation());
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
+    public override async Task ExportAgreements(V1.ExportAgreementsRequest request, IServerStreamWriter<V1.ExportAgreementsResponse> responseStream, ServerCallContext context)
+    {
+        var cancellation = context.CancellationToken;
+        MustBeMunicipality(request.Parent);
+        var faults = new Faults();
+        faults.Choice("format", request.Format);
+        faults.ThrowIfAny();
+        Guid? only = request.Agreement.Length == 0 ? null : (await desk.ReadAsync(request.Agreement, cancellation, "agreement")).Id;
+        var (isGrants, name) = (request.Format == V1.ExportFormat.GrantsJson, $"iop-{tenant.Required}-{(only is { } id ? $"{id}" : "alla")}");
+        var header = new V1.ExportHeader { MediaType = isGrants ? "application/json" : "application/zip", FileName = $"{name}.{(isGrants ? "json" : "zip")}" };
+        await responseStream.WriteAsync(new V1.ExportAgreementsResponse { Header = header }, cancellation);
+
+        await using var output = new ExportStream(chunk => responseStream.WriteAsync(new V1.ExportAgreementsResponse { Chunk = ByteString.CopyFrom(chunk.Span) }, cancellation));
+        var count = isGrants
+            ? await new GrantExport(tenant.Required, MunicipalityNames.Of(tenant.Required)).WriteAsync(GrantsAsync(only, cancellation), output, cancellation)
+            : await WritePackageAsync(name, only, output, cancellation);
+        await output.DrainAsync();
+        var summary = new V1.ExportSummary { AgreementCount = count, SizeBytes = output.Length, Sha256 = output.Complete() };
+        await responseStream.WriteAsync(new V1.ExportAgreementsResponse { Summary = summary }, cancellation);
+    }
+
+    private async IAsyncEnumerable<GrantSource> GrantsAsync(Guid? only, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var agreement in ExportedAsync(only, cancellation))
+        {
+            var message = agreement.ToProto();
+            yield return new GrantSource(agreement, message.Domain, message.ChallengeCodes, message.TargetGroupCodes);
+        }
+    }
+
+    private async Task<int> WritePackageAsync(string name, Guid? only, ExportStream output, CancellationToken cancellation)
+    {
+        await using var package = new ArchivePackage(name, output);
+        List<string> names = [];
+        await foreach (var agreement in ExportedAsync(only, cancellation))
+        {
+            names.Add(agreement.Name);
+            await AddAsync(package, agreement, cancellation);
+        }
+
+        var description = new PackageDescription(exportTexts["title"], MunicipalityNames.Of(tenant.Required), names);
+        await package.FinishAsync(description, exportTexts["readme"]);
+        return names.Count;
+    }
+
+    private async Task AddAsync(ArchivePackage package, Agreement agreement, CancellationToken cancellation)
+    {
+        var folder = $"{ArchivePackage.Data}{agreement.Id}/";
+        await package.AddAsync($"{folder}agreement.json", "application/json", Json(agreement.ToProto(V1.AgreementView.Full, etag: false)), agreement.UpdateTime);
+        for (var version = 1; agreement.ActivateTime is not null && version <= agreement.Version; version++)
+        {
+            var original = await originals.GetAsync(agreement, version, cancellation);
+            await package.AddAsync($"{folder}original-v{version}.pdf", "application/pdf", original.Content, original.CreateTime, original.CreateTime);
+        }
+
+        var rows = await HistoryOf(agreement).OrderBy(row => row.Number).ToListAsync(cancellation);
+        var history = new V1.ListAgreementRevisionsResponse();
+        foreach (var row in rows)
+        {
+            var revision = ToProto(row, agreement.Name);
+            history.AgreementRevisions.Add(revision.Clone());
+            revision.Snapshot = V1.Agreement.Parser.ParseFrom(await SnapshotAsync(agreement.Name, row.Number, cancellation));
+            await package.AddAsync($"{folder}revisions/{row.Number:D4}.json", "application/json", Json(revision), row.CreateTime);
+        }
+
+        await package.AddAsync($"{folder}log.json", "application/json", Json(history), agreement.UpdateTime);
+    }
+
+    private Task<byte[]> SnapshotAsync(string name, int number, CancellationToken cancellation) => db.Set<Revision>().AsNoTracking()
+        .Where(revision => revision.Subject == name && revision.Number == number)
+        .Select(revision => revision.Snapshot)
+        .FirstAsync(cancellation);
+
+    // A few at a time, oldest first, by the key where the last batch ended.
+    private async IAsyncEnumerable<Agreement> ExportedAsync(Guid? only, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var visible = Visible(desk.ActorBy(AgreementDesk.Readers)).Where(agreement => only == null || agreement.Id == only);
+        var last = Guid.Empty;
+        while (true)
+        {
+            var after = last;
+            var batch = await visible.Where(agreement => agreement.Id > after).OrderBy(agreement => agreement.Id).Take(ExportBatch).ToListAsync(cancellation);
+            foreach (var agreement in batch)
+            {
+                yield return agreement;
+            }
+
+            if (batch.Count < ExportBatch)
+            {
+                yield break;
+            }
+
+            last = batch[^1].Id;
+        }
+    }
+
+    private static byte[] Json(IMessage message) => Encoding.UTF8.GetBytes(ExportJson.Format(message));
+}

@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf;
+using Iop.Agreements.Data;
+using Iop.Agreements.Domain;
+using Iop.Platform.Errors;
+using Iop.Platform.Persistence;
+using Iop.Platform.Tenancy;
+using Iop.Typesetting;
+using Iop.Typesetting.Sealing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>
+/// The originals of signed versions. One is made when it is first asked for, from the revision that the last signature
+/// wrote, which nothing can change; activation waits for no font and no certificate. Of two who ask at once both may
+/// make one, and the first to be stored is the original for ever.
+/// </summary>
+public sealed partial class Originals(
+    AgreementsDb db, TenantScope tenant, Typesetter typesetter, OriginalDocument document, SealSource seals, TimeProvider time, ILogger<Originals> log)
+{
+    private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithIndentation());
+
+    /// <summary>The original of a version; of the present one when none is named.</summary>
+    public async Task<OriginalFile> GetAsync(Agreement agreement, int version, CancellationToken cancellation)
+    {
+        if (agreement.ActivateTime is null)
+        {
+            throw Refusal.State("AGREEMENT_STATE_NOT_ALLOWED", agreement.Name, Agreement.Word(agreement.State), Agreement.Word(AgreementState.Active));
+        }
+
+        var wanted = version == 0 ? agreement.Version : version;
+        if (await FindAsync(agreement.Id, wanted, cancellation) is { } kept)
+        {
+            return kept;
+        }
+
+        var signed = await SignedAsync(agreement.Name, wanted, cancellation) ?? throw Refusal.NotFound("ORIGINAL_NOT_FOUND", agreement.Name);
+        await KeepAsync(Make(agreement.Id, signed), cancellation);
+        return await FindAsync(agreement.Id, wanted, cancellation) ?? throw new InvalidOperationException("An original that was stored is not there.");
+    }
+
+    private Task<OriginalFile?> FindAsync(Guid agreement, int version, CancellationToken cancellation) =>
+        db.OriginalFiles.AsNoTracking().FirstOrDefaultAsync(original => original.Agreement == agreement && original.Version == version, cancellation);
+
+    // The agreement as the last signature of that version left it: the first revision of it that is in force.
+    private async Task<V1.Agreement?> SignedAsync(string name, int version, CancellationToken cancellation)
+    {
+        var snapshots = db.Set<Revision>().AsNoTracking()
+            .Where(revision => revision.Subject == name)
+            .OrderBy(revision => revision.Number)
+            .Select(revision => revision.Snapshot)
+            .AsAsyncEnumerable();
+        await foreach (var snapshot in snapshots.WithCancellation(cancellation))
+        {
+            var agreement = V1.Agreement.Parser.ParseFrom(snapshot);
+            if (agreement.ActivateTime is not null && agreement.Version == version)
+            {
+                return agreement;
+            }
+        }
+
+        return null;
+    }
+
+    private OriginalFile Make(Guid id, V1.Agreement signed)
+    {
+        var now = time.GetUtcNow();
+        var seal = seals.SealFor(now);
+        var facts = FactsOf(signed, seal.Name);
+        var content = typesetter.RenderSealed(document.Write(facts), seal, new SealText(seal.Name, document.SealReason, document.SealDescription), now);
+        LogMade(id, signed.Version, content.Length);
+        return new OriginalFile
+        {
+            Municipality = tenant.Required,
+            Agreement = id,
+            Version = signed.Version,
+            TextHash = signed.TextHash,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+            SealCertificate = seal.Thumbprint,
+            Content = content,
+            CreateTime = now,
+        };
+    }
+
+    private Task<int> KeepAsync(OriginalFile original, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO original_file (municipality, agreement, version, text_hash, sha256, seal_certificate, content, create_time)
+        VALUES ({original.Municipality}, {original.Agreement}, {original.Version}, {original.TextHash}, {original.Sha256}, {original.SealCertificate}, {original.Content}, {original.CreateTime})
+        ON CONFLICT DO NOTHING
+        """,
+        cancellation);
+
+    private OriginalFacts FactsOf(V1.Agreement signed, string sealName) => new()
+    {
+        Name = signed.Name,
+        PackName = signed.GuidelinePack,
+        Title = signed.Title,
+        Version = signed.Version,
+        Keeper = MunicipalityNames.Of(tenant.Required),
+        CanonicalText = signed.CanonicalText,
+        TextHash = signed.TextHash,
+        Headings = [.. signed.Sections.Select(section => section.Heading.Sv)],
+        Signatures = [.. signed.Signatures.Where(signature => !signature.Voided && signature.TextHash == signed.TextHash).Select(EvidenceOf)],
+        ActivateTime = signed.Signatures.Where(signature => signature.TextHash == signed.TextHash).Select(signature => signature.SignTime.ToDateTimeOffset()).Append(signed.ActivateTime.ToDateTimeOffset()).Max(),
+        Data = Encoding.UTF8.GetBytes(Json.Format(signed)),
+        SealName = sealName,
+    };
+
+    private static SignatureEvidence EvidenceOf(V1.Signature signature) => new(
+        signature.OnBehalfOf, signature.DisplayName, signature.Role, signature.AssuranceLevel, "Unspecified", signature.SignTime.ToDateTimeOffset());
+
+    [LoggerMessage(EventName = "agreements.original.made", Level = LogLevel.Information, Message = "The original of agreement {AgreementId}, version {Version}, was made: {SizeBytes} bytes")]
+    private partial void LogMade(Guid agreementId, int version, int sizeBytes);
+}

@@ -1,0 +1,1 @@
+ALTER TABLE agreement ADD COLUMN signing_evidence jsonb NOT NULL DEFAULT '[]';

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using Iop.Typesetting;
+
+namespace Iop.Agreements.Domain;
+
+/// <summary>One signature as the original tells of it.</summary>
+public sealed record SignatureEvidence(string OnBehalfOf, string DisplayName, string Role, string AssuranceLevel, string Method, DateTimeOffset SignTime);
+
+/// <summary>What an original is made from: the agreement as it was when its last signature came.</summary>
+public sealed record OriginalFacts
+{
+    public required string Name { get; init; }
+
+    public required string PackName { get; init; }
+
+    public required string Title { get; init; }
+
+    public required int Version { get; init; }
+
+    /// <summary>Name of the municipality that keeps the agreement.</summary>
+    public required string Keeper { get; init; }
+
+    public required string CanonicalText { get; init; }
+
+    public required string TextHash { get; init; }
+
+    /// <summary>Headings of its sections.</summary>
+    public required IReadOnlyList<string> Headings { get; init; }
+
+    public required IReadOnlyList<SignatureEvidence> Signatures { get; init; }
+
+    public required DateTimeOffset ActivateTime { get; init; }
+
+    /// <summary>The agreement as data, UTF-8 JSON.</summary>
+    public required byte[] Data { get; init; }
+
+    /// <summary>Whose seal it gets.</summary>
+    public required string SealName { get; init; }
+}
+
+/// <summary>Writes the original: the text that was signed, who has signed it, and what one needs to know to trust it.</summary>
+public sealed class OriginalDocument(Phrases text, Phrases original)
+{
+    private const string DataFile = "overenskommelse.json";
+    private const string TextFile = "overenskommelse.txt";
+    private static readonly TimeZoneInfo Stockholm = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
+
+    public static OriginalDocument Load() => new(Phrases.Load(), Phrases.Load("Original.yaml"));
+
+    public string SealReason => original["seal.reason"];
+
+    public string SealDescription => original["seal.description"];
+
+    public Document Write(OriginalFacts facts) => new(facts.Title)
+    {
+        Author = facts.Keeper,
+        Subject = original["subject"],
+        CreateTime = facts.ActivateTime,
+        Footer = original.Fill("footer", ("title", Shortened(facts.Title)), ("version", $"{facts.Version}"), ("page", "{page}"), ("pages", "{pages}")),
+        Blocks = [.. OriginalText.Read(facts.CanonicalText, HeadingsOf(facts)), new PageBreak(), .. SignaturePage(facts)],
+        Attachments =
+        [
+            new Attachment(DataFile, "application/json", facts.Data, AttachmentRelationship.Source, original["attachment.data"]),
+            new Attachment(TextFile, "text/plain", Encoding.UTF8.GetBytes(facts.CanonicalText), AttachmentRelationship.Alternative, original["attachment.text"]),
+        ],
+    };
+
+    private HashSet<string> HeadingsOf(OriginalFacts facts) =>
+        [.. facts.Headings, text["appendix"], .. Enum.GetNames<SectionSource>().Select(source => text.Find($"heading.{source}")).OfType<string>()];
+
+    private List<Block> SignaturePage(OriginalFacts facts) =>
+    [
+        new Heading(2, original["signatures.heading"]),
+        new Paragraph(original["signatures.intro"]),
+        new Table(
+            [.. new[] { "party", "name", "role", "level", "time", "method" }.Select(column => original[$"signatures.{column}"])],
+            [.. facts.Signatures.Select(signature => (IReadOnlyList<string>)
+            [
+                signature.OnBehalfOf, signature.DisplayName, signature.Role, signature.AssuranceLevel, Time(signature.SignTime),
+                original.Find($"method.{signature.Method}") ?? signature.Method,
+            ])]),
+        new Heading(2, original["about.heading"]),
+        new Paragraph(original["about.intro"]),
+        new Table(
+            [],
+            [
+                [original["about.name"], facts.Name],
+                [original["about.version"], $"{facts.Version}"],
+                [original["about.active"], Time(facts.ActivateTime)],
+                [original["about.pack"], facts.PackName],
+                [original["about.hash"], facts.TextHash],
+                [original["about.seal"], facts.SealName],
+                [original["about.attached"], $"{DataFile}: {original["attachment.data"]}\n{TextFile}: {original["attachment.text"]}"],
+            ])
+        { RowHeaders = true },
+    ];
+
+    private static string Time(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, Stockholm).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static string Shortened(string title) => title.Length <= 80 ? title : $"{title[..79].TrimEnd()}…";
+}
