@@ -44,7 +44,7 @@ public sealed class OriginalTextTests
         var tables = blocks.OfType<Table>().ToList();
         Assert.Equal(["Part", "Bidrag", "Beskrivning", "Värde", "Timmar", "Så har värdet beräknats"], tables[0].Header);
         Assert.Equal(["Öppna Famnen Eslöv", "ideell tid", "", "450 000 kr", "2700", "Timmar gånger 166 kronor"], tables[0].Rows[1]);
-        Assert.Equal(["Datum", "Från", "Till", "Belopp"], tables[1].Header);
+        Assert.Contains(tables, table => table.Header is ["Datum", "Från", "Till", "Belopp"]);
         Assert.Contains(blocks.OfType<ItemList>(), list => list.Items is [{ Label: "1.", Text: "Färre unga är ensamma." }]);
         Assert.Contains(blocks.OfType<ItemList>(), list => list.Items.Any(item => item is { Label: "•", Text: "Arbete och försörjning" }));
     }
