@@ -76,8 +76,9 @@ public sealed partial class Agreement
         }
 
         ReplaceRound(round => round.Close(RoundOutcome.Completed, "", "", now));
-        State = Amends is null ? AgreementState.Active : AgreementState.Adopted;
-        ActivateTime = now;
+
+        // A draft of a new version is never in force itself: the agreement that it changes takes its text.
+        (State, ActivateTime) = Amends is null ? (AgreementState.Active, now) : (AgreementState.Adopted, (DateTimeOffset?)null);
         return true;
     }
 
