@@ -23,14 +23,17 @@ public static class Program
         builder.Services.AddScoped<PackShelf>();
         builder.Services.AddScoped<Neighbours>();
         builder.Services.AddScoped<AgreementDesk>();
-        builder.AddOriginals();
         builder.Services.AddScoped<AgreementLives>();
+        builder.Services.AddSingleton<ISigningProvider, BuiltInSigning>();
+        builder.Services.AddSingleton<SigningProviders>();
         builder.Services.AddSingleton<AgreementClock>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AgreementClock>());
+        builder.AddOriginals();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.MapApi<AgreementsApi>(AgreementsService.Descriptor);
+        app.MapApi<StateAidApi>(StateAidService.Descriptor);
         return app.MapPlatform();
     }
 }

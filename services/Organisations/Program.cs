@@ -21,7 +21,7 @@ public static class Program
         builder.AddPlatform<OrganisationsDb>();
         builder.AddServiceClient("eligibility", invoker => new GuidelinesService.GuidelinesServiceClient(invoker));
         builder.Services.Configure<SigningOptions>(builder.Configuration.GetSection("Signing"));
-        builder.Services.AddSingleton<KnownPacks>();
+        builder.Services.AddSingleton<KnownPacks>().AddSingleton(AidTables.Load(builder.Configuration["Aid:TablesFile"]));
         builder.Services.AddScoped<RegisterDoor>().AddScoped<GuidelineShelf>().AddScoped<CaseReferences>().AddScoped<EvidenceReading>();
         builder.Services.AddSingleton<SigningScheduler>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SigningScheduler>());
@@ -32,6 +32,8 @@ public static class Program
         app.MapApi<DocumentsApi>(DocumentsService.Descriptor);
         app.MapApi<DocumentRequirementsApi>(DocumentRequirementsService.Descriptor);
         app.MapApi<RepresentativesApi>(RepresentativesService.Descriptor);
+        app.MapApi<VettingApi>(VettingService.Descriptor);
+        app.MapApi<FundingApi>(FundingService.Descriptor);
         return app.MapPlatform();
     }
 }

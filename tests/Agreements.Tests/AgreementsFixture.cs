@@ -21,7 +21,18 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
     public const string Bo = "bo-person";
     private const string Pack = $"{Here}/guidelinePacks/2024-1";
 
+    /// <summary>A pack under which the civil society side signs first.</summary>
+    public const string OrderedPack = $"{Here}/guidelinePacks/2024-2";
+
     private NeighbourServices? _neighbours;
+
+    /// <summary>A signing service that this installation uses beside its own.</summary>
+    public static readonly OtherSigningService Other = new();
+
+    /// <summary>Another e-service of the municipality, such as the one that takes the signing service's callbacks.</summary>
+    public AgreementsService.AgreementsServiceClient Integration => new(As("1285", Roles.Integration, "callback", "Underskriftstjänsten"));
+
+    public AgreementsService.AgreementsServiceClient AnotherOfficer => new(As("1285", Roles.CaseOfficer, "another-officer", "En annan handläggare"));
 
     public NeighbourData Neighbours => _neighbours!.Data;
 
@@ -36,6 +47,9 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
     {
         _neighbours = await NeighbourServices.StartAsync();
         Neighbours.Packs[Pack] = SamplePack();
+        var ordered = SamplePack();
+        (ordered.Name, ordered.SigningRule) = (OrderedPack, new Eligibility.V1.SigningRule { RuleId = "x-signing", Ordered = true, MinimumAssuranceLevel = "substantial" });
+        Neighbours.Packs[OrderedPack] = ordered;
         return [$"--services:eligibility:Grpc:0={_neighbours.Address}", $"--services:organisations:Grpc:0={_neighbours.Address}"];
     }
 
@@ -74,37 +88,37 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
         return (approved.Name, organisation);
     }
 
-    public async Task<(Agreement Agreement, string Organisation)> DraftedAsync(Action<Agreement>? change = null)
+    public async Task<(Agreement Agreement, string Organisation)> DraftedAsync(Action<Agreement>? change = null, string pack = Pack)
     {
-        var (name, organisation) = ApprovedCase();
+        var (name, organisation) = ApprovedCase(approved => approved.GuidelinePack = pack);
         var asked = Complete(new Agreement { Case = name });
         change?.Invoke(asked);
         return (await Officer.CreateAgreementAsync(new CreateAgreementRequest { Parent = Here, Agreement = asked }), organisation);
     }
 
-    public async Task<(Agreement Agreement, string Organisation)> NegotiatedAsync(Action<Agreement>? change = null)
+    public async Task<(Agreement Agreement, string Organisation)> NegotiatedAsync(Action<Agreement>? change = null, string pack = Pack)
     {
-        var (agreement, organisation) = await DraftedAsync(change);
+        var (agreement, organisation) = await DraftedAsync(change, pack);
         agreement = await WriteAsync(agreement, "activity", "En mötesplats tre kvällar i veckan.");
         return (await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag, OfficialDocumentAcknowledged = true }), organisation);
     }
 
-    public async Task<(Agreement Agreement, string Organisation)> TextAgreedAsync(Action<Agreement>? change = null)
+    public async Task<(Agreement Agreement, string Organisation)> TextAgreedAsync(Action<Agreement>? change = null, string pack = Pack)
     {
-        var (agreement, organisation) = await NegotiatedAsync(change);
+        var (agreement, organisation) = await NegotiatedAsync(change, pack);
         agreement = await ApproveAsync(Officer, agreement, "arbete");
         return (await ApproveAsync(Representative(organisation), agreement, "forening"), organisation);
     }
 
-    public async Task<(Agreement Agreement, string Organisation)> InSigningAsync(Action<Agreement>? change = null)
+    public async Task<(Agreement Agreement, string Organisation)> InSigningAsync(Action<Agreement>? change = null, string pack = Pack)
     {
-        var (agreement, organisation) = await TextAgreedAsync(change);
+        var (agreement, organisation) = await TextAgreedAsync(change, pack);
         return (await Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag }), organisation);
     }
 
-    public async Task<(Agreement Agreement, string Organisation)> ActiveAsync(Action<Agreement>? change = null)
+    public async Task<(Agreement Agreement, string Organisation)> ActiveAsync(Action<Agreement>? change = null, string pack = Pack)
     {
-        var (agreement, organisation) = await InSigningAsync(change);
+        var (agreement, organisation) = await InSigningAsync(change, pack);
         agreement = await SignAsync(ChairPerson, agreement, "arbete");
         agreement = await SignAsync(Representative(organisation), agreement, "forening");
         return (await SignAsync(Representative(organisation, Bo), agreement, "forening"), organisation);
@@ -172,8 +186,11 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
     }
 
     // What has been raised stays in the outbox, to be looked at.
-    private static void KeepOutbox(WebApplicationBuilder builder) =>
+    private static void KeepOutbox(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Iop.Agreements.Domain.ISigningProvider>(Other);
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType?.Name == "OutboxDispatcher"));
+    }
 
     private static Money Sum(long kronor) => new() { CurrencyCode = "SEK", Units = kronor };
 
@@ -188,6 +205,10 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
         Challenge = "Unga är ensamma.",
         Need = "En plats att gå till.",
         TargetGroup = "Unga 18–25 år.",
+        Domain = "social-care",
+        ChallengeCodes = { "loneliness" },
+        TargetGroupCodes = { "young-adults" },
+        BudgetPlan = "400 000 kronor om året.",
         JointValues = "Alla är välkomna.",
         Goals = { new CaseGoal { Text = "Färre unga är ensamma." } },
         PlannedStartDate = new Date { Year = 2027, Month = 1, Day = 1 },
@@ -230,11 +251,18 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
         pack.Sections.Add(
         [
             Template("background", SectionMode.Consider, "challenge"), Template("parties", SectionMode.Required, "parties"), Template("values", SectionMode.Optional),
-            Template("activity", SectionMode.Required), Template("target-group", SectionMode.Required, "targetGroup"), Template("goals", SectionMode.Required, "goals"),
+            Repeatable(Template("activity", SectionMode.Required)), Template("target-group", SectionMode.Required, "targetGroup"), Template("goals", SectionMode.Required, "goals"),
             Template("economy", SectionMode.Required, "contributions"), Template("period", SectionMode.Required, "period"),
             Template("follow-up-and-evaluation", SectionMode.Required, "followUp"), Template("signature", SectionMode.Required, "signatures"),
         ]);
         return pack;
+    }
+
+    private static SectionTemplate Repeatable(SectionTemplate template)
+    {
+        template.Repeatable = true;
+        template.Prompts.Add(new LocalizedText { Sv = "När?", En = "When?" });
+        return template;
     }
 
     private static SectionTemplate Template(string key, SectionMode mode, string from = "") => new()

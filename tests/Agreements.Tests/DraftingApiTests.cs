@@ -35,10 +35,10 @@ public sealed class DraftingApiTests(AgreementsFixture service)
     [Fact]
     public async Task The_neighbours_are_asked_with_the_callers_own_token_and_for_a_pack_once()
     {
-        await service.DraftedAsync();
+        var (agreement, _) = await service.DraftedAsync();
         await service.DraftedAsync();
 
-        Assert.Single(service.Neighbours.PackCalls);
+        Assert.Single(service.Neighbours.PackCalls, name => name == agreement.GuidelinePack);
         Assert.All(service.Neighbours.Tokens.Values, token => Assert.StartsWith("Bearer ", token, StringComparison.Ordinal));
     }
 

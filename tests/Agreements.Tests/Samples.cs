@@ -103,6 +103,15 @@ internal static class Samples
         return agreement;
     }
 
+    public static Agreement AwaitingDecision()
+    {
+        var agreement = Negotiated();
+        agreement.ChangeTerms(agreement.Terms with { DecisionRequired = true }, Writer);
+        agreement.Approve(Committee, "Handläggaren", agreement.TextHash, [], Now, "officer");
+        agreement.Approve(Association, "Företrädaren", agreement.TextHash, [], Now, "anna");
+        return agreement;
+    }
+
     public static Agreement InSigning(int jointly = 2)
     {
         var agreement = TextAgreed();

@@ -30,4 +30,98 @@ public sealed class SectionTests
         Assert.Equal(("section.skip_reason", "FIELD_REQUIRED"), (refusal.Fields[0].Field, refusal.Fields[0].Reason));
         Assert.True(agreement.WriteSection("hardship", agreement.Sections[7].Etag, skip, PartySide.Public, Samples.Now, Samples.Writer));
     }
+
+    [Fact]
+    public void Sections_added_under_a_heading_stand_after_it_in_their_own_order_and_in_the_text()
+    {
+        var agreement = Samples.Negotiated();
+        Add(agreement, "Höst");
+        Add(agreement, "Vår");
+        Add(agreement, "Sommar");
+
+        agreement.MoveSection("activity-4", agreement.SectionWith("activity-4").Etag, 1, Samples.Writer);
+
+        Assert.Equal(
+            ["background", "parties", "activity", "activity-4", "activity-2", "activity-3", "goals"],
+            agreement.Sections.Select(section => section.SectionId).Take(7));
+        Assert.Contains("## Rubrik activity\n\nEn mötesplats tre kvällar i veckan.\n\n### Sommar\n\nOm Sommar.\n\n### Höst\n", agreement.CanonicalText, StringComparison.Ordinal);
+
+        agreement.RemoveSection("activity-2", agreement.SectionWith("activity-2").Etag, Samples.Writer);
+        Assert.DoesNotContain("Höst", agreement.CanonicalText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_under_a_repeatable_heading_is_anything_added_and_only_what_was_added_is_moved_or_removed()
+    {
+        var agreement = Samples.Negotiated();
+        Add(agreement, "Höst");
+        var (hardship, added) = (agreement.SectionWith("hardship").Etag, agreement.SectionWith("activity-2").Etag);
+
+        StateTests.Refused("SECTION_NOT_REPEATABLE", agreement, a => a.AddSection("hardship", hardship, "Mer", "", PartySide.Public, Samples.Now, Samples.Writer));
+        StateTests.Refused("SECTION_NOT_ADDED", agreement, a => a.RemoveSection("hardship", hardship, Samples.Writer));
+        StateTests.Refused("SECTION_NOT_ADDED", agreement, a => a.MoveSection("hardship", hardship, 1, Samples.Writer));
+        StateTests.Refused("ETAG_MISMATCH", agreement, a => a.RemoveSection("activity-2", "\"9\"", Samples.Writer));
+        StateTests.Refused("SECTION_NOT_FOUND", agreement, a => a.AddSection("none", added, "Mer", "", PartySide.Public, Samples.Now, Samples.Writer));
+    }
+
+    [Fact]
+    public void An_agreement_does_not_grow_without_end()
+    {
+        var agreement = Samples.Negotiated();
+        while (agreement.Sections.Count < 120)
+        {
+            Add(agreement, "Mer");
+        }
+
+        StateTests.Refused("TOO_MANY_SECTIONS", agreement, a => Add(a, "Mer"));
+    }
+
+    [Fact]
+    public void What_the_legal_assessment_demands_of_the_text_gets_a_heading_that_cannot_be_left_out()
+    {
+        var facts = Samples.Facts with { Origin = new Origin { MunicipalMatter = true, Entrustment = true } };
+
+        var sections = Draft.Sections(Samples.Rules, facts, Samples.Phrases);
+
+        Assert.Equal(
+            [("insight", "law-kl-10", SectionMode.Required), ("entrustment", "law-sgei-entrustment", SectionMode.Required), ("signature", "x-signature", SectionMode.Required)],
+            sections.TakeLast(3).Select(section => (section.Key, section.RuleId, section.Mode)));
+        var findings = Samples.Check(Samples.Terms, sections);
+        Assert.Equal(["insight", "entrustment"], findings.Where(finding => finding.Code == "section-empty").Select(finding => finding.SectionId).Except(["activity"]));
+        var said = Samples.Terms with
+        {
+            Publicity = new PublicityTerms { Insight = "Handlingar lämnas ut som hos kommunen." },
+            Entrustment = new EntrustmentTerms { Service = "Skyddat boende" },
+        };
+        Assert.DoesNotContain(Samples.Check(said, sections), finding => finding.Code == "section-empty" && finding.SectionId is "insight" or "entrustment");
+    }
+
+    [Fact]
+    public void The_body_decides_on_a_text_once_and_anew_when_it_has_changed()
+    {
+        var agreement = Samples.AwaitingDecision();
+        StateTests.Refused("DECIDER_APPROVED_TEXT", agreement, a => a.RecordDecision(Samples.Decision(), "officer", "O"));
+
+        agreement.RecordDecision(Samples.Decision(), "decider", "Kim");
+        Assert.Equal((agreement.TextHash, "Kim"), (agreement.TextDecision!.TextHash, agreement.TextDecision.RecordedBy));
+
+        agreement.OpenForSignatures(Samples.Requirements(), Samples.Plan);
+        agreement.DeclineSignature(Samples.Association, "anna", "Nej.", Samples.Now);
+        Approve(agreement);
+        Assert.Equal(AgreementState.TextAgreed, agreement.State);
+
+        agreement.WriteSection("hardship", agreement.SectionWith("hardship").Etag, new SectionEdit("Nytt.", null, null), PartySide.Public, Samples.Now, Samples.Writer);
+        Assert.Null(agreement.TextDecision);
+        Approve(agreement);
+        Assert.Equal(AgreementState.AwaitingDecision, agreement.State);
+    }
+
+    private static void Approve(Agreement agreement)
+    {
+        agreement.Approve(Samples.Committee, "K", agreement.TextHash, [], Samples.Now, "officer");
+        agreement.Approve(Samples.Association, "F", agreement.TextHash, [], Samples.Now, "anna");
+    }
+
+    private static void Add(Agreement agreement, string title) =>
+        agreement.AddSection("activity", agreement.SectionWith("activity").Etag, title, $"Om {title}.", PartySide.CivilSociety, Samples.Now, Samples.Writer);
 }

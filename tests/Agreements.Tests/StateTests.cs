@@ -17,6 +17,7 @@ public sealed class StateTests
         [AgreementState.Drafting] = () => Samples.Drafted(),
         [AgreementState.InNegotiation] = Samples.Negotiated,
         [AgreementState.TextAgreed] = Samples.TextAgreed,
+        [AgreementState.AwaitingDecision] = Samples.AwaitingDecision,
         [AgreementState.AwaitingSignatures] = () => Samples.InSigning(),
         [AgreementState.Active] = Samples.Active,
         [AgreementState.Suspended] = () => After(a => Both(a, ProposalKind.Suspend)),
@@ -34,32 +35,35 @@ public sealed class StateTests
         },
     };
 
+    // Where an edit leads: back to the negotiation once anyone else has seen the text.
+    private static readonly Dictionary<AgreementState, AgreementState> Edited = new()
+    {
+        [AgreementState.Drafting] = AgreementState.Drafting,
+        [AgreementState.InNegotiation] = AgreementState.InNegotiation,
+        [AgreementState.TextAgreed] = AgreementState.InNegotiation,
+        [AgreementState.AwaitingDecision] = AgreementState.InNegotiation,
+    };
+
     // Each command, and the state that it leads to from each state that allows it.
     private static readonly Dictionary<string, (Action<Agreement> Do, Dictionary<AgreementState, AgreementState> To)> Commands = new()
     {
-        ["change terms"] = (a => a.ChangeTerms(a.Terms with { Title = "Nytt" }, Samples.Writer), new()
-        {
-            [AgreementState.Drafting] = AgreementState.Drafting,
-            [AgreementState.InNegotiation] = AgreementState.InNegotiation,
-            [AgreementState.TextAgreed] = AgreementState.InNegotiation,
-        }),
-        ["write section"] = (a => Write(a, "Ny text."), new()
-        {
-            [AgreementState.Drafting] = AgreementState.Drafting,
-            [AgreementState.InNegotiation] = AgreementState.InNegotiation,
-            [AgreementState.TextAgreed] = AgreementState.InNegotiation,
-        }),
+        ["change terms"] = (a => a.ChangeTerms(a.Terms with { Title = "Nytt" }, Samples.Writer), Edited),
+        ["write section"] = (a => Write(a, "Ny text."), Edited),
         ["share"] = (a => a.Share(Samples.Now), new() { [AgreementState.Drafting] = AgreementState.InNegotiation }),
         ["approve"] = (a => a.Approve(Samples.Committee, "K", a.TextHash, [], Samples.Now), new()
         {
             [AgreementState.InNegotiation] = AgreementState.InNegotiation,
             [AgreementState.TextAgreed] = AgreementState.TextAgreed,
+            [AgreementState.AwaitingDecision] = AgreementState.AwaitingDecision,
         }),
+        ["add section"] = (a => a.AddSection("activity", a.SectionWith("activity").Etag, "Sommar", "", PartySide.Public, Samples.Now, Samples.Writer), Edited),
+        ["approve by decision"] = (a => a.RecordDecision(Samples.Decision(), "decider", "D"), new() { [AgreementState.AwaitingDecision] = AgreementState.TextAgreed }),
+        ["return by decision"] = (a => a.RecordDecision(Samples.Decision(TextDecisionOutcome.Returned), "decider", "D"), new() { [AgreementState.AwaitingDecision] = AgreementState.InNegotiation }),
         ["open for signatures"] = (a => a.OpenForSignatures(Samples.Requirements(), Samples.Plan), new() { [AgreementState.TextAgreed] = AgreementState.AwaitingSignatures }),
         ["sign"] = (a => Sign(a, Samples.Committee, "chair"), new() { [AgreementState.AwaitingSignatures] = AgreementState.AwaitingSignatures }),
         ["decline"] = (a => a.DeclineSignature(Samples.Association, "anna", "Nej.", Samples.Now), new() { [AgreementState.AwaitingSignatures] = AgreementState.InNegotiation }),
         ["withdraw signing"] = (a => a.WithdrawSigning(Samples.Committee, "Fel.", Samples.Now), new() { [AgreementState.AwaitingSignatures] = AgreementState.TextAgreed }),
-        ["withdraw"] = (a => a.Withdraw(Samples.Today), To(AgreementState.Withdrawn, AgreementState.Drafting, AgreementState.InNegotiation, AgreementState.TextAgreed)),
+        ["withdraw"] = (a => a.Withdraw(Samples.Today), To(AgreementState.Withdrawn, AgreementState.Drafting, AgreementState.InNegotiation, AgreementState.TextAgreed, AgreementState.AwaitingDecision)),
         ["suspend together"] = (a => Both(a, ProposalKind.Suspend), To(AgreementState.Suspended, AgreementState.Active)),
         ["resume together"] = (a => Both(a, ProposalKind.Resume), To(AgreementState.Active, AgreementState.Suspended)),
         ["terminate together"] = (a => Both(a, ProposalKind.Terminate), To(AgreementState.Terminated, Alive)),

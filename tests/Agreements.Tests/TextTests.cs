@@ -39,6 +39,31 @@ public sealed class TextTests
         ["talks"] = t => t with { FollowUp = t.FollowUp with { RenewalTalksDate = null } },
         ["how"] = t => t with { FollowUp = t.FollowUp with { How = "Vi ses." } },
         ["who"] = t => t with { FollowUp = t.FollowUp with { Who = "Styrgruppen" } },
+        ["exclusion"] = t => t with { Exclusions = ["Läxhjälp"] },
+        ["commitment"] = t => t with { Commitments = [new Commitment(Samples.Association, CommitmentKind.Commitment, "Håller öppet.")] },
+        ["convener"] = t => t with { Collaboration = new Collaboration { ConvenerPartyId = Samples.Committee } },
+        ["group"] = t => t with { Collaboration = new Collaboration { Groups = [new Group(GroupKind.Steering, 4, ["enhetschef", "ordförande"], "ordförande")] } },
+        ["officer"] = t => t with { Collaboration = new Collaboration { OfficerFunction = "Samordnare" } },
+        ["officer hours"] = t => t with { Collaboration = new Collaboration { OfficerHoursPerMonth = 8 } },
+        ["municipal role"] = t => t with { Collaboration = new Collaboration { MunicipalRole = "Sprider kunskap." } },
+        ["pilot"] = t => t with { Knowledge = new KnowledgeTerms { Pilot = true } },
+        ["knowledge"] = t => t with { Knowledge = new KnowledgeTerms { Gathered = true, How = "Samtal" } },
+        ["who may renegotiate"] = t => t with { Ending = new EndingTerms { RenegotiationPartyIds = [Samples.Association] } },
+        ["notice"] = t => t with { Ending = new EndingTerms { Notices = [new NoticeTerms(Samples.Committee, 6)] } },
+        ["rescission"] = t => t with { Ending = new EndingTerms { RescissionGrounds = ["Grovt avtalsbrott"] } },
+        ["hardship"] = t => t with { Ending = new EndingTerms { Hardship = "Parterna möts." } },
+        ["disputes"] = t => t with { Ending = new EndingTerms { Disputes = "Styrgruppen talar." } },
+        ["wind-down"] = t => t with { Ending = new EndingTerms { WindDown = "Inventarier stannar." } },
+        ["secrecy"] = t => t with { Publicity = new PublicityTerms { Secrecy = "Inga namn." } },
+        ["under secrecy act"] = t => t with { Publicity = new PublicityTerms { OslPartyIds = [Samples.Association] } },
+        ["insight"] = t => t with { Publicity = new PublicityTerms { Insight = "Öppna möten." } },
+        ["entrustment"] = t => t with { Entrustment = new EntrustmentTerms { Service = "Skyddat boende" } },
+        ["other grants"] = t => t with { Economy = new EconomyTerms { OtherGrantsAllowed = false } },
+        ["surplus"] = t => t with { Economy = new EconomyTerms { SurplusRule = SurplusRule.Reinvest } },
+        ["compensation"] = t => t with { Economy = new EconomyTerms { CompensationBasis = "Hyra" } },
+        ["budget"] = t => t with { Economy = new EconomyTerms { BudgetPlan = "400 000 kr om året" } },
+        ["hour value"] = t => t with { Economy = new EconomyTerms { VolunteerHourValue = 166.67m } },
+        ["annex"] = t => t with { Annexes = [new Annex("Karta", "Storgatan 1")] },
         ["financing"] = t => t with { FollowUp = t.FollowUp with { Financing = "Inom ram" } },
     };
 
@@ -74,7 +99,7 @@ public sealed class TextTests
     [Fact]
     public void What_is_no_part_of_the_text_leaves_the_hash_alone()
     {
-        var other = Samples.Terms with { PublicSignatories = [] };
+        var other = Samples.Terms with { PublicSignatories = [], DecisionRequired = true };
         var skippedEmpty = Edited("hardship", section => section with { Skipped = true, SkipReason = "Behövs inte." });
         var guided = Edited("activity", section => section with { Guidance = new LocalizedText("Annan hjälp.", ""), Revision = 9, UpdatedBy = PartySide.Public });
 
@@ -159,6 +184,40 @@ public sealed class TextTests
             - Kultur: deltar i partnerskapet
             """,
             text);
+    }
+
+    [Fact]
+    public void A_role_an_expectation_and_the_one_who_convenes_stand_in_the_row_of_the_party()
+    {
+        var rules = Samples.Rules with { Sections = [Samples.Rules.Sections[1] with { Repeatable = true }] };
+        var terms = Samples.Terms with
+        {
+            Collaboration = new Collaboration { ConvenerPartyId = Samples.Association },
+            Commitments = [new Commitment(Samples.Association, CommitmentKind.Expectation, "snabba svar"), new Commitment(Samples.Association, CommitmentKind.Role, "värd för kvällarna")],
+        };
+
+        Assert.Contains(
+            "- Öppna Famnen Eslöv: leder den idéburna sidan; kallar samman parterna; värd för kvällarna; bidrar med ideell tid; förväntar sig: snabba svar",
+            Samples.Writer.Write(terms, Draft.Sections(rules, Samples.Facts, Samples.Phrases)).Sections[0].GeneratedText,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("exclusions", SectionSource.Exclusions)]
+    [InlineData("knowledge-gathering", SectionSource.Knowledge)]
+    [InlineData("renegotiation", SectionSource.Renegotiation)]
+    [InlineData("termination", SectionSource.Termination)]
+    [InlineData("hardship", SectionSource.Hardship)]
+    [InlineData("dispute", SectionSource.Dispute)]
+    [InlineData("secrecy", SectionSource.Secrecy)]
+    [InlineData("notice-period", SectionSource.Notice)]
+    [InlineData("municipal-role", SectionSource.MunicipalRole)]
+    [InlineData("values", SectionSource.None)]
+    public void A_heading_tells_the_terms_that_its_key_speaks_of(string key, SectionSource source)
+    {
+        var rules = Samples.Rules with { Sections = [Samples.Rules.Sections[2] with { Key = key }] };
+
+        Assert.Equal(source, Assert.Single(Draft.Sections(rules, Samples.Facts, Samples.Phrases)).Source);
     }
 
     private static string Write(AgreementTerms terms) => Samples.Writer.Write(terms, Samples.Sections).Hash;

@@ -7,7 +7,7 @@ namespace Iop.Contracts.Tests;
 internal sealed class Contract(IReadOnlyList<FileDescriptor> files, ProtoComments comments)
 {
     private static readonly string[] ReadingVerbs =
-        ["Get", "List", "BatchGet", "Lookup", "ResolveGuidelinePack", "Evaluate", "Check", "Compare", "Download", "Export", "Sum"];
+        ["Get", "List", "BatchGet", "Lookup", "ResolveGuidelinePack", "Evaluate", "Check", "Compare", "Download", "Sum", "Export"];
 
     public IReadOnlyList<FileDescriptor> Files { get; } = files;
 

@@ -17,6 +17,7 @@ internal static class ContractRules
     private static readonly Dictionary<string, string> OwnKeys = new(StringComparer.Ordinal)
     {
         ["party_id"] = "key of a party within its case or agreement",
+        ["outcome_party_id"] = "key of a party within its agreement",
         ["payer_party_id"] = "key of a party within its agreement",
         ["payee_party_id"] = "key of a party within its agreement",
         ["section_id"] = "key of a section within its agreement",

@@ -21,7 +21,7 @@ public sealed class InteropTests(Suite suite)
         var told = await RunAsync("node", folder, "call.js", suite.Grpc(ResourceNames.Organisations).Authority, token, Told.NewNumber());
 
         Assert.Equal(
-            ["health SERVING", "reflection DocumentsService OrganisationsService", "unary ok", "rich error INVALID_FIELDS organisation.organisation_number", "stream same bytes"],
+            ["health SERVING", "reflection DocumentRequirementsService DocumentsService FundingService OrganisationsService RepresentativesService VettingService", "unary ok", "rich error INVALID_FIELDS organisation.organisation_number", "stream same bytes"],
             told.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

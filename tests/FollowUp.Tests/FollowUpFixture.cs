@@ -1,16 +1,19 @@
+using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
 using Iop.FollowUp.Data;
+using Iop.FollowUp.Schedulers;
 using Iop.FollowUp.V1;
 using Iop.Platform.Identity;
 using Iop.Testing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Iop.FollowUp.Tests;
 
 /// <summary>The service, consuming from the test run's broker. One for the project: two would share its queue.</summary>
-public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build)
+public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build, builder => builder.Services.AddSingleton<TimeProvider>(new ShiftedClock()))
 {
     /// <summary>The tenant of tests that do not care which.</summary>
     public const string Municipality = "1283";
@@ -39,6 +42,42 @@ public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build
     /// <summary>Publishes events as the dispatcher of another service does, all at once.</summary>
     public Task PublishAsync(params IEnumerable<AgreementActivated> events) =>
         Task.WhenAll(events.Select(e => Bus.Publish(e, context => context.MessageId = e.EventId)));
+
+    /// <summary>Publishes any event.</summary>
+    public Task PublishAsync(IntegrationEvent @event) => Bus.Publish(@event, @event.GetType(), context => context.MessageId = @event.EventId);
+
+    /// <summary>Publishes events in their order, each when the one before has been handled.</summary>
+    public async Task TellAsync(params IReadOnlyList<IntegrationEvent> events)
+    {
+        foreach (var @event in events)
+        {
+            await PublishAsync(@event);
+            await Eventually.IsAsync(1L, () => CountAsync("SELECT count(*) FROM inbox WHERE event_id = $1", @event.EventId));
+        }
+    }
+
+    /// <summary>Begins to hear events of a kind.</summary>
+    public async Task<Listening<T>> HearAsync<T>()
+        where T : IntegrationEvent
+    {
+        var listening = new Listening<T>(this);
+        await listening.Ready;
+        return listening;
+    }
+
+    /// <summary>Sends the reminders that are due, as many days from now as said.</summary>
+    public async Task<int> RemindAsync(int daysFromNow = 0)
+    {
+        int sent;
+        using (ShiftedClock.Shift(TimeSpan.FromDays(daysFromNow)))
+        {
+            sent = await Services.GetServices<IHostedService>().OfType<ReminderScheduler>().Single().SendDueAsync(CancellationToken.None);
+        }
+
+        // The dispatcher's clock is not set forward: to it, what was just written is of a day to come.
+        await CountAsync("WITH now AS (UPDATE outbox SET next_attempt_time = now() WHERE next_attempt_time > now() RETURNING pg_notify('iop_outbox', '')) SELECT count(*) FROM now");
+        return sent;
+    }
 
     /// <summary>Publishes the news of an agreement, and answers with the plan that comes of it.</summary>
     public async Task<Partnership> FollowAsync(AgreementActivated activated)

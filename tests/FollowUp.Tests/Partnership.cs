@@ -56,6 +56,73 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
         };
     }
 
+    /// <summary>What the parties promised in <see cref="Agreement"/> where it says so.</summary>
+    public static AgreedPartnership Promises => new()
+    {
+        Domain = "social-inclusion",
+        ChallengeCodes = ["loneliness", "unemployment"],
+        TargetGroupCodes = ["young-adults"],
+        Contributions =
+        [
+            new AgreedContribution { PartyId = "kommunen", Side = "PUBLIC", Type = "MONEY", Value = 800_000m },
+            new AgreedContribution { PartyId = "foreningen", Side = "CIVIL_SOCIETY", Type = "VOLUNTEER_HOURS", Value = 200_000m, Hours = 1_800 },
+        ],
+    };
+
+    /// <summary>A new version of the agreement, in which only the follow-up may differ.</summary>
+    public AgreementAmended Amended(int version, long sequence, Func<AgreedFollowUp, AgreedFollowUp>? followUp = null, DateOnly? end = null) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = activated.Municipality,
+        Subject = activated.Subject,
+        OccurredAt = DateTimeOffset.UtcNow,
+        Sequence = sequence,
+        Version = version,
+        TextHash = new string('b', 64),
+        OrganisationNames = activated.OrganisationNames,
+        StartDate = activated.StartDate,
+        EndDate = end ?? activated.EndDate,
+        FollowUp = followUp?.Invoke(activated.FollowUp) ?? activated.FollowUp,
+        Partnership = activated.Partnership ?? new AgreedPartnership(),
+    };
+
+    /// <summary>The agreement goes on for a year.</summary>
+    public AgreementExtended Extended(int number, long sequence) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = activated.Municipality,
+        Subject = activated.Subject,
+        OccurredAt = DateTimeOffset.UtcNow,
+        Sequence = sequence,
+        ExtensionNumber = number,
+        EndDate = activated.EndDate.AddYears(number),
+        EvaluationDate = activated.FollowUp.EvaluationDate.AddYears(number),
+        RenewalTalksDate = activated.FollowUp.RenewalTalksDate?.AddYears(number),
+    };
+
+    /// <summary>The agreement is paused or taken up again.</summary>
+    public AgreementSuspended Suspended(bool suspended, long sequence, int daysAgo = 0) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = activated.Municipality,
+        Subject = activated.Subject,
+        OccurredAt = DateTimeOffset.UtcNow.AddDays(-daysAgo),
+        Sequence = sequence,
+        Suspended = suspended,
+    };
+
+    /// <summary>The agreement has ended.</summary>
+    public AgreementEnded Ended(long sequence, DateOnly? end = null, string reason = "TERMINATED") => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = activated.Municipality,
+        Subject = activated.Subject,
+        OccurredAt = DateTimeOffset.UtcNow,
+        Sequence = sequence,
+        Reason = reason,
+        EndDate = end ?? Today,
+    };
+
     /// <summary>A request id that has not been used.</summary>
     public static string NewRequest() => Guid.NewGuid().ToString();
 

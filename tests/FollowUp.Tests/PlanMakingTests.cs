@@ -130,7 +130,7 @@ public sealed class PlanMakingTests(FollowUpFixture service)
         await Eventually.IsAsync(true, () => Task.FromResult(service.Errors.Entries.Count > 0));
         var errors = service.Errors.Take();
 
-        Assert.All(errors, line => Assert.Contains("R-FAULT", line, StringComparison.Ordinal));
+        Assert.All(errors, line => Assert.Contains("inbox.event.dead_lettered", line, StringComparison.Ordinal));
         Assert.Equal(0, await service.CountAsync("SELECT count(*) FROM plan WHERE agreement = $1", foreign.Subject));
         Assert.Equal(0, await HandledAsync(foreign));
         await service.FollowAsync(Partnership.Agreement());
@@ -145,7 +145,7 @@ public sealed class PlanMakingTests(FollowUpFixture service)
         Assert.Equal(0, await service.CountAsync("SELECT count(*) FROM plan WHERE agreement = $1 AND municipality <> '0580'", partnership.Activated.Subject));
     }
 
-    private int Retries() => service.Errors.Lines.Count(line => line.Contains("R-RETRY", StringComparison.Ordinal));
+    private int Retries() => service.Errors.Lines.Count(line => line.Contains("inbox.event.retried", StringComparison.Ordinal));
 
     private static void Watch(Instrument instrument, MeterListener listener)
     {

@@ -51,6 +51,8 @@ public sealed partial class ContractTests(RegisterFixture register)
     [InlineData(typeof(DocumentsApi), typeof(DocumentsService.DocumentsServiceBase))]
     [InlineData(typeof(DocumentRequirementsApi), typeof(DocumentRequirementsService.DocumentRequirementsServiceBase))]
     [InlineData(typeof(RepresentativesApi), typeof(RepresentativesService.RepresentativesServiceBase))]
+    [InlineData(typeof(VettingApi), typeof(VettingService.VettingServiceBase))]
+    [InlineData(typeof(FundingApi), typeof(FundingService.FundingServiceBase))]
     public void Every_method_is_implemented_and_says_who_may_call_it(Type api, Type contract)
     {
         var methods = contract.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);

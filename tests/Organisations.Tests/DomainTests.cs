@@ -94,6 +94,22 @@ public sealed class DomainTests
     [InlineData(typeof(SigningAuthorityState), typeof(V1.SigningAuthority.Types.State))]
     [InlineData(typeof(DocumentKind), typeof(V1.DocumentKind))]
     [InlineData(typeof(DocumentState), typeof(V1.Document.Types.State))]
+    [InlineData(typeof(RelationKind), typeof(V1.RelationEntry.Types.Kind))]
+    [InlineData(typeof(ActRegistrationStatus), typeof(V1.ActRegistration.Types.Status))]
+    [InlineData(typeof(SigningStanding), typeof(V1.SigningStanding))]
+    [InlineData(typeof(EvidenceStatus), typeof(V1.EvidenceLink.Types.Status))]
+    [InlineData(typeof(RepresentativeState), typeof(V1.Representative.Types.State))]
+    [InlineData(typeof(ConfirmedBy), typeof(V1.Representative.Types.ConfirmedBy))]
+    [InlineData(typeof(RequirementStatus), typeof(V1.DocumentRequirementStatus.Types.Status))]
+    [InlineData(typeof(ExtractPurpose), typeof(V1.ExtractAttestation.Types.Purpose))]
+    [InlineData(typeof(ConditionStatus), typeof(V1.ConditionStatus))]
+    [InlineData(typeof(VettingOutcome), typeof(V1.VettingOutcome))]
+    [InlineData(typeof(AidKind), typeof(V1.AidKind))]
+    [InlineData(typeof(GiverKind), typeof(V1.GiverKind))]
+    [InlineData(typeof(FundingForm), typeof(V1.FundingForm))]
+    [InlineData(typeof(DisclosureState), typeof(V1.FundingDisclosure.Types.State))]
+    [InlineData(typeof(OverlapCause), typeof(V1.FundingOverlap.Types.Cause))]
+    [InlineData(typeof(AidResult), typeof(V1.SumDeMinimisAidResponse.Types.Result))]
     public void Values_are_those_of_the_contract(Type ours, Type contract)
     {
         static IEnumerable<(string, int)> Of(Type type) => Enum.GetNames(type).Select(name => (name, Convert.ToInt32(Enum.Parse(type, name))));

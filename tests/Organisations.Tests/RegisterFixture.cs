@@ -5,14 +5,24 @@ using Iop.Organisations.V1;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Testing;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Date = Iop.Types.V1.Date;
 
 namespace Iop.Organisations.Tests;
 
 /// <summary>The organisations service, running, with the callers and things that its tests need.</summary>
-public sealed class RegisterFixture() : RunningService<OrganisationsDb>(Program.Build)
+public class RegisterFixture : RunningService<OrganisationsDb>
 {
+    public RegisterFixture()
+        : this(new MovedClock())
+    {
+    }
+
+    private RegisterFixture(MovedClock clock)
+        : base(Program.Build, builder => builder.Services.AddSingleton<TimeProvider>(clock)) => Clock = clock;
+
     public const string Municipality = "1283";
     public const string Here = $"municipalities/{Municipality}";
     public const string Elsewhere = "municipalities/0580";
@@ -21,6 +31,12 @@ public sealed class RegisterFixture() : RunningService<OrganisationsDb>(Program.
 
     /// <summary>The guidelines that organisations are held to.</summary>
     public GuidelinesDouble Guidelines { get; } = new();
+
+    /// <summary>What the service has told others.</summary>
+    public EventEar Ear { get; } = new();
+
+    /// <summary>The service's clock: the true one, moved forward by whole days.</summary>
+    public MovedClock Clock { get; }
 
     public OrganisationsService.OrganisationsServiceClient Officer => By(Roles.CaseOfficer);
 
@@ -41,7 +57,17 @@ public sealed class RegisterFixture() : RunningService<OrganisationsDb>(Program.
     public RepresentativesService.RepresentativesServiceClient RepresentativesAs(string person, params string[] organisations) =>
         new(As(Municipality, Roles.OrganisationRepresentative, person, "Kim Exempel", organisations: organisations));
 
+    public VettingService.VettingServiceClient VettingBy(string role, params string[] organisations) => new(As(Municipality, role, organisations: organisations));
+
+    public FundingService.FundingServiceClient FundingBy(string role, params string[] organisations) => new(As(Municipality, role, organisations: organisations));
+
     protected override async Task<IReadOnlyList<string>> MoreArgumentsAsync() => [$"--services:eligibility:Grpc:0={await Guidelines.StartAsync()}"];
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await Ear.ListenAsync(Services.GetRequiredService<IReceiveEndpointConnector>());
+    }
 
     public override async Task DisposeAsync()
     {
@@ -139,6 +165,19 @@ public sealed class RegisterFixture() : RunningService<OrganisationsDb>(Program.
         await using var command = data.CreateCommand($"SELECT count(*) FROM {table} WHERE {condition}");
         return (long)(await command.ExecuteScalarAsync())!;
     }
+}
+
+/// <summary>The true time, moved forward by days, so that what falls on a day can be seen to.</summary>
+public sealed class MovedClock : TimeProvider
+{
+    private int _days;
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddDays(_days);
+
+    public void MoveOn(int days) => Interlocked.Add(ref _days, days);
+
+    /// <summary>Back to the true time, in which tokens are valid.</summary>
+    public void Return() => Interlocked.Exchange(ref _days, 0);
 }
 
 [CollectionDefinition(Name)]

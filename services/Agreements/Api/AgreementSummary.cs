@@ -24,6 +24,7 @@ internal sealed record AgreementSummary
         FixedRequirements = agreement.FixedRequirements,
         Life = agreement.Life,
         SigningRounds = agreement.SigningRounds,
+        SigningEvidence = agreement.SigningEvidence,
         ShareTime = agreement.ShareTime,
         TextAgreedTime = agreement.TextAgreedTime,
         ActivateTime = agreement.ActivateTime,
@@ -65,6 +66,8 @@ internal sealed record AgreementSummary
     public required AgreementLife Life { get; init; }
 
     public required IReadOnlyList<SigningRound> SigningRounds { get; init; }
+
+    public required IReadOnlyList<SigningEvidence> SigningEvidence { get; init; }
 
     public required DateTimeOffset? ShareTime { get; init; }
 

@@ -30,23 +30,14 @@ public sealed partial class AgreementsApi
     public override async Task<V1.Agreement> StartSigning(V1.StartSigningRequest request, ServerCallContext context)
     {
         var cancellation = context.CancellationToken;
-        var expires = SigningDays(request);
+        var days = SigningDays(request);
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, cancellation);
         agreement.MustMatch(request.Etag);
-        agreement.MustBeReadyToSign(await FindingsAsync(agreement, cancellation));
-        await MustBeReadyAsAmendmentAsync(agreement, cancellation);
-        await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation);
-        await neighbours.MustBeEligibleAsync(agreement.Terms.Parties, cancellation);
-        List<SignatureRequirement> requirements = [];
-        foreach (var party in agreement.Terms.Parties)
-        {
-            requirements.Add(party.Side == PartySide.Public
-                ? SignatureRequirement.OfPublic(agreement.Terms, party.PartyId)
-                : await neighbours.RequirementAsync(party, cancellation));
-        }
-
-        var rules = await packs.GetAsync(agreement.PackName, cancellation);
-        agreement.OpenForSignatures(requirements, new SigningPlan(time.Now(), time.Today(), expires.Last, expires.ReminderEveryDays) { Ordered = rules.Signing.Ordered });
+        var provider = providers.Get(request.Provider);
+        await OpenRoundAsync(agreement, new SigningPlan(time.Now(), time.Today(), days.Last, days.ReminderEveryDays) { Provider = provider.Key }, cancellation);
+        var round = agreement.Round!;
+        agreement.NoteProviderCase(await provider.OpenAsync(
+            new SigningCase(agreement.Name, round.Number, agreement.TextHash, round.ExpireDate, round.Invitations), cancellation));
         await desk.SaveAsync(agreement, actor, cancellation);
         return agreement.ToProto();
     }
@@ -61,8 +52,8 @@ public sealed partial class AgreementsApi
         agreement.MustMatch(request.Etag);
         agreement.MustAwaitSignatures();
 
-        // Who may sign for the public side was fixed with the text; an organisation's authority can have ended since.
-        var isAuthorised = party.Side == PartySide.Public || await neighbours.MaySignAsync(party.Organisation, actor.PersonRef, cancellation);
+        MustBeSignedHere(agreement);
+        var isAuthorised = await MaySignAsync(agreement, party.PartyId, actor.PersonRef, cancellation);
         var rules = await packs.GetAsync(agreement.PackName, cancellation);
         var signer = new Signer(actor.PersonRef, actor.AssuranceLevel, isAuthorised);
         var isActive = agreement.Sign(party.PartyId, signer, request.TextHash, rules.Signing.MinimumAssurance, time.GetUtcNow());
@@ -72,9 +63,7 @@ public sealed partial class AgreementsApi
             return agreement.ToProto();
         }
 
-        await (isActive
-            ? life.SaveSignedAsync(agreement, actor, party.PartyId, cancellation)
-            : desk.SaveAsync(agreement, actor, cancellation, onBehalfOf: party.PartyId));
+        await SaveSignatureAsync(agreement, isActive, actor, party.PartyId, cancellation);
         return agreement.ToProto();
     }
 
@@ -89,6 +78,7 @@ public sealed partial class AgreementsApi
         var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
         agreement.MustMatch(request.Etag);
         agreement.DeclineSignature(party.PartyId, actor.PersonRef, reason, time.Now());
+        await providers.CloseAsync(agreement.Round, context.CancellationToken);
         await desk.SaveAsync(agreement, actor, context.CancellationToken, reason, party.PartyId, agreement.SignatureDeclined(time.GetUtcNow()));
         return agreement.ToProto();
     }
@@ -102,9 +92,38 @@ public sealed partial class AgreementsApi
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, context.CancellationToken);
         agreement.MustMatch(request.Etag);
         agreement.WithdrawSigning(actor.PartyIn(agreement.Terms.Parties), reason, time.Now());
+        await providers.CloseAsync(agreement.Round, context.CancellationToken);
         await desk.SaveAsync(agreement, actor, context.CancellationToken, reason);
         return agreement.ToProto();
     }
+
+    // Everything that must hold when signing opens, whoever it is signed with.
+    private async Task OpenRoundAsync(Agreement agreement, SigningPlan plan, CancellationToken cancellation)
+    {
+        agreement.MustBeReadyToSign(await FindingsAsync(agreement, cancellation));
+        await MustBeReadyAsAmendmentAsync(agreement, cancellation);
+        agreement.NoteAid((await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation)).ToAid());
+        await neighbours.MustBeEligibleAsync(agreement.Terms.Parties, cancellation);
+        List<SignatureRequirement> requirements = [];
+        foreach (var party in agreement.Terms.Parties)
+        {
+            requirements.Add(party.Side == PartySide.Public
+                ? SignatureRequirement.OfPublic(agreement.Terms, party.PartyId)
+                : await neighbours.RequirementAsync(party, cancellation));
+        }
+
+        var rules = await packs.GetAsync(agreement.PackName, cancellation);
+        agreement.OpenForSignatures(requirements, plan with { Ordered = rules.Signing.Ordered });
+    }
+
+    // Who may sign for the public side was fixed with the text; an organisation's authority can have ended since.
+    private async Task<bool> MaySignAsync(Agreement agreement, string partyId, string personRef, CancellationToken cancellation) =>
+        agreement.Terms.PartyWith(partyId) is { } party
+        && (party.Side == PartySide.Public || await neighbours.MaySignAsync(party.Organisation, personRef, agreement.AuthoritiesFor(partyId, personRef), cancellation));
+
+    private Task SaveSignatureAsync(Agreement agreement, bool isLast, Actor actor, string partyId, CancellationToken cancellation) => isLast
+        ? life.SaveSignedAsync(agreement, actor, partyId, cancellation)
+        : desk.SaveAsync(agreement, actor, cancellation, onBehalfOf: partyId);
 
     private (DateOnly Last, int ReminderEveryDays) SigningDays(V1.StartSigningRequest request)
     {
@@ -120,7 +139,7 @@ public sealed partial class AgreementsApi
     {
         var faults = new Faults();
         faults.Text("party_id", partyId, 40, required: true);
-        faults.Require(textHash.Length == 64 && textHash.All(char.IsAsciiHexDigitLower), "text_hash", "TEXT_HASH_INVALID");
+        faults.Require(IsHash(textHash), "text_hash", "TEXT_HASH_INVALID");
         faults.ThrowIfAny();
     }
 }

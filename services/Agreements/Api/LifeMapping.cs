@@ -24,6 +24,7 @@ internal static class LifeMapping
         message.Evaluations.AddRange(life.Evaluations.Select(ToProto));
         message.Retentions.AddRange(life.Retentions.Select(ToProto));
         message.SigningRounds.AddRange(agreement.SigningRounds.Select(SigningMapping.ToProto));
+        message.SigningEvidence.AddRange(agreement.SigningEvidence.Select(SigningMapping.ToProto));
     }
 
     /// <summary>Whether it binds on a day. Belongs to a reading, not to what is stored.</summary>
@@ -87,7 +88,7 @@ internal static class LifeMapping
         ProposeTime = proposal.ProposeTime.ToProto(),
         ConfirmedBy = { proposal.ConfirmedBy },
         Outcome = (V1.JointProposal.Types.Outcome)proposal.Outcome,
-        OutcomePartyId = proposal.OutcomePartyId,
+        SettledBy = proposal.OutcomePartyId,
         OutcomeReason = proposal.OutcomeReason,
         OutcomeTime = proposal.OutcomeTime.ToProto(),
     };

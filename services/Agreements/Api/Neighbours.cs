@@ -68,9 +68,13 @@ public sealed class Neighbours(CasesService.CasesServiceClient cases, Organisati
             (IReadOnlyList<Signatory>)[.. authority.Signatories.Select(person => new Signatory(party.PartyId, person.PersonRef, person.DisplayName, person.Role))]))]);
     }
 
-    /// <summary>Whether a person may sign for an organisation at this moment. An authority can end while others sign.</summary>
-    public async Task<bool> MaySignAsync(string organisation, string personRef, CancellationToken cancellation) =>
-        (await CurrentAuthoritiesAsync(organisation, cancellation)).Any(authority => authority.Signatories.Any(person => person.PersonRef == personRef));
+    /// <summary>
+    /// Whether a person may sign for an organisation at this moment, by one of the authorities that signing was opened
+    /// with. An authority can end while others sign. No authority named: any will do.
+    /// </summary>
+    public async Task<bool> MaySignAsync(string organisation, string personRef, IReadOnlyList<string> authorities, CancellationToken cancellation) =>
+        (await CurrentAuthoritiesAsync(organisation, cancellation)).Any(authority =>
+            authority.Signatories.Any(person => person.PersonRef == personRef) && (authorities.Count == 0 || authorities.Contains(authority.Name)));
 
     private async Task<IReadOnlyList<SigningAuthority>> CurrentAuthoritiesAsync(string organisation, CancellationToken cancellation)
     {
@@ -79,12 +83,16 @@ public sealed class Neighbours(CasesService.CasesServiceClient cases, Organisati
         do
         {
             var page = await organisations.ListSigningAuthoritiesAsync(request, cancellationToken: cancellation);
-            current.AddRange(page.SigningAuthorities.Where(authority => authority.State == SigningAuthority.Types.State.Current));
+            current.AddRange(page.SigningAuthorities.Where(IsGroundForSigning));
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);
         return current;
     }
+
+    // A register that does not tell of evidence yet tells of no link of it.
+    private static bool IsGroundForSigning(SigningAuthority authority) =>
+        authority.State == SigningAuthority.Types.State.Current && (authority.Complete || authority.Evidence.Count == 0);
 
     private async Task<IEnumerable<Organisation>> OrganisationsAsync(IReadOnlyList<Party> parties, CancellationToken cancellation)
     {

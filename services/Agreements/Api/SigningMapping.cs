@@ -18,7 +18,7 @@ internal static class SigningMapping
         Invitations = { round.Invitations.Select(ToProto) },
         Reminders = { round.Reminders.Select(sent => new V1.SigningReminder { PartyId = sent.PartyId, PersonRef = sent.PersonRef, Date = sent.Date.ToProto() }) },
         Outcome = (V1.SigningRound.Types.Outcome)round.Outcome,
-        OutcomePartyId = round.OutcomePartyId,
+        SettledBy = round.OutcomePartyId,
         OutcomeReason = round.OutcomeReason,
         OutcomeTime = round.OutcomeTime.ToProto(),
         Halted = round.Halted,
@@ -29,6 +29,28 @@ internal static class SigningMapping
         SigningAuthority = way.Authority,
         RequiredCount = way.RequiredCount,
         PersonRefs = { way.PersonRefs },
+    };
+
+    public static V1.SigningEvidence ToProto(this SigningEvidence evidence) => new()
+    {
+        Number = evidence.Number,
+        Round = evidence.Round,
+        Method = (V1.SignatureMethod)evidence.Method,
+        Signatures =
+        {
+            evidence.Signatures.Select(signature => new V1.EvidencedSignature
+            {
+                PartyId = signature.PartyId,
+                PersonRef = signature.PersonRef,
+                SignDate = signature.SignDate.ToProto(),
+                AssuranceLevel = signature.AssuranceLevel,
+            }),
+        },
+        Document = evidence.Document,
+        Sha256 = evidence.Sha256,
+        Provider = evidence.Provider,
+        Attestations = { evidence.Attestations.Select(word => new V1.SigningAttestation { AttestedBy = word.DisplayName, PartyId = word.PartyId, AttestTime = word.AttestTime.ToProto() }) },
+        Counts = evidence.Counts,
     };
 
     private static V1.SigningInvitation ToProto(this Invitation invitation) => new()

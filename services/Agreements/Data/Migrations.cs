@@ -23,3 +23,7 @@ internal sealed class M0003 : SqlMigration;
 [DbContext(typeof(AgreementsDb))]
 [Migration("0004_originals")]
 internal sealed class M0004 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0006_signing")]
+internal sealed class M0006 : SqlMigration;

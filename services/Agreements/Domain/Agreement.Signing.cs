@@ -13,6 +13,12 @@ public sealed partial class Agreement
     /// <summary>The round of signing that is under way, or was the last.</summary>
     public SigningRound? Round => SigningRounds.Count > 0 ? SigningRounds[^1] : null;
 
+    /// <summary>The de minimis aid that it gives when all have signed, as the case was assessed when signing was opened; null when it gives none.</summary>
+    public DeMinimisAid? Aid { get; private set; }
+
+    /// <summary>Keeps what the case says of aid, for the moment when the last one signs and nobody can be asked.</summary>
+    public void NoteAid(DeMinimisAid? aid) => Aid = aid;
+
     /// <summary>Refuses unless signing can be opened, before other services are asked who signs.</summary>
     public void MustBeReadyToSign(IReadOnlyList<Finding> findings)
     {
@@ -35,11 +41,19 @@ public sealed partial class Agreement
         State = AgreementState.AwaitingSignatures;
     }
 
+    /// <summary>The signing authorities by which a person signs for a party in this round. Empty where no way to sign is fixed.</summary>
+    public IReadOnlyList<string> AuthoritiesFor(string partyId, string personRef) =>
+        [.. Requirements.Where(requirement => requirement.PartyId == partyId).SelectMany(requirement => requirement.Alternatives).Where(way => way.PersonRefs.Contains(personRef)).Select(way => way.Authority)];
+
     public void MustAwaitSignatures() => MustBe(AgreementState.AwaitingSignatures);
 
     /// <summary>Signs for one party. he-section-signature: the agreement is active when all parties have signed.</summary>
     /// <returns>Whether this was the last signature needed.</returns>
-    public bool Sign(string partyId, Signer signer, string textHash, AssuranceLevel minimum, DateTimeOffset now)
+    public bool Sign(string partyId, Signer signer, string textHash, AssuranceLevel minimum, DateTimeOffset now) => Sign(partyId, signer, textHash, minimum, now, now);
+
+    /// <summary>Signs with a signature that was given at another moment than it is told of.</summary>
+    /// <returns>Whether this was the last signature needed.</returns>
+    public bool Sign(string partyId, Signer signer, string textHash, AssuranceLevel minimum, DateTimeOffset given, DateTimeOffset now)
     {
         var signatory = MustAwaitSignatureOf(partyId, signer.PersonRef, signer.IsAuthorised, textHash);
         if (signer.Method is not SignatureMethod.Paper && AssuranceLevel.Parse(signer.AssuranceLevel) < minimum)
@@ -48,7 +62,7 @@ public sealed partial class Agreement
         }
 
         Signatures = [.. Signatures, new Signature(
-            partyId, signer.PersonRef, signatory.DisplayName, signatory.Role, Terms.NameOf(partyId), signer.AssuranceLevel, textHash, now)
+            partyId, signer.PersonRef, signatory.DisplayName, signatory.Role, Terms.NameOf(partyId), signer.AssuranceLevel, textHash, given)
         {
             Method = signer.Method,
             Version = Version,

@@ -96,6 +96,11 @@ public sealed partial class CasesApi
         var decision = RecordReading.Read(request.Decision, time.Today(), Caller.Subject);
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         @case.Decide(decision, pack);
+        if (decision.Outcome == DecisionOutcome.Approved && @case.CurrentAssessment(LegalAssessmentKind.Full) is { IsDeMinimis: true } assessment)
+        {
+            await register.MustHaveRoomForAidAsync(@case, assessment, context.CancellationToken);
+        }
+
         db.Raise(Decided(@case));
         return await SaveAsync(@case, context.CancellationToken, decision.Reasons);
     }

@@ -19,6 +19,7 @@ public sealed partial class CasesApi
 {
     private const string MemoSuffix = "/decisionMemo";
     private const int MaxComparedPacks = 20;
+    private const int MaxMemoBytes = 4_000_000;
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.OrganisationRepresentative, Roles.Auditor)]
     public override async Task<DecisionMemo> GetDecisionMemo(GetDecisionMemoRequest request, ServerCallContext context)
@@ -37,7 +38,10 @@ public sealed partial class CasesApi
         var pack = await packs.PinnedAsync(@case.GuidelinePack, context.CancellationToken);
         var writer = new MemoWriter(
             @case, pack, body => Texts.Body(Codes.KeyOf(body)).Sv, await thresholds.TodayAsync(context.CancellationToken), time.Today());
-        return writer.Write().ToProto(@case, request.Format, time.Now());
+        var memo = writer.Write().ToProto(@case, request.Format, time.Now());
+
+        // A client reads no larger message unless it has been told to.
+        return memo.CalculateSize() <= MaxMemoBytes ? memo : throw Refusal.Exhausted("MEMO_TOO_LARGE", ("limit", $"{MaxMemoBytes}"));
     }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.OrganisationRepresentative, Roles.Auditor)]

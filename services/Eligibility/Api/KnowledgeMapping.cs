@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Comparison;
@@ -27,6 +28,9 @@ internal static class KnowledgeMapping
         {
             case V1.DecisionMemoFormat.Markdown:
                 message.Markdown = MemoMarkdown.Of(memo);
+                break;
+            case V1.DecisionMemoFormat.Pdf:
+                message.Pdf = UnsafeByteOperations.UnsafeWrap(MemoPdf.Of(memo, now));
                 break;
             default:
                 message.Sections.AddRange(memo.Sections.Select(ToProto));

@@ -5,13 +5,15 @@ using Iop.Eligibility.Domain.Guidelines;
 using Iop.Organisations.V1;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
+using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 
 namespace Iop.Eligibility.Api;
 
 /// <summary>Asks the Organisations service, with the caller's own token, who the parties are.</summary>
 public sealed class OrganisationRegister(
-    OrganisationsService.OrganisationsServiceClient organisations, DocumentsService.DocumentsServiceClient documents, CurrentCall call, TenantScope tenant)
+    OrganisationsService.OrganisationsServiceClient organisations, DocumentsService.DocumentsServiceClient documents,
+    VettingService.VettingServiceClient vetting, FundingService.FundingServiceClient funding, CurrentCall call, TenantScope tenant)
 {
     private const int PageSize = 200;
 
@@ -54,10 +56,28 @@ public sealed class OrganisationRegister(
         var facts = new Dictionary<string, RegisteredOrganisation>();
         foreach (var organisation in read.Values)
         {
-            facts.Add(organisation.Name, FactsOf(organisation, asksDocuments ? await DocumentsAsync(organisation.Name, cancellation) : []));
+            var known = FactsOf(organisation, asksDocuments ? await DocumentsAsync(organisation.Name, cancellation) : []);
+            facts.Add(organisation.Name, pack.Vetting.Count == 0 ? known : known with { Vetting = await VettingAsync(organisation.Name, pack, cancellation) });
         }
 
         return facts;
+    }
+
+    /// <summary>Holds planned de minimis aid to what the organisations have had (law.md 2.2).</summary>
+    /// <exception cref="Refusal"><c>DE_MINIMIS_NOT_SHOWN</c> where a ceiling is passed or nothing can be said.</exception>
+    public async Task MustHaveRoomForAidAsync(Domain.Cases.Case @case, LegalAssessment assessment, CancellationToken cancellation)
+    {
+        var kind = assessment.StateAidBasis == StateAidBasis.SgeiDeMinimis ? AidKind.SgeiDeMinimis : AidKind.DeMinimis;
+        foreach (var name in @case.Organisations)
+        {
+            var request = new SumDeMinimisAidRequest { Name = name, AidKind = kind, ExtraAmount = assessment.DeMinimisAmount?.ToProto() };
+            var sum = await funding.SumDeMinimisAidAsync(request, cancellationToken: cancellation);
+            if (sum.Result != SumDeMinimisAidResponse.Types.Result.Within)
+            {
+                var cause = sum.Result == SumDeMinimisAidResponse.Types.Result.Exceeded ? DeMinimisDoubt.Exceeded : DeMinimisDoubt.Incomplete;
+                throw Refusal.Precondition("DE_MINIMIS_NOT_SHOWN", name, ("cause", Codes.Of(cause)));
+            }
+        }
     }
 
     /// <summary>The facts of an organisation, without its documents.</summary>
@@ -94,6 +114,33 @@ public sealed class OrganisationRegister(
         return new RegisteredOrganisation(organisation.DisplayName, group, aspects, documents);
     }
 
+    private async Task<IReadOnlyList<RegisteredVetting>> VettingAsync(string organisation, GuidelinePack pack, CancellationToken cancellation)
+    {
+        var request = new EvaluateVettingRequest { Name = organisation, GuidelinePack = GuidelineVersion.NameOf(pack.Municipality, pack.Version) };
+        try
+        {
+            var found = await vetting.EvaluateVettingAsync(request, cancellationToken: cancellation);
+            return
+            [
+                .. found.Sets.SelectMany(set => set.Conditions, (set, condition) => (set.SetKey, condition))
+                    .Where(pair => Statuses.ContainsKey(pair.condition.Status))
+                    .Select(pair => new RegisteredVetting(pair.SetKey, pair.condition.ConditionKey, Statuses[pair.condition.Status])),
+            ];
+        }
+        catch (RpcException fault) when (fault.StatusCode == StatusCode.Unimplemented)
+        {
+            // While the suite is being upgraded, an older register knows of no checks; a person can then answer.
+            return [];
+        }
+    }
+
+    private static readonly Dictionary<ConditionStatus, VettingStatus> Statuses = new()
+    {
+        [ConditionStatus.Declared] = VettingStatus.Declared,
+        [ConditionStatus.Verified] = VettingStatus.Verified,
+        [ConditionStatus.Failed] = VettingStatus.Failed,
+    };
+
     private async Task<Dictionary<string, DocumentStatus>> DocumentsAsync(string organisation, CancellationToken cancellation)
     {
         var found = new Dictionary<string, DocumentStatus>();
@@ -107,6 +154,9 @@ public sealed class OrganisationRegister(
                 {
                     Document.Types.State.DeclaredNonexistent => DocumentStatus.DeclaredNonExistent,
                     Document.Types.State.Returned => DocumentStatus.Requested,
+
+                    // Of last year, and so still to be asked for.
+                    _ when document.Stale => DocumentStatus.Requested,
                     _ => DocumentStatus.Received,
                 };
                 var type = Codes.KeyOf(document.Kind);

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Iop.FollowUp.Api;
 
 /// <summary>Who may see a plan and who takes part in it, and what follows for the plan when one of its items is done.</summary>
-public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call, Agendas agendas, TimeProvider time)
+public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call, PlanReminders reminders, Agendas agendas, TimeProvider time)
 {
     private static readonly string[] SeeEveryPlan =
         [Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.Integration, Roles.Auditor];
@@ -125,6 +125,7 @@ public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call
             plan.Close();
             await RecordAsync(plan, "", cancellation);
             await db.SaveChangesAsync(cancellation);
+            await reminders.PlanAsync(plan, cancellation);
         }
     }
 

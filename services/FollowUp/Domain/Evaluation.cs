@@ -100,13 +100,13 @@ public sealed class Evaluation : PlanItem
         }
     }
 
-    /// <summary>Expects it by another day: moves it while it lies ahead, and begins anew when it is done.</summary>
+    /// <summary>Expects it by another day, with the questions as they now are: moves it while it lies ahead, and begins anew when it is done.</summary>
     /// <returns>Whether anything changed.</returns>
-    internal bool Expect(DateOnly due, DateOnly today)
+    internal bool Expect(DateOnly due, IReadOnlyList<string> questions, DateOnly today)
     {
         if (IsWaitedFor)
         {
-            return DueDate >= today && due >= today && MoveTo(due, today);
+            return Ask(questions) | (DueDate >= today && due >= today && MoveTo(due, today));
         }
 
         if (due <= DueDate || due < today)
@@ -116,6 +116,13 @@ public sealed class Evaluation : PlanItem
 
         Earlier = [.. Earlier, new EarlierOutcome(Outcome!, CompleteTime!.Value)];
         (State, Outcome, CompleteTime, OrganisationComment, MunicipalityComment) = (EvaluationState.Planned, null, null, "", "");
-        return MoveTo(due, today);
+        return Ask(questions) | MoveTo(due, today);
+    }
+
+    private bool Ask(IReadOnlyList<string> questions)
+    {
+        var other = !Questions.SequenceEqual(questions);
+        Questions = other ? questions : Questions;
+        return other;
     }
 }

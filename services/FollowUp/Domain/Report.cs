@@ -180,11 +180,11 @@ public sealed class Report : PlanItem
         return closed;
     }
 
-    /// <summary>Moves its period and day.</summary>
-    internal bool MoveTo(ReportPeriod period, DateOnly today)
+    /// <summary>Moves its period and day, and gives it to those who now report.</summary>
+    internal bool MoveTo(ReportPeriod period, ReportingResponsibility responsible, DateOnly today)
     {
-        var moved = (PeriodStartDate, PeriodEndDate) != (period.Start, period.End);
-        (PeriodStartDate, PeriodEndDate) = (period.Start, period.End);
+        var moved = (PeriodStartDate, PeriodEndDate, Responsible) != (period.Start, period.End, responsible);
+        (PeriodStartDate, PeriodEndDate, Responsible) = (period.Start, period.End, responsible);
         return MoveTo(period.Due, today) || moved;
     }
 

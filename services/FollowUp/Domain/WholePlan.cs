@@ -89,7 +89,7 @@ public sealed class WholePlan
         MoveCheckIns(today);
         MoveTalks(today);
         MoveReports(today, MoveableReports(today), Schedule.Reports(Plan.Terms));
-        Note(Evaluation, Evaluation.Expect(facts.EvaluationDate, today));
+        Note(Evaluation, Evaluation.Expect(facts.EvaluationDate, facts.Rules.EvaluationQuestions, today));
     }
 
     /// <summary>Follows a schedule that the parties have set.</summary>
@@ -152,7 +152,7 @@ public sealed class WholePlan
             .ToList();
         foreach (var (report, period) in ahead.Zip(wanted))
         {
-            Note(report, report.MoveTo(period, today));
+            Note(report, report.MoveTo(period, Plan.Reporting ?? report.Responsible, today));
         }
 
         foreach (var surplus in ahead.Skip(wanted.Count))

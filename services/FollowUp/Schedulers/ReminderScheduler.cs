@@ -21,14 +21,14 @@ public sealed partial class ReminderScheduler(IServiceProvider services, CrossTe
         var sent = 0;
         foreach (var municipality in await WithWorkAsync(cancellation))
         {
-            var (taken, here) = (true, 0);
-            while (taken)
+            try
             {
-                await services.RunForAsync(municipality, nameof(ReminderScheduler), async scope =>
-                {
-                    (taken, here) = await scope.GetRequiredService<ReminderSender>().SendSomeAsync(cancellation);
-                }, cancellation);
-                sent += here;
+                sent += await SendDueAsync(municipality, cancellation);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // What cannot be sent in one municipality holds no other up.
+                LogFailed(exception.GetType().Name);
             }
         }
 
@@ -55,6 +55,23 @@ public sealed partial class ReminderScheduler(IServiceProvider services, CrossTe
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<int> SendDueAsync(MunicipalityCode municipality, CancellationToken cancellation)
+    {
+        var (any, sent) = (true, 0);
+        while (any)
+        {
+            var some = 0;
+            await services.RunForAsync(
+                municipality,
+                nameof(ReminderScheduler),
+                async scope => (any, some) = await scope.GetRequiredService<ReminderSender>().SendSomeAsync(cancellation),
+                cancellation);
+            sent += some;
+        }
+
+        return sent;
     }
 
     private async Task<List<MunicipalityCode>> WithWorkAsync(CancellationToken cancellation)

@@ -1,7 +1,3 @@
-using System.Collections;
-using System.Globalization;
-using Google.Protobuf;
-using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Iop.Organisations.Domain;
 using Iop.Platform.Requests;
@@ -36,7 +32,7 @@ internal static class OrganisationReading
     {
         if (mask is null || mask.Paths.Count == 0)
         {
-            return Updatable.Where(name => IsFilled(organisation, V1.Organisation.Descriptor.FindFieldByName(name))).ToHashSet();
+            return Updatable.Where(name => FilledFields.IsFilled(organisation, V1.Organisation.Descriptor.FindFieldByName(name))).ToHashSet();
         }
 
         // A mask of output-only fields alone asks for nothing; an empty one would ask for everything.
@@ -123,14 +119,4 @@ internal static class OrganisationReading
         faults.Require(day is null || day <= today, field, "DATE_IN_FUTURE");
         return day;
     }
-
-    private static bool IsFilled(V1.Organisation organisation, FieldDescriptor field) =>
-        field.HasPresence ? field.Accessor.HasValue(organisation)
-        : field.Accessor.GetValue(organisation) is var value && value switch
-        {
-            string text => text.Length > 0,
-            bool yes => yes,
-            ICollection items => items.Count > 0,
-            _ => Convert.ToInt32(value, CultureInfo.InvariantCulture) != 0,
-        };
 }

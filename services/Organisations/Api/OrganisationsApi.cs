@@ -64,6 +64,7 @@ public sealed partial class OrganisationsApi(
         var fields = OrganisationReading.FieldsToChange(request.Organisation, request.UpdateMask, faults);
         var facts = OrganisationReading.Read(request.Organisation, organisation.Facts, fields, time.Today(), faults);
         OrganisationReading.RequireCivilSociety(organisation.Number, facts.LegalForm, "organisation.legal_form", faults);
+        RequireUndertakingByMunicipality(facts, organisation.Facts, faults);
         faults.ThrowIfAny();
 
         return await ChangeAsync(organisation, () => organisation.Change(facts), "", context.CancellationToken);
@@ -109,10 +110,15 @@ public sealed partial class OrganisationsApi(
         var facts = OrganisationReading.Read(organisation, new OrganisationFacts(), OrganisationReading.Updatable.ToHashSet(), time.Today(), faults);
         var number = OrganisationReading.ReadNumber("organisation.organisation_number", organisation.OrganisationNumber, faults);
         OrganisationReading.RequireCivilSociety(number, facts.LegalForm, "organisation.organisation_number", faults);
+        RequireUndertakingByMunicipality(facts, new OrganisationFacts(), faults);
         faults.Require(request.OrganisationId.Length == 0 || OrganisationName.IsChoosable(request.OrganisationId), "organisation_id", "ORGANISATION_ID_INVALID");
         faults.ThrowIfAny();
         return (number!, facts);
     }
+
+    // The key lets one see what others of the undertaking have been given, so no organisation chooses its own.
+    private void RequireUndertakingByMunicipality(OrganisationFacts facts, OrganisationFacts before, Faults faults) =>
+        faults.Require(Caller.SeesMunicipality || facts.UndertakingKey == before.UndertakingKey, "organisation.undertaking_key", "FIELD_NOT_ALLOWED");
 
     private void RequireMunicipality(string parent, Faults faults)
     {

@@ -21,3 +21,12 @@ internal sealed class M0004 : SqlMigration;
 
 [DbContext(typeof(OrganisationsDb)), Migration("0005_documents")]
 internal sealed class M0005 : SqlMigration;
+
+[DbContext(typeof(OrganisationsDb)), Migration("0006_vetting")]
+internal sealed class M0006 : SqlMigration;
+
+[DbContext(typeof(OrganisationsDb)), Migration("0007_funding")]
+internal sealed class M0007 : SqlMigration;
+
+[DbContext(typeof(OrganisationsDb)), Migration("0008_search")]
+internal sealed class M0008 : SqlMigration;

@@ -16,6 +16,9 @@ public sealed class OrganisationsDb(DbContextOptions<OrganisationsDb> options, T
     /// <summary>Name of the unique constraint on municipality and the last part of the name.</summary>
     public const string UniqueKey = "organisation_unique_key";
 
+    /// <summary>Name of the unique constraint on municipality, organisation and condition set.</summary>
+    public const string OneCheckForEachSet = "condition_check_once";
+
     public DbSet<Organisation> Organisations => Set<Organisation>();
 
     public DbSet<SigningAuthority> SigningAuthorities => Set<SigningAuthority>();
@@ -29,6 +32,10 @@ public sealed class OrganisationsDb(DbContextOptions<OrganisationsDb> options, T
     public DbSet<ExtractAttestation> ExtractAttestations => Set<ExtractAttestation>();
 
     public DbSet<Representative> Representatives => Set<Representative>();
+
+    public DbSet<ConditionCheck> ConditionChecks => Set<ConditionCheck>();
+
+    public DbSet<FundingDisclosure> FundingDisclosures => Set<FundingDisclosure>();
 
     public DbSet<SigningNotice> SigningNotices => Set<SigningNotice>();
 
@@ -62,6 +69,7 @@ public sealed class OrganisationsDb(DbContextOptions<OrganisationsDb> options, T
         });
         model.Entity<DocumentChunk>().ToTable("document_chunk").HasKey(c => new { c.Municipality, c.Document, c.Number });
         MapRegister(model);
+        MapVettingAndFunding(model);
         MapPlumbing(model);
     }
 
@@ -80,6 +88,19 @@ public sealed class OrganisationsDb(DbContextOptions<OrganisationsDb> options, T
             attestation.ToTable("extract_attestation");
             attestation.Property(a => a.Purpose).HasConversion<string>();
             attestation.Ignore(a => a.ValidUntil);
+        });
+    }
+
+    private static void MapVettingAndFunding(ModelBuilder model)
+    {
+        model.Entity<ConditionCheck>().ToTable("condition_check").Property(c => c.Conditions).HasJson();
+        model.Entity<FundingDisclosure>(disclosure =>
+        {
+            disclosure.ToTable("funding_disclosure");
+            disclosure.Property(d => d.Terms).HasJson();
+            disclosure.Property(d => d.AidKind).HasConversion<string>();
+            disclosure.Property(d => d.Form).HasConversion<string>();
+            disclosure.Property(d => d.State).HasConversion<string>();
         });
     }
 

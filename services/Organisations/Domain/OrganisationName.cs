@@ -59,9 +59,27 @@ public static partial class OrganisationName
     public static (string Key, Guid Id) RequiredChildIn(string name, string collection, string municipality, string field) =>
         ChildIn(name, collection, municipality) ?? throw Refusal.Input(Invalid(field, $"{Of(municipality, "{id}")}/{collection}/{{id}}"));
 
+    /// <summary>A condition check is named by the key of its set, which is one for each organisation.</summary>
+    public static string OfConditionCheck(string municipality, string key, string setKey) => $"{Of(municipality, key)}/{ConditionChecks}/{setKey}";
+
+    /// <summary>Reads the name of a condition check.</summary>
+    /// <exception cref="Refusal"><c>INVALID_FIELDS</c> with <c>RESOURCE_NAME_INVALID</c> on the field.</exception>
+    public static (string Key, string SetKey) RequiredConditionCheckIn(string name, string municipality, string field)
+    {
+        var end = name.LastIndexOf('/');
+        var suffix = $"/{ConditionChecks}";
+        var owner = end > 0 && name[..end].EndsWith(suffix, StringComparison.Ordinal) ? KeyIn(name[..(end - suffix.Length)], municipality) : null;
+        return owner is not null && SetKey().IsMatch(name[(end + 1)..])
+            ? (owner, name[(end + 1)..])
+            : throw Refusal.Input(Invalid(field, $"{Of(municipality, "{id}")}{suffix}/{{set}}"));
+    }
+
     /// <summary>The fault of a name that cannot be read.</summary>
     public static FieldFault Invalid(string field, string pattern) => new(field, "RESOURCE_NAME_INVALID", ("pattern", pattern));
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{3,62}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Key();
+
+    [GeneratedRegex(@"^[a-z0-9-]{1,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SetKey();
 }

@@ -21,7 +21,7 @@ public sealed class MemoTests(EligibilityFixture service)
         Assert.Equal(["Diarienummer", "Beslutsorgan", "Datum", "Riktlinjer", "Ärendets läge"], memo.Heading.Select(fact => fact.Label));
         Assert.Equal("KS 2016-313", memo.Heading[0].Value);
         Assert.Equal("Linköpings riktlinjer för idéburet offentligt partnerskap, version 2024-1", memo.Heading[3].Value);
-        Assert.Contains("Nämnden beslutar att ingå ett idéburet offentligt partnerskap med Öppna Famnen.", Section(memo, "proposal").Paragraphs);
+        Assert.Contains("Arbetsmarknadsnämnden beslutar att ingå ett idéburet offentligt partnerskap med Öppna Famnen.", Section(memo, "proposal").Paragraphs);
 
         // The four documents that the pack names, and the version that was applied.
         var basis = Section(memo, "basis");
@@ -51,6 +51,8 @@ public sealed class MemoTests(EligibilityFixture service)
         Assert.Equal(["Ingen dialog är registrerad."], Section(memo, "dialogue").Paragraphs);
         Assert.Equal(["Ingen juridisk bedömning är registrerad."], Section(memo, "legal").Paragraphs);
         Assert.Contains("Inga bidrag från parterna är registrerade.", Section(memo, "economy").Paragraphs);
+        Assert.Contains("Ingen har registrerat något ställningstagande om jäv.", Section(memo, "basis").Paragraphs);
+        Assert.Contains("Att organisationen har hörts är inte registrerat.", Section(memo, "hearing").Paragraphs);
         Assert.Contains("Ärendet är inte färdigberett. Det finns därför inget förslag till beslut.", Section(memo, "proposal").Paragraphs);
     }
 
@@ -98,6 +100,26 @@ public sealed class MemoTests(EligibilityFixture service)
         Assert.Contains(@"\# Rubrik \| cell \<b\>fet\</b\> \[länk\](https://x.se)", memo.Markdown, StringComparison.Ordinal);
         Assert.Contains("\n\\- punkt", memo.Markdown, StringComparison.Ordinal);
         Assert.Contains(@"| Ett \| två rader |", memo.Markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_pdf_is_tagged_in_swedish_and_says_the_same()
+    {
+        var @case = await _linkoping.SubmittedAsync();
+        var memo = await MemoAsync(@case, DecisionMemoFormat.Pdf);
+        var pdf = memo.Pdf.ToByteArray();
+        var structure = await PdfText.StructureAsync(pdf);
+
+        Assert.All(["H1", "H2", "H3", "Table", "TH", "TD", "L", "LI"], tag => Assert.Matches($@"(?m)^\s*{tag}\b", structure));
+        var text = await PdfText.OfAsync(pdf);
+        foreach (var section in (await MemoAsync(@case)).Sections)
+        {
+            Assert.Contains(section.Heading, text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Arbetsmarknadsnämnden beslutar att ingå ett idéburet offentligt partnerskap med Öppna Famnen.", text, StringComparison.Ordinal);
+        Assert.Contains("1\u00A0200\u00A0000\u00A0kr".Replace('\u00A0', ' '), text.Replace('\u00A0', ' '), StringComparison.Ordinal);
+        Assert.Equal(text, await PdfText.OfAsync((await MemoAsync(@case, DecisionMemoFormat.Pdf)).Pdf.ToByteArray()));
     }
 
     [Theory]

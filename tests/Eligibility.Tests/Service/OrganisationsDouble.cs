@@ -29,6 +29,8 @@ public sealed class OrganisationsDouble : IAsyncDisposable
         _app = builder.Build();
         _app.MapGrpcService<OrganisationsApi>();
         _app.MapGrpcService<DocumentsApi>();
+        _app.MapGrpcService<VettingApi>();
+        _app.MapGrpcService<FundingApi>();
     }
 
     /// <summary>Headers of the last call: the caller's token must have been sent along.</summary>
@@ -63,6 +65,13 @@ public sealed class OrganisationsDouble : IAsyncDisposable
     public void Add(string organisation, DocumentKind kind, Document.Types.State state) => _register.Documents.Enqueue(
         new Document { Name = $"{organisation}/documents/{Guid.CreateVersion7()}", Kind = kind, State = state });
 
+    /// <summary>Records how an organisation stands against a condition.</summary>
+    public void Check(string organisation, string set, string condition, ConditionStatus status) =>
+        _register.Conditions.Enqueue((organisation, set, new ConditionFinding { ConditionKey = condition, Status = status }));
+
+    /// <summary>What a sum of an organisation's de minimis aid shows; otherwise it is within the ceilings.</summary>
+    public void Sum(string organisation, SumDeMinimisAidResponse.Types.Result result) => _register.Sums[organisation] = result;
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     private sealed class Register
@@ -70,6 +79,10 @@ public sealed class OrganisationsDouble : IAsyncDisposable
         public ConcurrentDictionary<string, Organisation> Organisations { get; } = new();
 
         public ConcurrentQueue<Document> Documents { get; } = new();
+
+        public ConcurrentQueue<(string Organisation, string Set, ConditionFinding Finding)> Conditions { get; } = new();
+
+        public ConcurrentDictionary<string, SumDeMinimisAidResponse.Types.Result> Sums { get; } = new();
 
         public string LastToken { get; private set; } = "";
 
@@ -98,6 +111,29 @@ public sealed class OrganisationsDouble : IAsyncDisposable
             Task.FromResult(new ListDocumentsResponse
             {
                 Documents = { register.Documents.Where(document => document.Name.StartsWith(request.Parent, StringComparison.Ordinal)) },
+            });
+    }
+
+    private sealed class VettingApi(Register register) : VettingService.VettingServiceBase
+    {
+        public override Task<EvaluateVettingResponse> EvaluateVetting(EvaluateVettingRequest request, ServerCallContext context) =>
+            Task.FromResult(new EvaluateVettingResponse
+            {
+                GuidelinePack = request.GuidelinePack,
+                Sets =
+                {
+                    register.Conditions.Where(condition => condition.Organisation == request.Name).GroupBy(condition => condition.Set)
+                        .Select(set => new ConditionSetFinding { SetKey = set.Key, Conditions = { set.Select(condition => condition.Finding) } }),
+                },
+            });
+    }
+
+    private sealed class FundingApi(Register register) : FundingService.FundingServiceBase
+    {
+        public override Task<SumDeMinimisAidResponse> SumDeMinimisAid(SumDeMinimisAidRequest request, ServerCallContext context) =>
+            Task.FromResult(new SumDeMinimisAidResponse
+            {
+                Result = register.Sums.GetValueOrDefault(request.Name, SumDeMinimisAidResponse.Types.Result.Within),
             });
     }
 }

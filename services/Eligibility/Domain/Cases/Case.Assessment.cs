@@ -72,7 +72,7 @@ public sealed partial class Case
             throw Refusal.Precondition("CASE_NOT_ELIGIBLE", Name, ("instrument", Codes.Of(RoutedInstrument ?? Instrument.None)));
         }
 
-        MustBeLegallyPossible();
+        MustHaveDeclaredAid(MustBeLegallyPossible());
         Proposal = proposal;
         State = CaseState.DecisionPending;
     }
@@ -97,6 +97,17 @@ public sealed partial class Case
         CurrentAssessment(LegalAssessmentKind.Full) is { IsPositive: true } assessment
             ? assessment
             : throw Refusal.Precondition("LEGAL_ASSESSMENT_REQUIRED", Name, ("kind", Codes.Of(LegalAssessmentKind.Full)));
+
+    // law.md 2.2: all de minimis aid of the last three years is established before new aid is decided.
+    private void MustHaveDeclaredAid(LegalAssessment assessment)
+    {
+        var silent = Facts.Parties.Where(party => party.Side == PartySide.Cso)
+            .Any(party => !Facts.Declarations.Any(declaration => declaration.PartyId == party.PartyId && declaration.Kind == DeclarationKind.DeMinimisDisclosed));
+        if (assessment.IsDeMinimis && silent)
+        {
+            throw Refusal.Precondition("DE_MINIMIS_NOT_SHOWN", Name, ("cause", Codes.Of(DeMinimisDoubt.DeclarationMissing)));
+        }
+    }
 
     private Instrument Elsewhere(GuidelinePack pack, Thresholds thresholds)
     {

@@ -59,7 +59,7 @@ public enum ContributionKind { Money, Staff, Premises, Competence, VolunteerHour
 
 public enum DeclarationKind
 {
-    NonMarketRelation, JointNeed, JointCommitment, NotForProfit, DemocracyConditions, FormalConditions, SharedValues,
+    NonMarketRelation, JointNeed, JointCommitment, NotForProfit, DemocracyConditions, FormalConditions, SharedValues, DeMinimisDisclosed,
 }
 
 /// <summary>A party of a case.</summary>
@@ -72,7 +72,10 @@ public sealed record CaseParty(string PartyId, PartySide Side, string Organisati
 /// <param name="Aspects">What is known; absent means not known.</param>
 public sealed record RegisteredOrganisation(string DisplayName, int? NumberGroup,
     IReadOnlyDictionary<OrganisationAspect, bool> Aspects,
-    IReadOnlyDictionary<string, Assessment.DocumentStatus> Documents);
+    IReadOnlyDictionary<string, Assessment.DocumentStatus> Documents, IReadOnlyList<RegisteredVetting>? Vetting = null);
+
+/// <summary>How the register says that an organisation stands against a condition; one that nobody has answered is absent.</summary>
+public sealed record RegisteredVetting(string Set, string Condition, Assessment.VettingStatus Status);
 
 public sealed record Goal(string Text, IReadOnlyList<string> AgreedBy, string PublicBenefit);
 

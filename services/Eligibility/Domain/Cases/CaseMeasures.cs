@@ -33,6 +33,7 @@ public static class CaseMeasures
             FundingSources = [.. facts.Parties.Where(party => party.Funding is not null).Select(Funding)],
             HasBudgetPlan = facts.BudgetPlan.Length > 0 ? true : null,
             Meetings = [.. @case.Dialogue.Where(entry => entry.Kind is not DialogueKind.OtherOrganisationsHeard and not DialogueKind.Declaration).Select(Meeting)],
+            OthersHeard = @case.Dialogue.Any(entry => entry.Kind == DialogueKind.OtherOrganisationsHeard),
             Declarations = [.. Declared(@case)],
             Documents = Documents(@case, thresholds.Date),
             Vetting = [.. Vetted(@case, pack)],
@@ -123,8 +124,21 @@ public static class CaseMeasures
         return statuses;
     }
 
-    // A declaration covers the whole set of its name; an answer of the municipality is its own check.
+    // A declaration covers the whole set of its name; an answer of the municipality is its own check. What the register has
+    // recorded of a check says most, so it comes last.
     private static IEnumerable<VettingFacts> Vetted(Case @case, GuidelinePack pack)
+    {
+        var recorded = @case.Facts.Parties.SelectMany(
+            party => party.Registered?.Vetting ?? [], (party, vetting) => new VettingFacts(party.PartyId, vetting.Set, vetting.Condition, vetting.Status)).ToList();
+        return
+        [
+            .. recorded.Where(vetting => vetting.Status == VettingStatus.Declared),
+            .. Said(@case, pack),
+            .. recorded.Where(vetting => vetting.Status != VettingStatus.Declared),
+        ];
+    }
+
+    private static IEnumerable<VettingFacts> Said(Case @case, GuidelinePack pack)
     {
         foreach (var declaration in @case.Facts.Declarations)
         {

@@ -55,6 +55,9 @@ public enum LegalGround { NotProcurement, NonEconomicService, BelowDirectAwardLi
 /// <summary>How a partnership stands to the rules on state aid (law.md 2.2).</summary>
 public enum StateAidBasis { NoAid, DeMinimis, SgeiDeMinimis, SgeiDecision, Other }
 
+/// <summary>Why it is not shown that de minimis aid may be given.</summary>
+public enum DeMinimisDoubt { DeclarationMissing, Exceeded, Incomplete }
+
 /// <summary>A lawyer's answer to a question of law.</summary>
 public sealed record LegalAnswer(string Question, bool Yes, string Reasoning);
 
@@ -87,6 +90,8 @@ public sealed record LegalAssessment
 
     /// <summary>law.md 2.3: the agreement must then let the municipality follow up and give the public insight.</summary>
     public bool IsMatterHandedOver => Answers.Any(answer => answer is { Question: LegalQuestions.HandedOver, Yes: true });
+
+    public bool IsDeMinimis => StateAidBasis is Cases.StateAidBasis.DeMinimis or Cases.StateAidBasis.SgeiDeMinimis;
 
     public bool IsPositive => Conclusion != LegalConclusion.NotPossible;
 

@@ -1,0 +1,104 @@
+using Google.Protobuf.Collections;
+using Grpc.Core;
+using Iop.Agreements.Domain;
+using Iop.Platform.Errors;
+using Iop.Platform.Identity;
+using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>Signatures on paper and signatures given elsewhere, attested by two.</summary>
+public sealed partial class AgreementsApi
+{
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override async Task<V1.Agreement> RecordPaperSignature(V1.RecordPaperSignatureRequest request, ServerCallContext context)
+    {
+        var evidence = EvidenceIn(SignatureMethod.Paper, request.Signatures, 20, request.TextHash, request.Sha256, request.Document);
+        var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, context.CancellationToken);
+        var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
+        agreement.MustMatch(request.Etag);
+        MustBeSignedHere(agreement);
+        agreement.RecordEvidence(evidence, request.TextHash, WordOf(actor, party), time.Today());
+        await desk.SaveAsync(agreement, actor, context.CancellationToken, onBehalfOf: party.PartyId);
+        return agreement.ToProto();
+    }
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override async Task<V1.Agreement> ImportSignedAgreement(V1.ImportSignedAgreementRequest request, ServerCallContext context)
+    {
+        var cancellation = context.CancellationToken;
+        var faults = new Faults();
+        var provider = faults.Text("provider", request.Provider, 100, required: true);
+        faults.ThrowIfAny();
+        var evidence = EvidenceIn(SignatureMethod.Imported, request.Signatures, 100, request.TextHash, request.Sha256, request.Document) with { Provider = provider };
+        var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, cancellation);
+        var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
+        agreement.MustMatch(request.Etag);
+        if (agreement.State == AgreementState.TextAgreed)
+        {
+            await OpenRoundAsync(agreement, new SigningPlan(time.Now(), time.Today(), time.Today().AddDays(SigningPlan.DefaultDays), SigningPlan.DefaultReminderDays), cancellation);
+        }
+
+        agreement.RecordEvidence(evidence, request.TextHash, WordOf(actor, party), time.Today());
+        await desk.SaveAsync(agreement, actor, cancellation, onBehalfOf: party.PartyId);
+        return agreement.ToProto();
+    }
+
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override async Task<V1.Agreement> AttestSigningEvidence(V1.AttestSigningEvidenceRequest request, ServerCallContext context)
+    {
+        var cancellation = context.CancellationToken;
+        var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, cancellation);
+        var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
+        agreement.MustMatch(request.Etag);
+        HashSet<EvidencedSignature> authorised = [];
+        foreach (var signature in agreement.MustAwaitAttestation(request.Number).Signatures)
+        {
+            if (await MaySignAsync(agreement, signature.PartyId, signature.PersonRef, cancellation))
+            {
+                authorised.Add(signature);
+            }
+        }
+
+        var rules = await packs.GetAsync(agreement.PackName, cancellation);
+        var isSigned = agreement.Attest(request.Number, WordOf(actor, party), authorised.Contains, rules.Signing.MinimumAssurance, time.Now());
+        await SaveSignatureAsync(agreement, isSigned, actor, party.PartyId, cancellation);
+        return agreement.ToProto();
+    }
+
+    private Attestation WordOf(Actor actor, Party party) => new(actor.PersonRef, actor.DisplayName, party.PartyId, time.Now());
+
+    private SigningEvidence EvidenceIn(
+        SignatureMethod method, RepeatedField<V1.EvidencedSignature> signatures, int limit, string textHash, string sha256, string document)
+    {
+        var faults = new Faults();
+        faults.Require(signatures.Count > 0, "signatures", "FIELD_REQUIRED");
+        faults.Require(signatures.Count <= limit, "signatures", "LIST_TOO_LONG", ("limit", $"{limit}"));
+        faults.Require(IsHash(textHash), "text_hash", "TEXT_HASH_INVALID");
+        faults.Require(IsHash(sha256), "sha256", "TEXT_HASH_INVALID");
+        List<EvidencedSignature> read = [.. signatures.Select((signature, i) => new EvidencedSignature(
+            faults.Text($"signatures[{i}].party_id", signature.PartyId, 40, required: true),
+            faults.Text($"signatures[{i}].person_ref", signature.PersonRef, 200, required: true),
+            faults.Date($"signatures[{i}].sign_date", signature.SignDate, required: true) ?? default,
+            faults.Text($"signatures[{i}].assurance_level", signature.AssuranceLevel, 100, required: method == SignatureMethod.Imported)))];
+        faults.Require(read.DistinctBy(signature => (signature.PartyId, signature.PersonRef)).Count() == read.Count, "signatures", "DUPLICATE_VALUE");
+        faults.ThrowIfAny();
+        if (document.Length > 0)
+        {
+            ResourceName.IdsIn(document, "organisations", "documents", tenant.Required, "document");
+        }
+
+        return new SigningEvidence(0, 0, method, read, sha256) { Document = document };
+    }
+
+    private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+
+    private static void MustBeSignedHere(Agreement agreement)
+    {
+        if (agreement.Round is { Provider.Length: > 0 } round)
+        {
+            throw Refusal.Precondition("SIGNED_ELSEWHERE", agreement.Name, ("provider", round.Provider));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using Iop.Organisations.Domain;
+using Iop.Platform.Requests;
+using MissingRowOf = Iop.Organisations.V1.MissingTableRow.Types.Table;
+
+namespace Iop.Organisations.Api;
+
+/// <summary>Funding and what it amounts to, from the domain to the contract.</summary>
+internal static class FundingMapping
+{
+    public static V1.FundingDisclosure ToProto(this FundingDisclosure disclosure)
+    {
+        var terms = disclosure.Terms;
+        var message = new V1.FundingDisclosure
+        {
+            Name = disclosure.Name,
+            Giver = terms.Giver,
+            GiverKind = (V1.GiverKind)terms.GiverKind,
+            Form = (V1.FundingForm)terms.Form,
+            Amount = terms.Amount.ToProto(),
+            InKindValue = terms.InKindValue.ToProto(),
+            InKindValuation = terms.InKindValuation,
+            PeriodStart = terms.PeriodStart.ToProto(),
+            PeriodEnd = terms.PeriodEnd.ToProto(),
+            Cost = terms.Cost,
+            AidKind = (V1.AidKind)terms.AidKind,
+            GrantedDate = terms.GrantedDate.ToProto(),
+            State = (V1.FundingDisclosure.Types.State)disclosure.State,
+            WithdrawalReason = disclosure.WithdrawalReason,
+            CreateTime = disclosure.CreateTime.ToProto(),
+            UpdateTime = disclosure.UpdateTime.ToProto(),
+            Etag = disclosure.Etag,
+        };
+        if (terms.SameCostAsPartnership is { } same)
+        {
+            message.SameCostAsPartnership = same;
+        }
+
+        return message;
+    }
+
+    public static V1.FundingOverlap ToProto(FundingOverlap overlap, string organisation)
+    {
+        var message = new V1.FundingOverlap
+        {
+            FundingDisclosure = NameOf(overlap.Disclosure, organisation),
+            OtherFundingDisclosure = overlap.Other is { } other ? NameOf(other, organisation) : "",
+            OverlapStart = overlap.Start.ToProto(),
+            OverlapEnd = overlap.End.ToProto(),
+            Cause = (V1.FundingOverlap.Types.Cause)overlap.Cause,
+            Explanation = Explanations.Of($"overlap.{overlap.Cause.ToUpperSnake()}", ("from", Text(overlap.Start)), ("to", Text(overlap.End))),
+        };
+        if (overlap.Planned is { } place)
+        {
+            message.PlannedIndex = place;
+        }
+
+        return message;
+    }
+
+    public static V1.SumDeMinimisAidResponse ToProto(AidSum sum, string municipality, IReadOnlyList<string> keys) => new()
+    {
+        Result = (V1.SumDeMinimisAidResponse.Types.Result)sum.Result,
+        WindowStart = sum.Window.Start.ToProto(),
+        WindowEnd = sum.Window.End.ToProto(),
+        Ceilings = { sum.Ceilings.Select(ToProto) },
+        Counted = { sum.Counted.Select(counted => ToProto(counted, municipality)) },
+        Missing = { sum.Missing.Select(ToProto) },
+        Explanation = Explanations.Of($"aid.{sum.Result.ToUpperSnake()}", ("until", Text(sum.Window.End))),
+        Organisations = { keys.Select(key => OrganisationName.Of(municipality, key)) },
+    };
+
+    private static V1.AidCeilingFinding ToProto(CeilingFinding finding) => new()
+    {
+        AidKind = (V1.AidKind)finding.Ceiling.Kind,
+        CeilingEurCents = finding.Ceiling.Eur * 100,
+        GrantedEurCents = finding.GrantedEurCents,
+        ExtraEurCents = finding.ExtraEurCents,
+        RemainingEurCents = finding.RemainingEurCents,
+        Source = finding.Ceiling.Source,
+    };
+
+    private static V1.CountedAid ToProto(CountedAid counted, string municipality) => new()
+    {
+        FundingDisclosure = counted.Aid.Disclosure is { } id ? NameOf(id, OrganisationName.Of(municipality, counted.Aid.Organisation)) : "",
+        GrantedDate = counted.Aid.GrantedDate.ToProto(),
+        AidKind = (V1.AidKind)counted.Aid.Kind,
+        Value = counted.Aid.Value.ToProto(),
+        EurCents = counted.EurCents,
+        SekPerEur = counted.Rate?.SekPerEur.ToString(CultureInfo.InvariantCulture) ?? "",
+        RateSource = counted.Rate?.Source ?? "",
+    };
+
+    private static V1.MissingTableRow ToProto(MissingRow missing) => new()
+    {
+        Table = missing.IsRate ? MissingRowOf.ExchangeRates : MissingRowOf.Ceilings,
+        Date = missing.Date.ToProto(),
+        ExpiredDate = missing.ExpiredDate.ToProto(),
+    };
+
+    private static string NameOf(Guid id, string organisation) => $"{organisation}/{OrganisationName.FundingDisclosures}/{id}";
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,64 @@
+using Google.Protobuf.Collections;
+using Iop.Eligibility.V1;
+using Iop.Organisations.Domain;
+using Iop.Platform.Identity;
+using Iop.Platform.Requests;
+using ConditionStatus = Iop.Organisations.Domain.ConditionStatus;
+
+namespace Iop.Organisations.Api;
+
+/// <summary>Reads and checks what callers say of conditions.</summary>
+internal static class VettingReading
+{
+    private const int MaxConditions = 50;
+    private const int ToleranceLength = 500;
+    private const int ReasonLength = 1000;
+
+    // The role of a pack that no token carries: a committee acts through those who decide for it.
+    private const string Committee = "committee";
+
+    public static IReadOnlyList<ConditionRecord> Read(
+        RepeatedField<V1.ConditionRecord> from, ConditionSet set, string organisation, TimeProvider time, EvidenceReading evidence, Faults faults)
+    {
+        faults.Number("conditions", from.Count, 1, MaxConditions);
+        var known = set.Conditions.Select(condition => condition.Key).ToHashSet();
+        var read = new List<ConditionRecord>(from.Count);
+        foreach (var record in from)
+        {
+            var at = $"conditions[{read.Count}]";
+            faults.Require(known.Contains(record.ConditionKey), $"{at}.condition_key", "CONDITION_UNKNOWN");
+            faults.Require(!read.Exists(other => other.ConditionKey == record.ConditionKey), $"{at}.condition_key", "DUPLICATE_VALUE");
+            read.Add(ReadOne(at, record, organisation, time, evidence, faults));
+        }
+
+        return read;
+    }
+
+    /// <summary>Whether a caller may verify or fail conditions that the pack lets a role check. Source: ga-check-*, by the board.</summary>
+    public static bool MayCheck(Caller caller, string checkedBy) =>
+        checkedBy == Committee ? caller.Is(Roles.DecisionMaker)
+        : Roles.PublicSide.Contains(checkedBy) ? caller.Is(checkedBy)
+        : caller.IsPublicSide;
+
+    private static ConditionRecord ReadOne(
+        string at, V1.ConditionRecord record, string organisation, TimeProvider time, EvidenceReading evidence, Faults faults)
+    {
+        var today = time.Today();
+        var status = (ConditionStatus)faults.Choice($"{at}.status", record.Status);
+        faults.Require(status != ConditionStatus.Unanswered, $"{at}.status", "ENUM_VALUE_REQUIRED");
+        var day = OrganisationReading.NotInFuture($"{at}.check_date", record.CheckDate, today, faults) ?? today;
+        var document = record.EvidenceDocument.Length == 0 ? [] : evidence.Read([record.EvidenceDocument], organisation, $"{at}.evidence_document", faults);
+        var tolerance = faults.Text($"{at}.tolerance_note", record.ToleranceNote, ToleranceLength);
+        faults.Require(tolerance.Length == 0 || status == ConditionStatus.Verified, $"{at}.tolerance_note", "FIELD_NOT_ALLOWED");
+        var reason = faults.Text($"{at}.reason", record.Reason, ReasonLength);
+        var heard = faults.Date($"{at}.heard_date", record.HeardDate);
+        if (status == ConditionStatus.Failed)
+        {
+            // No one is found wanting without reasons and without having been heard. Source: peers.md, complaint 26.
+            faults.Require(reason.Length > 0, $"{at}.reason", "REASON_REQUIRED");
+            faults.Require(heard is not null && heard <= day, $"{at}.heard_date", "HEARING_REQUIRED");
+        }
+
+        return new ConditionRecord(record.ConditionKey, status, document.Count > 0 ? document[0] : null, day, tolerance, reason, heard, time.Now());
+    }
+}

@@ -1,0 +1,71 @@
+using Iop.Platform.Errors;
+using Iop.Platform.Persistence;
+
+namespace Iop.Organisations.Domain;
+
+/// <summary>How one condition stands, on what evidence and why.</summary>
+public sealed record ConditionRecord(
+    string ConditionKey,
+    ConditionStatus Status,
+    Guid? EvidenceDocument,
+    DateOnly CheckDate,
+    string ToleranceNote,
+    string Reason,
+    DateOnly? HeardDate,
+    DateTimeOffset RecordTime);
+
+/// <summary>
+/// What is recorded of an organisation and one condition set of a guideline. The organisation declares, the municipality
+/// verifies or fails. Source: law.md 2.11; ga-check-*, he-democracy-conditions, he-formal-conditions.
+/// </summary>
+public sealed class ConditionCheck : Aggregate
+{
+    private ConditionCheck()
+    {
+    }
+
+    public ConditionCheck(string municipality, string organisation, string setKey)
+        : base(municipality) => (Organisation, SetKey) = (organisation, setKey);
+
+    /// <summary>Last part of the organisation's name.</summary>
+    public string Organisation { get; private set; } = "";
+
+    public string SetKey { get; private set; } = "";
+
+    /// <summary>Name of the pack that it was last recorded under.</summary>
+    public string GuidelinePack { get; private set; } = "";
+
+    public IReadOnlyList<ConditionRecord> Conditions { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public override string Name => OrganisationName.OfConditionCheck(Municipality, Organisation, SetKey);
+
+    /// <summary>Lays records over those that stand. What is not among them stays as it was.</summary>
+    /// <param name="pack">Name of the pack.</param>
+    /// <param name="order">Keys of the set's conditions, in the order of the pack.</param>
+    /// <param name="records">The new records, each condition once.</param>
+    /// <param name="byMunicipality">Whether the municipality records; the organisation cannot undo what it has checked.</param>
+    /// <returns>Whether the standing of any condition changed.</returns>
+    /// <exception cref="Refusal"><c>CONDITION_ALREADY_CHECKED</c>.</exception>
+    public bool Record(string pack, IReadOnlyList<string> order, IReadOnlyList<ConditionRecord> records, bool byMunicipality)
+    {
+        var standing = Conditions.ToDictionary(record => record.ConditionKey);
+        var changed = false;
+        foreach (var record in records)
+        {
+            var before = standing.GetValueOrDefault(record.ConditionKey)?.Status ?? ConditionStatus.Unanswered;
+            if (!byMunicipality && before is ConditionStatus.Verified or ConditionStatus.Failed)
+            {
+                throw Refusal.Precondition("CONDITION_ALREADY_CHECKED", Name, ("condition", record.ConditionKey));
+            }
+
+            changed |= before != record.Status;
+            standing[record.ConditionKey] = record;
+        }
+
+        // Of an earlier version of the guideline, what this one no longer asks stays after what it does.
+        GuidelinePack = pack;
+        Conditions = [.. order.Concat(standing.Keys.Except(order)).Where(standing.ContainsKey).Select(key => standing[key])];
+        return changed;
+    }
+}

@@ -1,0 +1,92 @@
+using Iop.Platform.Errors;
+using Iop.Platform.Persistence;
+
+namespace Iop.Organisations.Domain;
+
+/// <summary>What an organisation tells of something that it is given.</summary>
+public sealed record FundingTerms
+{
+    public string Giver { get; init; } = "";
+    public GiverKind GiverKind { get; init; }
+    public FundingForm Form { get; init; }
+    public decimal Amount { get; init; }
+    public decimal InKindValue { get; init; }
+    public string InKindValuation { get; init; } = "";
+    public DateOnly PeriodStart { get; init; }
+    public DateOnly PeriodEnd { get; init; }
+    public string Cost { get; init; } = "";
+    public bool? SameCostAsPartnership { get; init; }
+    public AidKind AidKind { get; init; }
+    public DateOnly? GrantedDate { get; init; }
+
+    /// <summary>What is given in kind counts at its value. Source: law.md 2.2.</summary>
+    public decimal Value => Amount + InKindValue;
+}
+
+/// <summary>
+/// Something that an organisation is given by others. Corrected or withdrawn, never removed. Source: law.md 2.11
+/// (RiR 2023:7), he-economy-other-grants.
+/// </summary>
+public sealed class FundingDisclosure : Aggregate
+{
+    private FundingDisclosure()
+    {
+    }
+
+    public FundingDisclosure(string municipality, string organisation, FundingTerms terms)
+        : base(municipality)
+    {
+        Organisation = organisation;
+        Set(terms);
+    }
+
+    /// <summary>Last part of the organisation's name.</summary>
+    public string Organisation { get; private set; } = "";
+
+    public FundingTerms Terms { get; private set; } = new();
+
+    /// <summary>Kept beside the terms, so that lists and sums can be narrowed to it.</summary>
+    public AidKind AidKind { get; private set; }
+
+    /// <summary>Kept beside the terms.</summary>
+    public FundingForm Form { get; private set; }
+
+    /// <summary>Kept beside the terms; absent for what is no aid.</summary>
+    public DateOnly? GrantedDate { get; private set; }
+
+    public DisclosureState State { get; private set; } = DisclosureState.Disclosed;
+
+    /// <summary>Empty unless it is withdrawn.</summary>
+    public string WithdrawalReason { get; private set; } = "";
+
+    /// <inheritdoc/>
+    public override string Name => OrganisationName.OfChild(Municipality, Organisation, OrganisationName.FundingDisclosures, Id);
+
+    /// <exception cref="Refusal"><c>FUNDING_DISCLOSURE_STATE_NOT_ALLOWED</c>.</exception>
+    public void Correct(FundingTerms terms)
+    {
+        RequireDisclosed();
+        Set(terms);
+    }
+
+    /// <exception cref="Refusal"><c>FUNDING_DISCLOSURE_STATE_NOT_ALLOWED</c>.</exception>
+    public void Withdraw(string reason)
+    {
+        RequireDisclosed();
+        (State, WithdrawalReason) = (DisclosureState.Withdrawn, reason);
+    }
+
+    private void Set(FundingTerms terms)
+    {
+        Terms = terms;
+        (AidKind, Form, GrantedDate) = (terms.AidKind, terms.Form, terms.GrantedDate);
+    }
+
+    private void RequireDisclosed()
+    {
+        if (State != DisclosureState.Disclosed)
+        {
+            throw Refusal.State("FUNDING_DISCLOSURE_STATE_NOT_ALLOWED", Name, State.ToUpperSnake(), DisclosureState.Disclosed.ToUpperSnake());
+        }
+    }
+}

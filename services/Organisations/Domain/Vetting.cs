@@ -1,0 +1,48 @@
+namespace Iop.Organisations.Domain;
+
+/// <summary>A condition set of a guideline.</summary>
+/// <param name="Key">Its key in the pack.</param>
+/// <param name="AcceptsDeclared">Whether the organisation's word is enough.</param>
+/// <param name="Conditions">Keys of the conditions, in order.</param>
+public sealed record ConditionTerms(string Key, bool AcceptsDeclared, IReadOnlyList<string> Conditions);
+
+/// <summary>How one condition stands, and what that amounts to.</summary>
+public sealed record ConditionFinding(string ConditionKey, ConditionStatus Status, VettingOutcome Outcome, ConditionRecord? Record);
+
+/// <summary>How one set stands.</summary>
+public sealed record ConditionSetFinding(string SetKey, VettingOutcome Outcome, IReadOnlyList<ConditionFinding> Conditions);
+
+/// <summary>Holds what is recorded to the conditions of a guideline: a pure function of the two.</summary>
+public static class Vetting
+{
+    public static ConditionSetFinding Evaluate(ConditionTerms terms, IEnumerable<ConditionRecord> records)
+    {
+        var recorded = records.ToDictionary(record => record.ConditionKey);
+        var findings = terms.Conditions.Select(key => FindingOf(key, recorded.GetValueOrDefault(key), terms.AcceptsDeclared)).ToList();
+        return new ConditionSetFinding(terms.Key, Together(findings.Select(finding => finding.Outcome)), findings);
+    }
+
+    /// <summary>What several outcomes amount to: one that is not met outweighs what is missing, and what is missing what is met.</summary>
+    public static VettingOutcome Together(IEnumerable<VettingOutcome> outcomes)
+    {
+        var all = outcomes.ToHashSet();
+        return all.Contains(VettingOutcome.NotMet) ? VettingOutcome.NotMet
+            : all.Contains(VettingOutcome.Incomplete) ? VettingOutcome.Incomplete
+            : VettingOutcome.Met;
+    }
+
+    private static ConditionFinding FindingOf(string key, ConditionRecord? record, bool acceptsDeclared)
+    {
+        var status = record?.Status ?? ConditionStatus.Unanswered;
+        var outcome = status switch
+        {
+            ConditionStatus.Verified => VettingOutcome.Met,
+            ConditionStatus.Declared when acceptsDeclared => VettingOutcome.Met,
+            ConditionStatus.Failed => VettingOutcome.NotMet,
+
+            // A missing answer is never a no.
+            _ => VettingOutcome.Incomplete,
+        };
+        return new ConditionFinding(key, status, outcome, record);
+    }
+}

@@ -1,0 +1,207 @@
+using Iop.Agreements.Domain;
+
+namespace Iop.Agreements.Tests;
+
+/// <summary>Turns, reminders, expiry, and who together are enough.</summary>
+public sealed class SigningRoundTests
+{
+    private static readonly SigningPlan Ordered = Samples.Plan with { Ordered = true };
+
+    [Fact]
+    public void In_order_the_public_side_is_invited_when_the_civil_society_side_has_signed()
+    {
+        var agreement = Opened(Ordered, jointly: 2);
+        Assert.Equal([("anna", 1, true), ("bo", 1, true), ("chair", 2, false)], Turns(agreement));
+
+        StateTests.Refused("TURN_NOT_COME", agreement, a => Sign(a, Samples.Committee, "chair"));
+        Sign(agreement, Samples.Association, "anna");
+        StateTests.Refused("TURN_NOT_COME", agreement, a => Sign(a, Samples.Committee, "chair"));
+        Sign(agreement, Samples.Association, "bo");
+        Assert.Equal([true, true, true], Turns(agreement).Select(turn => turn.Item3));
+
+        Assert.True(Sign(agreement, Samples.Committee, "chair"));
+        Assert.Equal((AgreementState.Active, RoundOutcome.Completed), (agreement.State, agreement.Round!.Outcome));
+    }
+
+    [Fact]
+    public void In_parallel_everyone_is_invited_at_once() =>
+        Assert.All(Opened(Samples.Plan).Round!.Invitations, invitation => Assert.Equal((1, Samples.Now), (invitation.Turn, invitation.InviteTime!.Value)));
+
+    [Fact]
+    public void A_decline_stops_those_whose_turn_has_not_come_and_says_why()
+    {
+        var agreement = Opened(Ordered);
+
+        agreement.DeclineSignature(Samples.Association, "anna", "Styrelsen vill ändra.", Samples.Now);
+
+        var round = agreement.Round!;
+        Assert.Equal((RoundOutcome.Declined, Samples.Association, "Styrelsen vill ändra."), (round.Outcome, round.OutcomePartyId, round.OutcomeReason));
+        Assert.Null(round.Invitations.Single(invitation => invitation.PersonRef == "chair").InviteTime);
+    }
+
+    [Fact]
+    public void Reminders_fall_due_on_stored_days_for_those_who_are_invited_and_have_not_signed()
+    {
+        var agreement = Opened(Ordered, jointly: 2);
+        Sign(agreement, Samples.Association, "anna");
+        Assert.Equal([7, 14, 21, 28], agreement.Round!.ReminderDates.Select(date => date.DayNumber - Samples.Today.DayNumber));
+
+        Assert.Empty(agreement.RemindSignatories(Samples.Today.AddDays(6)));
+        Assert.Equal([("bo", Samples.Today.AddDays(7))], Reminded(agreement, 7));
+        Assert.Empty(agreement.RemindSignatories(Samples.Today.AddDays(7)));
+        Assert.Equal([("bo", Samples.Today.AddDays(21))], Reminded(agreement, 25));
+        Assert.Equal(2, agreement.Round!.Reminders.Count);
+        Assert.Equal(Samples.Today.AddDays(28), agreement.NextDay);
+        agreement.HaltSigning(halted: true);
+        Assert.Empty(agreement.RemindSignatories(Samples.Today.AddDays(28)));
+        Assert.Equal(Samples.Today.AddDays(31), agreement.NextDay);
+    }
+
+    [Fact]
+    public void A_party_that_has_signed_is_reminded_no_more()
+    {
+        var agreement = Opened(Samples.Plan, jointly: 1);
+        Sign(agreement, Samples.Association, "anna");
+
+        Assert.Equal([("chair", Samples.Today.AddDays(7))], Reminded(agreement, 7));
+    }
+
+    [Fact]
+    public void A_round_ends_the_day_after_its_last_and_keeps_what_was_signed_in_sight()
+    {
+        var agreement = Opened(Samples.Plan);
+        Sign(agreement, Samples.Committee, "chair");
+
+        Assert.False(agreement.ExpireSigning(Samples.Today.AddDays(30), Samples.Now));
+        Assert.True(agreement.ExpireSigning(Samples.Today.AddDays(31), Samples.Now));
+
+        Assert.Equal((AgreementState.TextAgreed, RoundOutcome.Expired, 2), (agreement.State, agreement.Round!.Outcome, agreement.Approvals.Count));
+        Assert.True(Assert.Single(agreement.Signatures).Voided);
+        Assert.Null(agreement.NextDay);
+        agreement.OpenForSignatures(Samples.Requirements(), Samples.Plan);
+        Assert.Equal(2, agreement.Round!.Number);
+    }
+
+    // Two authorities of one association: the chair alone, or two of the others jointly.
+    [Theory]
+    [InlineData("anna", true)]
+    [InlineData("bo", false)]
+    [InlineData("bo,cia", true)]
+    [InlineData("bo,dan", true)]
+    [InlineData("bo,bo", false)]
+    [InlineData("bo,anna", true)]
+    public void Any_one_of_several_authorities_is_enough_and_a_part_of_one_is_not(string signed, bool enough)
+    {
+        var requirement = SignatureRequirement.OfAuthorities(Samples.Association,
+        [
+            (new SignatureAlternative("a1", 1, ["anna"]), [Person("anna")]),
+            (new SignatureAlternative("a2", 2, ["bo", "cia", "dan"]), [Person("bo"), Person("cia"), Person("dan")]),
+        ]);
+
+        Assert.Equal(enough, requirement.IsFulfilledBy(signed.Split(',').Select(person => Given(person))));
+        Assert.Equal((1, 4), (requirement.RequiredCount, requirement.Signatories.Count));
+        Assert.False(requirement.IsFulfilledBy(signed.Split(',').Select(person => Given(person) with { Voided = true })));
+    }
+
+    [Fact]
+    public void Persons_of_two_authorities_are_not_counted_together()
+    {
+        var requirement = SignatureRequirement.OfAuthorities(Samples.Association,
+        [
+            (new SignatureAlternative("a1", 2, ["anna", "bo"]), [Person("anna"), Person("bo")]),
+            (new SignatureAlternative("a2", 2, ["cia", "dan"]), [Person("cia"), Person("dan")]),
+        ]);
+
+        Assert.False(requirement.IsFulfilledBy([Given("anna"), Given("cia")]));
+        Assert.True(requirement.IsFulfilledBy([Given("anna"), Given("cia"), Given("dan")]));
+    }
+
+    [Fact]
+    public void An_authority_with_too_few_persons_opens_no_signing()
+    {
+        var requirement = SignatureRequirement.OfAuthorities(Samples.Association, [(new SignatureAlternative("a1", 2, ["anna"]), [Person("anna")])]);
+
+        StateTests.Refused("SIGNATORIES_MISSING", Samples.TextAgreed(), a => a.OpenForSignatures([Samples.Requirements()[0], requirement], Samples.Plan));
+    }
+
+    [Fact]
+    public void Paper_counts_when_two_who_did_not_sign_it_have_attested_it()
+    {
+        var agreement = Opened(Samples.Plan, jointly: 1);
+        var paper = Evidence(SignatureMethod.Paper, (Samples.Association, "anna"));
+        StateTests.Refused("ATTESTED_BY_SIGNATORY", agreement, a => a.RecordEvidence(paper, a.TextHash, Word("anna"), Samples.Today));
+        StateTests.Refused("TEXT_HASH_MISMATCH", agreement, a => a.RecordEvidence(paper, new string('0', 64), Word("officer"), Samples.Today));
+        agreement.RecordEvidence(paper, agreement.TextHash, Word("officer"), Samples.Today);
+        Assert.Empty(agreement.Signatures);
+
+        StateTests.Refused("ALREADY_ATTESTED", agreement, a => Attest(a, "officer"));
+        StateTests.Refused("ATTESTED_BY_SIGNATORY", agreement, a => Attest(a, "anna"));
+        StateTests.Refused("EVIDENCE_NOT_FOUND", agreement, a => a.Attest(2, Word("x"), _ => true, AssuranceLevel.Unknown, Samples.Now));
+        Assert.False(Attest(agreement, "treasurer"));
+
+        var signature = Assert.Single(agreement.Signatures);
+        Assert.Equal((SignatureMethod.Paper, paper.Sha256, Calendar.StartOf(Samples.Today)), (signature.Method, signature.EvidenceSha256, signature.SignTime));
+        StateTests.Refused("EVIDENCE_NOT_FOUND", agreement, a => Attest(a, "third"));
+    }
+
+    [Fact]
+    public void One_whose_authority_has_ended_does_not_sign_by_paper_either()
+    {
+        var agreement = Opened(Samples.Plan, jointly: 1);
+        agreement.RecordEvidence(Evidence(SignatureMethod.Paper, (Samples.Association, "anna")), agreement.TextHash, Word("officer"), Samples.Today);
+
+        var refusal = Assert.Throws<Platform.Errors.Refusal>(() => agreement.Attest(1, Word("treasurer"), _ => false, AssuranceLevel.Unknown, Samples.Now));
+        Assert.Equal("SIGNATORY_NOT_AUTHORISED", refusal.Reason);
+    }
+
+    [Fact]
+    public void What_was_signed_elsewhere_must_be_all_that_is_needed()
+    {
+        var agreement = Opened(Samples.Plan, jointly: 2);
+        var some = Evidence(SignatureMethod.Imported, (Samples.Association, "anna"), (Samples.Committee, "chair"));
+        var refusal = StateTests.Refused("SIGNATURES_INCOMPLETE", agreement, a => a.RecordEvidence(some, a.TextHash, Word("officer"), Samples.Today));
+        Assert.Equal(Samples.Association, refusal.Metadata["parties"]);
+
+        agreement.RecordEvidence(Evidence(SignatureMethod.Imported, (Samples.Association, "anna"), (Samples.Association, "bo"), (Samples.Committee, "chair")), agreement.TextHash, Word("officer"), Samples.Today);
+        Assert.True(Attest(agreement, "secretary"));
+        Assert.Equal((AgreementState.Active, 3), (agreement.State, agreement.Signatures.Count));
+    }
+
+    [Fact]
+    public void Evidence_of_a_round_that_has_ended_counts_no_more()
+    {
+        var agreement = Opened(Samples.Plan, jointly: 1);
+        agreement.RecordEvidence(Evidence(SignatureMethod.Paper, (Samples.Association, "anna")), agreement.TextHash, Word("officer"), Samples.Today);
+        agreement.WithdrawSigning(Samples.Committee, "Fel.", Samples.Now);
+        agreement.OpenForSignatures(Samples.Requirements(jointly: 1), Samples.Plan);
+
+        StateTests.Refused("EVIDENCE_NOT_FOUND", agreement, a => Attest(a, "treasurer"));
+    }
+
+    private static Agreement Opened(SigningPlan plan, int jointly = 2)
+    {
+        var agreement = Samples.TextAgreed();
+        agreement.OpenForSignatures(Samples.Requirements(jointly), plan);
+        return agreement;
+    }
+
+    private static SigningEvidence Evidence(SignatureMethod method, params (string Party, string Person)[] signed) =>
+        new(0, 0, method, [.. signed.Select(one => new EvidencedSignature(one.Party, one.Person, Samples.Today, method == SignatureMethod.Paper ? "" : "loa3"))], new string('a', 64));
+
+    private static Attestation Word(string person) => new(person, person, Samples.Committee, Samples.Now);
+
+    private static bool Attest(Agreement agreement, string person) => agreement.Attest(1, Word(person), _ => true, Samples.Rules.Signing.MinimumAssurance, Samples.Now);
+
+    private static bool Sign(Agreement agreement, string party, string person) =>
+        agreement.Sign(party, Samples.Signer(person), agreement.TextHash, Samples.Rules.Signing.MinimumAssurance, Samples.Now);
+
+    private static IEnumerable<(string, int, bool)> Turns(Agreement agreement) =>
+        agreement.Round!.Invitations.Select(invitation => (invitation.PersonRef, invitation.Turn, invitation.InviteTime is not null));
+
+    private static IEnumerable<(string, DateOnly)> Reminded(Agreement agreement, int days) =>
+        agreement.RemindSignatories(Samples.Today.AddDays(days)).Select(reminder => (reminder.PersonRef, reminder.Date));
+
+    private static Signatory Person(string person) => new(Samples.Association, person, person, "ledamot");
+
+    private static Signature Given(string person) => new(Samples.Association, person, person, "", "", "loa3", new string('a', 64), Samples.Now);
+}

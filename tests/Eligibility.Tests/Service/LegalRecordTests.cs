@@ -1,0 +1,196 @@
+using Grpc.Core;
+using Iop.Eligibility.V1;
+using Iop.Organisations.V1;
+using Iop.Platform.Identity;
+using Iop.Testing;
+using Case = Iop.Eligibility.V1.Case;
+using Kind = Iop.Eligibility.V1.LegalAssessment.Types.Kind;
+using State = Iop.Eligibility.V1.Case.Types.State;
+
+namespace Iop.Eligibility.Tests.Service;
+
+/// <summary>The lawyer's assessment as a record, and the decision that rests on it.</summary>
+[Collection(nameof(Eligibility))]
+public sealed class LegalRecordTests(EligibilityFixture service)
+{
+    private readonly Journey _falun = new(service, EligibilityFixture.Falun);
+
+    [Fact]
+    public async Task The_checklist_asks_what_the_activity_asks_for_and_proposes_the_flags_that_the_facts_show()
+    {
+        var @case = await _falun.DraftAsync(facts =>
+        {
+            facts.ActivityTags.Add("children");
+            facts.Contributions[1].Description = "Pris per besök";
+        });
+
+        var checklist = await _falun.AsLawyer.GetLegalChecklistAsync(new GetLegalChecklistRequest { Name = @case.Name });
+        Assert.Contains(checklist.Questions, question => question is { Question: "children-register-extracts", ActivityTag: "children" });
+        Assert.DoesNotContain(checklist.Questions, question => question.ActivityTag == "housing");
+        Assert.Equal(["price-per-unit"], checklist.RedFlags.Where(flag => flag.Proposed && flag.Code != "value-above-threshold").Select(flag => flag.Code));
+        Assert.Equal(1_200_000, checklist.EstimatedValue.Units);
+        Assert.Equal(3, checklist.Thresholds.Count + checklist.MissingThresholds.Count);
+    }
+
+    public static TheoryData<string, string, Action<LegalAssessment>> WrongRecords => new()
+    {
+        { "legal_assessment.answers", "LEGAL_QUESTION_UNANSWERED", assessment => assessment.Answers.RemoveAt(0) },
+        { "legal_assessment.answers[0].question", "LEGAL_QUESTION_UNKNOWN", assessment => assessment.Answers[0].Question = "children-rights" },
+        { "legal_assessment.answers[1].question", "DUPLICATE_VALUE", assessment => assessment.Answers[1].Question = assessment.Answers[0].Question },
+        { "legal_assessment.answers[0].yes", "FIELD_REQUIRED", assessment => assessment.Answers[0].ClearYes() },
+        { "legal_assessment.answers[0].reasoning", "FIELD_REQUIRED", assessment => assessment.Answers[0].Reasoning = " " },
+        { "legal_assessment.state_aid_basis", "FIELD_REQUIRED", assessment => assessment.StateAidBasis = StateAidBasis.Unspecified },
+        { "legal_assessment.state_aid_basis", "STATE_AID_CONTRADICTED", assessment => SetAll(assessment, "state-aid-", true) },
+        { "legal_assessment.de_minimis_amount", "MONEY_INVALID", assessment => assessment.StateAidBasis = StateAidBasis.DeMinimis },
+        { "legal_assessment.de_minimis_amount", "FIELD_NOT_ALLOWED", assessment => assessment.DeMinimisAmount = Journey.Sek(1) },
+        { "legal_assessment.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", assessment => SetAll(assessment, "municipal-general-interest", false) },
+        { "legal_assessment.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", assessment => SetAll(assessment, "municipal-equal-treatment", false) },
+        { "legal_assessment.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", assessment => SetAll(assessment, "municipal-individual-support", true) },
+        { "legal_assessment.red_flag_codes[0]", "CODE_UNKNOWN", assessment => assessment.RedFlagCodes.Add("för dyrt") },
+        {
+            "legal_assessment.acquisition", "LEGAL_ANSWER_CONTRADICTED",
+            assessment => assessment.Answers.Add(new LegalAnswer { Question = "procurement-acquisition", Yes = true, Reasoning = "Kommunen får en tjänst" })
+        },
+    };
+
+    [Theory, MemberData(nameof(WrongRecords))]
+    public async Task A_record_that_lacks_an_answer_or_contradicts_itself_is_refused(string field, string reason, Action<LegalAssessment> change)
+    {
+        var @case = await _falun.AssessedAsync();
+        await Refused.ForFieldAsync(field, reason, () => _falun.LegallyAssessedAsync(@case, change));
+        Assert.Empty((await _falun.AsOfficer.GetCaseAsync(new GetCaseRequest { Name = @case.Name })).LegalAssessments);
+    }
+
+    [Fact]
+    public async Task The_four_tests_of_procurement_may_be_given_as_answers_with_reasons()
+    {
+        var @case = await _falun.LegallyAssessedAsync(await _falun.AssessedAsync(), assessment =>
+        {
+            assessment.ClearAcquisition();
+            assessment.Answers.Add(new LegalAnswer { Question = "procurement-acquisition", Yes = false, Reasoning = "Inget utförs åt kommunen" });
+            assessment.RedFlagCodes.Add("fixed-yearly-fee");
+        });
+        var record = Assert.Single(@case.LegalAssessments);
+        Assert.True(record is { HasAcquisition: true, Acquisition: false });
+        Assert.Equal(["fixed-yearly-fee"], record.RedFlagCodes);
+        Assert.Equal(StateAidBasis.NoAid, record.StateAidBasis);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_municipal_matter_that_is_handed_over_makes_follow_up_and_insight_mandatory(bool handedOver)
+    {
+        var @case = await _falun.LegallyAssessedAsync(await _falun.AssessedAsync(), assessment => SetAll(assessment, "municipal-matter-handed-over", handedOver));
+        Assert.Equal((handedOver, handedOver), (@case.FollowUpAndInsightRequired, @case.LegalAssessments[0].FollowUpAndInsightRequired));
+        var evaluation = await _falun.EvaluateAsync(@case);
+        Assert.Equal(handedOver, evaluation.LawFindings.Any(finding => finding.Code == "municipal-matter-handed-over"));
+    }
+
+    [Fact]
+    public async Task A_renewed_check_is_made_of_an_approved_case_any_number_of_times_and_the_newest_holds()
+    {
+        var @case = await _falun.AsDecider.DecideCaseAsync(_falun.Decide(await _falun.SubmittedAsync()));
+        @case = await _falun.LegallyAssessedAsync(@case, Renewed);
+        @case = await _falun.LegallyAssessedAsync(@case, assessment =>
+        {
+            Renewed(assessment);
+            Journey.NotPossible(assessment);
+        });
+
+        Assert.Equal(State.Approved, @case.State);
+        var renewals = @case.LegalAssessments.Where(assessment => assessment.Kind == Kind.Renewal).ToList();
+        Assert.Equal([true, false], renewals.Select(assessment => assessment.Superseded));
+        Assert.False(@case.LegalAssessments.Single(assessment => assessment.Kind == Kind.Full).Superseded);
+        var submitted = await _falun.SubmittedAsync();
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "CASE_STATE_NOT_ALLOWED", () => _falun.LegallyAssessedAsync(submitted, Renewed));
+        await Refused.ForFieldAsync("legal_assessment.state_aid_basis", "FIELD_REQUIRED", () => _falun.LegallyAssessedAsync(@case, assessment =>
+        {
+            Renewed(assessment);
+            assessment.StateAidBasis = StateAidBasis.Unspecified;
+        }));
+    }
+
+    [Fact]
+    public async Task De_minimis_aid_is_decided_only_when_what_was_had_is_declared_and_leaves_room()
+    {
+        var silent = await DeMinimisAsync(facts => facts.Declarations.Remove(
+            facts.Declarations.Single(declaration => declaration is { PartyId: "famnen", Kind: DeclarationKind.DeMinimisDisclosed })));
+        var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_NOT_SHOWN", () => SubmitAsync(silent));
+        Assert.Equal("DECLARATION_MISSING", refused.Metadata["cause"]);
+
+        var @case = await SubmitAsync(await DeMinimisAsync());
+        foreach (var (result, cause) in new[] { (SumDeMinimisAidResponse.Types.Result.Exceeded, "EXCEEDED"), (SumDeMinimisAidResponse.Types.Result.Incomplete, "INCOMPLETE") })
+        {
+            service.Organisations.Sum(@case.Organisation, result);
+            refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_NOT_SHOWN", () => _falun.AsDecider.DecideCaseAsync(_falun.Decide(@case)).ResponseAsync);
+            Assert.Equal(cause, refused.Metadata["cause"]);
+        }
+
+        Assert.Equal(@case, await _falun.AsOfficer.GetCaseAsync(new GetCaseRequest { Name = @case.Name }));
+        service.Organisations.Sum(@case.Organisation, SumDeMinimisAidResponse.Types.Result.Within);
+        Assert.Equal(State.Approved, (await _falun.AsDecider.DecideCaseAsync(_falun.Decide(@case))).State);
+    }
+
+    // li-decision-basis-documents: four documents and the version are cited, whatever else is added.
+    [Fact]
+    public async Task A_decision_cites_the_guidelines_and_the_documents_that_they_rest_on()
+    {
+        var journey = new Journey(service, EligibilityFixture.Linkoping);
+        var decided = await journey.AsDecider.DecideCaseAsync(journey.Decide(await journey.SubmittedAsync(), decision =>
+        {
+            decision.BasisDocuments.Add(new BasisDocument { Type = "guidelines", ReferenceNumber = "KS 2016-313" });
+            decision.BasisDocuments.Add(new BasisDocument { Title = "Juridisk bedömning" });
+        }));
+
+        Assert.Equal(decided.GuidelinePack, decided.Decision.GuidelinePack);
+        Assert.Equal(["iop-information", "guidelines", "local-compact", "programme", ""], decided.Decision.BasisDocuments.Select(document => document.Type));
+        Assert.Equal(4, decided.Decision.BasisDocuments.Count(document => document.RuleId == "li-decision-basis-documents"));
+        Assert.Equal("KS 2016-313", decided.Decision.BasisDocuments[1].ReferenceNumber);
+        var other = await journey.SubmittedAsync();
+        await Refused.ForFieldAsync("decision.basis_documents[0].type", "DOCUMENT_TYPE_UNKNOWN", () => journey.AsDecider.DecideCaseAsync(
+            journey.Decide(other, decision => decision.BasisDocuments.Add(new BasisDocument { Type = "statutes" }))).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task A_no_takes_two_persons_and_reasons_from_the_one_who_proposes_it()
+    {
+        var @case = await _falun.LegallyAssessedAsync(await _falun.AssessedAsync());
+        var both = service.Cases(EligibilityFixture.Falun, Roles.CaseOfficer, "both-1");
+        var submit = new SubmitCaseRequest { Name = @case.Name, Etag = @case.Etag, ProposedOutcome = Decision.Types.Outcome.Declined };
+        await Refused.ForFieldAsync("proposed_reasons", "FIELD_REQUIRED", () => both.SubmitCaseAsync(submit).ResponseAsync);
+        submit.ProposedReasons = "Behovet möts redan";
+        @case = await both.SubmitCaseAsync(submit);
+        Assert.Equal((Decision.Types.Outcome.Declined, "Behovet möts redan", "both-1"), (@case.Proposal.Outcome, @case.Proposal.Reasons, @case.Proposal.ProposedBy));
+
+        var no = _falun.Decide(@case, decision =>
+        {
+            (decision.Outcome, decision.OrganisationHeard, decision.OrganisationHeardDate) = (Decision.Types.Outcome.Declined, true, Journey.Today);
+        });
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "PROPOSER_CANNOT_DECLINE", () =>
+            service.Cases(EligibilityFixture.Falun, Roles.DecisionMaker, "both-1").DecideCaseAsync(no).ResponseAsync);
+        Assert.Equal(State.Declined, (await _falun.AsDecider.DecideCaseAsync(no)).State);
+    }
+
+    private static void Renewed(LegalAssessment assessment)
+    {
+        assessment.Kind = Kind.Renewal;
+        (assessment.StateAid, assessment.MunicipalAct) = ("", "");
+        assessment.Answers.Clear();
+    }
+
+    private static void SetAll(LegalAssessment assessment, string prefix, bool yes)
+    {
+        foreach (var answer in assessment.Answers.Where(answer => answer.Question.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            answer.Yes = yes;
+        }
+    }
+
+    private async Task<Case> DeMinimisAsync(Action<Case>? change = null) => await _falun.LegallyAssessedAsync(
+        await _falun.AssessedAsync(change),
+        assessment => (assessment.StateAidBasis, assessment.DeMinimisAmount) = (StateAidBasis.DeMinimis, Journey.Sek(1_200_000)));
+
+    private async Task<Case> SubmitAsync(Case @case) =>
+        await _falun.AsOfficer.SubmitCaseAsync(new SubmitCaseRequest { Name = @case.Name, Etag = @case.Etag });
+}

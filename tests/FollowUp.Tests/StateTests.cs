@@ -1,0 +1,196 @@
+using Iop.FollowUp.Domain;
+using Iop.Platform.Errors;
+
+namespace Iop.FollowUp.Tests;
+
+/// <summary>Every state of check-in, evaluation, deviation, contribution, lesson and plan, and everything that can be done in it.</summary>
+public sealed class StateTests
+{
+    private static readonly DateOnly Today = new(2026, 7, 1);
+    private static readonly DateTimeOffset Now = new(2026, 7, 1, 8, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(CheckInState.Planned, "hold", "HELD")]
+    [InlineData(CheckInState.Planned, "mark", "needs HELD")]
+    [InlineData(CheckInState.Held, "hold", "needs PLANNED")]
+    [InlineData(CheckInState.Held, "mark", "HELD")]
+    [InlineData(CheckInState.Cancelled, "hold", "needs PLANNED")]
+    [InlineData(CheckInState.Cancelled, "mark", "needs HELD")]
+    public void A_check_in(CheckInState state, string act, string expected)
+    {
+        var checkIn = state == CheckInState.Cancelled ? Cancelled() : new CheckIn(NewPlan(), CheckInKind.AdHoc, Today, []);
+        if (state == CheckInState.Held)
+        {
+            Hold(checkIn);
+        }
+
+        Try(expected, () => checkIn.State.Code(), () => (act == "hold" ? () => Hold(checkIn) : (Action)(() => Assert.True(checkIn.Mark(1, Today))))());
+        Assert.Equal(state == CheckInState.Planned && act != "hold", checkIn.IsWaitedFor);
+    }
+
+    [Theory]
+    [InlineData(EvaluationState.Planned, "COMPLETED")]
+    [InlineData(EvaluationState.Completed, "needs PLANNED")]
+    public void An_evaluation(EvaluationState state, string expected)
+    {
+        var evaluation = new Evaluation(NewPlan());
+        if (state == EvaluationState.Completed)
+        {
+            Complete(evaluation, Verdict.Solved);
+        }
+
+        Try(expected, () => evaluation.State.Code(), () => Complete(evaluation, Verdict.NotSolved));
+        Assert.Equal(state == EvaluationState.Completed ? Verdict.Solved : Verdict.NotSolved, evaluation.Outcome!.Verdict);
+    }
+
+    [Theory]
+    [InlineData(DeviationState.Open, "step", "OPEN")]
+    [InlineData(DeviationState.Open, "resolve", "RESOLVED")]
+    [InlineData(DeviationState.Open, "link", "DISPUTED")]
+    [InlineData(DeviationState.Disputed, "step", "DISPUTED")]
+    [InlineData(DeviationState.Disputed, "resolve", "RESOLVED")]
+    [InlineData(DeviationState.Disputed, "link", "DISPUTED")]
+    [InlineData(DeviationState.Resolved, "step", "needs OPEN, DISPUTED")]
+    [InlineData(DeviationState.Resolved, "resolve", "needs OPEN, DISPUTED")]
+    [InlineData(DeviationState.Resolved, "link", "RESOLVED")]
+    public void A_deviation(DeviationState state, string act, string expected)
+    {
+        var deviation = new Deviation(NewPlan(), new Observation(DeviationType.Delay, "Sent", Today, Today), Side.Public);
+        if (state != DeviationState.Open)
+        {
+            Do(deviation, state == DeviationState.Disputed ? "link" : "resolve", "första");
+        }
+
+        Try(expected, () => deviation.State.Code(), () => Do(deviation, act, "andra"));
+    }
+
+    [Theory]
+    [InlineData(ContributionState.Recorded, Side.Public, "VOIDED")]
+    [InlineData(ContributionState.Recorded, Side.CivilSociety, "PARTY_NOT_ALLOWED")]
+    [InlineData(ContributionState.Voided, Side.Public, "needs RECORDED")]
+    public void A_contribution_is_voided(ContributionState state, Side by, string expected)
+    {
+        var entry = new ContributionEntry(NewPlan(), new Receipt("kommunen", "MONEY", "", Today, Today, 1, 0), Side.Public);
+        if (state == ContributionState.Voided)
+        {
+            entry.Void("Fel", Side.Public);
+        }
+
+        Try(expected, () => entry.State.Code(), () => entry.Void("Fel", by));
+    }
+
+    [Theory]
+    [InlineData(LearningNoteState.Draft, "publish", "PUBLISHED")]
+    [InlineData(LearningNoteState.Draft, "withdraw", "WITHDRAWN")]
+    [InlineData(LearningNoteState.Published, "publish", "needs DRAFT")]
+    [InlineData(LearningNoteState.Published, "withdraw", "WITHDRAWN")]
+    [InlineData(LearningNoteState.Withdrawn, "publish", "needs DRAFT")]
+    [InlineData(LearningNoteState.Withdrawn, "withdraw", "needs DRAFT, PUBLISHED")]
+    public void A_lesson(LearningNoteState state, string act, string expected)
+    {
+        var note = new LearningNote(NewPlan(), "Rubrik", "Text");
+        if (state != LearningNoteState.Draft)
+        {
+            Do(note, state == LearningNoteState.Published ? "publish" : "withdraw");
+        }
+
+        Try(expected, () => note.State.Code(), () => Do(note, act));
+    }
+
+    [Theory]
+    [InlineData(PlanState.Active, "", "")]
+    [InlineData(PlanState.Suspended, "", "needs ACTIVE")]
+    [InlineData(PlanState.Ending, "needs ACTIVE, SUSPENDED", "needs ACTIVE")]
+    [InlineData(PlanState.Closed, "needs ACTIVE, SUSPENDED", "needs ACTIVE")]
+    public void A_plan_lets_meetings_be_wished_for_and_its_schedule_be_changed(PlanState state, string wish, string choose)
+    {
+        var facts = Facts() with { SuspendedDate = state == PlanState.Suspended ? Today : null, EndReason = state == PlanState.Ending ? "EXPIRED" : "" };
+        var whole = WholePlan.From("1283", facts, (_, _) => []);
+        if (state == PlanState.Closed)
+        {
+            whole.Plan.Close();
+        }
+
+        Assert.Equal(state, whole.Plan.State);
+        Try(wish, () => "", () => whole.Plan.ScheduleAdHoc(Today, []));
+        Try(choose, () => "", () => whole.Choose(new ChosenSchedule(1, 1, [], []), Today));
+        Try(state == PlanState.Closed ? "needs ACTIVE, SUSPENDED, ENDING" : "", () => "", whole.Plan.MustBeOpen);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    public void A_group_hides_its_members_when_it_is_empty_or_large_enough(int size, bool hides)
+    {
+        Assert.Equal(hides, new Indicator(NewPlan(), new Measure("Unga", "personer", true, null, null)).Hides(size));
+        Assert.True(new Indicator(NewPlan(), new Measure("Kvällar", "kvällar", false, null, null)).Hides(size));
+    }
+
+    private static void Try(string expected, Func<string> state, Action act)
+    {
+        var before = state();
+        if (!expected.StartsWith("needs ", StringComparison.Ordinal) && expected != "PARTY_NOT_ALLOWED")
+        {
+            act();
+            Assert.Equal(expected, state());
+            return;
+        }
+
+        var refusal = Assert.Throws<Refusal>(act);
+        Assert.Equal(expected, refusal.Metadata.TryGetValue("allowed", out var allowed) ? $"needs {allowed}" : refusal.Reason);
+        Assert.Equal(before, state());
+    }
+
+    private static void Hold(CheckIn checkIn) =>
+        checkIn.Hold(new CheckInRecord { HeldDate = Today, Participants = [], Actions = [new AgreedAction("Ring", null, null)] }, Side.Public);
+
+    // The schedule has no room for it any more.
+    private static CheckIn Cancelled()
+    {
+        var whole = WholePlan.From("1283", Facts(), (_, _) => []);
+        var checkIn = whole.CheckIns[^1];
+        whole.Follow(Facts() with { Version = 2, Terms = Facts().Terms with { CheckInEveryMonths = 0 }, RenewalTalksDate = null }, Today);
+        Assert.Equal(CheckInState.Cancelled, checkIn.State);
+        return checkIn;
+    }
+
+    private static void Complete(Evaluation evaluation, Verdict verdict) => evaluation.Complete(verdict, "Skäl", [], "", Side.Public, Now);
+
+    private static void Do(Deviation deviation, string act, string what)
+    {
+        switch (act)
+        {
+            case "step": deviation.Add(what, Side.Public, Now); break;
+            case "resolve": deviation.Resolve(what, Side.Public, Now); break;
+            default: deviation.Link(what); break;
+        }
+    }
+
+    private static void Do(LearningNote note, string act)
+    {
+        if (act == "publish")
+        {
+            note.Publish(Now);
+        }
+        else
+        {
+            note.Withdraw();
+        }
+    }
+
+    private static Plan NewPlan() => new("1283", Facts());
+
+    private static AgreementFacts Facts() => new()
+    {
+        Agreement = "municipalities/1283/agreements/x",
+        Version = 1,
+        Organisations = [],
+        GuidelinePack = "municipalities/1283/guidelinePacks/2020-1",
+        Terms = new ScheduleTerms(new DateOnly(2026, 1, 1), new DateOnly(2027, 12, 31), 3, 6),
+        Reporting = ReportingResponsibility.Shared,
+        EvaluationDate = new DateOnly(2027, 12, 31),
+        RenewalTalksDate = new DateOnly(2027, 6, 30),
+    };
+}

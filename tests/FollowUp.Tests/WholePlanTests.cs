@@ -1,0 +1,168 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Iop.FollowUp.Domain;
+
+namespace Iop.FollowUp.Tests;
+
+/// <summary>Whatever happens to an agreement, and whatever the parties do meanwhile, its plan keeps what is behind it.</summary>
+public sealed class WholePlanTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private enum Act
+    {
+        Wait, Hold, Draft, Submit, Review, Return, Complete, Amend, Extend, Pause, Resume, End, Choose, Wish,
+    }
+
+    private static readonly Arbitrary<(int Start, int Months, (Act Act, int Number)[] Steps)> AnyWalk = (
+        from start in Gen.Choose(new DateOnly(2023, 12, 1).DayNumber, new DateOnly(2028, 3, 5).DayNumber)
+        from months in Gen.Choose(2, 48)
+        from steps in Gen.ArrayOf(
+            from act in Gen.Elements(Enum.GetValues<Act>())
+            from number in Gen.Choose(0, 60)
+            select (act, number))
+        select (start, months, steps)).ToArbitrary();
+
+    [Fact]
+    public void A_walk_of_commands_and_news_loses_nothing_that_is_done_and_moves_nothing_into_the_past() => Prop.ForAll(AnyWalk, walk =>
+    {
+        var start = DateOnly.FromDayNumber(walk.Start);
+        var facts = Facts(start, start.AddMonths(walk.Months).AddDays(-1));
+        var whole = WholePlan.From("1283", facts, (_, _) => []);
+        var today = start;
+        foreach (var (act, number) in walk.Steps)
+        {
+            var before = whole.CheckIns.Concat<PlanItem>(whole.Reports).Append(whole.Evaluation).ToDictionary(item => item, item => (item.DueDate, item.IsWaitedFor, Frozen(item)));
+            var wasPaused = facts.SuspendedDate is not null;
+            (facts, today) = Take(whole, facts, today, act, number);
+            foreach (var (item, (due, waited, frozen)) in before)
+            {
+                var stays = !waited && item is not Domain.Evaluation;
+                Holds(!stays || (due == item.DueDate && Equals(frozen, Frozen(item))) || act is Act.Review or Act.Return, $"{act}: what was done has changed");
+                Holds(item.DueDate == due || item.DueDate >= today, $"{act}: a day was moved into the past");
+                Holds(due >= today || item.DueDate == due || (wasPaused && (act is Act.Resume or Act.End)) || item is Domain.Evaluation, $"{act}: what was overdue was moved");
+            }
+
+            Consistent(whole, today, act);
+        }
+
+        return true;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void What_is_told_twice_changes_nothing() => Prop.ForAll(AnyWalk, walk =>
+    {
+        var start = DateOnly.FromDayNumber(walk.Start);
+        var facts = Facts(start, start.AddMonths(walk.Months).AddDays(-1));
+        var (made, today) = (WholePlan.From("1283", facts, (_, _) => []), start.AddDays(walk.Steps.Length * 17));
+        made.Follow(facts, today);
+        var opened = new WholePlan(made.Plan, made.CheckIns, made.Reports, made.Evaluation, (_, _) => []);
+        opened.Follow(facts, today);
+        return opened.Changed.Count == 0;
+    }).QuickCheckThrowOnFailure();
+
+    // Leap day, month end, year end, and the nights on which the clock is moved in Sweden.
+    [Theory]
+    [InlineData("2028-02-29")]
+    [InlineData("2026-01-31")]
+    [InlineData("2026-12-31")]
+    [InlineData("2026-03-29")]
+    [InlineData("2026-10-25")]
+    public void A_plan_that_is_moved_on_a_difficult_day_has_its_days_where_the_schedule_has_them(string day)
+    {
+        var today = DateOnly.Parse(day);
+        var facts = Facts(today.AddMonths(-5), today.AddMonths(30));
+        var whole = WholePlan.From("1283", facts, (_, _) => []);
+        var next = facts with { Version = 2, Terms = facts.Terms with { CheckInEveryMonths = 1, ReportEveryMonths = 2 } };
+
+        whole.Follow(next, today);
+
+        Assert.Equal(
+            Schedule.CheckIns(next.Terms).Where(d => d >= today),
+            whole.CheckIns.Where(c => c.State == CheckInState.Planned && c.Kind == CheckInKind.Regular && c.DueDate >= today).Select(c => c.DueDate).Order());
+        Assert.Equal(next.Terms.EndDate, whole.Reports.Where(r => r.State == ReportState.Planned).Max(r => r.PeriodEndDate));
+    }
+
+    private static (AgreementFacts Facts, DateOnly Today) Take(WholePlan whole, AgreementFacts facts, DateOnly today, Act act, int number)
+    {
+        var (checkIn, report) = (whole.CheckIns.Where(c => c.IsWaitedFor).ElementAtOrDefault(number % 5), whole.Reports.ElementAtOrDefault(number % 4));
+        var ended = facts.EndReason.Length > 0;
+        switch (act)
+        {
+            case Act.Wait:
+                return (facts, today.AddDays(number));
+            case Act.Hold:
+                checkIn?.Hold(new CheckInRecord { HeldDate = today, Participants = [] }, Side.Public);
+                break;
+            case Act.Draft when report is { IsWaitedFor: true }:
+                report.SaveDraft("Utkast", "", Side.CivilSociety, Now, today);
+                break;
+            case Act.Submit when report is { IsWaitedFor: true }:
+                report.Submit($"Text {number}", "", Side.CivilSociety, Now, today);
+                break;
+            case Act.Review when report is { State: ReportState.Submitted }:
+                report.Review("", Side.Public, Now, today);
+                break;
+            case Act.Return when report is { State: ReportState.Submitted }:
+                report.Return("Hur många?", Side.Public, today);
+                break;
+            case Act.Complete when whole.Evaluation.IsWaitedFor:
+                whole.Evaluation.Complete(Verdict.Partly, "Skäl", [], "", Side.Public, Now);
+                break;
+            case Act.Choose when whole.Plan.State == PlanState.Active:
+                whole.Choose(new ChosenSchedule(number % 7, 1 + (number % 9), [], []), today);
+                break;
+            case Act.Amend or Act.Extend or Act.Pause or Act.Resume or Act.End when !ended:
+                facts = After(facts, today, act, number);
+                whole.Follow(facts, today);
+                break;
+        }
+
+        return (facts, today);
+    }
+
+    private static AgreementFacts After(AgreementFacts facts, DateOnly today, Act act, int number) => act switch
+    {
+        Act.Amend => facts with { Version = facts.Version + 1, Terms = facts.Terms with { CheckInEveryMonths = number % 8, ReportEveryMonths = 1 + (number % 12) } },
+        Act.Extend => facts with
+        {
+            Extensions = facts.Extensions + 1,
+            Terms = facts.Terms with { EndDate = facts.Terms.EndDate.AddMonths(1 + number) },
+            EvaluationDate = facts.EvaluationDate.AddMonths(1 + number),
+            RenewalTalksDate = facts.RenewalTalksDate?.AddMonths(1 + number),
+        },
+        Act.Pause => facts with { SuspendedDate = facts.SuspendedDate ?? today },
+        Act.Resume => facts with { SuspendedDate = null },
+        _ => facts with { EndReason = "TERMINATED", SuspendedDate = null, Terms = facts.Terms with { EndDate = today < facts.Terms.StartDate ? facts.Terms.StartDate : today } },
+    };
+
+    private static object? Frozen(PlanItem item) => item switch
+    {
+        CheckIn checkIn => (checkIn.State, checkIn.HeldDate),
+        Report report => (report.State, report.Text, report.PeriodStartDate, report.PeriodEndDate),
+        _ => null,
+    };
+
+    private static void Consistent(WholePlan whole, DateOnly today, Act act)
+    {
+        var counted = whole.Reports.Where(r => r.State != ReportState.Closed).OrderBy(r => r.PeriodStartDate).ToList();
+        Holds(counted.Zip(counted.Skip(1)).All(pair => pair.First.PeriodEndDate < pair.Second.PeriodStartDate), $"{act}: two reports are on the same days");
+        var ahead = whole.CheckIns.Where(c => c is { IsWaitedFor: true, Kind: CheckInKind.Regular } && c.DueDate >= today).Select(c => c.DueDate).ToList();
+        Holds(ahead.Distinct().Count() == ahead.Count, $"{act}: two meetings are on the same day");
+        Holds(ahead.TrueForAll(day => day <= whole.Plan.EndDate), $"{act}: a meeting lies after the end");
+    }
+
+    private static void Holds(bool condition, string otherwise) => Assert.True(condition, otherwise);
+
+    private static AgreementFacts Facts(DateOnly start, DateOnly end) => new()
+    {
+        Agreement = "municipalities/1283/agreements/x",
+        Version = 1,
+        Organisations = ["municipalities/1283/organisations/y"],
+        GuidelinePack = "municipalities/1283/guidelinePacks/2020-1",
+        Terms = new ScheduleTerms(start, end, 3, 6),
+        Reporting = ReportingResponsibility.Shared,
+        EvaluationDate = end,
+        RenewalTalksDate = end.AddMonths(-1) < start ? start : end.AddMonths(-1),
+    };
+}
