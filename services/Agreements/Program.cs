@@ -33,6 +33,7 @@ public static class Program
 
         var app = builder.Build();
         app.MapApi<AgreementsApi>(AgreementsService.Descriptor);
+        app.MapApi<StateAidApi>(StateAidService.Descriptor);
         return app.MapPlatform();
     }
 }

@@ -46,6 +46,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         if (signed.Amends is not { } id)
         {
             db.Add(SignedVersion.Of(signed, signed.Id, now));
+            ReportAid(signed, before: null, now);
             await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf, events: signed.Activated(now));
             LogActivated(signed.Id);
             return;
@@ -54,7 +55,9 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         // One aggregate at a time: each save is one revision of one agreement.
         await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf);
         var inForce = await desk.HoldAsync(id, cancellation);
+        var before = inForce.Aid;
         inForce.Adopt(signed, now);
+        ReportAid(inForce, before, now);
         db.Add(SignedVersion.Of(inForce, signed.Id, now));
         await desk.SaveAsync(inForce, actor, cancellation, onBehalfOf: onBehalfOf, events: inForce.Adopted(signed.Life.Amendment!.Kind, now));
         LogAdopted(inForce.Id, inForce.Version);
@@ -68,6 +71,17 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
             var inForce = await desk.HoldAsync(id, cancellation);
             inForce.DropAmendment();
             await desk.SaveAsync(inForce, actor, cancellation);
+        }
+    }
+
+    // law.md 2.2: signing is what gives the aid. A version that gives no more aid than the one before gives nothing to report.
+    private void ReportAid(Agreement signed, DeMinimisAid? before, DateTimeOffset now)
+    {
+        if (signed.Aid is { } aid && aid.Amount > (before?.Amount ?? 0))
+        {
+            var report = StateAidReport.Of(signed, aid with { Amount = aid.Amount - (before?.Amount ?? 0) }, Calendar.DayOf(now));
+            db.Add(report);
+            db.Record(report, () => report.ToProto(Calendar.DayOf(now), etag: false));
         }
     }
 

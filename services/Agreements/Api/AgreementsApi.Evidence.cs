@@ -1,3 +1,4 @@
+using Google.Protobuf.Collections;
 using Grpc.Core;
 using Iop.Agreements.Domain;
 using Iop.Platform.Errors;
@@ -69,7 +70,7 @@ public sealed partial class AgreementsApi
     private Attestation WordOf(Actor actor, Party party) => new(actor.PersonRef, actor.DisplayName, party.PartyId, time.Now());
 
     private SigningEvidence EvidenceIn(
-        SignatureMethod method, IReadOnlyList<V1.EvidencedSignature> signatures, int limit, string textHash, string sha256, string document)
+        SignatureMethod method, RepeatedField<V1.EvidencedSignature> signatures, int limit, string textHash, string sha256, string document)
     {
         var faults = new Faults();
         faults.Require(signatures.Count > 0, "signatures", "FIELD_REQUIRED");

@@ -102,7 +102,7 @@ public sealed partial class AgreementsApi
     {
         agreement.MustBeReadyToSign(await FindingsAsync(agreement, cancellation));
         await MustBeReadyAsAmendmentAsync(agreement, cancellation);
-        await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation);
+        agreement.NoteAid((await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation)).ToAid());
         await neighbours.MustBeEligibleAsync(agreement.Terms.Parties, cancellation);
         List<SignatureRequirement> requirements = [];
         foreach (var party in agreement.Terms.Parties)

@@ -26,7 +26,7 @@ internal static class CaseMapping
             ChallengeCodes = [.. approved.ChallengeCodes],
             TargetGroupCodes = [.. approved.TargetGroupCodes],
             MunicipalMatter = approved.FollowUpAndInsightRequired,
-            Entrustment = approved.LegalAssessments.LastOrDefault(assessment => !assessment.Superseded)?.StateAidBasis is StateAidBasis.SgeiDecision,
+            Entrustment = approved.LegalAssessments.LastOrDefault(assessment => !assessment.Superseded)?.StateAidBasis is Eligibility.V1.StateAidBasis.SgeiDecision,
         },
         Texts = new Dictionary<string, string>
         {
@@ -39,6 +39,17 @@ internal static class CaseMapping
             ["activity"] = Latest(approved, entry => entry.ActivityOutcome),
         },
     };
+
+    /// <summary>The de minimis aid by the case's current full assessment; null where it finds another basis.</summary>
+    public static DeMinimisAid? ToAid(this Case approved) =>
+        approved.LegalAssessments.LastOrDefault(assessment => assessment is { Kind: LegalAssessment.Types.Kind.Full, Superseded: false }) is { } full
+            ? full.StateAidBasis switch
+            {
+                Eligibility.V1.StateAidBasis.DeMinimis => new DeMinimisAid(Domain.StateAidBasis.DeMinimis, full.DeMinimisAmount?.ToDecimal() ?? 0),
+                Eligibility.V1.StateAidBasis.SgeiDeMinimis => new DeMinimisAid(Domain.StateAidBasis.SgeiDeMinimis, full.DeMinimisAmount?.ToDecimal() ?? 0),
+                _ => null,
+            }
+            : null;
 
     // A case need not say who leads; an agreement must, so the first of a side leads until the parties say otherwise.
     private static IReadOnlyList<Party> WithLeads(IReadOnlyList<Party> parties)

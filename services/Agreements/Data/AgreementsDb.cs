@@ -19,6 +19,8 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
 
     public DbSet<Dispute> Disputes => Set<Dispute>();
 
+    public DbSet<StateAidReport> StateAidReports => Set<StateAidReport>();
+
     public DbSet<AgreementDue> AgreementDues => Set<AgreementDue>();
 
     public DbSet<Comment> Comments => Set<Comment>();

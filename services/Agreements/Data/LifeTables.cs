@@ -64,6 +64,7 @@ internal static class LifeTables
             agreement.Property(a => a.Life).HasJson();
             agreement.Property(a => a.SigningRounds).HasJson();
             agreement.Property(a => a.SigningEvidence).HasJson();
+            agreement.Property(a => a.Aid).HasJson();
             agreement.Ignore(a => a.Round);
             agreement.Ignore(a => a.LastDay);
             agreement.Ignore(a => a.NextDay);
@@ -75,6 +76,13 @@ internal static class LifeTables
             dispute.Property(d => d.State).HasConversion<string>();
             dispute.Property(d => d.Outcome).HasConversion<string>();
             dispute.Property(d => d.Meetings).HasJson();
+        });
+        model.Entity<StateAidReport>(report =>
+        {
+            report.ToTable("state_aid_report");
+            report.Property(r => r.Organisations).HasColumnType("text[]");
+            report.Property(r => r.Basis).HasConversion<string>();
+            report.Property(r => r.State).HasConversion<string>();
         });
         model.Entity<SignedVersion>().ToTable("agreement_version").HasKey(version => new { version.Municipality, version.Agreement, version.Version });
         model.Entity<AgreementDue>().ToTable("agreement_due").HasKey(due => new { due.Municipality, due.Agreement });

@@ -13,6 +13,12 @@ public sealed partial class Agreement
     /// <summary>The round of signing that is under way, or was the last.</summary>
     public SigningRound? Round => SigningRounds.Count > 0 ? SigningRounds[^1] : null;
 
+    /// <summary>The de minimis aid that it gives when all have signed, as the case was assessed when signing was opened; null when it gives none.</summary>
+    public DeMinimisAid? Aid { get; private set; }
+
+    /// <summary>Keeps what the case says of aid, for the moment when the last one signs and nobody can be asked.</summary>
+    public void NoteAid(DeMinimisAid? aid) => Aid = aid;
+
     /// <summary>Refuses unless signing can be opened, before other services are asked who signs.</summary>
     public void MustBeReadyToSign(IReadOnlyList<Finding> findings)
     {

@@ -65,6 +65,7 @@ public sealed partial class Agreement
         var extends = draft.Life.Amendment.Kind == AmendmentKind.Extension;
         (Version, Terms, Organisations, Sections) = (draft.Version, draft.Terms, draft.Organisations, draft.Sections);
         (CanonicalText, TextHash, Approvals, TextAgreedTime) = (draft.CanonicalText, draft.TextHash, draft.Approvals, draft.TextAgreedTime);
+        Aid = draft.Aid;
         (Signatures, FixedRequirements) = ([.. Signatures, .. draft.Signatures], draft.FixedRequirements);
         Life = Life with
         {

@@ -1,0 +1,94 @@
+using Grpc.Core;
+using Iop.Agreements.V1;
+using Iop.Eligibility.V1;
+using Iop.Platform.Identity;
+using Iop.Platform.Requests;
+using Iop.Testing;
+using Iop.Types.V1;
+using static Iop.Agreements.Tests.AgreementsFixture;
+
+namespace Iop.Agreements.Tests;
+
+/// <summary>De minimis aid that a signed agreement gives becomes a report with a last day and a state.</summary>
+[Collection(Running.Name)]
+public sealed class StateAidApiTests(AgreementsFixture service)
+{
+    private StateAidService.StateAidServiceClient Officer => new(service.As("1285", Roles.CaseOfficer));
+
+    [Theory]
+    [InlineData(Eligibility.V1.StateAidBasis.DeMinimis, StateAidReport.Types.Basis.DeMinimis)]
+    [InlineData(Eligibility.V1.StateAidBasis.SgeiDeMinimis, StateAidReport.Types.Basis.SgeiDeMinimis)]
+    public async Task The_last_signature_makes_a_report_that_is_sent_and_acknowledged(Eligibility.V1.StateAidBasis found, StateAidReport.Types.Basis basis)
+    {
+        var agreement = await SignedAsync(found);
+        var today = TimeProvider.System.Today();
+
+        var report = Assert.Single(await ReportsOfAsync(agreement));
+        Assert.Equal((basis, StateAidReport.Types.State.Pending, 400_000, false), (report.Basis, report.State, report.Amount.Units, report.Overdue));
+        Assert.Equal((today, Iop.Agreements.Domain.WorkingDays.After(today, 20)), (report.GrantDate.ToDateOnly(), report.DueDate.ToDateOnly()));
+
+        var acknowledge = new MarkStateAidReportAcknowledgedRequest { Name = report.Name, AcknowledgeDate = today.ToProto(), Etag = report.Etag };
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "STATE_AID_REPORT_STATE_NOT_ALLOWED", () => Officer.MarkStateAidReportAcknowledgedAsync(acknowledge).ResponseAsync);
+        var send = new MarkStateAidReportSentRequest { Name = report.Name, SendDate = today.AddDays(1).ToProto(), Reference = "DM-1", Etag = report.Etag };
+        await Refused.ForFieldAsync("send_date", "DATE_OUTSIDE_TERM", () => Officer.MarkStateAidReportSentAsync(send).ResponseAsync);
+        send.SendDate = today.ToProto();
+        report = await Officer.MarkStateAidReportSentAsync(send);
+        send.Etag = report.Etag;
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "STATE_AID_REPORT_STATE_NOT_ALLOWED", () => Officer.MarkStateAidReportSentAsync(send).ResponseAsync);
+        acknowledge.Etag = report.Etag;
+        report = await Officer.MarkStateAidReportAcknowledgedAsync(acknowledge);
+
+        Assert.Equal((StateAidReport.Types.State.Acknowledged, "DM-1"), (report.State, report.Reference));
+        Assert.Equal(report, await Officer.GetStateAidReportAsync(new GetStateAidReportRequest { Name = report.Name }));
+        Assert.DoesNotContain(report, (await Officer.ListStateAidReportsAsync(new ListStateAidReportsRequest { Parent = Here, Filter = "state = \"PENDING\"" })).StateAidReports);
+    }
+
+    [Theory]
+    [InlineData(Eligibility.V1.StateAidBasis.NoAid)]
+    [InlineData(Eligibility.V1.StateAidBasis.SgeiDecision)]
+    [InlineData(Eligibility.V1.StateAidBasis.Other)]
+    public async Task What_is_no_de_minimis_aid_is_not_reported(Eligibility.V1.StateAidBasis found) => Assert.Empty(await ReportsOfAsync(await SignedAsync(found)));
+
+    [Fact]
+    public async Task Only_the_current_full_assessment_counts() =>
+        Assert.Empty(await ReportsOfAsync(await SignedAsync(Eligibility.V1.StateAidBasis.DeMinimis, assessment => assessment.Superseded = true)));
+
+    [Fact]
+    public async Task A_report_that_is_not_sent_in_time_is_overdue_and_stays_so()
+    {
+        var report = Assert.Single(await ReportsOfAsync(await SignedAsync(Eligibility.V1.StateAidBasis.DeMinimis)));
+        await service.RowsAsync($"UPDATE state_aid_report SET grant_date = grant_date - 90, due_date = current_date - 2 WHERE id = '{report.Name[^36..]}' RETURNING ''");
+
+        report = await Officer.GetStateAidReportAsync(new GetStateAidReportRequest { Name = report.Name });
+        Assert.True(report.Overdue);
+        report = await Officer.MarkStateAidReportSentAsync(new MarkStateAidReportSentRequest { Name = report.Name, SendDate = TimeProvider.System.Today().ToProto(), Etag = report.Etag });
+        Assert.True(report.Overdue);
+    }
+
+    [Fact]
+    public async Task The_reports_are_the_municipalitys_own()
+    {
+        var theirs = new StateAidService.StateAidServiceClient(service.As("1285", Roles.OrganisationRepresentative));
+        var elsewhere = new StateAidService.StateAidServiceClient(service.As("0580", Roles.CaseOfficer));
+
+        await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => theirs.ListStateAidReportsAsync(new ListStateAidReportsRequest { Parent = Here }).ResponseAsync);
+        await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", () => elsewhere.ListStateAidReportsAsync(new ListStateAidReportsRequest { Parent = Here }).ResponseAsync);
+        await Refused.ByAsync(StatusCode.NotFound, "STATE_AID_REPORT_NOT_FOUND", () => Officer.GetStateAidReportAsync(new GetStateAidReportRequest { Name = $"{Here}/stateAidReports/{Guid.CreateVersion7()}" }).ResponseAsync);
+        await Refused.ByAsync(StatusCode.InvalidArgument, "INVALID_FILTER", () => Officer.ListStateAidReportsAsync(new ListStateAidReportsRequest { Parent = Here, Filter = "state = \"NONE\"" }).ResponseAsync);
+    }
+
+    private async Task<Agreement> SignedAsync(Eligibility.V1.StateAidBasis basis, Action<LegalAssessment>? change = null)
+    {
+        var (agreement, organisation) = await service.TextAgreedAsync();
+        var full = new LegalAssessment { Kind = LegalAssessment.Types.Kind.Full, StateAidBasis = basis, DeMinimisAmount = new Money { CurrencyCode = "SEK", Units = 400_000 } };
+        change?.Invoke(full);
+        service.Neighbours.Cases[agreement.Case].LegalAssessments.Add(full);
+        agreement = await service.Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag });
+        agreement = await SignAsync(service.ChairPerson, agreement, "arbete");
+        agreement = await SignAsync(service.Representative(organisation), agreement, "forening");
+        return await SignAsync(service.Representative(organisation, Bo), agreement, "forening");
+    }
+
+    private async Task<IReadOnlyList<StateAidReport>> ReportsOfAsync(Agreement agreement) =>
+        (await Officer.ListStateAidReportsAsync(new ListStateAidReportsRequest { Parent = Here, Filter = $"agreement = \"{agreement.Name}\"" })).StateAidReports;
+}
