@@ -1,3 +1,4 @@
+using Iop.Eligibility.Domain;
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Guidelines;
 
@@ -55,4 +56,57 @@ public class CounterfactualTests
         var facts = Cases.AllWell(pack).No("li-crit-3-local-development").No("li-crit-7-no-detailed-regulation");
         Assert.Single(Counterfactual.Of(facts, pack).Changes);
     }
+
+    [Fact]
+    public void One_answer_that_leads_elsewhere_twice_is_asked_for_and_not_the_two_beside_it()
+    {
+        // Leaving one change out after another would leave out the first answer, and then need both of the others.
+        var pack = Asking("first", "second", "third") with
+        {
+            Routing = new RoutingRules(
+                Asking("first", "second", "third").Routing.Questions,
+                [Excluding(Yes("first"), Yes("second")), Excluding(Yes("first"), Yes("third"))]),
+        };
+        var facts = Cases.AllWell(pack).Yes("first").Yes("second").Yes("third");
+        Assert.Equal(["first"], Counterfactual.Of(facts, pack).Changes.Select(change => change.Key));
+    }
+
+    [Fact]
+    public void One_exception_that_lets_two_criteria_be_departed_from_is_less_than_the_two()
+    {
+        var eslov = Packs.Of("1285");
+        var pack = eslov with
+        {
+            AggregateRule = eslov.AggregateRule with { Kind = AggregateKind.All },
+            Criteria = [.. eslov.Criteria.Select(criterion => criterion.Id == "es-crit-2-common-solutions"
+                ? criterion with { ClearedBy = "es-crit-3-complementary-exception" }
+                : criterion)],
+        };
+        var facts = Cases.AllWell(pack).No("es-crit-2-common-solutions").No("es-crit-3-not-already-municipal").No("es-crit-3-complementary-exception");
+        Assert.Equal(["es-crit-3-complementary-exception"], Counterfactual.Of(facts, pack).Changes.Select(change => change.Key));
+    }
+
+    [Fact]
+    public void An_answer_that_keeps_a_case_from_leading_elsewhere_is_left_as_it_is()
+    {
+        var pack = Asking("kept", "changed") with
+        {
+            Routing = new RoutingRules(
+                Asking("kept", "changed").Routing.Questions,
+                [Excluding(new Condition.Not(Yes("kept"))), Excluding(Yes("changed"))]),
+        };
+        var facts = Cases.AllWell(pack).Yes("kept").Yes("changed");
+        Assert.Equal(["changed"], Counterfactual.Of(facts, pack).Changes.Select(change => change.Key));
+    }
+
+    private static GuidelinePack Asking(params string[] questions) => Packs.Of("0580") with
+    {
+        Routing = new RoutingRules(
+            [.. questions.Select(key => new RoutingQuestion(Provenance.Default, key, new LocalizedText("Fråga", "Question"), []))], []),
+    };
+
+    private static Condition Yes(string question) => new Condition.AnswerIs(question, Answer.Yes);
+
+    private static RoutingRule Excluding(params Condition[] all) => new(
+        Provenance.Default, new Condition.All(all), Instrument.Grant, RoutingStrength.ExcludesIop, new LocalizedText("Bidrag räcker.", "A grant is enough."), [], false);
 }

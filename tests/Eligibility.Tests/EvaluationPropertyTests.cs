@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using Iop.Eligibility.Domain;
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.Domain.Law;
@@ -82,6 +83,49 @@ public class EvaluationPropertyTests
     });
 
     [Fact]
+    public void No_fewer_changes_than_a_counterfactuals_make_the_case_an_IOP() => Check(
+        from pack in AnyPack
+        from wrong in Gen.Elements(pack.Criteria.Select(criterion => criterion.Id).ToArray()).ListOf(2)
+        from asked in pack.Routing.Questions.Count == 0 ? Gen.Constant("") : Gen.Elements(pack.Routing.Questions.Select(question => question.Key).ToArray())
+        from result in Gen.Elements(Enum.GetValues<ProcurementGateResult>())
+        from own in Gen.Elements(true, false)
+        select (Pack: pack, Facts: wrong.Aggregate(Cases.AllWell(pack), (facts, id) => facts.No(id)).Answer(asked, AnswerTo(pack, asked)) with
+        {
+            Procurement = new ProcurementFacts { Result = result, IsOwnOperation = own },
+        }),
+        at =>
+        {
+            var counterfactual = Counterfactual.Of(at.Facts, at.Pack);
+            return counterfactual.IsPossible && LeadsToIop(at.Facts, at.Pack, counterfactual.Changes)
+                && !Smaller(AllChanges(at.Facts, at.Pack), counterfactual.Changes.Count).Any(changes => LeadsToIop(at.Facts, at.Pack, changes));
+        });
+
+    [Fact]
+    public void The_fewest_changes_are_the_fewest_whatever_they_are_wanted_for() => Check(
+        from count in Gen.Choose(0, 7)
+        from enough in Gen.Choose(0, (1 << count) - 1).ListOf(3)
+        select (Items: Enumerable.Range(0, count).ToList(), Enough: enough.ToList()),
+        at =>
+        {
+            int Mask(IEnumerable<int> items) => items.Sum(item => 1 << item);
+            var found = FewestChanges.Of([], at.Items, items => at.Enough.Contains(Mask(items)));
+            return found is not null && at.Enough.Contains(Mask(found)) && found.Count == at.Enough.Min(mask => System.Numerics.BitOperations.PopCount((uint)mask));
+        });
+
+    [Fact]
+    public void Where_there_are_too_many_sets_to_try_the_answer_is_still_one_that_no_change_can_be_left_out_of()
+    {
+        var tried = 0;
+        var found = FewestChanges.Of([], Enumerable.Range(0, 60).ToList(), items =>
+        {
+            tried++;
+            return items.Count >= 30;
+        });
+        Assert.Equal(30, found!.Count);
+        Assert.InRange(tried, 1, FewestChanges.MostTried + 61);
+    }
+
+    [Fact]
     public void What_is_not_known_of_the_thresholds_never_changes_what_the_criteria_say() => Check(AnyCase, at =>
     {
         var procurement = at.Facts.Procurement with { EstimatedValue = 1_000_000, DirectAwardLimit = 700_000 };
@@ -90,6 +134,27 @@ public class EvaluationPropertyTests
         return known.MissingThresholds.Count == 0 && known.Outcome == unknown.Outcome
             && known.Findings.SequenceEqual(unknown.Findings);
     });
+
+    private static GivenAnswer AnswerTo(GuidelinePack pack, string question) =>
+        pack.Routing.Questions.FirstOrDefault(candidate => candidate.Key == question)?.Options is [var option, ..] ? new GivenAnswer(null, option.Key) : GivenAnswer.Yes;
+
+    // Every change that there is, whether it could matter or not.
+    private static List<Change> AllChanges(CaseFacts facts, GuidelinePack pack)
+    {
+        var none = new LocalizedText("", "");
+        return
+        [
+            .. Evaluation.Of(facts, pack).Findings.Where(finding => finding.Status is FindingStatus.NotMet or FindingStatus.Unanswered)
+                .Select(finding => new Change(ChangeKind.Criterion, finding.RuleId, none)),
+            .. pack.Routing.Questions.Where(question => facts.Answers.ContainsKey(question.Key)).Select(question => new Change(ChangeKind.Answer, question.Key, none)),
+            new Change(ChangeKind.Procurement, "", none),
+            new Change(ChangeKind.Fact, "law-own-operation", none),
+        ];
+    }
+
+    private static IEnumerable<IReadOnlyList<Change>> Smaller(List<Change> all, int than) => Enumerable.Range(0, 1 << all.Count)
+        .Where(mask => System.Numerics.BitOperations.PopCount((uint)mask) < than)
+        .Select(mask => all.Where((_, index) => (mask & (1 << index)) != 0).ToList());
 
     // The changes made as a reader would make them: criteria met, answers taken back, nothing procured, nothing run alone.
     private static bool LeadsToIop(CaseFacts facts, GuidelinePack pack, IReadOnlyList<Change> changes)

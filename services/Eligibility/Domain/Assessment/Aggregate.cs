@@ -25,6 +25,14 @@ internal static class Aggregate
             : Outcome.Eligible;
     }
 
+    /// <summary>Whether a criterion of the severity can keep a case from being an IOP by the criteria.</summary>
+    public static bool Decides(Severity severity, AggregateRule rule) => severity switch
+    {
+        Severity.Prohibited or Severity.Mandatory or Severity.Conditional or Severity.Question => true,
+        Severity.Recommended => rule.Kind != AggregateKind.AllMandatory,
+        _ => false,
+    };
+
     /// <summary>Conditions are weighed together only where the pack asks for a number of them.</summary>
     private static bool IsCounted(Finding finding, AggregateRule rule) =>
         rule.Kind == AggregateKind.AtLeast && finding.Severity == Severity.Conditional;

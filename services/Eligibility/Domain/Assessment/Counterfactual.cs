@@ -20,29 +20,32 @@ public sealed record Counterfactual(bool IsPossible, IReadOnlyList<Change> Chang
 
     public static Counterfactual Of(CaseFacts facts, GuidelinePack pack)
     {
-        var changes = Candidates(facts, pack);
-        if (!IsIop(facts, pack, changes))
-            return new Counterfactual(false, []);
+        var nothing = new Counterfactual(false, []);
+        if (facts.LegalAssessment == LegalAssessmentState.NotPossible)
+            return nothing;
 
-        // A change that can be left out is left out; what remains then cannot be made smaller by leaving any one out.
-        foreach (var change in changes.ToList())
-        {
-            var without = changes.Where(other => other != change).ToList();
-            if (IsIop(facts, pack, without))
-                changes = without;
-        }
-
-        return new Counterfactual(true, changes);
+        var candidates = Candidates(facts, pack);
+        var needed = candidates.Where(change => IsNeeded(change, candidates, facts, pack)).ToList();
+        var fewest = FewestChanges.Of(needed, [.. candidates.Except(needed)], changes => IsIop(facts, pack, changes));
+        return fewest is null ? nothing : new Counterfactual(true, [.. candidates.Where(fewest.Contains)]);
     }
 
+    /// <summary>What can be changed and could matter.</summary>
     private static List<Change> Candidates(CaseFacts facts, GuidelinePack pack)
     {
-        var findings = Evaluation.Of(facts, pack).Findings;
+        var excluding = pack.Routing.Rules.Where(rule => rule.Strength == RoutingStrength.ExcludesIop).SelectMany(rule => Parts(rule.When)).ToList();
+        var findings = CriterionJudge.Judge(facts, pack, new HashSet<string>());
         List<Change> changes = [.. pack.Criteria.Zip(findings)
             .Where(pair => pair.Second.Status is FindingStatus.NotMet or FindingStatus.Unanswered)
-            .Where(pair => pair.First.Severity is not (Severity.Informative or Severity.Optional))
+            .Where(pair => Matters(pair.First, pack, excluding))
             .Select(pair => Change(ChangeKind.Criterion, pair.First.Id, pair.First.Statement))];
-        changes.AddRange(pack.Routing.Questions.Where(question => facts.Answers.ContainsKey(question.Key))
+        changes.AddRange(pack.Routing.Questions
+            .Where(question => facts.Answers.ContainsKey(question.Key) && excluding.Exists(part => part switch
+            {
+                Condition.AnswerIs on => on.Question == question.Key,
+                Condition.OptionIs on => on.Question == question.Key,
+                _ => false,
+            }))
             .Select(question => Change(ChangeKind.Answer, question.Key, question.Text)));
         changes.AddRange(LawRules.Routing
             .Where(rule => rule.Strength == RoutingStrength.ExcludesIop && rule.When is [CaseFact.OwnOperation] && facts.Procurement.IsOwnOperation == true)
@@ -52,10 +55,41 @@ public sealed record Counterfactual(bool IsPossible, IReadOnlyList<Change> Chang
         return changes;
     }
 
+    /// <summary>The criterion decides something, lets another be departed from, or leads to another instrument.</summary>
+    private static bool Matters(Criterion criterion, GuidelinePack pack, IReadOnlyList<Condition> excluding) =>
+        Aggregate.Decides(criterion.Severity, pack.AggregateRule)
+        || pack.Criteria.Any(other => other.ClearedBy == criterion.Id)
+        || excluding.OfType<Condition.CriterionIs>().Any(on => on.Criterion == criterion.Id);
+
+    private static IEnumerable<Condition> Parts(Condition condition) => condition switch
+    {
+        Condition.All all => all.Parts.SelectMany(Parts),
+        Condition.Any any => any.Parts.SelectMany(Parts),
+        Condition.Not not => Parts(not.Part),
+        _ => [condition],
+    };
+
+    // A criterion more that is met never makes the sum of the criteria worse, so what is lacking when all else is made good
+    // is lacking from every smaller set as well. Of the rules of routing nothing such can be said.
+    private static bool IsNeeded(Change change, IReadOnlyList<Change> all, CaseFacts facts, GuidelinePack pack)
+    {
+        if (change.Kind != ChangeKind.Criterion)
+            return false;
+        var (changed, met) = Changed(facts, [.. all.Where(other => other != change)]);
+        return Aggregate.Of(CriterionJudge.Judge(changed, pack, met), pack.AggregateRule) is Outcome.NotEligible or Outcome.Incomplete;
+    }
+
     private static bool IsIop(CaseFacts facts, GuidelinePack pack, IReadOnlyList<Change> changes)
     {
+        var (changed, met) = Changed(facts, changes);
+        return Evaluation.IsIop(changed, pack, met);
+    }
+
+    /// <summary>The case with the changes made, and the criteria that are then met.</summary>
+    private static (CaseFacts Facts, HashSet<string> Met) Changed(CaseFacts facts, IReadOnlyList<Change> changes)
+    {
         HashSet<string> Keys(ChangeKind kind) =>
-            [.. changes.Where(change => change.Kind == kind).Select(change => change.Key)];
+            changes.Where(change => change.Kind == kind).Select(change => change.Key).ToHashSet(StringComparer.Ordinal);
 
         var withdrawn = Keys(ChangeKind.Answer);
         var procurement = Keys(ChangeKind.Procurement).Count == 0
@@ -63,10 +97,11 @@ public sealed record Counterfactual(bool IsPossible, IReadOnlyList<Change> Chang
             : facts.Procurement with { Result = ProcurementGateResult.NotRequired };
         var changed = facts with
         {
-            Answers = facts.Answers.Where(answer => !withdrawn.Contains(answer.Key)).ToDictionary(StringComparer.Ordinal),
+            Answers = withdrawn.Count == 0 ? facts.Answers
+                : facts.Answers.Where(answer => !withdrawn.Contains(answer.Key)).ToDictionary(StringComparer.Ordinal),
             Procurement = Keys(ChangeKind.Fact).Count == 0 ? procurement : procurement with { IsOwnOperation = false },
         };
-        return Evaluation.Of(changed, pack, Keys(ChangeKind.Criterion)).Routing.Recommended == Instrument.Iop;
+        return (changed, Keys(ChangeKind.Criterion));
     }
 
     private static Change Change(ChangeKind kind, string key, LocalizedText text) => new(kind, key, new LocalizedText(

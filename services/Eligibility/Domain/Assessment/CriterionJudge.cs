@@ -11,15 +11,15 @@ internal static class CriterionJudge
     {
         var findings = new Finding[pack.Criteria.Count];
         for (var i = 0; i < findings.Length; i++)
-            findings[i] = Judge(pack.Criteria[i], facts, pack, assumedMet.Contains(pack.Criteria[i].Id));
+            findings[i] = Judge(pack.Criteria[i], facts, pack, assumedMet);
         return findings;
     }
 
-    private static Finding Judge(Criterion criterion, CaseFacts facts, GuidelinePack pack, bool isAssumedMet)
+    private static Finding Judge(Criterion criterion, CaseFacts facts, GuidelinePack pack, IReadOnlySet<string> assumedMet)
     {
-        var status = isAssumedMet ? FindingStatus.Met : Status(criterion, facts, pack);
+        var status = assumedMet.Contains(criterion.Id) ? FindingStatus.Met : Status(criterion, facts, pack);
         string? clearedBy = null;
-        if (status == FindingStatus.NotMet && IsCleared(criterion, facts, pack))
+        if (status == FindingStatus.NotMet && IsCleared(criterion, facts, pack, assumedMet))
         {
             clearedBy = criterion.ClearedBy;
             status = FindingStatus.Motivated;
@@ -37,14 +37,14 @@ internal static class CriterionJudge
             criterion.SourceLine, criterion.Sentences.For(status), clearedBy);
     }
 
-    private static bool IsCleared(Criterion criterion, CaseFacts facts, GuidelinePack pack)
+    private static bool IsCleared(Criterion criterion, CaseFacts facts, GuidelinePack pack, IReadOnlySet<string> assumedMet)
     {
         if (criterion.ClearedBy is null || criterion.Severity == Severity.Prohibited)
             return false;
         foreach (var other in pack.Criteria)
         {
             if (other.Id == criterion.ClearedBy)
-                return Status(other, facts, pack) == FindingStatus.Met;
+                return assumedMet.Contains(other.Id) || Status(other, facts, pack) == FindingStatus.Met;
         }
 
         return false;

@@ -47,12 +47,8 @@ public sealed record Evaluation
         var outcome = AfterProcurementGate(byCriteria, gates);
         var isPreliminary = facts.LegalAssessment != LegalAssessmentState.Possible;
         var (reasons, missing, isProcured) = RoutingJudge.Reasons(facts, pack, findings, outcome);
-        // An instrument that excludes IOP decides the case even where all criteria happen to be met.
-        if (reasons.Any(reason => reason.Strength == RoutingStrength.ExcludesIop)
-            || facts.LegalAssessment == LegalAssessmentState.NotPossible)
-        {
+        if (IsExcluded(facts, reasons))
             outcome = Outcome.NotEligible;
-        }
 
         var routing = RoutingJudge.Recommend(reasons, outcome, isPreliminary);
         return new Evaluation
@@ -71,6 +67,21 @@ public sealed record Evaluation
             IsPreliminary = isPreliminary,
         };
     }
+
+    /// <summary>Whether an evaluation would recommend an IOP, without all that it would explain.</summary>
+    internal static bool IsIop(CaseFacts facts, GuidelinePack pack, IReadOnlySet<string> assumedMet)
+    {
+        var findings = CriterionJudge.Judge(facts, pack, assumedMet);
+        var byCriteria = Aggregate.Of(findings, pack.AggregateRule);
+        return byCriteria is Outcome.Eligible or Outcome.EligibleWithMotivation
+            && AfterProcurementGate(byCriteria, GateJudge.Judge(facts, pack, byCriteria)) == byCriteria
+            && !IsExcluded(facts, RoutingJudge.Reasons(facts, pack, findings, byCriteria).Reasons);
+    }
+
+    // An instrument that excludes IOP decides the case even where all criteria happen to be met.
+    private static bool IsExcluded(CaseFacts facts, IReadOnlyList<RoutingReason> reasons) =>
+        facts.LegalAssessment == LegalAssessmentState.NotPossible
+        || reasons.Any(reason => reason.Strength == RoutingStrength.ExcludesIop);
 
     /// <summary>Where procurement is examined first, criteria mean nothing until that gate is passed.</summary>
     private static Outcome AfterProcurementGate(Outcome byCriteria, IReadOnlyList<GateFinding> gates)
