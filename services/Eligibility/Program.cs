@@ -23,6 +23,7 @@ public static class Program
         builder.AddPlatform<EligibilityDb>();
         builder.AddServiceClient("organisations", invoker => new OrganisationsService.OrganisationsServiceClient(invoker));
         builder.AddServiceClient("organisations", invoker => new DocumentsService.DocumentsServiceClient(invoker));
+        builder.AddServiceClient("organisations", invoker => new DocumentRequirementsService.DocumentRequirementsServiceClient(invoker));
         builder.AddServiceClient("organisations", invoker => new VettingService.VettingServiceClient(invoker));
         builder.AddServiceClient("organisations", invoker => new FundingService.FundingServiceClient(invoker));
         builder.Services.AddSingleton<PackLibrary>();

@@ -56,6 +56,9 @@ public partial class Suite : IAsyncLifetime
                 "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
             ],
             Deadline(StartSeconds));
+        // As an installation enters the rates that it has verified.
+        var register = builder.Resources.Single(resource => resource.Name == ResourceNames.Organisations);
+        builder.CreateResourceBuilder((ProjectResource)register).WithEnvironment("Aid__TablesFile", Path.Combine(AppContext.BaseDirectory, "aid-tables.yaml"));
         if (!WithBroker)
         {
             var broker = builder.Resources.Single(resource => resource.Name == ResourceNames.Messaging);

@@ -54,6 +54,12 @@ public sealed class Services(CallInvoker organisations, CallInvoker eligibility,
 
     public DocumentsService.DocumentsServiceClient Documents { get; } = new(organisations);
 
+    public DocumentRequirementsService.DocumentRequirementsServiceClient Requirements { get; } = new(organisations);
+
+    public VettingService.VettingServiceClient Vetting { get; } = new(organisations);
+
+    public FundingService.FundingServiceClient Funding { get; } = new(organisations);
+
     public GuidelinesService.GuidelinesServiceClient Guidelines { get; } = new(eligibility);
 
     public CasesService.CasesServiceClient Cases { get; } = new(eligibility);

@@ -146,6 +146,7 @@ public sealed class FundingTests(RegisterFixture register)
         var given = await SumAsync(organisation.Name, "2025-06-01", 0m, rate: "11.2");
 
         Assert.Equal(Result.Incomplete, sum.Result);
+        Assert.Contains("inte inlagt för 2025-02-03.", sum.Explanation.Sv, StringComparison.Ordinal);
         var missing = Assert.Single(sum.Missing);
         Assert.Equal((MissingTableRow.Types.Table.ExchangeRates, Day("2025-02-03"), Day("2024-12-31")), (missing.Table, missing.Date, missing.ExpiredDate));
         Assert.Equal((Result.Within, 892_858L, "Riksbanken 2025-02-03"), (given.Result, given.Counted[0].EurCents, given.Counted[0].RateSource));

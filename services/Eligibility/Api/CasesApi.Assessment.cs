@@ -46,7 +46,7 @@ public sealed partial class CasesApi
         var pack = await packs.PinnedAsync(@case.GuidelinePack, context.CancellationToken);
 
         // The case is not saved after this: what the register says today is only looked at.
-        @case.Refresh(await register.FactsAsync(@case.Organisations, pack, context.CancellationToken));
+        @case.Refresh(await register.FactsAsync(@case.Organisations, [pack], context.CancellationToken));
         var facts = CaseMeasures.Of(@case, pack, await thresholds.TodayAsync(context.CancellationToken));
         var evaluation = Domain.Assessment.Evaluation.Of(facts, pack);
         var message = evaluation.ToProto(
@@ -59,7 +59,7 @@ public sealed partial class CasesApi
     public override async Task<V1.Case> CompletePreliminaryAssessment(CompletePreliminaryAssessmentRequest request, ServerCallContext context)
     {
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
-        @case.Refresh(await register.FactsAsync(@case.Organisations, pack, context.CancellationToken));
+        @case.Refresh(await register.FactsAsync(@case.Organisations, [pack], context.CancellationToken));
         @case.CompletePreliminaryAssessment(pack, await thresholds.TodayAsync(context.CancellationToken), Caller.Subject, time.Now());
         return await SaveAsync(@case, context.CancellationToken);
     }

@@ -73,7 +73,7 @@ public sealed partial class CasesApi
         var (@case, pinned) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         var newer = await packs.NamedAsync(request.GuidelinePack, context.CancellationToken);
         var pack = packs.Of(newer);
-        @case.Refresh(await register.FactsAsync(@case.Organisations, pack, context.CancellationToken));
+        @case.Refresh(await register.FactsAsync(@case.Organisations, [pinned, pack], context.CancellationToken));
         @case.Reevaluate(
             pinned, newer, pack, await thresholds.TodayAsync(context.CancellationToken), request.Move, Caller.Subject, time.Now());
         return await SaveAsync(@case, context.CancellationToken);

@@ -11,6 +11,7 @@ using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 using Case = Iop.Eligibility.Domain.Cases.Case;
+using GuidelinePack = Iop.Eligibility.Domain.Guidelines.GuidelinePack;
 
 namespace Iop.Eligibility.Api;
 
@@ -51,11 +52,23 @@ public sealed partial class CasesApi
         var @case = await LoadAsync(request.Name, context.CancellationToken);
         var own = await packs.PinnedAsync(@case.GuidelinePack, context.CancellationToken);
         var others = await OthersAsync(@case, request.GuidelinePacks, context.CancellationToken);
+        await LookAfterAsync(@case, [own, .. others.Where(other => other.IsAdopted).Select(other => other.Pack)], context.CancellationToken);
         var inForce = await thresholds.TodayAsync(context.CancellationToken);
 
-        Candidate Measured(string name, Domain.Guidelines.GuidelinePack pack) => new(name, pack, CaseMeasures.Of(@case, pack, inForce));
+        Candidate Measured(string name, GuidelinePack pack) => new(name, pack, CaseMeasures.Of(@case, pack, inForce));
         var comparison = Domain.Comparison.GuidelineComparison.Of(Measured(@case.GuidelinePack, own), others.Select(other => Measured(other.Name, other.Pack)));
         return comparison.ToProto(@case);
+    }
+
+    // The case is not saved after this. One who only owns guidelines may not read the register, and sees the case as it was
+    // last looked after.
+    private async Task LookAfterAsync(Case @case, IReadOnlyList<GuidelinePack> packs, CancellationToken cancellation)
+    {
+        string[] readers = [Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Auditor];
+        if (readers.Any(Caller.Is))
+        {
+            @case.Refresh(await register.FactsAsync(@case.Organisations, packs, cancellation));
+        }
     }
 
     private async Task<IReadOnlyList<AdoptedPack>> OthersAsync(Case @case, RepeatedField<string> names, CancellationToken cancellation)
@@ -73,7 +86,8 @@ public sealed partial class CasesApi
         {
             if (Caller.Is(Roles.GuidelineOwner) && name.StartsWith($"{parent}/", StringComparison.Ordinal))
             {
-                read.Add(new AdoptedPack(name, packs.Of(await packs.NamedAsync(name, cancellation))));
+                var version = await packs.NamedAsync(name, cancellation);
+                read.Add(new AdoptedPack(name, packs.Of(version), version.State != GuidelineState.Draft));
             }
             else
             {

@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
@@ -13,7 +12,8 @@ namespace Iop.Eligibility.Api;
 /// <summary>Asks the Organisations service, with the caller's own token, who the parties are.</summary>
 public sealed class OrganisationRegister(
     OrganisationsService.OrganisationsServiceClient organisations, DocumentsService.DocumentsServiceClient documents,
-    VettingService.VettingServiceClient vetting, FundingService.FundingServiceClient funding, CurrentCall call, TenantScope tenant)
+    DocumentRequirementsService.DocumentRequirementsServiceClient requirements, VettingService.VettingServiceClient vetting,
+    FundingService.FundingServiceClient funding, CurrentCall call, TenantScope tenant)
 {
     private const int PageSize = 200;
 
@@ -47,24 +47,35 @@ public sealed class OrganisationRegister(
         }
     }
 
-    /// <summary>What an evaluation under a pack needs to know of the organisations; their documents only if the pack asks.</summary>
+    /// <summary>What evaluations under some packs need to know of the organisations; their documents only if a pack asks.</summary>
     public async Task<IReadOnlyDictionary<string, RegisteredOrganisation>> FactsAsync(
-        IReadOnlyList<string> names, GuidelinePack pack, CancellationToken cancellation)
+        IReadOnlyList<string> names, IReadOnlyList<GuidelinePack> packs, CancellationToken cancellation)
     {
         var read = await ReadAsync(names, cancellation);
-        var asksDocuments = pack.Criteria.Any(criterion => criterion.Measure.By == MeasureKind.Documents);
+        var asksDocuments = packs.Any(pack => pack.Criteria.Any(criterion => criterion.Measure.By == MeasureKind.Documents));
+
+        // An organisation is checked under the guidelines of the municipality whose register it stands in.
+        var own = packs.Where(pack => pack.Municipality == tenant.Required && pack.Vetting.Count > 0).ToList();
         var facts = new Dictionary<string, RegisteredOrganisation>();
         foreach (var organisation in read.Values)
         {
-            var known = FactsOf(organisation, asksDocuments ? await DocumentsAsync(organisation.Name, cancellation) : []);
-            facts.Add(organisation.Name, pack.Vetting.Count == 0 ? known : known with { Vetting = await VettingAsync(organisation.Name, pack, cancellation) });
+            var (documents, asked) = asksDocuments ? await DocumentsAsync(organisation.Name, cancellation) : ([], []);
+            var checks = new List<RegisteredVetting>();
+            foreach (var pack in own)
+            {
+                checks.AddRange(await VettingAsync(organisation.Name, pack, cancellation));
+            }
+
+            facts.Add(organisation.Name, FactsOf(organisation, documents) with { Asked = asked, Vetting = [.. checks.Distinct()] });
         }
 
         return facts;
     }
 
     /// <summary>Holds planned de minimis aid to what the organisations have had (law.md 2.2).</summary>
-    /// <exception cref="Refusal"><c>DE_MINIMIS_NOT_SHOWN</c> where a ceiling is passed or nothing can be said.</exception>
+    /// <exception cref="Refusal">
+    /// <c>DE_MINIMIS_NOT_SHOWN</c> where a ceiling is passed, <c>AID_TABLE_ROW_MISSING</c> where nothing can be said.
+    /// </exception>
     public async Task MustHaveRoomForAidAsync(Domain.Cases.Case @case, LegalAssessment assessment, CancellationToken cancellation)
     {
         var kind = assessment.StateAidBasis == StateAidBasis.SgeiDeMinimis ? AidKind.SgeiDeMinimis : AidKind.DeMinimis;
@@ -72,10 +83,15 @@ public sealed class OrganisationRegister(
         {
             var request = new SumDeMinimisAidRequest { Name = name, AidKind = kind, ExtraAmount = assessment.DeMinimisAmount?.ToProto() };
             var sum = await funding.SumDeMinimisAidAsync(request, cancellationToken: cancellation);
+            if (sum.Result == SumDeMinimisAidResponse.Types.Result.Exceeded)
+            {
+                throw Refusal.Precondition("DE_MINIMIS_NOT_SHOWN", name, ("cause", Codes.Of(DeMinimisDoubt.Exceeded)));
+            }
+
             if (sum.Result != SumDeMinimisAidResponse.Types.Result.Within)
             {
-                var cause = sum.Result == SumDeMinimisAidResponse.Types.Result.Exceeded ? DeMinimisDoubt.Exceeded : DeMinimisDoubt.Incomplete;
-                throw Refusal.Precondition("DE_MINIMIS_NOT_SHOWN", name, ("cause", Codes.Of(cause)));
+                var days = sum.Missing.Select(row => row.Date.ToDateOnly()).Distinct().Order();
+                throw Refusal.Precondition("AID_TABLE_ROW_MISSING", name, ("days", string.Join(", ", days.Select(day => $"{day:yyyy-MM-dd}"))));
             }
         }
     }
@@ -117,21 +133,13 @@ public sealed class OrganisationRegister(
     private async Task<IReadOnlyList<RegisteredVetting>> VettingAsync(string organisation, GuidelinePack pack, CancellationToken cancellation)
     {
         var request = new EvaluateVettingRequest { Name = organisation, GuidelinePack = GuidelineVersion.NameOf(pack.Municipality, pack.Version) };
-        try
-        {
-            var found = await vetting.EvaluateVettingAsync(request, cancellationToken: cancellation);
-            return
-            [
-                .. found.Sets.SelectMany(set => set.Conditions, (set, condition) => (set.SetKey, condition))
-                    .Where(pair => Statuses.ContainsKey(pair.condition.Status))
-                    .Select(pair => new RegisteredVetting(pair.SetKey, pair.condition.ConditionKey, Statuses[pair.condition.Status])),
-            ];
-        }
-        catch (RpcException fault) when (fault.StatusCode == StatusCode.Unimplemented)
-        {
-            // While the suite is being upgraded, an older register knows of no checks; a person can then answer.
-            return [];
-        }
+        var found = await vetting.EvaluateVettingAsync(request, cancellationToken: cancellation);
+        return
+        [
+            .. found.Sets.SelectMany(set => set.Conditions, (set, condition) => (set.SetKey, condition))
+                .Where(pair => Statuses.ContainsKey(pair.condition.Status))
+                .Select(pair => new RegisteredVetting(pair.SetKey, pair.condition.ConditionKey, Statuses[pair.condition.Status])),
+        ];
     }
 
     private static readonly Dictionary<ConditionStatus, VettingStatus> Statuses = new()
@@ -141,33 +149,57 @@ public sealed class OrganisationRegister(
         [ConditionStatus.Failed] = VettingStatus.Failed,
     };
 
-    private async Task<Dictionary<string, DocumentStatus>> DocumentsAsync(string organisation, CancellationToken cancellation)
+    /// <summary>How the documents stand, and what the register says has been asked for since the latest of each kind came.</summary>
+    private async Task<(Dictionary<string, DocumentStatus> Found, IReadOnlyList<RegisteredRequest> Asked)> DocumentsAsync(
+        string organisation, CancellationToken cancellation)
     {
         var found = new Dictionary<string, DocumentStatus>();
+        var received = new Dictionary<DocumentKind, DateTimeOffset>();
         var request = new ListDocumentsRequest { Parent = organisation, PageSize = PageSize };
         do
         {
             var page = await documents.ListDocumentsAsync(request, cancellationToken: cancellation);
             foreach (var document in page.Documents)
             {
-                var status = document.State switch
-                {
-                    Document.Types.State.DeclaredNonexistent => DocumentStatus.DeclaredNonExistent,
-                    Document.Types.State.Returned => DocumentStatus.Requested,
-
-                    // Of last year, and so still to be asked for.
-                    _ when document.Stale => DocumentStatus.Requested,
-                    _ => DocumentStatus.Received,
-                };
                 var type = Codes.KeyOf(document.Kind);
 
                 // Of several of a kind, the one that says most stands.
+                var status = StatusOf(document);
                 found[type] = found.TryGetValue(type, out var other) && other < status ? other : status;
+                var time = document.ReceivedTime?.ToDateTimeOffset() ?? default;
+                received[document.Kind] = received.TryGetValue(document.Kind, out var before) && before > time ? before : time;
             }
 
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);
-        return found;
+        return (found, await AskedAsync(organisation, received, cancellation));
     }
+
+    private async Task<IReadOnlyList<RegisteredRequest>> AskedAsync(
+        string organisation, Dictionary<DocumentKind, DateTimeOffset> received, CancellationToken cancellation)
+    {
+        var asked = new List<RegisteredRequest>();
+        var request = new ListDocumentRemindersRequest { Parent = organisation, PageSize = PageSize };
+        do
+        {
+            var page = await requirements.ListDocumentRemindersAsync(request, cancellationToken: cancellation);
+            asked.AddRange(page.DocumentReminders
+                .Where(reminder => !received.TryGetValue(reminder.Kind, out var time) || reminder.CreateTime.ToDateTimeOffset() > time)
+                .Select(reminder => new RegisteredRequest(Codes.KeyOf(reminder.Kind), reminder.DueDate?.ToDateOnly())));
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+        return asked;
+    }
+
+    private static DocumentStatus StatusOf(Document document) => document.State switch
+    {
+        Document.Types.State.DeclaredNonexistent => DocumentStatus.DeclaredNonExistent,
+        Document.Types.State.Returned => DocumentStatus.Requested,
+
+        // Of last year, and so still to be asked for.
+        _ when document.Stale => DocumentStatus.Requested,
+        _ => DocumentStatus.Received,
+    };
 }

@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Eligibility.Data;
 
-/// <summary>A pack and the name that it was adopted under.</summary>
-public sealed record AdoptedPack(string Name, GuidelinePack Pack);
+/// <summary>A pack and its name.</summary>
+/// <param name="IsAdopted">Not only a draft that its owner tries.</param>
+public sealed record AdoptedPack(string Name, GuidelinePack Pack, bool IsAdopted = true);
 
 /// <summary>The guidelines that any municipality has adopted. They are public documents, and nothing else is read here.</summary>
 public sealed class AdoptedPacks(CrossTenant crossTenant, PackLibrary library)

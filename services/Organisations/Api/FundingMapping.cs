@@ -66,7 +66,8 @@ internal static class FundingMapping
         Ceilings = { sum.Ceilings.Select(ToProto) },
         Counted = { sum.Counted.Select(counted => ToProto(counted, municipality)) },
         Missing = { sum.Missing.Select(ToProto) },
-        Explanation = Explanations.Of($"aid.{sum.Result.ToUpperSnake()}", ("until", Text(sum.Window.End))),
+        Explanation = Explanations.Of($"aid.{sum.Result.ToUpperSnake()}", ("until", Text(sum.Window.End)),
+            ("days", string.Join(", ", sum.Missing.Select(row => row.Date).Distinct().Order().Select(Text)))),
         Organisations = { keys.Select(key => OrganisationName.Of(municipality, key)) },
     };
 

@@ -131,6 +131,26 @@ public sealed class CaseCareTests(EligibilityFixture service)
         async Task<Finding.Types.Status> StatusAsync() => (await journey.EvaluateAsync(@case)).Findings.Single(finding => finding.RuleId == rule).Status;
     }
 
+    // Asked for in the register, and so asked for in every case of the organisation.
+    [Theory]
+    [InlineData(14, Finding.Types.Status.Unanswered)]
+    [InlineData(-1, Finding.Types.Status.NotMet)]
+    public async Task What_the_register_has_asked_an_organisation_for_is_asked_for_in_its_case(int dueInDays, Finding.Types.Status expected)
+    {
+        var journey = new Journey(service, EligibilityFixture.Gavle);
+        var @case = await journey.InDialogueAsync();
+        var kinds = Packs.Of(EligibilityFixture.Gavle).Documents
+            .Select(document => Enum.GetValues<DocumentKind>().First(kind => Domain.Cases.Codes.KeyOf(kind) == document.Type)).Distinct().ToList();
+        kinds.ForEach(kind => service.Organisations.Ask(@case.Organisation, kind, dueInDays));
+        Assert.Equal(expected, await StatusAsync());
+
+        kinds.ForEach(kind => service.Organisations.Add(@case.Organisation, kind, Document.Types.State.Received));
+        Assert.Equal(Finding.Types.Status.Met, await StatusAsync());
+
+        async Task<Finding.Types.Status> StatusAsync() =>
+            (await journey.EvaluateAsync(@case)).Findings.Single(finding => finding.RuleId == "ga-documents-request-if-exist").Status;
+    }
+
     [Fact]
     public async Task A_decision_maker_motivates_for_the_body_and_answers_nothing()
     {

@@ -137,6 +137,9 @@ public sealed class CaseFactsTests(EligibilityFixture service)
         var both = Assert.Single(@case.Reevaluations);
         Assert.Equal((pinned, newer, pinned, false), (@case.GuidelinePack, both.Evaluation.GuidelinePack, both.PinnedEvaluation.GuidelinePack, both.Moved));
         Assert.NotEmpty(both.Evaluation.Findings);
+        var memo = await journey.AsOfficer.GetDecisionMemoAsync(new GetDecisionMemoRequest { Name = $"{@case.Name}/decisionMemo" });
+        var told = memo.Sections.SelectMany(section => section.Tables).Single(table => table.Caption == "Prövningar mot nyare riktlinjer");
+        Assert.Equal([pinned[^6..], "2090-1", "nej"], Assert.Single(told.Rows).Cells.Where((_, column) => column is 1 or 3 or 5));
 
         @case = await journey.AsOfficer.ReevaluateCaseAsync(Under(newer, move: true));
         Assert.Equal((newer, State.PreliminaryAssessment, 2), (@case.GuidelinePack, @case.State, @case.Reevaluations.Count));

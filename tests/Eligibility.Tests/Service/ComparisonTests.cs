@@ -58,6 +58,23 @@ public sealed class ComparisonTests(EligibilityFixture service)
     }
 
     [Fact]
+    public async Task What_the_register_says_today_is_compared_and_one_who_may_not_read_it_sees_what_was_last_known()
+    {
+        var gavle = new Journey(service, EligibilityFixture.Gavle);
+        var @case = await gavle.InDialogueAsync();
+        service.Organisations.Check(@case.Organisation, "board-checks", "inclusion", Organisations.V1.ConditionStatus.Failed);
+
+        Assert.Equal(Finding.Types.Status.NotMet, await StatusAsync(gavle.AsOfficer));
+        Assert.Equal(Finding.Types.Status.Unanswered, await StatusAsync(service.Cases(EligibilityFixture.Gavle, Roles.GuidelineOwner)));
+
+        async Task<Finding.Types.Status> StatusAsync(CasesService.CasesServiceClient reader)
+        {
+            var comparison = await reader.CompareGuidelinesAsync(new CompareGuidelinesRequest { Name = @case.Name, GuidelinePacks = { @case.GuidelinePack } });
+            return comparison.Criteria.SelectMany(row => row.Findings).Single(found => found.Finding.RuleId == "ga-check-inclusion").Finding.Status;
+        }
+    }
+
+    [Fact]
     public async Task A_draft_of_another_municipality_is_not_there_and_an_own_one_is_for_its_owner()
     {
         var draft = PackName("2583");

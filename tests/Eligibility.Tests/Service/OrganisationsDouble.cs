@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Iop.Organisations.V1;
 using Iop.Platform.Errors;
+using Iop.Platform.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -29,6 +31,7 @@ public sealed class OrganisationsDouble : IAsyncDisposable
         _app = builder.Build();
         _app.MapGrpcService<OrganisationsApi>();
         _app.MapGrpcService<DocumentsApi>();
+        _app.MapGrpcService<RequirementsApi>();
         _app.MapGrpcService<VettingApi>();
         _app.MapGrpcService<FundingApi>();
     }
@@ -63,7 +66,16 @@ public sealed class OrganisationsDouble : IAsyncDisposable
 
     /// <summary>Gives an organisation a document.</summary>
     public void Add(string organisation, DocumentKind kind, Document.Types.State state) => _register.Documents.Enqueue(
-        new Document { Name = $"{organisation}/documents/{Guid.CreateVersion7()}", Kind = kind, State = state });
+        new Document { Name = $"{organisation}/documents/{Guid.CreateVersion7()}", Kind = kind, State = state, ReceivedTime = DateTimeOffset.UtcNow.ToTimestamp() });
+
+    /// <summary>Asks an organisation for a document, to be handed in so many days from today.</summary>
+    public void Ask(string organisation, DocumentKind kind, int dueInDays) => _register.Reminders.Enqueue(new DocumentReminder
+    {
+        Name = $"{organisation}/documentReminders/{Guid.CreateVersion7()}",
+        Kind = kind,
+        DueDate = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(dueInDays).ToProto(),
+        CreateTime = DateTimeOffset.UtcNow.ToTimestamp(),
+    });
 
     /// <summary>Records how an organisation stands against a condition.</summary>
     public void Check(string organisation, string set, string condition, ConditionStatus status) =>
@@ -79,6 +91,8 @@ public sealed class OrganisationsDouble : IAsyncDisposable
         public ConcurrentDictionary<string, Organisation> Organisations { get; } = new();
 
         public ConcurrentQueue<Document> Documents { get; } = new();
+
+        public ConcurrentQueue<DocumentReminder> Reminders { get; } = new();
 
         public ConcurrentQueue<(string Organisation, string Set, ConditionFinding Finding)> Conditions { get; } = new();
 
@@ -114,6 +128,15 @@ public sealed class OrganisationsDouble : IAsyncDisposable
             });
     }
 
+    private sealed class RequirementsApi(Register register) : DocumentRequirementsService.DocumentRequirementsServiceBase
+    {
+        public override Task<ListDocumentRemindersResponse> ListDocumentReminders(ListDocumentRemindersRequest request, ServerCallContext context) =>
+            Task.FromResult(new ListDocumentRemindersResponse
+            {
+                DocumentReminders = { register.Reminders.Where(reminder => reminder.Name.StartsWith(request.Parent, StringComparison.Ordinal)) },
+            });
+    }
+
     private sealed class VettingApi(Register register) : VettingService.VettingServiceBase
     {
         public override Task<EvaluateVettingResponse> EvaluateVetting(EvaluateVettingRequest request, ServerCallContext context) =>
@@ -134,6 +157,15 @@ public sealed class OrganisationsDouble : IAsyncDisposable
             Task.FromResult(new SumDeMinimisAidResponse
             {
                 Result = register.Sums.GetValueOrDefault(request.Name, SumDeMinimisAidResponse.Types.Result.Within),
+                Missing =
+                {
+                    register.Sums.GetValueOrDefault(request.Name) == SumDeMinimisAidResponse.Types.Result.Incomplete
+                        ? [Lacking(2026, 2), Lacking(2025, 1), Lacking(2026, 2)]
+                        : Array.Empty<MissingTableRow>(),
+                },
             });
+
+        private static MissingTableRow Lacking(int year, int month) =>
+            new() { Table = MissingTableRow.Types.Table.ExchangeRates, Date = new DateOnly(year, month, 1).ToProto() };
     }
 }

@@ -72,7 +72,8 @@ public sealed record CaseParty(string PartyId, PartySide Side, string Organisati
 /// <param name="Aspects">What is known; absent means not known.</param>
 public sealed record RegisteredOrganisation(string DisplayName, int? NumberGroup,
     IReadOnlyDictionary<OrganisationAspect, bool> Aspects,
-    IReadOnlyDictionary<string, Assessment.DocumentStatus> Documents, IReadOnlyList<RegisteredVetting>? Vetting = null);
+    IReadOnlyDictionary<string, Assessment.DocumentStatus> Documents, IReadOnlyList<RegisteredVetting>? Vetting = null,
+    IReadOnlyList<RegisteredRequest>? Asked = null);
 
 /// <summary>How the register says that an organisation stands against a condition; one that nobody has answered is absent.</summary>
 public sealed record RegisteredVetting(string Set, string Condition, Assessment.VettingStatus Status);
@@ -93,3 +94,7 @@ public sealed record ProcurementAnswers(bool? AnnexTwoService = null, bool? Rese
     bool? OwnOperation = null);
 
 public sealed record Declaration(string PartyId, DeclarationKind Kind, DateOnly DeclaredOn, string Note);
+
+/// <summary>A document that the municipality has asked an organisation for, whatever case it was for.</summary>
+/// <param name="DueDate">Last day to hand it in, where one was set.</param>
+public sealed record RegisteredRequest(string Type, DateOnly? DueDate);

@@ -113,7 +113,11 @@ public static class CaseMeasures
         var statuses = registered.SelectMany(organisation => organisation.Documents.Keys).Distinct()
             .Where(type => registered.TrueForAll(organisation => organisation.Documents.ContainsKey(type)))
             .ToDictionary(type => type, type => registered.Max(organisation => organisation.Documents[type]));
-        foreach (var asked in @case.DocumentRequests.SelectMany(request => request.Types, (request, type) => (Type: type, request.DueDate)).GroupBy(asked => asked.Type))
+
+        // What was asked for in the case and what was asked of the organisation in the register are the same asking.
+        var requests = @case.DocumentRequests.SelectMany(request => request.Types, (request, type) => (Type: type, request.DueDate))
+            .Concat(registered.SelectMany(organisation => organisation.Asked ?? []).Select(request => (request.Type, DueDate: request.DueDate ?? DateOnly.MaxValue)));
+        foreach (var asked in requests.GroupBy(asked => asked.Type, StringComparer.Ordinal))
         {
             if (!statuses.TryGetValue(asked.Key, out var status) || status == DocumentStatus.Requested)
             {

@@ -56,7 +56,7 @@ public enum LegalGround { NotProcurement, NonEconomicService, BelowDirectAwardLi
 public enum StateAidBasis { NoAid, DeMinimis, SgeiDeMinimis, SgeiDecision, Other }
 
 /// <summary>Why it is not shown that de minimis aid may be given.</summary>
-public enum DeMinimisDoubt { DeclarationMissing, Exceeded, Incomplete }
+public enum DeMinimisDoubt { DeclarationMissing, Exceeded }
 
 /// <summary>A lawyer's answer to a question of law.</summary>
 public sealed record LegalAnswer(string Question, bool Yes, string Reasoning);

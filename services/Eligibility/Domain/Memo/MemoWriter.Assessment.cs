@@ -12,7 +12,7 @@ public sealed partial class MemoWriter
     {
         var section = new SectionDraft("assessment");
         section = @case.PreliminaryAssessment is { } completed
-            ? section.Say("completed", Swedish.Date(DateOnly.FromDateTime(completed.CompleteTime.UtcDateTime)), Words.For(_evaluation.Outcome).Sv)
+            ? section.Say("completed", Swedish.Date(completed.CompleteTime), Words.For(_evaluation.Outcome).Sv)
             : section.Say("standing", Words.For(_evaluation.Outcome).Sv);
         var motivations = @case.PreliminaryAssessment?.Motivations
             ?? @case.Motivations.ToDictionary(motivation => motivation.RuleId, motivation => motivation.Text, StringComparer.Ordinal);
@@ -26,8 +26,21 @@ public sealed partial class MemoWriter
             .Table("answers", [.. @case.Answers.Where(answer => answer.Reasoning.Length > 0 || answer.Evidence.Length > 0)
                 .Select<RecordedAnswer, IReadOnlyList<string>>(answer =>
                     [answer.RuleId.Length > 0 ? answer.RuleId : QuestionOf(answer), AnswerOf(answer), OrNone(answer.Reasoning), OrNone(answer.Evidence)])])
+            .SayIf(@case.Reevaluations.Count > 0, "reevaluated")
+            .Table("reevaluations", [.. @case.Reevaluations.Select(RowOf)])
             .Done();
     }
+
+    // A case keeps its guidelines; that it was tried under newer ones is told with what both said.
+    private static IReadOnlyList<string> RowOf(Reevaluation reevaluation) =>
+    [
+        Swedish.Date(reevaluation.Time),
+        reevaluation.PinnedEvaluation.PackVersion,
+        Words.For(reevaluation.PinnedEvaluation.Outcome).Sv,
+        reevaluation.Evaluation.PackVersion,
+        Words.For(reevaluation.Evaluation.Outcome).Sv,
+        YesOrNo(reevaluation.Moved),
+    ];
 
     private MemoSection Routing()
     {

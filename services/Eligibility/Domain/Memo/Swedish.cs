@@ -6,6 +6,7 @@ namespace Iop.Eligibility.Domain.Memo;
 public static class Swedish
 {
     private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("sv-SE");
+    private static readonly TimeZoneInfo Stockholm = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
 
     // Stated here, so that a sum looks the same whatever version of the culture's data the machine has. A sum is not
     // broken between lines, hence the no-break space.
@@ -13,6 +14,9 @@ public static class Swedish
 
     /// <summary>22 november 2026.</summary>
     public static string Date(DateOnly date) => date.ToString("d MMMM yyyy", Culture);
+
+    /// <summary>The day in Sweden of an instant.</summary>
+    public static string Date(DateTimeOffset instant) => Date(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Stockholm).DateTime));
 
     /// <summary>1 200 000 kr, with ören only where there are any.</summary>
     public static string Sum(decimal sum) => $"{sum.ToString(sum == decimal.Truncate(sum) ? "N0" : "N2", Sums)}\u00A0kr";
