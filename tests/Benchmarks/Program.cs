@@ -2,11 +2,13 @@ using System.Globalization;
 using Grpc.Net.Client;
 using Iop.Benchmarks;
 using Iop.Eligibility.Data;
+using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.Domain.Law;
 using Iop.Eligibility.V1;
 using Iop.Platform.Identity;
 using Iop.Testing;
+using Counterfactual = Iop.Eligibility.Domain.Assessment.Counterfactual;
 
 // Prints tables in Markdown, as docs/benchmarks.md shows them, and fails where a promise is broken.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -15,20 +17,20 @@ var most = args is [var rows, ..] ? int.Parse(rows) : 1_000_000;
 var packs = ShippedGuidelines.Texts().Values.Select(text => GuidelinePackReader.Read(text).Pack!).ToList();
 var broken = new List<string>();
 
-Console.WriteLine("| pack | criteria | evaluate, µs | with counterfactual, µs |\n|---|---|---|---|");
+Console.WriteLine("| pack | criteria | evaluate, µs | counterfactual of a case just begun, µs |\n|---|---|---|---|");
 foreach (var pack in packs)
 {
     var @case = SampleCase.Answered(pack);
     var thresholds = Thresholds.On(new DateOnly(2025, 6, 1));
     var evaluate = Measured.Microseconds(200, 200, () => @case.Evaluate(pack, thresholds));
-    var counterfactual = Measured.Microseconds(50, 10, () => Iop.Eligibility.Domain.Assessment.Counterfactual.Of(Iop.Eligibility.Domain.Cases.CaseMeasures.Of(@case, pack, thresholds), pack));
+    var begun = SampleCase.Begun(pack);
+    var counterfactual = Measured.Microseconds(50, 10, () => Counterfactual.Of(CaseMeasures.Of(begun, pack, thresholds), pack));
     Console.WriteLine($"| {pack.Municipality} {pack.Version} | {pack.Criteria.Count} | {evaluate:0.0} | {counterfactual:0.0} |");
     if (evaluate > 100)
     {
         broken.Add($"an evaluation under {pack.Municipality} takes {evaluate:0} µs");
     }
 }
-
 
 // Nothing that is measured asks for an organisation, so none is there to answer.
 var service = new RunningService<EligibilityDb>(Iop.Eligibility.Program.Build, null, "--services:organisations:Grpc:0=http://127.0.0.1:1");

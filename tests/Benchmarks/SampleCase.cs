@@ -44,13 +44,18 @@ internal static class SampleCase
         Declarations = [.. Enum.GetValues<DeclarationKind>().SelectMany(_ => new[] { "famnen", "arbete" }, (kind, party) => new Declaration(party, kind, new DateOnly(2026, 1, 7), ""))],
     };
 
+    /// <summary>A case of which nothing is known but its title, so that all is still to be made good.</summary>
+    public static Case Begun(GuidelinePack pack) => Of(pack, new CaseContent { Title = "Seniorpromenader", Organisation = Organisation(1) });
+
     /// <summary>The case with every question answered.</summary>
     public static Case Answered(GuidelinePack pack)
     {
         var now = DateTimeOffset.UnixEpoch;
-        var @case = new Case(pack.Municipality, GuidelineVersion.NameOf(pack.Municipality, pack.Version), Content(pack));
+        var @case = Of(pack, Content(pack));
         @case.Record(new DialogueEntry { Kind = DialogueKind.Dialogue, Date = new DateOnly(2026, 1, 8), Goals = "Färre ensamma", RecordedBy = "officer", RecordTime = now });
         @case.Record([.. pack.Criteria.Select(criterion => new RecordedAnswer(criterion.Id, "", Answer.Yes, "", "Så är det", "", "officer", now))], [], pack);
         return @case;
     }
+
+    private static Case Of(GuidelinePack pack, CaseContent content) => new(pack.Municipality, GuidelineVersion.NameOf(pack.Municipality, pack.Version), content);
 }
