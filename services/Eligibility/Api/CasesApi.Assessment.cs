@@ -96,9 +96,14 @@ public sealed partial class CasesApi
         var decision = RecordReading.Read(request.Decision, time.Today(), Caller.Subject);
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         @case.Decide(decision, pack);
-        if (decision.Outcome == DecisionOutcome.Approved && @case.CurrentAssessment(LegalAssessmentKind.Full) is { IsDeMinimis: true } assessment)
+        if (decision.Outcome == DecisionOutcome.Approved)
         {
-            await register.MustHaveRoomForAidAsync(@case, assessment, context.CancellationToken);
+            // An organisation that could be a party when the case began may have been suspended since.
+            OrganisationRegister.MustBeEligible((await register.ReadAsync(@case.Organisations, context.CancellationToken)).Values);
+            if (@case.CurrentAssessment(LegalAssessmentKind.Full) is { IsDeMinimis: true } assessment)
+            {
+                await register.MustHaveRoomForAidAsync(@case, assessment, decision.Date, context.CancellationToken);
+            }
         }
 
         db.Raise(Decided(@case));

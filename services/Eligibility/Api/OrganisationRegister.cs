@@ -72,16 +72,16 @@ public sealed class OrganisationRegister(
         return facts;
     }
 
-    /// <summary>Holds planned de minimis aid to what the organisations have had (law.md 2.2).</summary>
+    /// <summary>Holds de minimis aid granted on a day to what the organisations have had in the three years up to it (law.md 2.2).</summary>
     /// <exception cref="Refusal">
     /// <c>DE_MINIMIS_NOT_SHOWN</c> where a ceiling is passed, <c>AID_TABLE_ROW_MISSING</c> where nothing can be said.
     /// </exception>
-    public async Task MustHaveRoomForAidAsync(Domain.Cases.Case @case, LegalAssessment assessment, CancellationToken cancellation)
+    public async Task MustHaveRoomForAidAsync(Domain.Cases.Case @case, LegalAssessment assessment, DateOnly granted, CancellationToken cancellation)
     {
         var kind = assessment.StateAidBasis == StateAidBasis.SgeiDeMinimis ? AidKind.SgeiDeMinimis : AidKind.DeMinimis;
         foreach (var name in @case.Organisations)
         {
-            var request = new SumDeMinimisAidRequest { Name = name, AidKind = kind, ExtraAmount = assessment.DeMinimisAmount?.ToProto() };
+            var request = new SumDeMinimisAidRequest { Name = name, Date = granted.ToProto(), AidKind = kind, ExtraAmount = assessment.DeMinimisAmount?.ToProto() };
             var sum = await funding.SumDeMinimisAidAsync(request, cancellationToken: cancellation);
             if (sum.Result == SumDeMinimisAidResponse.Types.Result.Exceeded)
             {

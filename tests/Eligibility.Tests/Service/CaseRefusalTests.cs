@@ -127,6 +127,19 @@ public sealed class CaseRefusalTests(EligibilityFixture service)
     }
 
     [Fact]
+    public async Task An_organisation_that_was_suspended_meanwhile_is_not_approved_and_can_be_when_it_is_reinstated()
+    {
+        var @case = await _falun.SubmittedAsync();
+        service.Organisations.Let(@case.Organisation, PartyEligibility.Suspended);
+        var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "ORGANISATION_NOT_ELIGIBLE", () => _falun.AsDecider.DecideCaseAsync(_falun.Decide(@case)).ResponseAsync);
+        Assert.Equal("SUSPENDED", refused.Metadata["eligibility"]);
+        Assert.Equal(@case, await _falun.AsOfficer.GetCaseAsync(new GetCaseRequest { Name = @case.Name }));
+
+        service.Organisations.Let(@case.Organisation, PartyEligibility.Eligible);
+        Assert.Equal(State.Approved, (await _falun.AsDecider.DecideCaseAsync(_falun.Decide(@case))).State);
+    }
+
+    [Fact]
     public async Task An_organisation_that_is_not_registered_is_told_by_the_register()
     {
         var facts = _falun.Facts($"{_falun.Parent}/organisations/{Guid.CreateVersion7()}");

@@ -64,6 +64,10 @@ public sealed class OrganisationsDouble : IAsyncDisposable
         return name;
     }
 
+    /// <summary>Changes whether an organisation may be a party.</summary>
+    public void Let(string organisation, PartyEligibility eligibility) =>
+        _register.Organisations[organisation] = new Organisation(_register.Organisations[organisation]) { PartyEligibility = eligibility };
+
     /// <summary>Gives an organisation a document.</summary>
     public void Add(string organisation, DocumentKind kind, Document.Types.State state) => _register.Documents.Enqueue(
         new Document { Name = $"{organisation}/documents/{Guid.CreateVersion7()}", Kind = kind, State = state, ReceivedTime = DateTimeOffset.UtcNow.ToTimestamp() });
