@@ -22,7 +22,7 @@ public sealed class ExportApiTests(AgreementsFixture service)
     [Fact]
     public async Task An_agreement_is_a_grant_with_all_that_the_standard_requires_and_no_person()
     {
-        var (agreement, _) = await ActiveAsync();
+        var (agreement, _) = await service.ActiveAsync();
 
         var (header, json, summary) = await ExportAsync(service.Officer, ExportFormat.GrantsJson, agreement.Name);
 
@@ -56,7 +56,7 @@ public sealed class ExportApiTests(AgreementsFixture service)
     [Fact]
     public async Task A_package_names_every_file_that_is_in_it_with_its_checksum_and_no_other()
     {
-        var (agreement, _) = await ActiveAsync();
+        var (agreement, _) = await service.ActiveAsync();
 
         var (header, bytes, _) = await ExportAsync(service.Officer, ExportFormat.ArchivePackage, agreement.Name);
 
@@ -77,7 +77,7 @@ public sealed class ExportApiTests(AgreementsFixture service)
     [Fact]
     public async Task A_package_says_what_the_common_specification_requires()
     {
-        var (agreement, _) = await ActiveAsync();
+        var (agreement, _) = await service.ActiveAsync();
 
         var (_, bytes, _) = await ExportAsync(service.Officer, ExportFormat.ArchivePackage, agreement.Name);
 
@@ -108,7 +108,7 @@ public sealed class ExportApiTests(AgreementsFixture service)
     [Fact]
     public async Task A_package_holds_the_original_every_revision_and_the_log()
     {
-        var (agreement, organisation) = await ActiveAsync();
+        var (agreement, organisation) = await service.ActiveAsync();
 
         var (_, bytes, _) = await ExportAsync(service.Officer, ExportFormat.ArchivePackage, agreement.Name);
 
@@ -132,7 +132,7 @@ public sealed class ExportApiTests(AgreementsFixture service)
     [Fact]
     public async Task The_same_agreements_give_the_same_package_and_the_summary_proves_it_whole()
     {
-        var (agreement, _) = await ActiveAsync();
+        var (agreement, _) = await service.ActiveAsync();
 
         var (_, first, summary) = await ExportAsync(service.Officer, ExportFormat.ArchivePackage, agreement.Name);
         var (_, second, _) = await ExportAsync(service.Officer, ExportFormat.ArchivePackage, agreement.Name);
@@ -144,8 +144,8 @@ public sealed class ExportApiTests(AgreementsFixture service)
     [Fact]
     public async Task Of_all_a_municipality_gets_all_and_an_organisation_its_own()
     {
-        var (first, organisation) = await ActiveAsync();
-        var (second, _) = await ActiveAsync();
+        var (first, organisation) = await service.ActiveAsync();
+        var (second, _) = await service.ActiveAsync();
         var (draft, _) = await service.DraftedAsync();
 
         var (_, all, _) = await ExportAsync(new AgreementsService.AgreementsServiceClient(service.As("1285", Roles.Auditor)), ExportFormat.ArchivePackage);
@@ -160,7 +160,7 @@ public sealed class ExportApiTests(AgreementsFixture service)
     [Fact]
     public async Task Outsiders_other_tenants_and_other_roles_get_nothing()
     {
-        var (agreement, _) = await ActiveAsync();
+        var (agreement, _) = await service.ActiveAsync();
         var (_, other) = service.ApprovedCase();
 
         await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => ExportAsync(service.Representative(other), ExportFormat.GrantsJson, agreement.Name));
@@ -190,14 +190,6 @@ public sealed class ExportApiTests(AgreementsFixture service)
     }
 
     private static CancellationToken TestContext() => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
-
-    private async Task<(Agreement Agreement, string Organisation)> ActiveAsync()
-    {
-        var (agreement, organisation) = await service.InSigningAsync();
-        agreement = await SignAsync(service.ChairPerson, agreement, "arbete");
-        agreement = await SignAsync(service.Representative(organisation), agreement, "forening");
-        return (await SignAsync(service.Representative(organisation, Bo), agreement, "forening"), organisation);
-    }
 
     private static async Task<(ExportHeader Header, byte[] Bytes, ExportSummary Summary)> ExportAsync(AgreementsService.AgreementsServiceClient client, ExportFormat format, string agreement = "")
     {

@@ -14,7 +14,7 @@ public sealed class OriginalApiTests(AgreementsFixture service)
     [Fact]
     public async Task Every_party_gets_the_same_sealed_file_with_everything_that_was_signed()
     {
-        var (agreement, organisation) = await ActiveAsync();
+        var (agreement, organisation) = await service.ActiveAsync();
 
         var (header, file) = await OriginalAsync(service.Officer, agreement.Name);
         var (_, theirs) = await OriginalAsync(service.Representative(organisation), agreement.Name);
@@ -36,7 +36,7 @@ public sealed class OriginalApiTests(AgreementsFixture service)
     [Fact]
     public async Task The_agreement_as_data_and_the_signed_text_come_out_of_the_file_and_the_hash_can_be_checked()
     {
-        var (agreement, _) = await ActiveAsync();
+        var (agreement, _) = await service.ActiveAsync();
 
         var (_, file) = await OriginalAsync(service.Officer, agreement.Name);
 
@@ -51,7 +51,7 @@ public sealed class OriginalApiTests(AgreementsFixture service)
     [Fact]
     public async Task Asked_for_by_many_at_once_it_is_one_file()
     {
-        var (agreement, organisation) = await ActiveAsync();
+        var (agreement, organisation) = await service.ActiveAsync();
 
         var files = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => OriginalAsync(number % 2 == 0 ? service.Officer : service.Representative(organisation), agreement.Name)));
 
@@ -81,9 +81,29 @@ public sealed class OriginalApiTests(AgreementsFixture service)
     }
 
     [Fact]
+    public async Task Each_version_has_an_original_of_its_own_and_the_older_one_stays_as_it_was()
+    {
+        var (agreement, organisation) = await service.ActiveAsync();
+        var (_, first) = await OriginalAsync(service.Officer, agreement.Name);
+        var draft = await service.Officer.AmendAgreementAsync(new AmendAgreementRequest { Name = agreement.Name, PartyId = "arbete", Reason = "Fler kvällar.", Etag = agreement.Etag });
+        draft = await service.WriteAsync(draft, "activity", "En mötesplats fem kvällar i veckan.");
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "AGREEMENT_STATE_NOT_ALLOWED", () => OriginalAsync(service.Officer, draft.Name));
+        draft = await service.SignedAsync(draft, organisation);
+
+        var (header, second) = await OriginalAsync(service.Representative(organisation), agreement.Name);
+        var (_, old) = await OriginalAsync(service.Officer, agreement.Name, version: 1);
+
+        Assert.Equal((2, draft.TextHash), (header.Version, header.TextHash));
+        Assert.Contains("fem kvällar", Poppler.Text(second), StringComparison.Ordinal);
+        Assert.DoesNotContain("fem kvällar", Poppler.Text(old), StringComparison.Ordinal);
+        Assert.Equal(first, old);
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "AGREEMENT_STATE_NOT_ALLOWED", () => OriginalAsync(service.Officer, draft.Name));
+    }
+
+    [Fact]
     public async Task A_version_that_was_never_signed_has_none()
     {
-        var (agreement, _) = await ActiveAsync();
+        var (agreement, _) = await service.ActiveAsync();
 
         await Refused.ByAsync(StatusCode.NotFound, "ORIGINAL_NOT_FOUND", () => OriginalAsync(service.Officer, agreement.Name, version: 2));
         await Refused.ByAsync(StatusCode.InvalidArgument, "INVALID_FIELDS", () => OriginalAsync(service.Officer, agreement.Name, version: -1));
@@ -93,20 +113,12 @@ public sealed class OriginalApiTests(AgreementsFixture service)
     [Fact]
     public async Task Outsiders_other_tenants_and_operators_get_nothing()
     {
-        var (agreement, _) = await ActiveAsync();
+        var (agreement, _) = await service.ActiveAsync();
         var (_, other) = service.ApprovedCase();
 
         await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => OriginalAsync(service.Representative(other), agreement.Name));
         await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", () => OriginalAsync(new AgreementsService.AgreementsServiceClient(service.As("1283", Roles.CaseOfficer)), agreement.Name));
         await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => OriginalAsync(new AgreementsService.AgreementsServiceClient(service.As("1285", Roles.Operator)), agreement.Name));
-    }
-
-    private async Task<(Agreement Agreement, string Organisation)> ActiveAsync()
-    {
-        var (agreement, organisation) = await service.InSigningAsync();
-        agreement = await SignAsync(service.ChairPerson, agreement, "arbete");
-        agreement = await SignAsync(service.Representative(organisation), agreement, "forening");
-        return (await SignAsync(service.Representative(organisation, Bo), agreement, "forening"), organisation);
     }
 
     private static async Task<(OriginalHeader Header, byte[] File)> OriginalAsync(AgreementsService.AgreementsServiceClient client, string name, int version = 0)

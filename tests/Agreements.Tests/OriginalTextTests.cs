@@ -18,6 +18,7 @@ public sealed class OriginalTextTests
         CanonicalText = Agreement.CanonicalText,
         TextHash = Agreement.TextHash,
         Headings = [.. Agreement.Sections.Select(section => section.Heading.Sv)],
+        Annexes = [],
         Signatures = [new SignatureEvidence("Öppna Famnen Eslöv", "Anna Andersson", "ordförande", "loa3", "Unspecified", new DateTimeOffset(2026, 7, 1, 22, 30, 0, TimeSpan.Zero))],
         ActivateTime = Samples.Now,
         Data = "{}"u8.ToArray(),
@@ -44,7 +45,7 @@ public sealed class OriginalTextTests
         var tables = blocks.OfType<Table>().ToList();
         Assert.Equal(["Part", "Bidrag", "Beskrivning", "Värde", "Timmar", "Så har värdet beräknats"], tables[0].Header);
         Assert.Equal(["Öppna Famnen Eslöv", "ideell tid", "", "450 000 kr", "2700", "Timmar gånger 166 kronor"], tables[0].Rows[1]);
-        Assert.Contains(tables, table => table.Header is ["Datum", "Från", "Till", "Belopp"]);
+        Assert.Contains(tables, table => table.Header.SequenceEqual(["Datum", "Från", "Till", "Belopp"]));
         Assert.Contains(blocks.OfType<ItemList>(), list => list.Items is [{ Label: "1.", Text: "Färre unga är ensamma." }]);
         Assert.Contains(blocks.OfType<ItemList>(), list => list.Items.Any(item => item is { Label: "•", Text: "Arbete och försörjning" }));
     }

@@ -63,7 +63,7 @@ public sealed class StateTests
         ["sign"] = (a => Sign(a, Samples.Committee, "chair"), new() { [AgreementState.AwaitingSignatures] = AgreementState.AwaitingSignatures }),
         ["decline"] = (a => a.DeclineSignature(Samples.Association, "anna", "Nej.", Samples.Now), new() { [AgreementState.AwaitingSignatures] = AgreementState.InNegotiation }),
         ["withdraw signing"] = (a => a.WithdrawSigning(Samples.Committee, "Fel.", Samples.Now), new() { [AgreementState.AwaitingSignatures] = AgreementState.TextAgreed }),
-        ["withdraw"] = (a => a.Withdraw(Samples.Today), To(AgreementState.Withdrawn, AgreementState.Drafting, AgreementState.InNegotiation, AgreementState.AwaitingDecision, AgreementState.TextAgreed)),
+        ["withdraw"] = (a => a.Withdraw(Samples.Today), To(AgreementState.Withdrawn, AgreementState.Drafting, AgreementState.InNegotiation, AgreementState.TextAgreed, AgreementState.AwaitingDecision)),
         ["suspend together"] = (a => Both(a, ProposalKind.Suspend), To(AgreementState.Suspended, AgreementState.Active)),
         ["resume together"] = (a => Both(a, ProposalKind.Resume), To(AgreementState.Active, AgreementState.Suspended)),
         ["terminate together"] = (a => Both(a, ProposalKind.Terminate), To(AgreementState.Terminated, Alive)),

@@ -47,6 +47,10 @@ public class ScenarioTests
             var reason = evaluation.Routing.Reasons.First(reason => reason.Instrument == Instrument.DirectAward);
             Assert.Contains(reason.Law, law => law.StartsWith("LOU", StringComparison.Ordinal));
         }
+
+        var against = evaluation.Instruments.Single(finding => finding.Instrument == Instrument.Iop);
+        Assert.Equal(Standing.Excluded, against.Standing);
+        Assert.Contains("es-crit-1-not-an-order", against.Reasons.Select(reason => reason.RuleId));
     }
 
     [Fact]
@@ -146,9 +150,27 @@ public class ScenarioTests
         Assert.Equal(Instrument.Procurement, evaluation.Routing.Recommended);
         Assert.Contains(Instrument.ReservedProcurement, evaluation.Routing.Alternatives);
         Assert.DoesNotContain(Instrument.DirectAward, evaluation.Routing.Alternatives);
+        var reserved = evaluation.Instruments.Single(finding => finding.Instrument == Instrument.ReservedProcurement);
+        Assert.Equal(Standing.Alternative, reserved.Standing);
+        Assert.Contains(reserved.Reasons.SelectMany(reason => reason.Law), law => law.Contains("2022:900", StringComparison.Ordinal));
         Assert.Superset(
             new HashSet<string?> { "he-procurement-gate-first", "he-route-operation-to-procurement" },
             evaluation.Routing.Reasons.Select(reason => reason.RuleId).ToHashSet());
+    }
+
+    [Fact]
+    public void S15_Where_the_conditions_of_the_law_are_met_the_procurement_is_reserved()
+    {
+        var evaluation = Evaluate("1283", facts => facts.Yes("operation-for-city") with
+        {
+            Procurement = Limits with
+            {
+                Result = ProcurementGateResult.Required, EstimatedValue = 30_000_000, IsAnnexTwoService = true, ReservedConditionsMet = true,
+            },
+        });
+        Assert.Equal(Instrument.ReservedProcurement, evaluation.Routing.Recommended);
+        Assert.Contains(Instrument.Procurement, evaluation.Routing.Alternatives);
+        Assert.Equal("law-reserved-procurement", evaluation.Routing.Reasons[0].RuleId);
     }
 
     [Fact]

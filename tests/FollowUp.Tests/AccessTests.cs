@@ -63,80 +63,16 @@ public sealed class AccessTests(FollowUpFixture service)
         ["CompleteEvaluation"] = (api, plan) => api.CompleteEvaluationAsync(new CompleteEvaluationRequest { Name = $"{plan}/evaluation", RequestId = Partnership.NewRequest() }).ResponseAsync,
     };
 
-    // What a guideline owner does, who has no part in partnerships.
-    private static readonly string[] OfGuidelineOwners = ["GetSharingChoice", "ChooseSharing", "GetMunicipalitySummary"];
-
-    // What is the municipality's own, and no partnership's.
-    private static readonly string[] OfMunicipality = [.. OfGuidelineOwners, "PublishLearningNote", "WithdrawLearningNote"];
-
     private static readonly Guid Nobody = Guid.Parse("01900000-0000-7000-8000-000000000000");
 
     private static string Note(string plan) => $"{plan[..19]}/learningNotes/{Nobody}";
 
     private static string NoPlan => $"municipalities/{FollowUpFixture.Municipality}/plans/{Nobody}";
 
-    public static TheoryData<string> Everything => [.. Reads.Keys, .. Changes.Keys];
-
-    public static TheoryData<string> EveryChange => [.. Changes.Keys];
-
     [Fact]
     public void Every_method_of_the_contract_is_tried_here()
     {
         Assert.Equal(FollowUpService.Descriptor.Methods.Select(m => m.Name).Order(StringComparer.Ordinal), Reads.Keys.Concat(Changes.Keys).Order(StringComparer.Ordinal));
-    }
-
-    [Theory]
-    [MemberData(nameof(Everything))]
-    public async Task Another_tenants_token_is_refused_before_anything_is_looked_up(string method)
-    {
-        var refused = await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", () => Call(method, service.Client(method == "ChooseSharing" ? Roles.GuidelineOwner : Roles.CaseOfficer, "0580"), NoPlan));
-        Assert.Empty(refused.Metadata);
-    }
-
-    [Theory]
-    [MemberData(nameof(Everything))]
-    public async Task Operators_and_guideline_owners_see_and_change_nothing(string method)
-    {
-        await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => Call(method, service.Client(Roles.Operator), NoPlan));
-        if (!OfGuidelineOwners.Contains(method))
-        {
-            await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => Call(method, service.Client(Roles.GuidelineOwner), NoPlan));
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(EveryChange))]
-    public async Task Auditors_lawyers_decision_makers_and_other_services_change_nothing(string method)
-    {
-        foreach (var role in new[] { Roles.Auditor, Roles.Lawyer, Roles.DecisionMaker, Roles.Integration })
-        {
-            await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => Call(method, service.Client(role), NoPlan));
-        }
-    }
-
-    [Fact]
-    public async Task What_is_the_municipalitys_own_is_closed_to_representatives()
-    {
-        foreach (var method in OfMunicipality)
-        {
-            await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => Call(method, service.Client(Roles.OrganisationRepresentative), NoPlan));
-        }
-
-        await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => Call("ChooseSharing", service.Officer(), NoPlan));
-    }
-
-    [Fact]
-    public async Task No_method_on_a_plan_or_its_parts_lets_a_representative_of_another_organisation_in()
-    {
-        var partnership = await service.FollowAsync(Partnership.Agreement());
-        var stranger = service.Client(Roles.OrganisationRepresentative, organisations: $"municipalities/1283/organisations/{Nobody}");
-        var elsewhere = OfMunicipality.Concat(["ListPlans", "ListDueItems", "ListLearningNotes", "GetLearningNote"]);
-
-        // What is asked for does not exist in the plan, so that only the order of the checks can let it be told.
-        foreach (var method in Changes.Keys.Concat(Reads.Keys.Where(m => !m.StartsWith("Get", StringComparison.Ordinal) || m is "GetPlan" or "GetEvaluation" or "GetContributionSummary")).Except(elsewhere))
-        {
-            await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => Call(method, stranger, partnership.Plan.Name));
-        }
     }
 
     [Fact]

@@ -1,13 +1,9 @@
 using System.Text.Json;
 using Grpc.Core;
 using Iop.Contracts.Events.FollowUp;
-using Iop.FollowUp.Data;
 using Iop.FollowUp.V1;
 using Iop.Platform.Persistence;
-using Iop.Platform.Requests;
 using Iop.Testing;
-using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Iop.FollowUp.Tests;
 
@@ -19,15 +15,14 @@ public sealed class EvaluationTests(FollowUpFixture service)
     [InlineData(Evaluation.Types.Verdict.NotSolved, "NOT_SOLVED")]
     public async Task A_completed_evaluation_is_told_to_the_other_services(Evaluation.Types.Verdict verdict, string code)
     {
-        var heard = new TaskCompletionSource<EvaluationCompleted>(TaskCreationOptions.RunContinuationsAsynchronously);
         var partnership = await service.FollowAsync(Partnership.Agreement());
-        await using var listening = await ListenAsync(e => e.Agreement == partnership.Activated.Subject, heard);
+        await using var listening = await service.HearAsync<EvaluationCompleted>();
 
         var commented = await partnership.Representative.CommentEvaluationAsync(Comment(await partnership.EvaluationAsync(), "Vi behöver längre tid."));
         var completion = Partnership.Completion(commented, verdict);
         completion.MunicipalityComment = "Vi delar den bilden.";
         var completed = await partnership.Officer.CompleteEvaluationAsync(completion);
-        var told = await heard.Task.WaitAsync(FollowUpFixture.Patience);
+        var told = await Eventually.SomethingAsync(() => Task.FromResult(listening.Heard.FirstOrDefault(e => e.Agreement == partnership.Activated.Subject)));
 
         Assert.Equal((Evaluation.Types.State.Completed, verdict, false), (completed.State, completed.Verdict, completed.Overdue));
         Assert.Equal(("Vi behöver längre tid.", "Vi delar den bilden."), (completed.OrganisationComment, completed.MunicipalityComment));
@@ -151,26 +146,4 @@ public sealed class EvaluationTests(FollowUpFixture service)
 
     private static CommentEvaluationRequest Comment(Evaluation evaluation, string comment) =>
         new() { Name = evaluation.Name, Comment = comment, Etag = evaluation.Etag, RequestId = Partnership.NewRequest() };
-
-    private async Task<HostReceiveEndpointHandleScope> ListenAsync(Func<EvaluationCompleted, bool> wanted, TaskCompletionSource<EvaluationCompleted> heard)
-    {
-        var endpoint = service.Services.GetRequiredService<IBusControl>().ConnectReceiveEndpoint(
-            $"test-{Guid.NewGuid():N}",
-            configure => configure.Handler<EvaluationCompleted>(context =>
-            {
-                if (wanted(context.Message))
-                {
-                    heard.TrySetResult(context.Message);
-                }
-
-                return Task.CompletedTask;
-            }));
-        await endpoint.Ready;
-        return new HostReceiveEndpointHandleScope(endpoint);
-    }
-
-    private sealed class HostReceiveEndpointHandleScope(HostReceiveEndpointHandle endpoint) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync() => await endpoint.StopAsync();
-    }
 }

@@ -56,6 +56,15 @@ public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build
         }
     }
 
+    /// <summary>Begins to hear events of a kind.</summary>
+    public async Task<Listening<T>> HearAsync<T>()
+        where T : IntegrationEvent
+    {
+        var listening = new Listening<T>(this);
+        await listening.Ready;
+        return listening;
+    }
+
     /// <summary>Sends the reminders that are due, as many days from now as said.</summary>
     public async Task<int> RemindAsync(int daysFromNow = 0)
     {

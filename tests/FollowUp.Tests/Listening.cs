@@ -12,7 +12,7 @@ public sealed class Listening<T> : IAsyncDisposable
     private readonly ConcurrentQueue<T> _heard = [];
     private readonly HostReceiveEndpointHandle _endpoint;
 
-    private Listening(FollowUpFixture service) => _endpoint = service.Services.GetRequiredService<IBusControl>().ConnectReceiveEndpoint(
+    internal Listening(FollowUpFixture service) => _endpoint = service.Services.GetRequiredService<IBusControl>().ConnectReceiveEndpoint(
         $"test-{Guid.NewGuid():N}",
         configure => configure.Handler<T>(context =>
         {
@@ -23,13 +23,8 @@ public sealed class Listening<T> : IAsyncDisposable
     /// <summary>What has been heard.</summary>
     public IReadOnlyCollection<T> Heard => _heard;
 
-    /// <summary>Begins to listen.</summary>
-    public static async Task<Listening<T>> ToAsync(FollowUpFixture service)
-    {
-        var listening = new Listening<T>(service);
-        await listening._endpoint.Ready;
-        return listening;
-    }
+    /// <summary>Done when nothing more is missed.</summary>
+    public Task Ready => _endpoint.Ready;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _endpoint.StopAsync();

@@ -1,6 +1,9 @@
+using Grpc.Core;
 using Iop.Contracts.Events;
 using Iop.FollowUp.V1;
+using Iop.Platform.Identity;
 using Iop.Platform.Requests;
+using Iop.Testing;
 using CheckInKinds = Iop.FollowUp.V1.CheckIn.Types.Kind;
 using CheckInStates = Iop.FollowUp.V1.CheckIn.Types.State;
 using ReportStates = Iop.FollowUp.V1.Report.Types.State;
@@ -163,6 +166,62 @@ public sealed class PlanMovingTests(FollowUpFixture service)
 
         Assert.Equal(Plan.Types.State.Active, (await partnership.NowAsync()).State);
         Assert.Equal(DueItem.Types.Kind.Evaluation, Assert.Single(await partnership.DueAsync()).Kind);
+    }
+
+    [Fact]
+    public async Task A_party_that_joins_sees_the_plan_and_one_that_leaves_does_not()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var newcomer = $"municipalities/{FollowUpFixture.Municipality}/organisations/{Guid.CreateVersion7()}";
+        await service.TellAsync(partnership.Amended(2, 2) with { OrganisationNames = [newcomer] });
+
+        var joined = service.Client(Roles.OrganisationRepresentative, organisations: newcomer);
+        Assert.Equal([newcomer], (await joined.GetPlanAsync(new GetPlanRequest { Name = partnership.Plan.Name })).Organisations);
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => partnership.Representative.GetPlanAsync(new GetPlanRequest { Name = partnership.Plan.Name }).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task A_report_to_come_is_given_to_those_who_now_report()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        await service.TellAsync(partnership.Amended(2, 2, f => f with { ReportingResponsibility = "SHARED" }));
+
+        var reports = await partnership.ReportsAsync();
+
+        Assert.Equal(
+            [Types.V1.ReportingResponsibility.Organisation, Types.V1.ReportingResponsibility.Shared],
+            new[] { reports[0], reports[^1] }.Select(r => r.Responsible));
+    }
+
+    [Theory]
+    [InlineData("2026-03-28T23:30:00Z", "2026-03-29")]
+    [InlineData("2026-03-29T22:30:00Z", "2026-03-30")]
+    [InlineData("2026-10-24T22:30:00Z", "2026-10-25")]
+    [InlineData("2026-10-25T22:30:00Z", "2026-10-25")]
+    [InlineData("2025-12-31T23:00:00Z", "2026-01-01")]
+    [InlineData("2024-02-28T23:00:00Z", "2024-02-29")]
+    public async Task An_agreement_is_paused_from_the_day_that_it_was_in_Sweden(string instant, string day)
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        await service.TellAsync(partnership.Suspended(true, 2) with { OccurredAt = DateTimeOffset.Parse(instant) });
+
+        Assert.Equal(DateOnly.Parse(day), (await partnership.NowAsync()).SuspendedDate.ToDateOnly());
+    }
+
+    [Fact]
+    public async Task A_plan_from_before_news_was_kept_goes_on_from_its_own_days()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        await service.CountAsync("WITH old AS (UPDATE plan SET facts = NULL WHERE agreement = $1 RETURNING 1) SELECT count(*) FROM old", partnership.Activated.Subject);
+        await service.CountAsync("WITH old AS (DELETE FROM agreement_news WHERE agreement = $1 RETURNING 1) SELECT count(*) FROM old", partnership.Activated.Subject);
+        var before = await partnership.CheckInsAsync();
+
+        await service.TellAsync(partnership.Extended(1, 7));
+
+        Assert.Equal(before.Where(c => c.Kind == CheckInKinds.Regular), (await partnership.CheckInsAsync()).Where(c => c.Kind == CheckInKinds.Regular));
+        Assert.Equal(partnership.Activated.EndDate.AddYears(1), (await partnership.ReportsAsync())[^1].PeriodEndDate.ToDateOnly());
+        await service.TellAsync(partnership.Extended(2, 8));
+        Assert.Equal(2, (await partnership.NowAsync()).ExtensionCount);
     }
 
     private static List<CheckIn> Ahead(IEnumerable<CheckIn> checkIns) =>

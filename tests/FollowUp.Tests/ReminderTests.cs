@@ -34,8 +34,8 @@ public sealed class ReminderTests(FollowUpFixture service)
     [Fact]
     public async Task Each_reminder_is_sent_on_its_day_once_and_the_last_goes_to_the_next_in_line()
     {
-        await using var heard = await Listening<ReminderDue>.ToAsync(service);
-        await using var talks = await Listening<RenewalTalksDue>.ToAsync(service);
+        await using var heard = await service.HearAsync<ReminderDue>();
+        await using var talks = await service.HearAsync<RenewalTalksDue>();
         var partnership = await FollowAsync(due: 40, before: [14], after: [5], escalation: 10);
 
         foreach (var day in new[] { 25, 26, 26, 27, 45, 50, 50, 400 })
@@ -55,8 +55,8 @@ public sealed class ReminderTests(FollowUpFixture service)
     [Fact]
     public async Task A_report_that_is_late_is_told_once_and_its_organisation_is_reminded()
     {
-        await using var heard = await Listening<ReportOverdue>.ToAsync(service);
-        await using var reminded = await Listening<ReminderDue>.ToAsync(service);
+        await using var heard = await service.HearAsync<ReportOverdue>();
+        await using var reminded = await service.HearAsync<ReminderDue>();
         var partnership = await service.FollowAsync(Partnership.Agreement(Municipality, f => f with { CheckInEveryMonths = 0, RenewalTalksDate = null, ReminderDaysBefore = [], ReminderDaysAfter = [3] }));
         var late = (await partnership.ReportsAsync())[1];
         var days = late.DueDate.ToDateOnly().DayNumber - Partnership.Today.DayNumber;
@@ -119,7 +119,7 @@ public sealed class ReminderTests(FollowUpFixture service)
     [Fact]
     public async Task Many_schedulers_at_once_send_each_reminder_once()
     {
-        await using var heard = await Listening<ReminderDue>.ToAsync(service);
+        await using var heard = await service.HearAsync<ReminderDue>();
         List<Partnership> followed = [];
         for (var i = 0; i < 30; i++)
         {

@@ -75,6 +75,20 @@ public sealed class ScheduleTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Days_that_are_set_one_by_one_divide_the_term_as_an_interval_does() => Prop.ForAll(
+        AnyTerms, Gen.ArrayOf(Gen.Choose(-30, 3700)).ToArbitrary(), (terms, offsets) =>
+        {
+            List<DateOnly> days = [.. offsets.Select(terms.StartDate.AddDays)];
+            var set = terms with { CheckInDates = days, ReportDates = [.. days, terms.EndDate] };
+            var (checkIns, reports) = (Schedule.CheckIns(set), Schedule.Reports(set));
+            return (days.Count == 0 || checkIns.SequenceEqual(days.Distinct().Order().Where(day => day >= terms.StartDate && day <= terms.EndDate)))
+                && reports[0].Start == terms.StartDate
+                && reports[^1].End == terms.EndDate
+                && reports.Zip(reports.Skip(1)).All(pair => pair.First.End.AddDays(1) == pair.Second.Start)
+                && reports.All(r => r.Due >= r.End && r.Due <= terms.EndDate);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void A_term_that_ends_before_it_begins_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Schedule.CheckIns(Terms("2026-02-01", "2026-01-31", checkIns: 1)));
 

@@ -53,7 +53,7 @@ public sealed class SummaryTests(FollowUpFixture service)
     private Task<Partnership> FollowAsync(DateOnly start, DateOnly end, AgreedPartnership? partnership) => service.FollowAsync(
         Partnership.Agreement(Municipality, f => f with { EvaluationDate = end, RenewalTalksDate = null }) with { StartDate = start, EndDate = end, Partnership = partnership });
 
-    private static Task RecordAsync(Partnership partnership, decimal value) => partnership.Officer.RecordContributionAsync(new RecordContributionRequest
+    private static Task<ContributionEntry> RecordAsync(Partnership partnership, decimal value) => partnership.Officer.RecordContributionAsync(new RecordContributionRequest
     {
         Parent = partnership.Plan.Name,
         ContributionEntry = new ContributionEntry

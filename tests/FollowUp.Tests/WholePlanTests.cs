@@ -33,13 +33,14 @@ public sealed class WholePlanTests
         foreach (var (act, number) in walk.Steps)
         {
             var before = whole.CheckIns.Concat<PlanItem>(whole.Reports).Append(whole.Evaluation).ToDictionary(item => item, item => (item.DueDate, item.IsWaitedFor, Frozen(item)));
+            var wasPaused = facts.SuspendedDate is not null;
             (facts, today) = Take(whole, facts, today, act, number);
             foreach (var (item, (due, waited, frozen)) in before)
             {
                 var stays = !waited && item is not Domain.Evaluation;
                 Holds(!stays || (due == item.DueDate && Equals(frozen, Frozen(item))) || act is Act.Review or Act.Return, $"{act}: what was done has changed");
                 Holds(item.DueDate == due || item.DueDate >= today, $"{act}: a day was moved into the past");
-                Holds(due >= today || item.DueDate == due || act == Act.Resume || item is Domain.Evaluation, $"{act}: what was overdue was moved");
+                Holds(due >= today || item.DueDate == due || (wasPaused && (act is Act.Resume or Act.End)) || item is Domain.Evaluation, $"{act}: what was overdue was moved");
             }
 
             Consistent(whole, today, act);

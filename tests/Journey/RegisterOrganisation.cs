@@ -9,6 +9,9 @@ public sealed class RegisterOrganisation(Stage stage)
 {
     private const int ChunkBytes = 512;
 
+    /// <summary>What proves who signs for an association: which role signs, who is elected, who holds the role.</summary>
+    private static readonly DocumentKind[] Evidence = [DocumentKind.Statutes, DocumentKind.AnnualMeetingMinutes, DocumentKind.BoardMinutes];
+
     /// <summary>What is done once is found again on kept data.</summary>
     public async Task<Organisation> RunAsync(CancellationToken cancellation)
     {
@@ -42,18 +45,41 @@ public sealed class RegisterOrganisation(Stage stage)
         return registered;
     }
 
-    /// <summary>Statutes always, and what else the guideline asks of organisations.</summary>
+    /// <summary>What proves who signs always, and what else the guideline asks of organisations.</summary>
     private async Task HandInDocumentsAsync(Organisation organisation, CancellationToken cancellation)
     {
         var documents = stage.Representative(organisation.Name).Documents;
         var had = await documents.ListDocumentsAsync(new ListDocumentsRequest { Parent = organisation.Name, PageSize = 200 }, cancellationToken: cancellation);
-        var wanted = stage.Pack.Documents.Select(document => document.Kind).Prepend(DocumentKind.Statutes).Distinct();
+        var wanted = stage.Pack.Documents.Select(document => document.Kind).Union(Evidence);
         foreach (var kind in wanted.Except(had.Documents.Select(document => document.Kind)))
         {
-            var title = stage.Pack.Documents.FirstOrDefault(document => document.Kind == kind)?.Text.Sv ?? "Stadgar";
+            var title = stage.Pack.Documents.FirstOrDefault(document => document.Kind == kind)?.Text.Sv ?? TitleOf(kind);
             var received = await UploadAsync(documents, organisation.Name, kind, title, SmallPdf.Of(organisation.DisplayName, title), cancellation);
             stage.Tell("document uploaded", $"{kind} {received.SizeBytes} bytes");
         }
+    }
+
+    private static string TitleOf(DocumentKind kind) => kind switch
+    {
+        DocumentKind.AnnualMeetingMinutes => "Årsmötesprotokoll",
+        DocumentKind.BoardMinutes => "Protokoll från konstituerande styrelsemöte",
+        _ => "Stadgar",
+    };
+
+    /// <summary>The case officer reads the evidence; each document of it is the latest of its kind.</summary>
+    private async Task<IReadOnlyList<string>> AcceptedEvidenceAsync(Organisation organisation, CancellationToken cancellation)
+    {
+        var officer = stage.People.Officer.Documents;
+        var all = await officer.ListDocumentsAsync(new ListDocumentsRequest { Parent = organisation.Name, PageSize = 200 }, cancellationToken: cancellation);
+        var evidence = Evidence.Select(kind => all.Documents.First(document => document.Kind == kind)).ToList();
+        foreach (var document in evidence.Where(document => document.State == Document.Types.State.Received))
+        {
+            await officer.AcceptDocumentAsync(
+                new AcceptDocumentRequest { Name = document.Name, Etag = document.Etag, RequestId = Stage.NewRequestId() }, cancellationToken: cancellation);
+        }
+
+        stage.Tell("evidence accepted", $"{evidence.Count} documents");
+        return [.. evidence.Select(document => document.Name)];
     }
 
     /// <summary>Sends a document as a stream: what it is, then its bytes.</summary>
@@ -90,6 +116,7 @@ public sealed class RegisterOrganisation(Stage stage)
 
         authority.ValidFrom = Calendar.Today.ToProto();
         authority.ValidUntil = Calendar.Today.AddYears(1).ToProto();
+        authority.EvidenceDocuments.Add(await AcceptedEvidenceAsync(organisation, cancellation));
         var named = await representative.CreateSigningAuthorityAsync(
             new CreateSigningAuthorityRequest { Parent = organisation.Name, SigningAuthority = authority, RequestId = Stage.NewRequestId() },
             cancellationToken: cancellation);

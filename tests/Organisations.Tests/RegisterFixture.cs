@@ -175,6 +175,9 @@ public sealed class MovedClock : TimeProvider
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddDays(_days);
 
     public void MoveOn(int days) => Interlocked.Add(ref _days, days);
+
+    /// <summary>Back to the true time, in which tokens are valid.</summary>
+    public void Return() => Interlocked.Exchange(ref _days, 0);
 }
 
 [CollectionDefinition(Name)]

@@ -13,6 +13,17 @@ internal static class SampleDocuments
 
     public static byte[] Pdf(string text = "") => Encoding.ASCII.GetBytes($"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n% {text}\ntrailer<</Root 1 0 R>>\n%%EOF\n");
 
+    public static byte[] DeflatedPdf(string content)
+    {
+        using var deflated = new MemoryStream();
+        using (var zlib = new ZLibStream(deflated, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            zlib.Write(Encoding.Latin1.GetBytes(content));
+        }
+
+        return [.. "%PDF-1.7\n1 0 obj<</Filter/FlateDecode>>\nstream\n"u8, .. deflated.ToArray(), .. "\nendstream\nendobj\n%%EOF\n"u8];
+    }
+
     public static byte[] Png => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0];
 
     public static byte[] Jpeg => [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, .. "JFIF\0"u8, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xFF, 0xD9];

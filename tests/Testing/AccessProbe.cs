@@ -48,8 +48,7 @@ internal sealed partial class AccessProbe(MethodDescriptor method, string resour
             case MethodType.ClientStreaming:
                 using (var upload = invoker.AsyncClientStreamingCall(call, null, default))
                 {
-                    await upload.RequestStream.WriteAsync(message);
-                    await upload.RequestStream.CompleteAsync();
+                    await SendAsync(upload.RequestStream, message);
                     await upload.ResponseAsync;
                 }
 
@@ -71,6 +70,19 @@ internal sealed partial class AccessProbe(MethodDescriptor method, string resour
                 }
 
                 break;
+        }
+    }
+
+    private static async Task SendAsync(IClientStreamWriter<IMessage> stream, IMessage message)
+    {
+        try
+        {
+            await stream.WriteAsync(message);
+            await stream.CompleteAsync();
+        }
+        catch (Exception exception) when (exception is RpcException or InvalidOperationException)
+        {
+            // The service may refuse before all is sent; the answer is the call's own.
         }
     }
 

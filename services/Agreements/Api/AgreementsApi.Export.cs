@@ -67,7 +67,7 @@ public sealed partial class AgreementsApi
     {
         var folder = $"{ArchivePackage.Data}{agreement.Id}/";
         await package.AddAsync($"{folder}agreement.json", "application/json", Json(agreement.ToProto(V1.AgreementView.Full, etag: false)), agreement.UpdateTime);
-        for (var version = 1; agreement.ActivateTime is not null && version <= agreement.Version; version++)
+        for (var version = 1; agreement.HasBeenInForce && version <= agreement.Version; version++)
         {
             var original = await originals.GetAsync(agreement, version, cancellation);
             await package.AddAsync($"{folder}original-v{version}.pdf", "application/pdf", original.Content, original.CreateTime, original.CreateTime);

@@ -25,7 +25,7 @@ public sealed partial class Originals(
     /// <summary>The original of a version; of the present one when none is named.</summary>
     public async Task<OriginalFile> GetAsync(Agreement agreement, int version, CancellationToken cancellation)
     {
-        if (agreement.ActivateTime is null)
+        if (!agreement.HasBeenInForce)
         {
             throw Refusal.State("AGREEMENT_STATE_NOT_ALLOWED", agreement.Name, Agreement.Word(agreement.State), Agreement.Word(AgreementState.Active));
         }
@@ -36,16 +36,18 @@ public sealed partial class Originals(
             return kept;
         }
 
-        var signed = await SignedAsync(agreement.Name, wanted, cancellation) ?? throw Refusal.NotFound("ORIGINAL_NOT_FOUND", agreement.Name);
-        await KeepAsync(Make(agreement.Id, signed), cancellation);
+        var id = agreement.Id;
+        var signed = await db.SignedVersions.AsNoTracking().FirstOrDefaultAsync(row => row.Agreement == id && row.Version == wanted, cancellation)
+            ?? throw Refusal.NotFound("ORIGINAL_NOT_FOUND", agreement.Name);
+        await KeepAsync(Make(signed, await SnapshotAsync(agreement.Name, signed, cancellation)), cancellation);
         return await FindAsync(agreement.Id, wanted, cancellation) ?? throw new InvalidOperationException("An original that was stored is not there.");
     }
 
     private Task<OriginalFile?> FindAsync(Guid agreement, int version, CancellationToken cancellation) =>
         db.OriginalFiles.AsNoTracking().FirstOrDefaultAsync(original => original.Agreement == agreement && original.Version == version, cancellation);
 
-    // The agreement as the last signature of that version left it: the first revision of it that is in force.
-    private async Task<V1.Agreement?> SignedAsync(string name, int version, CancellationToken cancellation)
+    // The agreement as the last signature of that version left it: the first revision that is in force with that text.
+    private async Task<V1.Agreement> SnapshotAsync(string name, SignedVersion signed, CancellationToken cancellation)
     {
         var snapshots = db.Set<Revision>().AsNoTracking()
             .Where(revision => revision.Subject == name)
@@ -55,26 +57,26 @@ public sealed partial class Originals(
         await foreach (var snapshot in snapshots.WithCancellation(cancellation))
         {
             var agreement = V1.Agreement.Parser.ParseFrom(snapshot);
-            if (agreement.ActivateTime is not null && agreement.Version == version)
+            if (agreement.ActivateTime is not null && agreement.Version == signed.Version && agreement.TextHash == signed.TextHash)
             {
                 return agreement;
             }
         }
 
-        return null;
+        throw new InvalidOperationException("A version that was signed is in no revision.");
     }
 
-    private OriginalFile Make(Guid id, V1.Agreement signed)
+    private OriginalFile Make(SignedVersion signed, V1.Agreement snapshot)
     {
         var now = time.GetUtcNow();
         var seal = seals.SealFor(now);
-        var facts = FactsOf(signed, seal.Name);
+        var facts = FactsOf(signed, snapshot, seal.Name);
         var content = typesetter.RenderSealed(document.Write(facts), seal, new SealText(seal.Name, document.SealReason, document.SealDescription), now);
-        LogMade(id, signed.Version, content.Length);
+        LogMade(signed.Agreement, signed.Version, content.Length);
         return new OriginalFile
         {
             Municipality = tenant.Required,
-            Agreement = id,
+            Agreement = signed.Agreement,
             Version = signed.Version,
             TextHash = signed.TextHash,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
@@ -92,24 +94,25 @@ public sealed partial class Originals(
         """,
         cancellation);
 
-    private OriginalFacts FactsOf(V1.Agreement signed, string sealName) => new()
+    private OriginalFacts FactsOf(SignedVersion signed, V1.Agreement snapshot, string sealName) => new()
     {
-        Name = signed.Name,
-        PackName = signed.GuidelinePack,
+        Name = snapshot.Name,
+        PackName = snapshot.GuidelinePack,
         Title = signed.Title,
         Version = signed.Version,
         Keeper = MunicipalityNames.Of(tenant.Required),
         CanonicalText = signed.CanonicalText,
         TextHash = signed.TextHash,
-        Headings = [.. signed.Sections.Select(section => section.Heading.Sv)],
-        Signatures = [.. signed.Signatures.Where(signature => !signature.Voided && signature.TextHash == signed.TextHash).Select(EvidenceOf)],
-        ActivateTime = signed.Signatures.Where(signature => signature.TextHash == signed.TextHash).Select(signature => signature.SignTime.ToDateTimeOffset()).Append(signed.ActivateTime.ToDateTimeOffset()).Max(),
-        Data = Encoding.UTF8.GetBytes(Json.Format(signed)),
+        Headings = [.. snapshot.Sections.Select(section => section.Heading.Sv)],
+        Annexes = [.. snapshot.Annexes.Select(annex => annex.Heading)],
+        Signatures = [.. snapshot.Signatures.Where(signature => !signature.Voided && signature.Version == signed.Version).Select(EvidenceOf)],
+        ActivateTime = signed.ActivateTime,
+        Data = Encoding.UTF8.GetBytes(Json.Format(snapshot)),
         SealName = sealName,
     };
 
     private static SignatureEvidence EvidenceOf(V1.Signature signature) => new(
-        signature.OnBehalfOf, signature.DisplayName, signature.Role, signature.AssuranceLevel, "Unspecified", signature.SignTime.ToDateTimeOffset());
+        signature.OnBehalfOf, signature.DisplayName, signature.Role, signature.AssuranceLevel, $"{signature.Method}", signature.SignTime.ToDateTimeOffset());
 
     [LoggerMessage(EventName = "agreements.original.made", Level = LogLevel.Information, Message = "The original of agreement {AgreementId}, version {Version}, was made: {SizeBytes} bytes")]
     private partial void LogMade(Guid agreementId, int version, int sizeBytes);

@@ -28,6 +28,9 @@ public sealed record OriginalFacts
     /// <summary>Headings of its sections.</summary>
     public required IReadOnlyList<string> Headings { get; init; }
 
+    /// <summary>Headings of its annexes.</summary>
+    public required IReadOnlyList<string> Annexes { get; init; }
+
     public required IReadOnlyList<SignatureEvidence> Signatures { get; init; }
 
     public required DateTimeOffset ActivateTime { get; init; }
@@ -67,7 +70,7 @@ public sealed class OriginalDocument(Phrases text, Phrases original)
     };
 
     private HashSet<string> HeadingsOf(OriginalFacts facts) =>
-        [.. facts.Headings, text["appendix"], .. Enum.GetNames<SectionSource>().Select(source => text.Find($"heading.{source}")).OfType<string>()];
+        [.. facts.Headings, .. facts.Annexes.Select(annex => text.Fill("annex", ("heading", annex))), text["appendix"], .. Enum.GetNames<SectionSource>().Select(source => text.Find($"heading.{source}")).OfType<string>()];
 
     private List<Block> SignaturePage(OriginalFacts facts) =>
     [

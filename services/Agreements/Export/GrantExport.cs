@@ -30,7 +30,7 @@ internal sealed class GrantExport(string municipality, string municipalityName)
         json.WriteStartArray("grants");
         await foreach (var source in agreements.WithCancellation(cancellation))
         {
-            if (source.Agreement.ActivateTime is not { } awarded)
+            if (source.Agreement is not { HasBeenInForce: true, ActivateTime: { } awarded })
             {
                 continue;
             }

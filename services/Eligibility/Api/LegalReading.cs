@@ -119,10 +119,12 @@ internal static class LegalReading
             !assessment.IsPositive || assessment.Ground != LegalGround.NotProcurement || !assessment.IsProcurement, $"{At}.ground", "LEGAL_GROUND_CONTRADICTED");
         var isAid = LegalQuestions.TestsOfAid.All(test => assessment.Answers.Any(answer => answer.Question == test && answer.Yes));
         faults.Require(assessment.StateAidBasis != StateAidBasis.NoAid || !isAid, $"{At}.state_aid_basis", "STATE_AID_CONTRADICTED");
-        foreach (var (question, needed) in LegalQuestions.NeededForPartnership.Where(_ => assessment.IsPositive))
+        var against = assessment.Conclusion switch
         {
-            faults.Require(
-                !assessment.Answers.Any(answer => answer.Question == question && answer.Yes != needed), $"{At}.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", ("question", question));
-        }
+            LegalConclusion.NotPossible => null,
+            LegalConclusion.IopPossible when assessment.Answers.Any(answer => answer is { Question: LegalQuestions.IndividualSupport, Yes: true }) => LegalQuestions.IndividualSupport,
+            _ => assessment.Answers.FirstOrDefault(answer => !answer.Yes && LegalQuestions.NeededForPartnership.Contains(answer.Question))?.Question,
+        };
+        faults.Require(against is null, $"{At}.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", ("question", against ?? ""));
     }
 }

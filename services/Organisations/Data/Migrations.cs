@@ -27,3 +27,6 @@ internal sealed class M0006 : SqlMigration;
 
 [DbContext(typeof(OrganisationsDb)), Migration("0007_funding")]
 internal sealed class M0007 : SqlMigration;
+
+[DbContext(typeof(OrganisationsDb)), Migration("0008_search")]
+internal sealed class M0008 : SqlMigration;

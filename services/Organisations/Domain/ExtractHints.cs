@@ -67,7 +67,7 @@ public static partial class ExtractHints
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    [GeneratedRegex(@"registerutdrag|(?:belastnings|misstanke)register|\bbelastningsutdrag", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"registerutdrag|(?:belastnings|misstanke)regist(?:er|ret)|\bbelastningsutdrag", Options, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 
     [GeneratedRegex(@"utdrag\s*ur\s*(?:polisens\s*)?(?:belastnings|misstanke)registret|registerutdrag", Options, matchTimeoutMilliseconds: 1000)]

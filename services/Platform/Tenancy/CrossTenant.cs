@@ -4,8 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Iop.Platform.Tenancy;
 
 /// <summary>
-/// The only way to work without a tenant: dispatchers and schedulers, never request code. The scope it opens acts as
-/// the service's cross-tenant database role, which row-level security lets see the tables of the plumbing alone.
+/// The only way to work without a tenant: dispatchers, schedulers, and readers of what is public by itself. The scope it
+/// opens acts as the service's cross-tenant database role, which row-level security lets see the tables of the plumbing
+/// and the rows that a policy of their own opens to it, such as adopted guidelines.
 /// </summary>
 /// <remarks>Each caller says in a comment why it must see more than one tenant.</remarks>
 public sealed class CrossTenant(IServiceScopeFactory scopes, DatabaseOptions database)

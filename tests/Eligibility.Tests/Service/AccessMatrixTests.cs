@@ -19,6 +19,21 @@ public sealed class AccessMatrixTests(EligibilityFixture service)
     public async Task Each_role_may_what_the_table_says_at_home_and_nothing_elsewhere(string rpc) =>
         Assert.Empty(await Matrix.TryAsync(rpc, await WorldAsync()));
 
+    [Fact]
+    public async Task A_table_that_says_otherwise_is_found_out()
+    {
+        var table = Packs.Resource("access.txt");
+        var row = "CasesService/GetLegalChecklist | case | yes | yes | yes | - | - | - | yes | - |";
+        Assert.Contains(row, table, StringComparison.Ordinal);
+        Assert.NotEmpty(AccessMatrix.Read(table.Replace(row, "", StringComparison.Ordinal), CasesService.Descriptor).Faults());
+
+        var wrong = table.Replace(row, row.Replace("case | yes", "case | -", StringComparison.Ordinal).Replace("| - | - | - |", "| yes | own | - |", StringComparison.Ordinal), StringComparison.Ordinal);
+        var found = await AccessMatrix.Read(wrong, CasesService.Descriptor).TryAsync("CasesService/GetLegalChecklist", await WorldAsync());
+        Assert.Contains(found, difference => difference.Contains("as case-officer", StringComparison.Ordinal));
+        Assert.Contains(found, difference => difference.Contains("as guideline-owner", StringComparison.Ordinal));
+        Assert.Contains(found, difference => difference.Contains("as organisation-representative", StringComparison.Ordinal));
+    }
+
     private async Task<AccessWorld> WorldAsync()
     {
         var eslov = new Journey(service, EligibilityFixture.Eslov);

@@ -68,7 +68,11 @@ public sealed class CaseCareTests(EligibilityFixture service)
         Assert.Null(@case.Pause);
         await Refused.ByAsync(StatusCode.FailedPrecondition, "CASE_NOT_PAUSED", () => _falun.AsOfficer.ResumeCaseAsync(
             new ResumeCaseRequest { Name = @case.Name, Etag = @case.Etag }).ResponseAsync);
-        Assert.Equal(State.LegalAssessment, (await _falun.CompleteAsync(@case)).State);
+        @case = await _falun.CompleteAsync(@case);
+        Assert.Equal(State.LegalAssessment, @case.State);
+
+        @case = await _falun.AsOfficer.PauseCaseAsync(new PauseCaseRequest { Name = @case.Name, Etag = @case.Etag, Reason = "Ny styrelse väljs" });
+        Assert.Equal(State.Withdrawn, (await _falun.AsOfficer.WithdrawCaseAsync(new WithdrawCaseRequest { Name = @case.Name, Etag = @case.Etag, Reason = "Vi väntar" })).State);
     }
 
     [Fact]
@@ -185,5 +189,5 @@ public sealed class CaseCareTests(EligibilityFixture service)
             Name = @case.Name, Etag = @case.Etag, Conflict = new ConflictOfInterest { PersonRef = person, Kind = kind, Recused = recused },
         });
 
-    private static Task RecusedAsync(Func<Task> call) => Refused.ByAsync(StatusCode.FailedPrecondition, "PERSON_RECUSED", call);
+    private static Task<Refused> RecusedAsync(Func<Task> call) => Refused.ByAsync(StatusCode.FailedPrecondition, "PERSON_RECUSED", call);
 }

@@ -165,6 +165,10 @@ public sealed class CasePathTests(EligibilityFixture service)
         }));
 
         Assert.Equal(State.Declined, @case.State);
+
+        // No mark against the organisation: nothing but the decision is told of, and it opens a new case as before.
+        Assert.IsType<CaseDecided>(Assert.Single(await service.EventsOfAsync(@case.Name)));
+        Assert.Equal(State.Draft, (await journey.DraftAsync(facts => facts.Organisation = facts.Parties[0].Organisation = @case.Organisation)).State);
     }
 
     [Fact]

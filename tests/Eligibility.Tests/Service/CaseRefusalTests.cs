@@ -13,6 +13,9 @@ public sealed class CaseRefusalTests(EligibilityFixture service)
 {
     private readonly Journey _falun = new(service, EligibilityFixture.Falun);
 
+    private static readonly State[] Undecided =
+        [State.Draft, State.Dialogue, State.PreliminaryAssessment, State.LegalAssessment, State.Routed, State.DecisionPending];
+
     public static TheoryData<State, string> WrongSteps
     {
         get
@@ -27,8 +30,11 @@ public sealed class CaseRefusalTests(EligibilityFixture service)
                 [nameof(CasesService.CasesServiceClient.SubmitCase)] = [State.Routed],
                 [nameof(CasesService.CasesServiceClient.ReturnCase)] = [State.LegalAssessment, State.Routed, State.DecisionPending],
                 [nameof(CasesService.CasesServiceClient.DecideCase)] = [State.DecisionPending],
-                [nameof(CasesService.CasesServiceClient.WithdrawCase)] =
-                    [State.Draft, State.Dialogue, State.PreliminaryAssessment, State.LegalAssessment, State.Routed, State.DecisionPending],
+                [nameof(CasesService.CasesServiceClient.WithdrawCase)] = Undecided,
+                [nameof(CasesService.CasesServiceClient.PauseCase)] = Undecided,
+                [nameof(CasesService.CasesServiceClient.RequestDocuments)] = Undecided,
+                [nameof(CasesService.CasesServiceClient.ResubmitCase)] = [State.PreliminaryAssessment],
+                [nameof(CasesService.CasesServiceClient.ReevaluateCase)] = [.. Undecided, State.Approved, State.Declined],
             };
             var data = new TheoryData<State, string>();
             foreach (var state in Enum.GetValues<State>().Where(state => state != State.Unspecified))
@@ -201,6 +207,15 @@ public sealed class CaseRefusalTests(EligibilityFixture service)
             "SubmitCase" => await _falun.AsOfficer.SubmitCaseAsync(new SubmitCaseRequest { Name = name, Etag = etag }),
             "ReturnCase" => await _falun.AsOfficer.ReturnCaseAsync(new ReturnCaseRequest { Name = name, Etag = etag, Reason = "Mer behövs" }),
             "DecideCase" => await _falun.AsDecider.DecideCaseAsync(_falun.Decide(@case)),
+            "PauseCase" => await _falun.AsOfficer.PauseCaseAsync(new PauseCaseRequest { Name = name, Etag = etag, Reason = "Årsmöte" }),
+            "ResubmitCase" => await _falun.AsOfficer.ResubmitCaseAsync(new ResubmitCaseRequest { Name = name, Etag = etag }),
+            "ReevaluateCase" => await _falun.AsOfficer.ReevaluateCaseAsync(new ReevaluateCaseRequest { Name = name, Etag = etag, GuidelinePack = @case.GuidelinePack }),
+            "RequestDocuments" => await _falun.AsOfficer.RequestDocumentsAsync(new RequestDocumentsRequest
+            {
+                Name = name,
+                Etag = etag,
+                DocumentRequest = new V1.DocumentRequest { Kinds = { DocumentKind.Statutes }, RequestDate = Journey.Today, DueDate = Journey.Today },
+            }),
             _ => await _falun.AsOfficer.WithdrawCaseAsync(new WithdrawCaseRequest { Name = name, Etag = etag, Reason = "Vi väntar" }),
         };
     }

@@ -44,6 +44,8 @@ public sealed class LegalRecordTests(EligibilityFixture service)
         { "legal_assessment.de_minimis_amount", "MONEY_INVALID", assessment => assessment.StateAidBasis = StateAidBasis.DeMinimis },
         { "legal_assessment.de_minimis_amount", "FIELD_NOT_ALLOWED", assessment => assessment.DeMinimisAmount = Journey.Sek(1) },
         { "legal_assessment.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", assessment => SetAll(assessment, "municipal-general-interest", false) },
+        { "legal_assessment.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", assessment => SetAll(assessment, "municipal-equal-treatment", false) },
+        { "legal_assessment.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", assessment => SetAll(assessment, "municipal-individual-support", true) },
         { "legal_assessment.red_flag_codes[0]", "CODE_UNKNOWN", assessment => assessment.RedFlagCodes.Add("för dyrt") },
         {
             "legal_assessment.acquisition", "LEGAL_ANSWER_CONTRADICTED",

@@ -21,7 +21,7 @@ public sealed class MemoTests(EligibilityFixture service)
         Assert.Equal(["Diarienummer", "Beslutsorgan", "Datum", "Riktlinjer", "Ärendets läge"], memo.Heading.Select(fact => fact.Label));
         Assert.Equal("KS 2016-313", memo.Heading[0].Value);
         Assert.Equal("Linköpings riktlinjer för idéburet offentligt partnerskap, version 2024-1", memo.Heading[3].Value);
-        Assert.Contains("Nämnden beslutar att ingå ett idéburet offentligt partnerskap med Öppna Famnen.", Section(memo, "proposal").Paragraphs);
+        Assert.Contains("Arbetsmarknadsnämnden beslutar att ingå ett idéburet offentligt partnerskap med Öppna Famnen.", Section(memo, "proposal").Paragraphs);
 
         // The four documents that the pack names, and the version that was applied.
         var basis = Section(memo, "basis");
@@ -117,7 +117,7 @@ public sealed class MemoTests(EligibilityFixture service)
             Assert.Contains(section.Heading, text, StringComparison.Ordinal);
         }
 
-        Assert.Contains("Nämnden beslutar att ingå ett idéburet offentligt partnerskap med Öppna Famnen.", text, StringComparison.Ordinal);
+        Assert.Contains("Arbetsmarknadsnämnden beslutar att ingå ett idéburet offentligt partnerskap med Öppna Famnen.", text, StringComparison.Ordinal);
         Assert.Contains("1\u00A0200\u00A0000\u00A0kr".Replace('\u00A0', ' '), text.Replace('\u00A0', ' '), StringComparison.Ordinal);
         Assert.Equal(text, await PdfText.OfAsync((await MemoAsync(@case, DecisionMemoFormat.Pdf)).Pdf.ToByteArray()));
     }

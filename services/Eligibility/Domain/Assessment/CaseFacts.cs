@@ -44,6 +44,10 @@ public sealed record CaseFacts
     public IReadOnlyList<FundingFacts> FundingSources { get; init; } = [];
     public bool? HasBudgetPlan { get; init; }
     public IReadOnlyList<MeetingFacts> Meetings { get; init; } = [];
+
+    /// <summary>Other organisations that may be concerned have been heard.</summary>
+    public bool OthersHeard { get; init; }
+
     public IReadOnlyList<DeclarationFacts> Declarations { get; init; } = [];
 
     /// <summary>Status by document type.</summary>

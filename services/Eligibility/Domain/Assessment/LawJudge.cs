@@ -15,6 +15,9 @@ internal static class LawJudge
         if (isProcured && procurement.IsAnnexTwoService is null && procurement.EstimatedValue > (procurement.DirectAwardLimit ?? 0))
             findings.Add(LawRules.Findings["annex-two-unknown"]);
 
+        if (!facts.OthersHeard)
+            findings.Add(LawRules.Findings["others-not-heard"]);
+
         // law.md 2.3: this overrides whatever a guideline says of control.
         if (procurement.IsMatterHandedOver)
             findings.Add(LawRules.Findings["municipal-matter-handed-over"]);

@@ -22,13 +22,12 @@ public static class LegalQuestions
     public static readonly IReadOnlyList<string> TestsOfAid =
         ["state-aid-economic-activity", "state-aid-advantage", "state-aid-distortion", "state-aid-trade"];
 
-    /// <summary>Answers without which no partnership can be found possible.</summary>
-    public static readonly IReadOnlyDictionary<string, bool> NeededForPartnership = new Dictionary<string, bool>
-    {
-        // law.md 2.3: without general interest and a local link the municipality has no power to act.
-        ["municipal-general-interest"] = true,
-        ["municipal-local-link"] = true,
-    };
+    /// <summary>law.md 2.3: without a yes to each of these the municipality has no power to act, and no partnership is possible.</summary>
+    public static readonly IReadOnlyList<string> NeededForPartnership =
+        ["municipal-general-interest", "municipal-local-link", "municipal-equal-treatment"];
+
+    /// <summary>law.md 2.3: as a rule not allowed, so a partnership is possible with reservations at most.</summary>
+    public const string IndividualSupport = "municipal-individual-support";
 
     public static IReadOnlyList<LegalQuestion> All { get; } = Read();
 

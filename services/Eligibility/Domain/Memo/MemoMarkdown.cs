@@ -50,10 +50,13 @@ public static partial class MemoMarkdown
     }
 
     private static void Row(StringBuilder text, IReadOnlyList<string> cells, bool escaped = false) =>
-        text.Append("| ").AppendJoin(" | ", escaped ? cells : cells.Select(Plain)).Append(" |\n");
+        text.Append("| ").AppendJoin(" | ", escaped ? cells : cells.Select(Cell)).Append(" |\n");
 
     // A paragraph keeps the lines that its writer gave it.
     private static string Lines(string paragraph) => string.Join("  \n", paragraph.ReplaceLineEndings("\n").Split('\n').Select(Escape));
+
+    // Within a row nothing begins a line.
+    private static string Cell(string text) => Special().Replace(text.ReplaceLineEndings(" "), @"\$0");
 
     private static string Plain(string text) => Escape(text.ReplaceLineEndings(" "));
 

@@ -36,8 +36,10 @@ public sealed partial class MemoWriter(Case @case, GuidelinePack pack, Func<Deci
         yield return Fact("state", Words.For(@case.State).Sv);
     }
 
-    // Until someone has decided, it is only known what kind of body decides.
-    private string Body => @case.Decision?.Body ?? bodyName(pack.Decision.Body);
+    // Until someone has decided, it is the committee that leads the public side; failing that, the kind of body that decides.
+    private string Body => @case.Decision?.Body
+        ?? _facts.Parties.FirstOrDefault(party => party is { Lead: true, Kind: PublicPartyKind.Committee })?.DisplayName
+        ?? bodyName(pack.Decision.Body);
 
     private MemoSection Proposal()
     {

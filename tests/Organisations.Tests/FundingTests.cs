@@ -1,0 +1,246 @@
+using Grpc.Core;
+using Iop.Organisations.V1;
+using Iop.Platform.Identity;
+using Iop.Platform.Requests;
+using Iop.Testing;
+using Iop.Types.V1;
+using Cause = Iop.Organisations.V1.FundingOverlap.Types.Cause;
+using Result = Iop.Organisations.V1.SumDeMinimisAidResponse.Types.Result;
+using State = Iop.Organisations.V1.FundingDisclosure.Types.State;
+
+namespace Iop.Organisations.Tests;
+
+/// <summary>What others give: disclosed, corrected, withdrawn; overlaps and aid. Source: law.md 2.2 and 2.11.</summary>
+[Collection(Register.Name)]
+public sealed class FundingTests(RegisterFixture register)
+{
+    private FundingService.FundingServiceClient Officer => register.FundingBy(Roles.CaseOfficer);
+
+    [Fact]
+    public async Task A_disclosure_is_told_corrected_and_withdrawn_and_kept()
+    {
+        var organisation = await register.RegisterAsync();
+        var representative = register.FundingBy(Roles.OrganisationRepresentative, organisation.Name);
+        var told = Disclosure();
+
+        var created = await CreateAsync(organisation.Name, told, representative);
+        told.MergeFrom(new FundingDisclosure { Name = created.Name, State = State.Disclosed, Etag = created.Etag, CreateTime = created.CreateTime, UpdateTime = created.UpdateTime });
+        Assert.Equal(told, created);
+        created.Amount = 60_000m.ToProto();
+        var corrected = await representative.UpdateFundingDisclosureAsync(new() { FundingDisclosure = created, UpdateMask = new() { Paths = { "amount" } } });
+        Assert.Equal((60_000, "Lokalhyra"), (corrected.Amount.Units, corrected.Cost));
+        var withdrawn = await WithdrawAsync(corrected, representative);
+
+        Assert.Equal((State.Withdrawn, "Dubbelt angiven"), (withdrawn.State, withdrawn.WithdrawalReason));
+        Assert.Equal(withdrawn, await Officer.GetFundingDisclosureAsync(new() { Name = created.Name }));
+        Assert.Equal(withdrawn, Assert.Single((await ListAsync(organisation.Name)).FundingDisclosures));
+        Assert.Empty((await ListAsync(organisation.Name, "state = DISCLOSED AND form = GRANT")).FundingDisclosures);
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "FUNDING_DISCLOSURE_STATE_NOT_ALLOWED", () => WithdrawAsync(withdrawn));
+        await Refused.ByAsync(StatusCode.Aborted, "ETAG_MISMATCH", () => WithdrawAsync(corrected));
+    }
+
+    public static TheoryData<string, string, Action<FundingDisclosure>> Faults => new()
+    {
+        { "giver", "FIELD_REQUIRED", d => d.Giver = "" },
+        { "giver_kind", "ENUM_VALUE_REQUIRED", d => d.GiverKind = GiverKind.Unspecified },
+        { "form", "ENUM_VALUE_REQUIRED", d => d.Form = FundingForm.Unspecified },
+        { "amount", "MONEY_INVALID", d => d.Amount = new Money { Units = -1 } },
+        { "amount", "MONEY_INVALID", d => d.Amount = new Money { CurrencyCode = "EUR", Units = 1 } },
+        { "amount", "FUNDING_WITHOUT_VALUE", d => (d.Amount, d.InKindValue) = (null, null) },
+        { "in_kind_valuation", "FIELD_REQUIRED", d => d.InKindValuation = "" },
+        { "period_start", "FIELD_REQUIRED", d => d.PeriodStart = null },
+        { "period_end", "DATE_ORDER", d => d.PeriodEnd = RegisterFixture.Today(-4000) },
+        { "cost", "FIELD_REQUIRED", d => d.Cost = " " },
+        { "aid_kind", "ENUM_VALUE_REQUIRED", d => d.AidKind = AidKind.Unspecified },
+        { "granted_date", "FIELD_REQUIRED", d => d.AidKind = AidKind.DeMinimis },
+        { "granted_date", "DATE_IN_FUTURE", d => d.GrantedDate = RegisterFixture.Today(2) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task What_is_wrong_is_told_by_field_and_nothing_is_kept(string field, string reason, Action<FundingDisclosure> spoil)
+    {
+        var organisation = await register.RegisterAsync();
+        var told = Disclosure();
+        spoil(told);
+
+        await Refused.ForFieldAsync($"funding_disclosure.{field}", reason, () => CreateAsync(organisation.Name, told));
+
+        Assert.Empty((await ListAsync(organisation.Name)).FundingDisclosures);
+    }
+
+    [Fact]
+    public async Task The_same_cost_paid_twice_in_the_same_time_is_found_also_with_what_is_planned_and_with_the_partnership()
+    {
+        var organisation = await register.RegisterAsync();
+        var rent = await CreateAsync(organisation.Name, Disclosure());
+        var again = await CreateAsync(organisation.Name, Disclosure(d => (d.Cost, d.PeriodStart, d.PeriodEnd) = ("  LOKALHYRA ", Day("2026-06-01"), Day("2027-06-01"))));
+        var before = await CreateAsync(organisation.Name, Disclosure(d => (d.PeriodStart, d.PeriodEnd) = (Day("2020-01-01"), Day("2020-12-31"))));
+        var same = await CreateAsync(organisation.Name, Disclosure(d => (d.Cost, d.SameCostAsPartnership) = ("Handledning", true)));
+        var iop = await CreateAsync(organisation.Name, Disclosure(d => (d.Cost, d.Form) = ("Mötesplatsen", FundingForm.Iop)));
+        await WithdrawAsync(await CreateAsync(organisation.Name, Disclosure()));
+
+        var answer = await Officer.CheckFundingOverlapAsync(new()
+        {
+            Name = organisation.Name,
+            Planned = { new PlannedFunding { Cost = "lokalhyra", PeriodStart = Day("2027-01-01"), PeriodEnd = Day("2027-12-31"), Value = 5m.ToProto() } },
+        });
+
+        Assert.Equal(
+            [
+                (rent.Name, again.Name, Cause.SameCost, Day("2026-06-01"), Day("2026-12-31")),
+                (again.Name, "", Cause.SameCost, Day("2027-01-01"), Day("2027-06-01")),
+                (same.Name, iop.Name, Cause.SameCostAsPartnership, Day("2026-01-01"), Day("2026-12-31")),
+            ],
+            answer.Overlaps.Select(o => (o.FundingDisclosure, o.OtherFundingDisclosure, o.Cause, o.OverlapStart, o.OverlapEnd)));
+        Assert.Equal((true, 0), (answer.Overlaps[1].HasPlannedIndex, answer.Overlaps[1].PlannedIndex));
+        Assert.Equal([rent.Name, again.Name, before.Name], answer.Unanswered);
+        Assert.All(answer.Overlaps, o => Assert.True(o.Explanation.Sv.Contains("20", StringComparison.Ordinal) && o.Explanation.En.Length > 0));
+    }
+
+    [Fact]
+    public async Task Aid_of_three_years_in_money_and_kind_is_held_to_the_ceiling_for_the_whole_undertaking()
+    {
+        var key = $"koncern-{Guid.NewGuid():N}";
+        var (one, two) = (await RegisterAsync(key), await RegisterAsync(key));
+        await CreateAsync(one.Name, Aid("2024-03-01", 1_143_250m));
+        var kind = await CreateAsync(two.Name, Aid("2024-12-31", 0m, d => (d.InKindValue, d.InKindValuation) = (571_625m.ToProto(), "Marknadshyra")));
+        await CreateAsync(one.Name, Aid("2021-03-01", 9_000_000m));
+        await CreateAsync(one.Name, Aid("2024-05-01", 9_000_000m, d => d.AidKind = AidKind.None));
+
+        var sum = await SumAsync(one.Name, "2024-12-31", 1_714_875m);
+
+        Assert.Equal((Result.Within, Day("2022-01-01"), Day("2024-12-31")), (sum.Result, sum.WindowStart, sum.WindowEnd));
+        var ceiling = Assert.Single(sum.Ceilings);
+        Assert.Equal((30_000_000L, 15_000_000L, 15_000_000L, 0L), (ceiling.CeilingEurCents, ceiling.GrantedEurCents, ceiling.ExtraEurCents, ceiling.RemainingEurCents));
+        Assert.Equal([(10_000_000L, "11.4325"), (5_000_000L, "11.4325"), (15_000_000L, "11.4325")], sum.Counted.Select(c => (c.EurCents, c.SekPerEur)));
+        Assert.Equal(kind.Name, sum.Counted[1].FundingDisclosure);
+        Assert.Equal(one.Name, sum.Organisations[0]);
+        Assert.Equal(2, sum.Organisations.Count);
+
+        var over = await SumAsync(two.Name, "2024-12-31", 1_714_875.01m);
+        Assert.Equal((Result.Exceeded, -1L), (over.Result, over.Ceilings[0].RemainingEurCents));
+        Assert.Equal(Result.Within, (await SumAsync(one.Name, "2024-12-31", 1_714_875.01m, AidKind.SgeiDeMinimis)).Result);
+        Assert.Contains("tak", over.Explanation.Sv, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task General_aid_beside_aid_for_services_is_held_to_both_ceilings()
+    {
+        var organisation = await register.RegisterAsync();
+        await CreateAsync(organisation.Name, Aid("2024-03-01", 7_000_000m, d => d.AidKind = AidKind.SgeiDeMinimis));
+
+        var sum = await SumAsync(organisation.Name, "2024-12-31", 2_000_000m);
+
+        Assert.Equal(Result.Exceeded, sum.Result);
+        Assert.Equal([(AidKind.DeMinimis, true), (AidKind.SgeiDeMinimis, false)], sum.Ceilings.Select(c => (c.AidKind, c.RemainingEurCents >= 0)));
+    }
+
+    [Fact]
+    public async Task A_day_without_a_rate_is_told_and_never_passed_over()
+    {
+        var organisation = await register.RegisterAsync();
+        await CreateAsync(organisation.Name, Aid("2025-02-03", 100_000m));
+
+        var sum = await SumAsync(organisation.Name, "2025-06-01", 0m);
+        var given = await SumAsync(organisation.Name, "2025-06-01", 0m, rate: "11.2");
+
+        Assert.Equal(Result.Incomplete, sum.Result);
+        var missing = Assert.Single(sum.Missing);
+        Assert.Equal((MissingTableRow.Types.Table.ExchangeRates, Day("2025-02-03"), Day("2024-12-31")), (missing.Table, missing.Date, missing.ExpiredDate));
+        Assert.Equal((Result.Within, 892_858L, "Riksbanken 2025-02-03"), (given.Result, given.Counted[0].EurCents, given.Counted[0].RateSource));
+        var expired = await SumAsync(organisation.Name, "2031-01-01", 0m);
+        Assert.Equal((Result.Incomplete, MissingTableRow.Types.Table.Ceilings, Day("2030-12-31")), (expired.Result, expired.Missing[0].Table, expired.Missing[0].ExpiredDate));
+    }
+
+    [Fact]
+    public async Task A_wrong_question_is_told_by_field()
+    {
+        var organisation = await register.RegisterAsync();
+
+        await Refused.ForFieldAsync("aid_kind", "ENUM_VALUE_REQUIRED", () => SumAsync(organisation.Name, "2024-12-31", 0m, AidKind.None));
+        await Refused.ForFieldAsync("extra_amount", "MONEY_INVALID", () => SumAsync(organisation.Name, "2024-12-31", -1m));
+        await Refused.ForFieldAsync("exchange_rate.sek_per_eur", "EXCHANGE_RATE_INVALID", () => SumAsync(organisation.Name, "2024-12-31", 1m, rate: "0"));
+        await Refused.ForFieldAsync("planned[0].cost", "FIELD_REQUIRED", () => Officer.CheckFundingOverlapAsync(new() { Name = organisation.Name, Planned = { new PlannedFunding() } }).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task Each_acts_within_what_they_represent()
+    {
+        var (mine, other) = (await register.RegisterAsync(), await register.RegisterAsync());
+        var representative = register.FundingBy(Roles.OrganisationRepresentative, mine.Name);
+        var foreign = await CreateAsync(other.Name, Disclosure());
+
+        Func<Task>[] calls =
+        [
+            () => CreateAsync(other.Name, Disclosure(), representative), () => WithdrawAsync(foreign, representative), () => ListAsync(other.Name, by: representative),
+            () => representative.GetFundingDisclosureAsync(new() { Name = foreign.Name }).ResponseAsync,
+            () => representative.UpdateFundingDisclosureAsync(new() { FundingDisclosure = foreign }).ResponseAsync,
+            () => representative.CheckFundingOverlapAsync(new() { Name = other.Name }).ResponseAsync,
+            () => representative.SumDeMinimisAidAsync(new() { Name = other.Name }).ResponseAsync,
+        ];
+        foreach (var call in calls)
+        {
+            await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", call);
+        }
+
+        await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => CreateAsync(mine.Name, Disclosure(), register.FundingBy(Roles.Auditor)));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => WithdrawAsync(foreign, register.FundingBy(Roles.Integration)));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", () => ListAsync(mine.Name, by: new(register.As("0580", Roles.CaseOfficer))));
+        await Refused.ByAsync(StatusCode.NotFound, "FUNDING_DISCLOSURE_NOT_FOUND", () => WithdrawAsync(new FundingDisclosure(foreign) { Name = foreign.Name.Replace(other.Name, mine.Name, StringComparison.Ordinal) }));
+        await Refused.ByAsync(StatusCode.NotFound, "ORGANISATION_NOT_FOUND", () => ListAsync($"{RegisterFixture.Here}/organisations/{Guid.CreateVersion7()}"));
+    }
+
+    private static Date Day(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture).ToProto();
+
+    private static FundingDisclosure Disclosure(Action<FundingDisclosure>? change = null)
+    {
+        var told = new FundingDisclosure
+        {
+            Giver = "Region Exempel",
+            GiverKind = GiverKind.Region,
+            Form = FundingForm.Grant,
+            Amount = 50_000m.ToProto(),
+            InKindValue = 12_500.5m.ToProto(),
+            InKindValuation = "Marknadshyra",
+            PeriodStart = Day("2026-01-01"),
+            PeriodEnd = Day("2026-12-31"),
+            Cost = "Lokalhyra",
+            AidKind = AidKind.None,
+        };
+        change?.Invoke(told);
+        return told;
+    }
+
+    private static FundingDisclosure Aid(string day, decimal amount, Action<FundingDisclosure>? change = null) => Disclosure(told =>
+    {
+        (told.AidKind, told.GrantedDate, told.Amount, told.InKindValue) = (AidKind.DeMinimis, Day(day), amount.ToProto(), null);
+        change?.Invoke(told);
+    });
+
+    private Task<Organisation> RegisterAsync(string undertaking)
+    {
+        var sample = RegisterFixture.Sample();
+        sample.UndertakingKey = undertaking;
+        return register.RegisterAsync(sample);
+    }
+
+    private Task<FundingDisclosure> CreateAsync(string parent, FundingDisclosure told, FundingService.FundingServiceClient? by = null) =>
+        (by ?? Officer).CreateFundingDisclosureAsync(new CreateFundingDisclosureRequest { Parent = parent, FundingDisclosure = told }).ResponseAsync;
+
+    private Task<FundingDisclosure> WithdrawAsync(FundingDisclosure disclosure, FundingService.FundingServiceClient? by = null) =>
+        (by ?? Officer).WithdrawFundingDisclosureAsync(new WithdrawFundingDisclosureRequest { Name = disclosure.Name, Reason = "Dubbelt angiven", Etag = disclosure.Etag }).ResponseAsync;
+
+    private Task<ListFundingDisclosuresResponse> ListAsync(string parent, string filter = "", FundingService.FundingServiceClient? by = null) =>
+        (by ?? Officer).ListFundingDisclosuresAsync(new ListFundingDisclosuresRequest { Parent = parent, Filter = filter }).ResponseAsync;
+
+    private Task<SumDeMinimisAidResponse> SumAsync(string name, string day, decimal extra, AidKind kind = AidKind.Unspecified, string rate = "") =>
+        Officer.SumDeMinimisAidAsync(new SumDeMinimisAidRequest
+        {
+            Name = name,
+            Date = Day(day),
+            AidKind = kind,
+            ExtraAmount = extra.ToProto(),
+            ExchangeRate = rate.Length == 0 ? null : new ExchangeRate { SekPerEur = rate, Source = "Riksbanken 2025-02-03" },
+        }).ResponseAsync;
+}
