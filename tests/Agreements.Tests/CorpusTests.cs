@@ -1,5 +1,6 @@
 using System.Text;
 using Iop.Agreements.Domain.Linter;
+using Xunit.Abstractions;
 using YamlDotNet.Serialization;
 
 namespace Iop.Agreements.Tests;
@@ -8,7 +9,7 @@ namespace Iop.Agreements.Tests;
 /// Holds the linter to sentences of our own, half of them innocent. A third is held out by a hash of its words: when a
 /// test fails it tells only how many of those, so that nobody tunes the lexicon on them.
 /// </summary>
-public sealed class CorpusTests
+public sealed class CorpusTests(ITestOutputHelper output)
 {
     private const double Enough = 0.95;
 
@@ -31,6 +32,7 @@ public sealed class CorpusTests
     public void On_the_sentences_it_was_tuned_on_it_is_right()
     {
         var score = Score.Of(Corpus.Where(example => !example.HeldOut));
+        output.WriteLine($"{score}");
 
         Assert.True(score is { Precision: >= Enough, Recall: >= Enough }, $"{score}\n{string.Join('\n', score.Wrong)}");
     }
@@ -39,6 +41,7 @@ public sealed class CorpusTests
     public void On_the_sentences_that_were_held_out_it_is_right_in_at_least_95_of_100()
     {
         var score = Score.Of(Corpus.Where(example => example.HeldOut));
+        output.WriteLine($"{score}");
 
         Assert.True(score is { Precision: >= Enough, Recall: >= Enough }, $"{score}");
     }

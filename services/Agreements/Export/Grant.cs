@@ -3,7 +3,7 @@ using Iop.Agreements.Domain;
 namespace Iop.Agreements.Export;
 
 /// <summary>What one public party gives one organisation by an agreement.</summary>
-internal sealed record Grant(Party From, Party To, decimal Amount)
+public sealed record Grant(Party From, Party To, decimal Amount)
 {
     /// <summary>
     /// The grants of an agreement: by its payment plan; where it has none, the money that public parties contribute, to

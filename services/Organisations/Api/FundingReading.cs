@@ -100,7 +100,7 @@ internal static partial class FundingReading
     {
         faults.Require(terms.Value > 0, $"{Root}.amount", "FUNDING_WITHOUT_VALUE");
         faults.Require(terms.InKindValue == 0 || terms.InKindValuation.Length > 0, $"{Root}.in_kind_valuation", "FIELD_REQUIRED");
-        faults.Require(terms.AidKind is AidKind.None or 0 || terms.GrantedDate is not null, $"{Root}.granted_date", "FIELD_REQUIRED");
+        faults.Require(terms.AidKind is not (AidKind.DeMinimis or AidKind.SgeiDeMinimis) || terms.GrantedDate is not null, $"{Root}.granted_date", "FIELD_REQUIRED");
         if (terms.PeriodStart != default && terms.PeriodEnd != default)
         {
             RequireOrder($"{Root}.period_end", terms.PeriodStart, terms.PeriodEnd, faults);

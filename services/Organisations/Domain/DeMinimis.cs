@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace Iop.Organisations.Domain;
 
 /// <summary>The three years that end on a day. Source: law.md 2.2 (Regulations (EU) 2023/2831 and 2023/2832).</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct AidWindow(DateOnly Start, DateOnly End)
 {
     private const int Years = 3;

@@ -33,8 +33,9 @@ public sealed record SigningEvidence(IReadOnlyList<EvidenceLink> Links)
         && Links.Skip(1).All(link => link.Status is EvidenceStatus.Proven or EvidenceStatus.DeclaredNonexistent)
         && Links.Skip(1).Any(link => link.Status == EvidenceStatus.Proven);
 
-    /// <summary>Kinds that the chain has no use for are no evidence.</summary>
-    public static bool Takes(DocumentKind kind) => Chain.Contains(kind);
+    /// <summary>Beside the chain, documents that help to read it may be given; they prove nothing by themselves.</summary>
+    public static bool Takes(DocumentKind kind) =>
+        Chain.Contains(kind) || kind is DocumentKind.BoardList or DocumentKind.PowerOfAttorney or DocumentKind.RegistrationCertificate;
 
     public static SigningEvidence Of(IEnumerable<EvidenceDocument> documents)
     {

@@ -1,0 +1,30 @@
+using Iop.Organisations.Api;
+using Iop.Organisations.Domain;
+
+namespace Iop.Organisations.Tests;
+
+/// <summary>Every finding has its sentence, in Swedish and English, with its values filled in.</summary>
+public sealed class ExplanationTests
+{
+    [Fact]
+    public void Every_value_that_is_explained_has_its_sentences_and_no_sentence_is_left_over()
+    {
+        IEnumerable<string> explained =
+        [
+            .. Enum.GetValues<RequirementStatus>().Select(status => $"requirement.{status.ToUpperSnake()}"),
+            .. Enum.GetValues<ConditionStatus>().Select(status => $"condition.{status.ToUpperSnake()}"),
+            "condition.DECLARED_ONLY", "condition.TOLERATED",
+            .. Enum.GetValues<VettingOutcome>().Select(outcome => $"vetting.{outcome.ToUpperSnake()}"),
+            "vetting.NO_CONDITIONS",
+            .. Enum.GetValues<OverlapCause>().Select(cause => $"overlap.{cause.ToUpperSnake()}"),
+            .. Enum.GetValues<AidResult>().Select(result => $"aid.{result.ToUpperSnake()}"),
+        ];
+
+        Assert.Equal(explained.Order(StringComparer.Ordinal), Explanations.Keys.Order(StringComparer.Ordinal));
+        Assert.All(Explanations.Keys, key =>
+        {
+            var text = Explanations.Of(key, ("year", "2025"), ("missing", "x"), ("from", "a"), ("to", "b"), ("until", "c"));
+            Assert.True(text.Sv.Length > 0 && text.En.Length > 0 && !text.Sv.Contains('{', StringComparison.Ordinal) && !text.En.Contains('{', StringComparison.Ordinal), key);
+        });
+    }
+}
