@@ -14,7 +14,10 @@ public sealed class LawTests(ITestOutputHelper output)
     private static readonly DateOnly In2024 = new(2024, 5, 1);
     private static readonly ProcurementFacts Procured = new()
     {
-        Result = ProcurementGateResult.Required, EstimatedValue = 1_200_000, DirectAwardLimit = 700_000, AnnexTwoLimit = 8_109_450,
+        Result = ProcurementGateResult.Required,
+        EstimatedValue = 1_200_000,
+        DirectAwardLimit = 700_000,
+        AnnexTwoLimit = 8_109_450,
     };
 
     [Theory]

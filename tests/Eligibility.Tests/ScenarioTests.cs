@@ -165,7 +165,10 @@ public class ScenarioTests
         {
             Procurement = Limits with
             {
-                Result = ProcurementGateResult.Required, EstimatedValue = 30_000_000, IsAnnexTwoService = true, ReservedConditionsMet = true,
+                Result = ProcurementGateResult.Required,
+                EstimatedValue = 30_000_000,
+                IsAnnexTwoService = true,
+                ReservedConditionsMet = true,
             },
         });
         Assert.Equal(Instrument.ReservedProcurement, evaluation.Routing.Recommended);

@@ -8,8 +8,11 @@ public static class TestServers
     /// <summary>Connection string of a superuser of the test cluster, without a database.</summary>
     public static string Postgres => Required("IOP_TEST_POSTGRES");
 
-    /// <summary>AMQP address of the test broker.</summary>
-    public static string Broker => Required("IOP_TEST_BROKER");
+    /// <summary>AMQP address of the test broker: the virtual host of this test project, so no other's events arrive.</summary>
+    public static string Broker => $"{Required("IOP_TEST_BROKER")}/{Project}";
+
+    // …/tests/{project}/bin/{configuration}/{framework}/
+    private static string Project => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.Name;
 
     private static string Required(string name) => Environment.GetEnvironmentVariable(name)
         ?? throw new InvalidOperationException($"{name} is not set. Run the tests with ./test, or start the servers with `eng/test-servers start` and take its variables.");

@@ -22,7 +22,9 @@ internal static class EvaluationMapping
         message.Instruments.AddRange(evaluation.Instruments.Select(ToProto));
         message.JointFindings.AddRange(evaluation.JointFindings.Select(joint => new V1.JointFinding
         {
-            Key = joint.Key, Status = Enums.To<FindingStatus, V1.Finding.Types.Status>(joint.Status), Text = joint.Text.ToProto(),
+            Key = joint.Key,
+            Status = Enums.To<FindingStatus, V1.Finding.Types.Status>(joint.Status),
+            Text = joint.Text.ToProto(),
         }));
         message.Gates.AddRange(evaluation.Gates.Select(ToProto));
         message.MissingThresholds.AddRange(evaluation.MissingThresholds.Select(missing => missing.ToProto()));

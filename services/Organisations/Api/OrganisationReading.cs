@@ -19,7 +19,7 @@ internal static class OrganisationReading
         "relation_history", "act_registration", "contacts", "profit_distribution_note", "public_control_note", "undertaking_key",
     ];
 
-    private static readonly HashSet<string> OutputOnly = 
+    private static readonly HashSet<string> OutputOnly =
     [
         "name", "party_eligibility", "statutes_check", "state", "create_time", "update_time", "etag", "suspension_reason", "suspend_time", "signing_standing",
     ];

@@ -115,13 +115,24 @@ public sealed partial class SigningScheduler(
         return notice.Kind == SigningNoticeKind.Lapsed
             ? new SigningAuthorityLapsed
             {
-                EventId = id, Municipality = authority.Municipality, Subject = authority.Name, OccurredAt = now, Sequence = notice.Number,
-                Organisation = organisation, LastDay = authority.GraceUntil,
+                EventId = id,
+                Municipality = authority.Municipality,
+                Subject = authority.Name,
+                OccurredAt = now,
+                Sequence = notice.Number,
+                Organisation = organisation,
+                LastDay = authority.GraceUntil,
             }
             : new SigningAuthorityLapsing
             {
-                EventId = id, Municipality = authority.Municipality, Subject = authority.Name, OccurredAt = now, Sequence = notice.Number,
-                Organisation = organisation, ValidUntil = authority.ValidUntil, DaysBefore = notice.DaysBefore,
+                EventId = id,
+                Municipality = authority.Municipality,
+                Subject = authority.Name,
+                OccurredAt = now,
+                Sequence = notice.Number,
+                Organisation = organisation,
+                ValidUntil = authority.ValidUntil,
+                DaysBefore = notice.DaysBefore,
             };
     }
 

@@ -157,7 +157,9 @@ public sealed class CaseCareTests(EligibilityFixture service)
         var @case = await _falun.InDialogueAsync();
         await Refused.ForFieldAsync("answers", "FIELD_NOT_ALLOWED", () => _falun.AsDecider.AnswerCriteriaAsync(new AnswerCriteriaRequest
         {
-            Name = @case.Name, Etag = @case.Etag, Answers = { new CriterionAnswer { RuleId = "fa-check-no-market", Value = AnswerValue.Yes } },
+            Name = @case.Name,
+            Etag = @case.Etag,
+            Answers = { new CriterionAnswer { RuleId = "fa-check-no-market", Value = AnswerValue.Yes } },
         }).ResponseAsync);
     }
 
@@ -206,7 +208,9 @@ public sealed class CaseCareTests(EligibilityFixture service)
     private async Task<Case> DeclareAsync(Case @case, string person, ConflictKind kind, bool recused) => await _falun.AsOfficer.DeclareConflictOfInterestAsync(
         new DeclareConflictOfInterestRequest
         {
-            Name = @case.Name, Etag = @case.Etag, Conflict = new ConflictOfInterest { PersonRef = person, Kind = kind, Recused = recused },
+            Name = @case.Name,
+            Etag = @case.Etag,
+            Conflict = new ConflictOfInterest { PersonRef = person, Kind = kind, Recused = recused },
         });
 
     private static Task<Refused> RecusedAsync(Func<Task> call) => Refused.ByAsync(StatusCode.FailedPrecondition, "PERSON_RECUSED", call);

@@ -157,7 +157,8 @@ public sealed class CaseFactsTests(EligibilityFixture service)
         var guidelines = service.Guidelines(EligibilityFixture.Helsingborg);
         var draft = await guidelines.CreateGuidelinePackAsync(new CreateGuidelinePackRequest
         {
-            Parent = $"municipalities/{EligibilityFixture.Helsingborg}", GuidelinePack = new GuidelinePack { Document = document },
+            Parent = $"municipalities/{EligibilityFixture.Helsingborg}",
+            GuidelinePack = new GuidelinePack { Document = document },
         });
         return (await guidelines.PublishGuidelinePackAsync(new PublishGuidelinePackRequest { Name = draft.Name, Etag = draft.Etag })).Name;
     }

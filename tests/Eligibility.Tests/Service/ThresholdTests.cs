@@ -31,7 +31,9 @@ public sealed class ThresholdTests(EligibilityFixture service)
         var guidelines = service.Guidelines(EligibilityFixture.Linkoping);
         var request = new CreateThresholdRequest
         {
-            Parent = Linkoping, Threshold = Journey.ThresholdOf(ThresholdKind.ServicesEu, 2_400_000), RequestId = Guid.NewGuid().ToString(),
+            Parent = Linkoping,
+            Threshold = Journey.ThresholdOf(ThresholdKind.ServicesEu, 2_400_000),
+            RequestId = Guid.NewGuid().ToString(),
         };
         var created = await guidelines.CreateThresholdAsync(request);
         Assert.Equal(created, await guidelines.CreateThresholdAsync(request));
