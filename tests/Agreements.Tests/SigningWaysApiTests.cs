@@ -267,7 +267,7 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
     }
 
     // Time passes for one round: its stored days are moved, and nothing else.
-    private Task MoveRoundAsync(Agreement agreement, DateOnly reminder, DateOnly expires) => service.RowsAsync(
+    private Task<IReadOnlyList<string>> MoveRoundAsync(Agreement agreement, DateOnly reminder, DateOnly expires) => service.RowsAsync(
         $$"""
         WITH moved AS (
             UPDATE agreement SET signing_rounds = jsonb_set(jsonb_set(signing_rounds, '{0,reminderDates}', '["{{reminder:yyyy-MM-dd}}"]'), '{0,expireDate}', '"{{expires:yyyy-MM-dd}}"')
