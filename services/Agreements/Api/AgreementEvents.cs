@@ -136,9 +136,11 @@ internal static class AgreementEvents
     {
         CheckInEveryMonths = terms.FollowUp.CheckInEveryMonths,
         ReportEveryMonths = terms.FollowUp.ReportEveryMonths,
-        ReportingResponsibility = terms.FollowUp.ReportEveryMonths == 0 ? null : terms.FollowUp.ReportingResponsibility.ToString().ToUpperInvariant(),
+        ReportingResponsibility = !terms.FollowUp.HasReports ? null : terms.FollowUp.ReportingResponsibility.ToString().ToUpperInvariant(),
         EvaluationDate = terms.FollowUp.EvaluationDate!.Value,
         RenewalTalksDate = terms.FollowUp.RenewalTalksDate,
+        CheckInDates = terms.FollowUp.CheckInDates,
+        ReportDates = terms.FollowUp.ReportDates,
         ReminderDaysBefore = rule.Reminders?.DaysBefore,
         ReminderDaysAfter = rule.Reminders?.DaysAfter,
         EscalationDaysAfter = rule.Reminders?.EscalationDaysAfter,
