@@ -24,6 +24,9 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
     /// <summary>A pack under which the civil society side signs first.</summary>
     public const string OrderedPack = $"{Here}/guidelinePacks/2024-2";
 
+    /// <summary>A pack that says nothing of reminders.</summary>
+    public const string SilentPack = $"{Here}/guidelinePacks/2024-3";
+
     private NeighbourServices? _neighbours;
 
     /// <summary>A signing service that this installation uses beside its own.</summary>
@@ -50,6 +53,9 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
         var ordered = SamplePack();
         (ordered.Name, ordered.SigningRule) = (OrderedPack, new Eligibility.V1.SigningRule { RuleId = "x-signing", Ordered = true, MinimumAssuranceLevel = "substantial" });
         Neighbours.Packs[OrderedPack] = ordered;
+        var silent = SamplePack();
+        (silent.Name, silent.FollowUpRule) = (SilentPack, new FollowUpRule { RuleId = "x-follow-up", CheckInEveryMonths = 3, ReportEveryMonths = 12, ReportingResponsibility = ReportingResponsibility.Shared });
+        Neighbours.Packs[SilentPack] = silent;
         return [$"--services:eligibility:Grpc:0={_neighbours.Address}", $"--services:organisations:Grpc:0={_neighbours.Address}"];
     }
 
@@ -245,6 +251,12 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
                 EvaluationMonthsBeforeEnd = 6,
                 RenewalTalksMonthsBeforeEnd = 9,
                 ReportingResponsibility = ReportingResponsibility.Shared,
+                CheckInTopics = { new LocalizedText { Sv = "Hur går det?", En = "How is it going?" } },
+                EvaluationQuestions = { new LocalizedText { Sv = "Blev det bättre?", En = "Did it get better?" } },
+                ReminderDaysBefore = { 21, 3 },
+                ReminderDaysAfter = { 5 },
+                EscalationDaysAfter = 14,
+                MinimumGroupSize = 8,
             },
             ForbiddenClauses = { new ForbiddenClause { Type = "penalty", RuleId = "x-no-sanctions", Severity = Severity.Mandatory, Markers = { "vite" }, Text = new LocalizedText { Sv = "Inga sanktioner.", En = "No sanctions." } } },
         };

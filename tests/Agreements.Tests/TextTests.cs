@@ -33,6 +33,8 @@ public sealed class TextTests
         ["goal"] = t => t with { Goals = [new Goal("goal-1", "Fler träffas.")] },
         ["contact"] = t => t with { Contacts = [t.Contacts[0] with { Function = "Chef" }, t.Contacts[1]] },
         ["check-ins"] = t => t with { FollowUp = t.FollowUp with { CheckInEveryMonths = 4 } },
+        ["check-in dates"] = t => t with { FollowUp = t.FollowUp with { CheckInDates = [new DateOnly(2027, 3, 15)] } },
+        ["report dates"] = t => t with { FollowUp = t.FollowUp with { ReportDates = [new DateOnly(2028, 1, 31)] } },
         ["reports"] = t => t with { FollowUp = t.FollowUp with { ReportEveryMonths = 6 } },
         ["who reports"] = t => t with { FollowUp = t.FollowUp with { ReportingResponsibility = ReportingResponsibility.Organisation } },
         ["evaluation"] = t => t with { FollowUp = t.FollowUp with { EvaluationDate = new DateOnly(2029, 7, 1) } },

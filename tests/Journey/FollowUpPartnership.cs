@@ -73,7 +73,8 @@ public sealed class FollowUpPartnership(Stage stage)
         stage.Tell("check-in recorded", $"{held.State}, {planned.CheckIns.Count} planned in all");
     }
 
-    private async Task EvaluateAsync(Plan plan, CancellationToken cancellation)
+    /// <summary>Completes the evaluation.</summary>
+    public async Task EvaluateAsync(Plan plan, CancellationToken cancellation)
     {
         var planned = await Officer.GetEvaluationAsync(new GetEvaluationRequest { Name = $"{plan.Name}/evaluation" }, cancellationToken: cancellation);
         var completed = await Officer.CompleteEvaluationAsync(

@@ -13,7 +13,7 @@ public sealed class KeepThresholds(Stage stage)
     {
         var owner = stage.People.GuidelineOwner.Guidelines;
         var known = await owner.ListThresholdsAsync(new ListThresholdsRequest { Parent = stage.Parent }, cancellationToken: cancellation);
-        foreach (var (kind, amount) in Limits.Where(limit => !known.Thresholds.Any(own => own.Kind == limit.Kind)))
+        foreach (var (kind, amount) in Limits.Where(limit => !known.Thresholds.Any(own => own.Kind == limit.Kind && own.ValidTo.ToDate() >= Calendar.Today)))
         {
             var threshold = new Threshold
             {

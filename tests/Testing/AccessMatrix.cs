@@ -97,6 +97,9 @@ public sealed record AccessWorld
     /// <summary>Another organisation of the same municipality, which no resource concerns.</summary>
     public required string OtherOrganisation { get; init; }
 
-    /// <summary>Names by the word that the table has for them: <c>case</c>, <c>parent</c> and so on. All exist.</summary>
+    /// <summary>
+    /// Names by the word that the table has for them: <c>case</c>, <c>parent</c> and so on. All exist. One that a role has a
+    /// name of its own for is there once more, as <c>party of auditor</c>.
+    /// </summary>
     public required IReadOnlyDictionary<string, string> Resources { get; init; }
 }

@@ -18,7 +18,7 @@ internal sealed partial class AccessProbe(MethodDescriptor method, string resour
     /// <param name="invented">Ask for a resource that does not exist.</param>
     public async Task<string?> DiffersAsync(string municipality, string role, string[] organisations, string? expected, bool invented = false)
     {
-        var (code, reason) = await OutcomeAsync(world.As(municipality, role, organisations), Request(invented));
+        var (code, reason) = await OutcomeAsync(world.As(municipality, role, organisations), Request(role, invented));
         var denied = code == StatusCode.PermissionDenied ? reason : null;
         return denied == expected && code is not (StatusCode.Unknown or StatusCode.Internal or StatusCode.Unimplemented)
             ? null
@@ -89,17 +89,18 @@ internal sealed partial class AccessProbe(MethodDescriptor method, string resour
     private static Marshaller<IMessage> Marshaller(MessageDescriptor type) =>
         Marshallers.Create<IMessage>(message => message.ToByteArray(), bytes => type.Parser.ParseFrom(bytes));
 
-    private IMessage Request(bool invented)
+    private IMessage Request(string role, bool invented)
     {
-        var filled = Placeholder().Replace(request is "" or "-" ? "{}" : request, match => Named(match.Groups["word"].Value));
+        var filled = Placeholder().Replace(request is "" or "-" ? "{}" : request, match => Named(match.Groups["word"].Value, role));
         var message = JsonParser.Default.Parse(filled, method.InputType);
-        var name = Named(resource);
+        var name = Named(resource, role);
         Put(message, invented ? Id().Replace(name, _ => Guid.CreateVersion7().ToString()) : name);
         return message;
     }
 
-    private string Named(string word) => word switch
+    private string Named(string word, string role) => word switch
     {
+        _ when world.Resources.TryGetValue($"{word} of {role}", out var own) => own,
         "organisation" when !world.Resources.ContainsKey(word) => world.Organisation,
         _ => world.Resources[word],
     };

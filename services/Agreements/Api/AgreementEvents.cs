@@ -18,7 +18,7 @@ internal static class AgreementEvents
         TextHash = agreement.TextHash,
     };
 
-    public static AgreementActivated Activated(this Agreement agreement, DateTimeOffset now) => new()
+    public static AgreementActivated Activated(this Agreement agreement, FollowUpRule rule, DateTimeOffset now) => new()
     {
         EventId = Guid.CreateVersion7(),
         Municipality = agreement.Municipality,
@@ -32,12 +32,12 @@ internal static class AgreementEvents
         TextHash = agreement.TextHash,
         StartDate = agreement.Terms.StartDate!.Value,
         EndDate = agreement.Terms.EndDate!.Value,
-        FollowUp = agreement.Terms.FollowUp.ToAgreed(),
+        FollowUp = agreement.Terms.ToAgreed(rule),
         Partnership = agreement.ToPartnership(),
     };
 
     /// <summary>What a new version in force is: a longer term, or something else.</summary>
-    public static IntegrationEvent Adopted(this Agreement agreement, AmendmentKind kind, DateTimeOffset now) => kind == AmendmentKind.Extension
+    public static IntegrationEvent Adopted(this Agreement agreement, AmendmentKind kind, FollowUpRule rule, DateTimeOffset now) => kind == AmendmentKind.Extension
         ? new AgreementExtended
         {
             EventId = Guid.CreateVersion7(),
@@ -62,7 +62,7 @@ internal static class AgreementEvents
             OrganisationNames = agreement.Organisations,
             StartDate = agreement.Terms.StartDate!.Value,
             EndDate = agreement.Terms.EndDate!.Value,
-            FollowUp = agreement.Terms.FollowUp.ToAgreed(),
+            FollowUp = agreement.Terms.ToAgreed(rule),
             Partnership = agreement.ToPartnership(),
         };
 
@@ -131,12 +131,22 @@ internal static class AgreementEvents
         Deviation = dispute.Deviation.Length == 0 ? null : dispute.Deviation,
     };
 
-    private static AgreedFollowUp ToAgreed(this FollowUpTerms agreed) => new()
+    // Dates and intervals are the parties' own; how one is reminded, and what is asked, the guideline says that they agreed under.
+    private static AgreedFollowUp ToAgreed(this AgreementTerms terms, FollowUpRule rule) => new()
     {
-        CheckInEveryMonths = agreed.CheckInEveryMonths,
-        ReportEveryMonths = agreed.ReportEveryMonths,
-        ReportingResponsibility = agreed.ReportEveryMonths == 0 ? null : agreed.ReportingResponsibility.ToString().ToUpperInvariant(),
-        EvaluationDate = agreed.EvaluationDate!.Value,
-        RenewalTalksDate = agreed.RenewalTalksDate,
+        CheckInEveryMonths = terms.FollowUp.CheckInEveryMonths,
+        ReportEveryMonths = terms.FollowUp.ReportEveryMonths,
+        ReportingResponsibility = !terms.FollowUp.HasReports ? null : terms.FollowUp.ReportingResponsibility.ToString().ToUpperInvariant(),
+        EvaluationDate = terms.FollowUp.EvaluationDate!.Value,
+        RenewalTalksDate = terms.FollowUp.RenewalTalksDate,
+        CheckInDates = terms.FollowUp.CheckInDates,
+        ReportDates = terms.FollowUp.ReportDates,
+        ReminderDaysBefore = rule.Reminders?.DaysBefore,
+        ReminderDaysAfter = rule.Reminders?.DaysAfter,
+        EscalationDaysAfter = rule.Reminders?.EscalationDaysAfter,
+        MinimumGroupSize = rule.Reminders?.MinimumGroupSize,
+        CheckInTopics = rule.CheckInTopics,
+        EvaluationQuestions = rule.EvaluationQuestions,
+        KnowledgeGathering = terms.Knowledge.Gathered,
     };
 }

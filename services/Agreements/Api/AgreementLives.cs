@@ -6,7 +6,7 @@ using Iop.Platform.Requests;
 namespace Iop.Agreements.Api;
 
 /// <summary>Saves what changed an agreement's state, with everything that follows from it, in one transaction.</summary>
-public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, TimeProvider time, ILogger<AgreementLives> log)
+public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, PackShelf packs, TimeProvider time, ILogger<AgreementLives> log)
 {
     /// <summary>The service itself, where the calendar acts and no person.</summary>
     public static readonly Actor Service = new("", "", "", IsPublic: false, []);
@@ -42,12 +42,12 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
     /// <summary>Saves an agreement that all have signed: it is in force, or the one that it changes takes its text.</summary>
     public async Task SaveSignedAsync(Agreement signed, Actor actor, string onBehalfOf, CancellationToken cancellation)
     {
-        var now = time.Now();
+        var (now, rule) = (time.Now(), (await packs.GetAsync(signed.PackName, cancellation)).FollowUp);
         if (signed.Amends is not { } id)
         {
             db.Add(SignedVersion.Of(signed, signed.Id, now));
             ReportAid(signed, before: null, now);
-            await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf, events: signed.Activated(now));
+            await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf, events: signed.Activated(rule, now));
             LogActivated(signed.Id);
             return;
         }
@@ -59,7 +59,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         inForce.Adopt(signed, now);
         ReportAid(inForce, before, now);
         db.Add(SignedVersion.Of(inForce, signed.Id, now));
-        await desk.SaveAsync(inForce, actor, cancellation, onBehalfOf: onBehalfOf, events: inForce.Adopted(signed.Life.Amendment!.Kind, now));
+        await desk.SaveAsync(inForce, actor, cancellation, onBehalfOf: onBehalfOf, events: inForce.Adopted(signed.Life.Amendment!.Kind, rule, now));
         LogAdopted(inForce.Id, inForce.Version);
     }
 

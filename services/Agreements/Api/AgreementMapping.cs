@@ -147,6 +147,8 @@ internal static class AgreementMapping
         How = terms.How,
         Who = terms.Who,
         Financing = terms.Financing,
+        CheckInDates = { terms.CheckInDates.Select(date => date.ToProto()) },
+        ReportDates = { terms.ReportDates.Select(date => date.ToProto()) },
     };
 
     private static V1.Signatory ToProto(this Signatory signatory) => new()

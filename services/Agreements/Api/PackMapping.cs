@@ -39,6 +39,9 @@ internal static class PackMapping
                 following.RenewalTalksMonthsBeforeEnd, (ReportingResponsibility)following.ReportingResponsibility)
             {
                 RequiredFields = [.. following.RequiredFields],
+                CheckInTopics = [.. following.CheckInTopics.Select(topic => topic.Sv)],
+                EvaluationQuestions = [.. following.EvaluationQuestions.Select(question => question.Sv)],
+                Reminders = RemindersOf(following),
             },
             Signing = new Signing(pack.SigningRule?.RuleId ?? "", MinimumAssuranceOf(pack.SigningRule), pack.SigningRule?.Ordered ?? false),
             Retention = pack.RetentionRule is { } keeping ? new Keeping(keeping.RuleId, keeping.Preserve, keeping.YearsAfterEnd) : Keeping.None,
@@ -46,6 +49,11 @@ internal static class PackMapping
     }
 
     public static Domain.LocalizedText ToDomain(this Types.V1.LocalizedText? text) => new(text?.Sv ?? "", text?.En ?? "");
+
+    // Every pack that tells of reminders has a least group, of two or more.
+    private static ReminderRule? RemindersOf(Eligibility.V1.FollowUpRule rule) => rule.MinimumGroupSize == 0
+        ? null
+        : new ReminderRule([.. rule.ReminderDaysBefore], [.. rule.ReminderDaysAfter], rule.EscalationDaysAfter, rule.MinimumGroupSize);
 
     // A pack that was kept before packs told the level is no reason to let anyone sign: then the usual one holds.
     private static AssuranceLevel MinimumAssuranceOf(Eligibility.V1.SigningRule? rule) =>

@@ -32,7 +32,7 @@ internal static class TermComparison
         {
             var (was, now) = (i < gone.Count ? before[gone[i]] : null, i < come.Count ? after[come[i]] : null);
             var at = $"{path}[{(i < come.Count ? come[i] : gone[i])}]";
-            var found = field.FieldType == FieldType.Message ? Messages(at, field.MessageType, (IMessage?)was, (IMessage?)now) : Values(at, field, was, now);
+            var found = field.FieldType == FieldType.Message && !IsValue(field.MessageType) ? Messages(at, field.MessageType, (IMessage?)was, (IMessage?)now) : Values(at, field, was, now);
             foreach (var difference in found)
             {
                 yield return difference;

@@ -118,7 +118,11 @@ internal sealed partial class TermsInput(V1.Agreement input, string municipality
         How = Text(terms.How),
         Who = Text(terms.Who),
         Financing = Text(terms.Financing),
+        CheckInDates = Dates("follow_up.check_in_dates", terms.CheckInDates),
+        ReportDates = Dates("follow_up.report_dates", terms.ReportDates),
     };
+
+    private DateOnly[] Dates(string path, IEnumerable<Types.V1.Date> dates) => [.. dates.Select((date, i) => Date($"{path}[{i}]", date) ?? default).Order()];
 
     private DateOnly? Date(string path, Types.V1.Date? date) => _faults.Date($"agreement.{path}", date);
 

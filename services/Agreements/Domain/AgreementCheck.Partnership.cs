@@ -104,7 +104,7 @@ public sealed partial class AgreementCheck
     // law.md 2.3, KL 10 kap.: a municipal matter handed over is followed up, whatever the pack says of control.
     private void MunicipalMatter(AgreementTerms terms, Origin origin)
     {
-        if (origin.MunicipalMatter && terms.FollowUp is { CheckInEveryMonths: 0, ReportEveryMonths: 0 })
+        if (origin.MunicipalMatter && terms.FollowUp is { HasCheckIns: false, HasReports: false })
         {
             Add("municipal-matter-not-followed-up", "law-kl-10", blocking: true, "follow_up.check_in_every_months");
         }

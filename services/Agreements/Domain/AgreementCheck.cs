@@ -166,7 +166,7 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
     private void FollowUp(AgreementTerms terms)
     {
         var (rule, agreed) = (rules.FollowUp.RuleId, terms.FollowUp);
-        if (agreed.ReportEveryMonths > 0 && agreed.ReportingResponsibility == ReportingResponsibility.Unspecified)
+        if (agreed.HasReports && agreed.ReportingResponsibility == ReportingResponsibility.Unspecified)
         {
             Add("reporter-missing", rule, blocking: true, "follow_up.reporting_responsibility");
         }
@@ -184,7 +184,7 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
             }
         }
 
-        if (agreed is { CheckInEveryMonths: 0, ReportEveryMonths: 0 } && rules.FollowUp.RequiredFields.Contains("when"))
+        if (agreed is { HasCheckIns: false, HasReports: false } && rules.FollowUp.RequiredFields.Contains("when"))
         {
             Add("follow-up-when-missing", rule, blocking: true, "follow_up.check_in_every_months");
         }

@@ -23,7 +23,22 @@ public sealed record FollowUpRule(string RuleId, int CheckInEveryMonths, int Rep
 {
     /// <summary>Of <c>how</c>, <c>when</c>, <c>who</c> and <c>financing</c>, those that the text must say.</summary>
     public IReadOnlyList<string> RequiredFields { get; init; } = [];
+
+    /// <summary>Topics of every check-in, in Swedish.</summary>
+    public IReadOnlyList<string> CheckInTopics { get; init; } = [];
+
+    /// <summary>Questions that the evaluation answers, in Swedish.</summary>
+    public IReadOnlyList<string> EvaluationQuestions { get; init; } = [];
+
+    /// <summary>How those who follow up are reminded; null in a pack that was kept before packs told it.</summary>
+    public ReminderRule? Reminders { get; init; }
 }
+
+/// <param name="DaysBefore">Days before a due date on which its owner is reminded.</param>
+/// <param name="DaysAfter">Days after it on which its owner is reminded once more.</param>
+/// <param name="EscalationDaysAfter">Days after it on which the next in line is told; 0 for never.</param>
+/// <param name="MinimumGroupSize">Fewest people that an aggregate may tell about.</param>
+public sealed record ReminderRule(IReadOnlyList<int> DaysBefore, IReadOnlyList<int> DaysAfter, int EscalationDaysAfter, int MinimumGroupSize);
 
 /// <param name="RuleId">Id of the rule.</param>
 /// <param name="MinimumAssurance">How surely a signatory must be identified.</param>

@@ -144,8 +144,10 @@ internal sealed partial class GeneratedText(Phrases phrases, AgreementTerms term
         var agreed = terms.FollowUp;
         (bool Said, string Key, string Value)[] lines =
         [
-            (agreed.CheckInEveryMonths > 0, "followUp.checkIns", $"{agreed.CheckInEveryMonths}"),
-            (agreed.ReportEveryMonths > 0, "followUp.reports", $"{agreed.ReportEveryMonths}"),
+            (agreed is { CheckInDates: [], CheckInEveryMonths: > 0 }, "followUp.checkIns", $"{agreed.CheckInEveryMonths}"),
+            (agreed.CheckInDates.Count > 0, "followUp.checkInDates", string.Join(", ", agreed.CheckInDates.Select(Phrases.Date))),
+            (agreed is { ReportDates: [], ReportEveryMonths: > 0 }, "followUp.reports", $"{agreed.ReportEveryMonths}"),
+            (agreed.ReportDates.Count > 0, "followUp.reportDates", string.Join(", ", agreed.ReportDates.Select(Phrases.Date))),
             (agreed.ReportingResponsibility != ReportingResponsibility.Unspecified, "followUp.responsible", phrases.Find($"reporting.{agreed.ReportingResponsibility}") ?? ""),
             (agreed.EvaluationDate is not null, "followUp.evaluation", Date(agreed.EvaluationDate)),
             (agreed.RenewalTalksDate is not null, "followUp.talks", Date(agreed.RenewalTalksDate)),

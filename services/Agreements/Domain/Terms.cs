@@ -53,6 +53,16 @@ public sealed record FollowUpTerms
     public string Who { get; init; } = "";
 
     public string Financing { get; init; } = "";
+
+    /// <summary>Days of check-ins; where there are any they hold instead of the interval.</summary>
+    public IReadOnlyList<DateOnly> CheckInDates { get; init; } = [];
+
+    /// <summary>Days by which reports come; where there are any they hold instead of the interval.</summary>
+    public IReadOnlyList<DateOnly> ReportDates { get; init; } = [];
+
+    public bool HasCheckIns => CheckInEveryMonths > 0 || CheckInDates.Count > 0;
+
+    public bool HasReports => ReportEveryMonths > 0 || ReportDates.Count > 0;
 }
 
 public sealed record Signatory(string PartyId, string PersonRef, string DisplayName, string Role);

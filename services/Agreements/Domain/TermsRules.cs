@@ -131,6 +131,8 @@ public sealed partial class TermsRules
         var agreed = _terms.FollowUp;
         Number("follow_up.check_in_every_months", agreed.CheckInEveryMonths, 0, 60);
         Number("follow_up.report_every_months", agreed.ReportEveryMonths, 0, 60);
+        FollowUpDates("follow_up.check_in_dates", agreed.CheckInDates);
+        FollowUpDates("follow_up.report_dates", agreed.ReportDates);
         Require(Enum.IsDefined(agreed.ReportingResponsibility), "follow_up.reporting_responsibility", "ENUM_VALUE_REQUIRED");
         if (_terms.StartDate is { } start && _terms.EndDate is { } end && start <= end)
         {
@@ -141,6 +143,13 @@ public sealed partial class TermsRules
         Text("follow_up.how", agreed.How, 2_000);
         Text("follow_up.who", agreed.Who, 1_000);
         Text("follow_up.financing", agreed.Financing, 1_000);
+    }
+
+    private void FollowUpDates(string field, IReadOnlyList<DateOnly> dates)
+    {
+        Limit(field, dates.Count, 100);
+        Require(dates.Distinct().Count() == dates.Count, field, "DUPLICATE_VALUE");
+        Each(field, dates, (date, at) => Require((_terms.StartDate is not { } start || date >= start) && (_terms.EndDate is not { } end || date <= end), at, "DATE_OUTSIDE_TERM"));
     }
 
     private void Signatories()
