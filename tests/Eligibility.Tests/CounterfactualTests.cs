@@ -105,7 +105,7 @@ public class CounterfactualTests
             [.. questions.Select(key => new RoutingQuestion(Provenance.Default, key, new LocalizedText("Fråga", "Question"), []))], []),
     };
 
-    private static Condition Yes(string question) => new Condition.AnswerIs(question, Answer.Yes);
+    private static Condition.AnswerIs Yes(string question) => new Condition.AnswerIs(question, Answer.Yes);
 
     private static RoutingRule Excluding(params Condition[] all) => new(
         Provenance.Default, new Condition.All(all), Instrument.Grant, RoutingStrength.ExcludesIop, new LocalizedText("Bidrag räcker.", "A grant is enough."), [], false);

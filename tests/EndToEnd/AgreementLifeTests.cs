@@ -86,7 +86,11 @@ public sealed class AgreementLifeTests(Suite suite)
         // Paper is worth what two people say of it.
         var active = await AnotherOfficer(stage).Agreements.AttestSigningEvidenceAsync(new AttestSigningEvidenceRequest
         {
-            Name = agreement.Name, PartyId = "arbete", Number = 1, Etag = recorded.Etag, RequestId = Stage.NewRequestId(),
+            Name = agreement.Name,
+            PartyId = "arbete",
+            Number = 1,
+            Etag = recorded.Etag,
+            RequestId = Stage.NewRequestId(),
         });
 
         Assert.Equal(AgreementState.Active, active.State);

@@ -59,7 +59,10 @@ public sealed class RegisterFactsTests(Suite suite)
         var @case = await new AssessCase(stage).AnswerAsync(await stage.PreparedAsync(), Suite.Deadline());
         var failed = await CheckAsync(new ConditionRecord
         {
-            ConditionKey = "inclusion", Status = ConditionStatus.Failed, Reason = "Stadgarna stänger ute", HeardDate = Calendar.Today.AddDays(-1).ToProto(),
+            ConditionKey = "inclusion",
+            Status = ConditionStatus.Failed,
+            Reason = "Stadgarna stänger ute",
+            HeardDate = Calendar.Today.AddDays(-1).ToProto(),
         });
 
         var evaluation = await new AssessCase(stage).EvaluateAsync(@case, Suite.Deadline());
@@ -74,7 +77,12 @@ public sealed class RegisterFactsTests(Suite suite)
         async Task<ConditionCheck> CheckAsync(ConditionRecord record, string etag = "") =>
             await stage.People.DecisionMaker.Vetting.RecordConditionCheckAsync(new RecordConditionCheckRequest
             {
-                Parent = @case.Organisation, GuidelinePack = stage.Pack.Name, SetKey = "board-checks", Conditions = { record }, Etag = etag, RequestId = Stage.NewRequestId(),
+                Parent = @case.Organisation,
+                GuidelinePack = stage.Pack.Name,
+                SetKey = "board-checks",
+                Conditions = { record },
+                Etag = etag,
+                RequestId = Stage.NewRequestId(),
             });
     }
 
@@ -90,7 +98,11 @@ public sealed class RegisterFactsTests(Suite suite)
 
         await stage.People.Officer.Requirements.RequestDocumentAsync(new RequestDocumentRequest
         {
-            Parent = @case.Organisation, Kind = unsent.Kind, DueDate = Calendar.Today.AddDays(14).ToProto(), Message = "Skicka den gärna före mötet", RequestId = Stage.NewRequestId(),
+            Parent = @case.Organisation,
+            Kind = unsent.Kind,
+            DueDate = Calendar.Today.AddDays(14).ToProto(),
+            Message = "Skicka den gärna före mötet",
+            RequestId = Stage.NewRequestId(),
         });
         Assert.Equal(Finding.Types.Status.Unanswered, (await assessing.EvaluateAsync(@case, Suite.Deadline())).Of(rule).Status);
 

@@ -28,11 +28,21 @@ public sealed partial class ScenarioTests
         agreement = await stage.ReadAsync(agreement);
         agreement = await theirs.RequestRenegotiationAsync(new RequestRenegotiationRequest
         {
-            Name = agreement.Name, PartyId = "organisationen", Reason = "Även äldre behöver samtalen.", Etag = agreement.Etag, RequestId = Stage.NewRequestId(),
+            Name = agreement.Name,
+            PartyId = "organisationen",
+            Reason = "Även äldre behöver samtalen.",
+            Etag = agreement.Etag,
+            RequestId = Stage.NewRequestId(),
         });
         agreement = await stage.People.Officer.Agreements.AnswerRenegotiationAsync(new AnswerRenegotiationRequest
         {
-            Name = agreement.Name, PartyId = "omvardnad", Number = 1, Agrees = true, Answer = "Vi vidgar målgruppen tillsammans.", Etag = agreement.Etag, RequestId = Stage.NewRequestId(),
+            Name = agreement.Name,
+            PartyId = "omvardnad",
+            Number = 1,
+            Agrees = true,
+            Answer = "Vi vidgar målgruppen tillsammans.",
+            Etag = agreement.Etag,
+            RequestId = Stage.NewRequestId(),
         });
         var draft = await stage.AgreeAsync(await WidenedAsync(stage, agreement));
 
@@ -103,7 +113,11 @@ public sealed partial class ScenarioTests
         var officer = stage.People.Officer.Agreements;
         var draft = await officer.AmendAgreementAsync(new AmendAgreementRequest
         {
-            Name = agreement.Name, PartyId = "omvardnad", Reason = "Målgruppen vidgas.", Etag = agreement.Etag, RequestId = Stage.NewRequestId(),
+            Name = agreement.Name,
+            PartyId = "omvardnad",
+            Reason = "Målgruppen vidgas.",
+            Etag = agreement.Etag,
+            RequestId = Stage.NewRequestId(),
         });
         var section = draft.Sections.Single(section => section.Key == "target-group");
         draft = await officer.UpdateSectionAsync(new UpdateSectionRequest
