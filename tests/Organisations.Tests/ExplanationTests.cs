@@ -23,7 +23,7 @@ public sealed class ExplanationTests
         Assert.Equal(explained.Order(StringComparer.Ordinal), Explanations.Keys.Order(StringComparer.Ordinal));
         Assert.All(Explanations.Keys, key =>
         {
-            var text = Explanations.Of(key, ("year", "2025"), ("missing", "x"), ("from", "a"), ("to", "b"), ("until", "c"));
+            var text = Explanations.Of(key, ("year", "2025"), ("missing", "x"), ("from", "a"), ("to", "b"), ("until", "c"), ("days", "d"));
             Assert.True(text.Sv.Length > 0 && text.En.Length > 0 && !text.Sv.Contains('{', StringComparison.Ordinal) && !text.En.Contains('{', StringComparison.Ordinal), key);
         });
     }
