@@ -234,6 +234,9 @@ public sealed class LifeApiTests(AgreementsFixture service)
         Assert.Equal((2, 1, new DateOnly(2030, 12, 31)), (extended.Version, extended.ExtensionCount, extended.EndDate.ToDateOnly()));
         var told = Assert.Single(await EventsAsync<AgreementExtended>(agreement));
         Assert.Equal((1, new DateOnly(2030, 12, 31), new DateOnly(2030, 6, 30), null), (told.ExtensionNumber, told.EndDate, told.EvaluationDate, told.RenewalTalksDate));
+        Assert.Equal((2, 3, told.EvaluationDate, 8), (told.Version, told.FollowUp?.CheckInEveryMonths, told.FollowUp?.EvaluationDate, told.FollowUp?.MinimumGroupSize));
+        Assert.Equal([organisation], told.OrganisationNames);
+        Assert.NotEmpty(told.Partnership!.Contributions);
         Assert.Equal([new DateOnly(2039, 12, 31), new DateOnly(2040, 12, 31)], extended.Retentions.Skip(1).Select(retention => retention.KeepUntilDate.ToDateOnly()));
         extend.Etag = extended.Etag;
         await Refused.ByAsync(StatusCode.FailedPrecondition, "EXTENSIONS_USED", () => service.Officer.ExtendAgreementAsync(extend).ResponseAsync);

@@ -44,7 +44,9 @@ public sealed class AgreementLifeTests(Suite suite)
         var extended = await stage.ReadAsync(agreement);
         Assert.Equal((AgreementState.Active, 2, 1), (extended.State, extended.Version, extended.ExtensionCount));
         Assert.True(extended.EndDate.ToDate() > agreement.EndDate.ToDate());
-        await Eventually.IsAsync(extended.EndDate, async () => Assert.Single(await followUp.PlansOfAsync(agreement, Suite.Deadline())).EndDate);
+        await Eventually.IsAsync(
+            (extended.EndDate, 2, 1),
+            async () => Assert.Single(await followUp.PlansOfAsync(agreement, Suite.Deadline())) is var moved ? (moved.EndDate, moved.AgreementVersion, moved.ExtensionCount) : default);
     }
 
     [Fact]

@@ -109,6 +109,26 @@ public sealed class PlanMovingTests(FollowUpFixture service)
     }
 
     [Fact]
+    public async Task What_the_parties_change_as_they_extend_is_followed_from_then_on()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var newcomer = $"municipalities/{FollowUpFixture.Municipality}/organisations/{Guid.CreateVersion7()}";
+        var extended = partnership.Extended(1, 3);
+
+        await service.TellAsync(extended with
+        {
+            Version = 2,
+            OrganisationNames = [.. partnership.Activated.OrganisationNames, newcomer],
+            FollowUp = partnership.Activated.FollowUp with { CheckInEveryMonths = 6, EvaluationDate = extended.EvaluationDate, RenewalTalksDate = null },
+            Partnership = Partnership.Promises with { Domain = "elderly" },
+        });
+
+        var plan = await partnership.NowAsync();
+        Assert.Equal((2, 1, 6, "elderly", extended.EndDate), (plan.AgreementVersion, plan.ExtensionCount, plan.CheckInEveryMonths, plan.Domain, plan.EndDate.ToDateOnly()));
+        Assert.Contains(newcomer, plan.Organisations);
+    }
+
+    [Fact]
     public async Task News_that_comes_before_the_activation_waits_for_it()
     {
         var activated = Partnership.Agreement();

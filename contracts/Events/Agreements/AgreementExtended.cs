@@ -14,4 +14,16 @@ public sealed record AgreementExtended : IntegrationEvent, IAwaitedEvent
 
     /// <summary>The day by which the parties shall have talked about continuing; null when no more extension is possible.</summary>
     public DateOnly? RenewalTalksDate { get; init; }
+
+    /// <summary>Version of the agreement that the extension made, from 2; null when it was not told.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>Resource names of the organisations that are parties from then on; null when they were not told.</summary>
+    public IReadOnlyList<string>? OrganisationNames { get; init; }
+
+    /// <summary>How the partnership is followed up from then on; null when it was not told, and then as before.</summary>
+    public AgreedFollowUp? FollowUp { get; init; }
+
+    /// <summary>What the partnership is about from then on; null when it was not told, and then as before.</summary>
+    public AgreedPartnership? Partnership { get; init; }
 }

@@ -49,6 +49,10 @@ internal static class AgreementEvents
             EndDate = agreement.Terms.EndDate!.Value,
             EvaluationDate = agreement.Terms.FollowUp.EvaluationDate!.Value,
             RenewalTalksDate = agreement.Terms.FollowUp.RenewalTalksDate,
+            Version = agreement.Version,
+            OrganisationNames = agreement.Organisations,
+            FollowUp = agreement.Terms.ToAgreed(rule),
+            Partnership = agreement.ToPartnership(),
         }
         : new AgreementAmended
         {

@@ -64,6 +64,7 @@ public sealed partial class NewsDesk(
         {
             AgreementActivated activated => activated.OrganisationNames,
             AgreementAmended amended => amended.OrganisationNames,
+            AgreementExtended extended => extended.OrganisationNames,
             _ => null,
         };
         foreach (var organisation in organisations ?? [])

@@ -30,13 +30,7 @@ internal static class Story
             (next.StartDate, next.EndDate),
             next.FollowUp,
             next.Partnership),
-        AgreementExtended next when next.ExtensionNumber > facts.Extensions && next.EndDate >= facts.Terms.StartDate => facts with
-        {
-            Extensions = next.ExtensionNumber,
-            Terms = facts.Terms with { EndDate = next.EndDate },
-            EvaluationDate = next.EvaluationDate,
-            RenewalTalksDate = next.RenewalTalksDate,
-        },
+        AgreementExtended next when next.ExtensionNumber > facts.Extensions && next.EndDate >= facts.Terms.StartDate => Extend(facts, next),
         AgreementSuspended { Suspended: true } next => facts with { SuspendedDate = facts.SuspendedDate ?? DayOf(next) },
         AgreementSuspended => facts with { SuspendedDate = null },
         AgreementEnded next => facts with
@@ -48,6 +42,21 @@ internal static class Story
         DisputeOpened next => facts with { Disputes = [.. facts.Disputes.Union([next.Dispute])] },
         _ => facts,
     };
+
+    // An extension is a new version too, in which the parties may have changed more than the end.
+    private static AgreementFacts Extend(AgreementFacts facts, AgreementExtended @event)
+    {
+        var longer = facts with
+        {
+            Version = Math.Max(@event.Version ?? 0, facts.Version),
+            Organisations = @event.OrganisationNames ?? facts.Organisations,
+            Extensions = @event.ExtensionNumber,
+            Terms = facts.Terms with { EndDate = @event.EndDate },
+            EvaluationDate = @event.EvaluationDate,
+            RenewalTalksDate = @event.RenewalTalksDate,
+        };
+        return @event.FollowUp is { } agreed ? Agree(longer, (longer.Terms.StartDate, @event.EndDate), agreed, @event.Partnership) : longer;
+    }
 
     private static AgreementFacts Begin(AgreementActivated @event) => Agree(
         new AgreementFacts
