@@ -34,6 +34,7 @@ internal static class AgreementEvents
         EndDate = agreement.Terms.EndDate!.Value,
         FollowUp = agreement.Terms.ToAgreed(rule),
         Partnership = agreement.ToPartnership(),
+        Aid = agreement.ToAgreedAid(now),
     };
 
     /// <summary>What a new version in force is: a longer term, or something else.</summary>
@@ -53,6 +54,7 @@ internal static class AgreementEvents
             OrganisationNames = agreement.Organisations,
             FollowUp = agreement.Terms.ToAgreed(rule),
             Partnership = agreement.ToPartnership(),
+            Aid = agreement.ToAgreedAid(now),
         }
         : new AgreementAmended
         {
@@ -68,6 +70,7 @@ internal static class AgreementEvents
             EndDate = agreement.Terms.EndDate!.Value,
             FollowUp = agreement.Terms.ToAgreed(rule),
             Partnership = agreement.ToPartnership(),
+            Aid = agreement.ToAgreedAid(now),
         };
 
     public static AgreementEnded Ended(this Agreement agreement, DateTimeOffset now) => new()
@@ -134,6 +137,11 @@ internal static class AgreementEvents
         Type = JsonNamingPolicy.SnakeCaseUpper.ConvertName(dispute.Type.ToString()),
         Deviation = dispute.Deviation.Length == 0 ? null : dispute.Deviation,
     };
+
+    // law.md 2.2: the last signature gives the aid.
+    private static AgreedAid? ToAgreedAid(this Agreement agreement, DateTimeOffset now) => agreement.Aid is { Amount: > 0 } aid
+        ? new AgreedAid { Kind = JsonNamingPolicy.SnakeCaseUpper.ConvertName(aid.Basis.ToString()), Amount = aid.Amount, GrantDate = Calendar.DayOf(now) }
+        : null;
 
     // Dates and intervals are the parties' own; how one is reminded, and what is asked, the guideline says that they agreed under.
     private static AgreedFollowUp ToAgreed(this AgreementTerms terms, FollowUpRule rule) => new()
