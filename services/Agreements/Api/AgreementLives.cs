@@ -47,7 +47,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         {
             db.Add(SignedVersion.Of(signed, signed.Id, now));
             ReportAid(signed, before: null, now);
-            await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf, events: signed.Activated(rule));
+            await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf, events: signed.Activated(rule, Calendar.DayOf(now)));
             LogActivated(signed.Id);
             return;
         }
@@ -59,7 +59,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         inForce.Adopt(signed, now);
         ReportAid(inForce, before, now);
         db.Add(SignedVersion.Of(inForce, signed.Id, now));
-        await desk.SaveAsync(inForce, actor, cancellation, onBehalfOf: onBehalfOf, events: inForce.Adopted(signed.Life.Amendment!.Kind, rule));
+        await desk.SaveAsync(inForce, actor, cancellation, onBehalfOf: onBehalfOf, events: inForce.Adopted(signed.Life.Amendment!.Kind, rule, Calendar.DayOf(now)));
         LogAdopted(inForce.Id, inForce.Version);
     }
 
