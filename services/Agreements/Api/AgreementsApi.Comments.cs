@@ -90,14 +90,9 @@ public sealed partial class AgreementsApi
     // What a side said to itself before it shared the draft stays with that side, as its history does.
     private IQueryable<Comment> CommentsOf(Agreement agreement)
     {
-        var (id, from) = (agreement.Id, SeenFrom(agreement));
+        var (id, from) = (agreement.Id, desk.SeenFrom(agreement));
         return db.Comments.AsNoTracking().Where(comment => comment.Agreement == id && comment.CreateTime >= from);
     }
-
-    private DateTimeOffset SeenFrom(Agreement agreement) =>
-        desk.ActorBy(AgreementDesk.Readers).SideIn(agreement.Terms.Parties) == agreement.DraftingSide
-            ? DateTimeOffset.MinValue
-            : agreement.ShareTime ?? DateTimeOffset.MaxValue;
 
     private (string Agreement, Guid Id) ChildIn(string name, string collection)
     {

@@ -25,7 +25,11 @@ public sealed partial class AgreementsApi
         var suggested = Draft.Terms(facts, rules);
         var terms = Term.FollowMovedTerm(suggested, input.Apply(suggested, input.Changed(mask: null)), rules.FollowUp);
         input.ThrowIfUnreadable();
-        terms = terms with { Parties = await neighbours.FromRegisterAsync(terms.Parties, cancellation) };
+        terms = terms with
+        {
+            Parties = await neighbours.FromRegisterAsync(terms.Parties, cancellation),
+            Annexes = await files.FilledAsync(agreement: null, terms.Annexes, cancellation),
+        };
         input.ThrowIfFaultyIn(terms);
 
         var actor = desk.ActorBy(AgreementDesk.Writers);
@@ -64,6 +68,11 @@ public sealed partial class AgreementsApi
         if (fields.Contains("parties"))
         {
             terms = terms with { Parties = await neighbours.FromRegisterAsync(terms.Parties, cancellation) };
+        }
+
+        if (fields.Contains("annexes"))
+        {
+            terms = terms with { Annexes = await files.FilledAsync(agreement, terms.Annexes, cancellation) };
         }
 
         var rules = await packs.GetAsync(agreement.PackName, cancellation);

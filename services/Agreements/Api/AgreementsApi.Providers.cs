@@ -45,8 +45,11 @@ public sealed partial class AgreementsApi
                 await desk.SaveAsync(agreement, actor, cancellation, events: agreement.SigningExpired(now));
                 return;
             case Kind.CaseHalted or Kind.CaseReactivated:
-                agreement.HaltSigning(told.Kind == Kind.CaseHalted);
-                await desk.SaveAsync(agreement, actor, cancellation);
+                if (agreement.HaltSigning(told.Kind == Kind.CaseHalted))
+                {
+                    await desk.SaveAsync(agreement, actor, cancellation);
+                }
+
                 return;
             case Kind.CaseCompleted:
                 agreement.MustHaveBeenSigned();
@@ -58,6 +61,11 @@ public sealed partial class AgreementsApi
 
     private async Task SignElsewhereAsync(Agreement agreement, Actor actor, V1.SigningEvent told, CancellationToken cancellation)
     {
+        if (agreement.HasBeenTold(told.PartyId, told.PersonRef, told.EvidenceSha256))
+        {
+            return;
+        }
+
         var rules = await packs.GetAsync(agreement.PackName, cancellation);
         var signer = new Signer(told.PersonRef, told.AssuranceLevel, await MaySignAsync(agreement, told.PartyId, told.PersonRef, cancellation))
         {

@@ -70,7 +70,7 @@ public sealed partial class AgreementsApi
     private IQueryable<HistoryRow> HistoryOf(Agreement agreement)
     {
         var (id, name) = (agreement.Id, agreement.Name);
-        var from = SeenFrom(agreement);
+        var from = desk.SeenFrom(agreement);
         return db.RevisionActors.AsNoTracking().Where(actor => actor.Agreement == id).Join(
             db.Set<Revision>().AsNoTracking().Where(revision => revision.Subject == name && revision.CreateTime >= from),
             actor => actor.Number,

@@ -57,7 +57,7 @@ public sealed partial class Agreement
     /// <summary>Takes the text of a draft that all have signed. What was signed before is kept as its own version.</summary>
     public void Adopt(Agreement draft, DateTimeOffset now)
     {
-        if (!Binding.Contains(State) || draft.Life.Amendment!.FromVersion != Version)
+        if (!Binding.Contains(State) || Calendar.DayOf(now) > LastDay || draft.Life.Amendment!.FromVersion != Version)
         {
             throw Refusal.Precondition("AMENDED_AGREEMENT_ENDED", Name, ("state", Word(State)));
         }
@@ -67,6 +67,7 @@ public sealed partial class Agreement
         (CanonicalText, TextHash, Approvals, TextAgreedTime) = (draft.CanonicalText, draft.TextHash, draft.Approvals, draft.TextAgreedTime);
         Aid = draft.Aid;
         (Signatures, FixedRequirements) = ([.. Signatures, .. draft.Signatures], draft.FixedRequirements);
+        SigningEvidence = [.. SigningEvidence, .. draft.SigningEvidence.Where(evidence => evidence.Counts).Select((evidence, i) => evidence with { Number = SigningEvidence.Count + i + 1 })];
         Life = Life with
         {
             OpenAmendment = null,
