@@ -38,6 +38,16 @@ public sealed class AmendingTests
     }
 
     [Fact]
+    public void The_day_after_the_last_no_draft_takes_effect_whether_the_calendar_has_looked_or_not()
+    {
+        var agreement = Samples.Active();
+        var draft = StateTests.Signed(Amended(agreement, "Alla vuxna."));
+
+        StateTests.Refused("AMENDED_AGREEMENT_ENDED", agreement, a => a.Adopt(draft, Calendar.StartOf(new DateOnly(2030, 1, 1))));
+        agreement.Adopt(draft, Calendar.StartOf(new DateOnly(2030, 1, 1)).AddSeconds(-1));
+    }
+
+    [Fact]
     public void Only_a_change_of_goals_or_target_group_and_every_extension_needs_a_renewed_check()
     {
         var agreement = Samples.Active();

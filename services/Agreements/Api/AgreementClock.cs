@@ -86,9 +86,8 @@ public sealed partial class AgreementClock(IServiceProvider services, CrossTenan
         var (desk, life) = (scope.GetRequiredService<AgreementDesk>(), scope.GetRequiredService<AgreementLives>());
         var agreement = await desk.HoldAsync(id, cancellation);
         var (before, today, now) = ((agreement.State, agreement.SigningRounds), time.Today(), time.Now());
-        if (agreement.PassLastDay(today, now))
+        if (await life.PassAsync(agreement, cancellation))
         {
-            await life.SaveAsync(agreement, before.State, AgreementLives.Service, cancellation);
             return;
         }
 

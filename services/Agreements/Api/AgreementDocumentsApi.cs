@@ -15,7 +15,7 @@ namespace Iop.Agreements.Api;
 
 /// <summary>The files of an agreement: annexes, scans, and what was signed elsewhere.</summary>
 public sealed class AgreementDocumentsApi(
-    AgreementsDb db, AgreementDesk desk, AgreementFiles files, TenantScope tenant, RememberedRequests requests, TimeProvider time)
+    AgreementsDb db, AgreementDesk desk, AgreementFiles files, TenantScope tenant, RememberedRequests requests)
     : V1.AgreementDocumentsService.AgreementDocumentsServiceBase
 {
     private const int MaxChunkBytes = 1024 * 1024;
@@ -28,11 +28,11 @@ public sealed class AgreementDocumentsApi(
     {
         var cancellation = context.CancellationToken;
         var header = await HeaderAsync(requestStream, cancellation);
+        (await desk.ReadAsync(header.Parent, cancellation, "header.parent")).MustTakeDocuments();
         var faults = new Faults();
         var (title, fileName) = (faults.Text("header.title", header.Title, 200, required: true), faults.Text("header.file_name", header.FileName, 255, required: true));
         faults.Require(fileName.IndexOfAny(['/', '\\', '\n', '\r']) < 0, "header.file_name", "FILE_NAME_INVALID");
         faults.ThrowIfAny();
-        (await desk.ReadAsync(header.Parent, cancellation, "header.parent")).MustTakeDocuments();
         var file = await FileAsync(requestStream, cancellation);
         byte[] payload = [.. header.ToByteArray(), .. Convert.FromHexString(file.Sha256)];
         return await requests.RunAsync(header.RequestId, payload, () => StoreAsync(header.Parent, title, fileName, file, cancellation), cancellation);
@@ -80,7 +80,7 @@ public sealed class AgreementDocumentsApi(
 
         db.Add(document);
         db.Record(document, () => document.ToProto(), onBehalfOf: actor.PartyIn(agreement.Terms.Parties));
-        db.Raise(document.Received(agreement, time.GetUtcNow()));
+        db.Raise(document, document.Received(agreement));
         await db.SaveChangesAsync(cancellation);
 
         // Past the change tracker, which would keep the bytes until the end of the call.
@@ -136,13 +136,8 @@ internal static class DocumentMapping
         },
     };
 
-    public static AgreementDocumentReceived Received(this AgreementDocument document, Agreement agreement, DateTimeOffset now) => new()
+    public static AgreementDocumentReceived Received(this AgreementDocument document, Agreement agreement) => new()
     {
-        EventId = Guid.CreateVersion7(),
-        Municipality = document.Municipality,
-        Subject = document.Name,
-        OccurredAt = now,
-        Sequence = document.Revision + 1,
         Agreement = agreement.Name,
         Side = PartnershipMapping.Code($"{document.Side}"),
         MediaType = document.MediaType,

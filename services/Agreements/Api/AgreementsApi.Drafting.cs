@@ -111,7 +111,7 @@ public sealed partial class AgreementsApi
         }
 
         agreement.Share(time.GetUtcNow());
-        await desk.SaveAsync(agreement, actor, context.CancellationToken);
+        await desk.SaveAsync(agreement, actor, context.CancellationToken, events: agreement.Shared());
         return agreement.ToProto();
     }
 

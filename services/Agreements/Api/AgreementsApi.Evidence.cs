@@ -62,9 +62,9 @@ public sealed partial class AgreementsApi
             }
         }
 
-        var rules = await packs.GetAsync(agreement.PackName, cancellation);
+        var (rules, before) = (await packs.GetAsync(agreement.PackName, cancellation), agreement.Round);
         var isSigned = agreement.Attest(request.Number, WordOf(actor, party), authorised.Contains, rules.Signing.MinimumAssurance, time.Now());
-        await SaveSignatureAsync(agreement, isSigned, actor, party.PartyId, cancellation);
+        await SaveSignatureAsync(agreement, isSigned, actor, party.PartyId, before, cancellation);
         return agreement.ToProto();
     }
 

@@ -38,7 +38,7 @@ public sealed partial class AgreementsApi
                 return;
             case Kind.CaseWithdrawn:
                 agreement.WithdrawSigning("", told.Reason.Trim(), now);
-                await desk.SaveAsync(agreement, actor, cancellation, told.Reason.Trim());
+                await desk.SaveAsync(agreement, actor, cancellation, told.Reason.Trim(), events: agreement.SigningWithdrawn());
                 return;
             case Kind.CaseExpired:
                 agreement.EndSigningElsewhere(now);
@@ -72,8 +72,9 @@ public sealed partial class AgreementsApi
             Method = SignatureMethod.Provider,
             EvidenceSha256 = told.EvidenceSha256,
         };
+        var before = agreement.Round;
         var signed = agreement.Sign(told.PartyId, signer, told.TextHash, rules.Signing.MinimumAssurance, told.EventTime?.ToDateTimeOffset() ?? time.Now(), time.Now());
-        await SaveSignatureAsync(agreement, signed, actor, told.PartyId, cancellation);
+        await SaveSignatureAsync(agreement, signed, actor, told.PartyId, before, cancellation);
     }
 
     private void MustBeReadable(V1.SigningEvent told)
