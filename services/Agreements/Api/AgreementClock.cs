@@ -37,9 +37,8 @@ public sealed class AgreementClock(SchedulerTools tools) : Scheduler<AgreementsD
     private async Task PassAsync(AgreementDesk desk, AgreementLives life, Agreement agreement, CancellationToken cancellation)
     {
         var (before, today, now) = ((agreement.State, agreement.SigningRounds), Time.Today(), Time.Now());
-        if (agreement.PassLastDay(today, now))
+        if (await life.PassAsync(agreement, cancellation))
         {
-            await life.SaveAsync(agreement, before.State, AgreementLives.Service, cancellation);
             return;
         }
 

@@ -117,6 +117,11 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
             cancellation)
         : db.Database.ExecuteSqlAsync($"DELETE FROM agreement_due WHERE municipality = {agreement.Municipality} AND agreement = {agreement.Id}", cancellation);
 
+    /// <summary>From when the caller sees what belongs to an agreement: what a side does before it shares its draft stays with that side.</summary>
+    public DateTimeOffset SeenFrom(Agreement agreement) => ActorBy(Readers).SideIn(agreement.Terms.Parties) == agreement.DraftingSide
+        ? DateTimeOffset.MinValue
+        : agreement.ShareTime ?? DateTimeOffset.MaxValue;
+
     /// <summary>The party that the caller acts for.</summary>
     /// <exception cref="Refusal"><c>PARTY_NOT_ALLOWED</c>, also for a party that is none: who may not act is told no more.</exception>
     public static Party MustActFor(Agreement agreement, Actor actor, string partyId) =>
