@@ -79,11 +79,25 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
         });
     }
 
-    private static ProcurementAnswers Procurement(V1.ProcurementFacts? message) => message is null ? new ProcurementAnswers() : new ProcurementAnswers(
-        message.HasAnnexTwoService ? message.AnnexTwoService : null,
-        message.HasReservedConditionsMet ? message.ReservedConditionsMet : null,
-        message.HasSystemOfChoice ? message.SystemOfChoice : null,
-        message.HasOwnOperation ? message.OwnOperation : null);
+    private ProcurementAnswers Procurement(V1.ProcurementFacts? message)
+    {
+        const string At = "case.procurement_facts";
+        if (message is null)
+        {
+            return new ProcurementAnswers();
+        }
+
+        return new ProcurementAnswers(
+            message.HasAnnexTwoService ? message.AnnexTwoService : null,
+            message.HasReservedConditionsMet ? message.ReservedConditionsMet : null,
+            message.HasSystemOfChoice ? message.SystemOfChoice : null,
+            message.HasOwnOperation ? message.OwnOperation : null)
+        {
+            PurchaseKind = SameKindMapping.Kind(faults, $"{At}.purchase_kind", message.PurchaseKind, message.SameKindPurchases.Count > 0 || message.HasSameKindComplete),
+            SameKind = SameKindMapping.Purchases(faults, $"{At}.same_kind_purchases", message.SameKindPurchases),
+            SameKindComplete = message.HasSameKindComplete ? message.SameKindComplete : null,
+        };
+    }
 
     private Goal GoalOf(V1.Goal goal, string at, HashSet<string> parties)
     {

@@ -15,7 +15,7 @@ namespace Iop.Eligibility.Api;
 
 /// <summary>Cases over gRPC: opening, reading and changing their facts.</summary>
 public sealed partial class CasesApi(
-    EligibilityDb db, Packs packs, AdoptedPacks adopted, CaseSearch search, ThresholdTable thresholds, OrganisationRegister register,
+    EligibilityDb db, Packs packs, AdoptedPacks adopted, CaseSearch search, ThresholdTable thresholds, OrganisationRegister register, SameKindPurchases purchases,
     CurrentCall call, TenantScope tenant, TimeProvider time)
     : CasesService.CasesServiceBase
 {
@@ -98,7 +98,7 @@ public sealed partial class CasesApi(
 
     private void MustLeaveToTheMunicipality(CaseContent content, CaseContent before)
     {
-        if (!Caller.IsPublicSide && content.Procurement != before.Procurement)
+        if (!Caller.IsPublicSide && !Equals(CaseMapping.ToProto(content.Procurement), CaseMapping.ToProto(before.Procurement)))
         {
             throw Refusal.Input(new FieldFault("case.procurement_facts", "FIELD_NOT_ALLOWED"));
         }
@@ -153,6 +153,15 @@ public sealed partial class CasesApi(
         if (!Caller.IsPublicSide && !Caller.Is(Roles.Auditor))
         {
             message.ConflictsOfInterest.Clear();
+            SameKindMapping.HideOtherCases(message);
+        }
+
+        // What one organisation has been asked for is not told to another.
+        if (!Caller.SeesMunicipality)
+        {
+            var own = message.AskedDocuments.Where(asked => Caller.Represents(asked.Organisation)).ToList();
+            message.AskedDocuments.Clear();
+            message.AskedDocuments.AddRange(own);
         }
 
         return message;

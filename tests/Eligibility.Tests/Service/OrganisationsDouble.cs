@@ -68,6 +68,10 @@ public sealed class OrganisationsDouble : IAsyncDisposable
     public void Let(string organisation, PartyEligibility eligibility) =>
         _register.Organisations[organisation] = new Organisation(_register.Organisations[organisation]) { PartyEligibility = eligibility };
 
+    /// <summary>Says where an organisation stands in the register of the Act (2022:900).</summary>
+    public void Enrol(string organisation, ActRegistration.Types.Status status, DateOnly date) => _register.Organisations[organisation] =
+        new Organisation(_register.Organisations[organisation]) { ActRegistration = new ActRegistration { Status = status, StatusDate = date.ToProto() } };
+
     /// <summary>Gives an organisation a document.</summary>
     public void Add(string organisation, DocumentKind kind, Document.Types.State state) => _register.Documents.Enqueue(
         new Document { Name = $"{organisation}/documents/{Guid.CreateVersion7()}", Kind = kind, State = state, ReceivedTime = DateTimeOffset.UtcNow.ToTimestamp() });
@@ -78,6 +82,7 @@ public sealed class OrganisationsDouble : IAsyncDisposable
         Name = $"{organisation}/documentReminders/{Guid.CreateVersion7()}",
         Kind = kind,
         DueDate = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(dueInDays).ToProto(),
+        Message = "Vi saknar handlingen",
         CreateTime = DateTimeOffset.UtcNow.ToTimestamp(),
     });
 

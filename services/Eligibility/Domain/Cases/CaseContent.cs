@@ -1,4 +1,6 @@
+using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 
 namespace Iop.Eligibility.Domain.Cases;
 
@@ -72,11 +74,20 @@ public sealed record CaseParty(string PartyId, PartySide Side, string Organisati
 /// <param name="Aspects">What is known; absent means not known.</param>
 public sealed record RegisteredOrganisation(string DisplayName, int? NumberGroup,
     IReadOnlyDictionary<OrganisationAspect, bool> Aspects,
-    IReadOnlyDictionary<string, Assessment.DocumentStatus> Documents, IReadOnlyList<RegisteredVetting>? Vetting = null,
-    IReadOnlyList<RegisteredRequest>? Asked = null);
+    IReadOnlyDictionary<string, DocumentStatus> Documents, IReadOnlyList<RegisteredVetting>? Vetting = null,
+    IReadOnlyList<RegisteredRequest>? Asked = null)
+{
+    /// <summary>Registration under the Act (2022:900), voluntary and never required.</summary>
+    public ActStatus Act { get; init; }
+
+    public DateOnly? ActDate { get; init; }
+
+    /// <summary>Day that the latest document of a type came; null where documents were not read.</summary>
+    public IReadOnlyDictionary<string, DateOnly>? Received { get; init; }
+}
 
 /// <summary>How the register says that an organisation stands against a condition; one that nobody has answered is absent.</summary>
-public sealed record RegisteredVetting(string Set, string Condition, Assessment.VettingStatus Status);
+public sealed record RegisteredVetting(string Set, string Condition, VettingStatus Status);
 
 public sealed record Goal(string Text, IReadOnlyList<string> AgreedBy, string PublicBenefit);
 
@@ -91,10 +102,24 @@ public sealed record PlannedContribution(string PartyId, ContributionKind Type, 
 
 /// <summary>What procurement law asks about a case; null is not known.</summary>
 public sealed record ProcurementAnswers(bool? AnnexTwoService = null, bool? ReservedConditionsMet = null, bool? SystemOfChoice = null,
-    bool? OwnOperation = null);
+    bool? OwnOperation = null)
+{
+    /// <summary>Kind of the purchase as the municipality groups its purchases; cases of one kind are added up.</summary>
+    public string PurchaseKind { get; init; } = "";
+
+    /// <summary>What the administrations buy of the kind beside what other cases show.</summary>
+    public IReadOnlyList<SameKindPurchase> SameKind { get; init; } = [];
+
+    /// <summary>Those are all that there are; null is not looked into.</summary>
+    public bool? SameKindComplete { get; init; }
+
+    /// <summary>What other cases of the kind showed when they were last looked at.</summary>
+    public IReadOnlyList<SameKindPurchase> Known { get; init; } = [];
+}
 
 public sealed record Declaration(string PartyId, DeclarationKind Kind, DateOnly DeclaredOn, string Note);
 
 /// <summary>A document that the municipality has asked an organisation for, whatever case it was for.</summary>
 /// <param name="DueDate">Last day to hand it in, where one was set.</param>
-public sealed record RegisteredRequest(string Type, DateOnly? DueDate);
+/// <param name="IsOpen">None of its type has come since.</param>
+public sealed record RegisteredRequest(string Type, DateOnly? DueDate, DateOnly? Date = null, int FinancialYear = 0, string Message = "", bool IsOpen = true);

@@ -116,7 +116,7 @@ public static class CaseMeasures
 
         // What was asked for in the case and what was asked of the organisation in the register are the same asking.
         var requests = @case.DocumentRequests.SelectMany(request => request.Types, (request, type) => (Type: type, request.DueDate))
-            .Concat(registered.SelectMany(organisation => organisation.Asked ?? []).Select(request => (request.Type, DueDate: request.DueDate ?? DateOnly.MaxValue)));
+            .Concat(registered.SelectMany(organisation => organisation.Asked ?? []).Where(request => request.IsOpen).Select(request => (request.Type, DueDate: request.DueDate ?? DateOnly.MaxValue)));
         foreach (var asked in requests.GroupBy(asked => asked.Type, StringComparer.Ordinal))
         {
             if (!statuses.TryGetValue(asked.Key, out var status) || status == DocumentStatus.Requested)
@@ -182,9 +182,15 @@ public static class CaseMeasures
             : full is null ? ProcurementGateResult.NotAssessed
             : full.IsPositive ? ProcurementGateResult.NotRequired
             : full.IsProcurement ? ProcurementGateResult.Required : ProcurementGateResult.NotAssessed;
+        var sameKind = SameKind([full?.SameKind, gate?.SameKind, @case.ReviewOfFacts(thresholds.Date.Year)]);
+        var (registration, since) = Registration(@case.Facts);
         return new ProcurementFacts
         {
             Result = result,
+            SameKindValue = sameKind.OtherValue,
+            IsSameKindComplete = sameKind.Complete == true,
+            Registration = registration,
+            RegistrationDate = since,
             EstimatedValue = full?.EstimatedValue ?? gate?.EstimatedValue ?? PlannedValue(@case.Facts),
             DirectAwardLimit = thresholds.Of(ThresholdKind.DirectAward)?.Amount,
             AnnexTwoLimit = thresholds.Of(ThresholdKind.AnnexTwoServices)?.Amount,
@@ -195,6 +201,24 @@ public static class CaseMeasures
             AsOf = thresholds.Date,
             IsMatterHandedOver = @case.RequiresFollowUpAndInsight,
         };
+    }
+
+    // The newest that says that it is whole; where none does, the one that has found most.
+    private static SameKindReview SameKind(IEnumerable<SameKindReview?> newestFirst)
+    {
+        var told = newestFirst.OfType<SameKindReview>().ToList();
+        return told.Find(review => review.Complete == true) ?? told.MaxBy(review => review.OtherValue)!;
+    }
+
+    // law.md 2.5: of several organisations the least favourable status stands, with the latest day of it.
+    private static (ActStatus Status, DateOnly? Date) Registration(CaseContent facts)
+    {
+        var registered = facts.Parties.Where(party => party.Side == PartySide.Cso).Select(party => (Status: party.Registered?.Act ?? ActStatus.Unknown, Date: party.Registered?.ActDate)).ToList();
+        var status = registered.Exists(organisation => organisation.Status == ActStatus.Deregistered) ? ActStatus.Deregistered
+            : registered.Exists(organisation => organisation.Status == ActStatus.NotRegistered) ? ActStatus.NotRegistered
+            : registered.Count == 0 || registered.Exists(organisation => organisation.Status == ActStatus.Unknown) ? ActStatus.Unknown
+            : ActStatus.Registered;
+        return (status, registered.Where(organisation => organisation.Status == status).Max(organisation => organisation.Date));
     }
 
     // law.md 2.1: the value includes options, so an extension counts as if it were taken.
