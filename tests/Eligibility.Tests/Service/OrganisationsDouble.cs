@@ -88,7 +88,7 @@ public sealed class OrganisationsDouble : IAsyncDisposable
 
     /// <summary>Records how an organisation stands against a condition.</summary>
     public void Check(string organisation, string set, string condition, ConditionStatus status) =>
-        _register.Conditions.Enqueue((organisation, set, new ConditionFinding { ConditionKey = condition, Status = status }));
+        _register.Conditions[(organisation, set, condition)] = new ConditionFinding { ConditionKey = condition, Status = status };
 
     /// <summary>What a sum of an organisation's de minimis aid shows; otherwise it is within the ceilings.</summary>
     public void Sum(string organisation, SumDeMinimisAidResponse.Types.Result result) => _register.Sums[organisation] = result;
@@ -103,7 +103,7 @@ public sealed class OrganisationsDouble : IAsyncDisposable
 
         public ConcurrentQueue<DocumentReminder> Reminders { get; } = new();
 
-        public ConcurrentQueue<(string Organisation, string Set, ConditionFinding Finding)> Conditions { get; } = new();
+        public ConcurrentDictionary<(string Organisation, string Set, string Condition), ConditionFinding> Conditions { get; } = new();
 
         public ConcurrentDictionary<string, SumDeMinimisAidResponse.Types.Result> Sums { get; } = new();
 
@@ -154,8 +154,8 @@ public sealed class OrganisationsDouble : IAsyncDisposable
                 GuidelinePack = request.GuidelinePack,
                 Sets =
                 {
-                    register.Conditions.Where(condition => condition.Organisation == request.Name).GroupBy(condition => condition.Set)
-                        .Select(set => new ConditionSetFinding { SetKey = set.Key, Conditions = { set.Select(condition => condition.Finding) } }),
+                    register.Conditions.Where(condition => condition.Key.Organisation == request.Name).GroupBy(condition => condition.Key.Set)
+                        .Select(set => new ConditionSetFinding { SetKey = set.Key, Conditions = { set.Select(condition => condition.Value) } }),
                 },
             });
     }

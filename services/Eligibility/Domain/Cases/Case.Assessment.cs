@@ -179,9 +179,9 @@ public sealed partial class Case
         var steps = evaluation.Gates.Where(IsInTheWay).Select(gate => gate.Step);
 
         // A decision cites the case by its reference number, and facts cannot be filled in after this.
-        var missing = Facts.CaseReference.Length == 0 ? ["case_reference"] : steps;
+        List<string> missing = [.. Facts.Missing, .. steps];
         var rules = open.ToList();
-        if (rules.Count > 0 || missing.Any() || evaluation.Outcome == Outcome.Incomplete)
+        if (rules.Count > 0 || missing.Count > 0 || evaluation.Outcome == Outcome.Incomplete)
         {
             throw Refusal.Precondition("EVALUATION_INCOMPLETE", Name, ("rules", string.Join(", ", rules)), ("missing", string.Join(", ", missing)));
         }

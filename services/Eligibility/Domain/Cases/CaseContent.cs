@@ -23,6 +23,8 @@ public sealed record CaseContent
     public string ExistingServices { get; init; } = "";
     public string AddedValue { get; init; } = "";
     public string TargetGroup { get; init; } = "";
+    public string Scope { get; init; } = "";
+    public string OutOfScope { get; init; } = "";
     public string Domain { get; init; } = "";
     public IReadOnlyList<string> ChallengeCodes { get; init; } = [];
     public IReadOnlyList<string> TargetGroupCodes { get; init; } = [];
@@ -47,6 +49,14 @@ public sealed record CaseContent
     public string BudgetPlan { get; init; } = "";
     public string JointValues { get; init; } = "";
     public IReadOnlyList<Declaration> Declarations { get; init; } = [];
+
+    /// <summary>What a draft may leave unsaid and an assessment may not, by field.</summary>
+    public IEnumerable<string> Missing =>
+    [
+        .. CaseReference.Length == 0 ? new[] { "case_reference" } : [],
+        .. Parties.Any(party => party.Side == PartySide.Public) && !Parties.Any(party => party is { Side: PartySide.Public, Lead: true }) ? new[] { "parties.lead" } : [],
+        .. Contributions.SelectMany((contribution, i) => contribution.Missing.Select(lacking => $"contributions[{i}].{lacking}")),
+    ];
 
     /// <summary>Names of the organisations that are parties.</summary>
     public IReadOnlyList<string> Organisations =>
@@ -98,7 +108,33 @@ public sealed record GoalLink(string Goal, string Description);
 /// <summary>What a party means to contribute over the whole term.</summary>
 /// <param name="HourlyValue">Value of one hour, where the value is hours times it.</param>
 public sealed record PlannedContribution(string PartyId, ContributionKind Type, string Description, decimal Value, int Hours,
-    string ValuationMethod, decimal? HourlyValue = null);
+    string ValuationMethod, decimal? HourlyValue = null)
+{
+    /// <summary>The value is known. A draft may leave it unsaid, which is not the same as nothing.</summary>
+    public bool IsValued => Value > 0;
+
+    /// <summary>What remains to be said of it, by field.</summary>
+    public IEnumerable<string> Missing
+    {
+        get
+        {
+            if (!IsValued)
+            {
+                yield return "value";
+            }
+
+            if (Type == ContributionKind.VolunteerHours && Hours == 0)
+            {
+                yield return "hours";
+            }
+
+            if (Type != ContributionKind.Money && HourlyValue is null && ValuationMethod.Length == 0)
+            {
+                yield return "valuation_method";
+            }
+        }
+    }
+}
 
 /// <summary>What procurement law asks about a case; null is not known.</summary>
 public sealed record ProcurementAnswers(bool? AnnexTwoService = null, bool? ReservedConditionsMet = null, bool? SystemOfChoice = null,

@@ -23,13 +23,16 @@ public static class CaseMeasures
             Complement = facts.ExistingServices.Length > 0 && facts.AddedValue.Length > 0 ? facts.ExistingServices : null,
             Synergy = facts.AddedValue,
             MunicipalInterest = facts.MunicipalGoalLinks.Select(link => link.Description).FirstOrDefault(text => text.Length > 0),
+            Scope = facts.Scope,
             Domain = facts.Domain,
             Goals = [.. facts.Goals.Select(goal => GoalOf(goal, facts.Parties))],
             ProgrammeLinks = [.. facts.ProgrammeLinks.Select(link => new ProgrammeLink(link.Title, link.Section, link.Section.Length > 0))],
             MunicipalGoals = [.. facts.MunicipalGoalLinks.Select(link => link.Goal)],
             PlannedTermMonths = facts.PlannedTermMonths > 0 ? facts.PlannedTermMonths : null,
-            Contributions = [.. facts.Contributions.Select(contribution => ContributionOf(contribution, facts.Parties))],
-            ContributionsComplete = facts.ContributionsComplete,
+            Contributions = [.. facts.Contributions.Where(contribution => contribution.IsValued).Select(contribution => ContributionOf(contribution, facts.Parties))],
+
+            // What has no value yet may still come to something.
+            ContributionsComplete = facts.ContributionsComplete && facts.Contributions.All(contribution => contribution.IsValued),
             FundingSources = [.. facts.Parties.Where(party => party.Funding is not null).Select(Funding)],
             HasBudgetPlan = facts.BudgetPlan.Length > 0 ? true : null,
             Meetings = [.. @case.Dialogue.Where(entry => entry.Kind is not DialogueKind.OtherOrganisationsHeard and not DialogueKind.Declaration).Select(Meeting)],
@@ -128,8 +131,8 @@ public static class CaseMeasures
         return statuses;
     }
 
-    // A declaration covers the whole set of its name; an answer of the municipality is its own check. What the register has
-    // recorded of a check says most, so it comes last.
+    // A declaration covers the whole set of its name. What the register has recorded of a check says most, so it comes last.
+    // That a person answers yes to the criterion is no check.
     private static IEnumerable<VettingFacts> Vetted(Case @case, GuidelinePack pack)
     {
         var recorded = @case.Facts.Parties.SelectMany(
@@ -154,25 +157,7 @@ public static class CaseMeasures
                 }
             }
         }
-
-        foreach (var criterion in pack.Criteria.Where(criterion => criterion.Measure.By == MeasureKind.Vetting))
-        {
-            if (@case.Answers.FirstOrDefault(answer => answer.RuleId == criterion.Id)?.Value != Answer.Yes)
-            {
-                continue;
-            }
-
-            foreach (var (party, condition) in @case.Facts.Parties.Where(party => party.Side == PartySide.Cso).SelectMany(_ => Conditions(criterion, pack), (party, condition) => (party, condition)))
-            {
-                yield return new VettingFacts(party.PartyId, criterion.Measure.ConditionSet!, condition, VettingStatus.Verified);
-            }
-        }
     }
-
-    private static IEnumerable<string> Conditions(Criterion criterion, GuidelinePack pack) =>
-        pack.Vetting.Where(set => set.Key == criterion.Measure.ConditionSet).SelectMany(set => set.Conditions)
-            .Select(condition => condition.Key)
-            .Where(key => criterion.Measure.Condition is null || criterion.Measure.Condition == key);
 
     private static ProcurementFacts Procurement(Case @case, Thresholds thresholds)
     {
