@@ -31,7 +31,7 @@ public enum PlanState
     /// <summary>The partnership is being followed up.</summary>
     Active,
 
-    /// <summary>Nothing more is expected.</summary>
+    /// <summary>The agreement has ended, and nothing more is expected.</summary>
     Closed,
 
     /// <summary>The agreement is paused.</summary>
@@ -113,6 +113,22 @@ public enum Verdict
 
     /// <summary>Too early to say.</summary>
     TooEarly,
+}
+
+/// <summary>Where an indicator stands against its target.</summary>
+public enum IndicatorOutcome
+{
+    /// <summary>No target is set.</summary>
+    NoTarget,
+
+    /// <summary>Nothing has been measured.</summary>
+    NotMeasured,
+
+    /// <summary>The target is not reached.</summary>
+    NotReached,
+
+    /// <summary>The target is reached.</summary>
+    Reached,
 }
 
 /// <summary>What kind of deviation it is, numbered as in the contract.</summary>
