@@ -27,3 +27,6 @@ internal sealed class M0004 : SqlMigration;
 [DbContext(typeof(AgreementsDb))]
 [Migration("0006_signing")]
 internal sealed class M0006 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb)), Migration("0030_closed_representations")]
+internal sealed class M0030 : SqlMigration;
