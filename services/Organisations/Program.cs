@@ -24,8 +24,7 @@ public static class Program
         builder.Services.Configure<SigningOptions>(builder.Configuration.GetSection("Signing"));
         builder.Services.AddSingleton<KnownPacks>().AddSingleton(AidTables.Load(builder.Configuration["Aid:TablesFile"]));
         builder.Services.AddScoped<RegisterDoor>().AddScoped<GuidelineShelf>().AddScoped<CaseReferences>().AddScoped<EvidenceReading>().AddScoped<AidDesk>();
-        builder.Services.AddSingleton<SigningScheduler>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<SigningScheduler>());
+        builder.AddRecurring<SigningScheduler>();
         configure?.Invoke(builder);
 
         var app = builder.Build();

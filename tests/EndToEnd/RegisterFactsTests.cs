@@ -67,13 +67,14 @@ public sealed class RegisterFactsTests(Suite suite)
         const string rule = "ga-check-inclusion";
         var stage = await suite.StageAsync("2180", Told.Of("2180"));
         var @case = await new AssessCase(stage).AnswerAsync(await stage.PreparedAsync(), Suite.Deadline());
+        var made = await stage.People.DecisionMaker.Vetting.ListConditionChecksAsync(new ListConditionChecksRequest { Parent = @case.Organisation });
         var failed = await CheckAsync(new ConditionRecord
         {
             ConditionKey = "inclusion",
             Status = ConditionStatus.Failed,
             Reason = "Stadgarna stänger ute",
             HeardDate = Calendar.Today.AddDays(-1).ToProto(),
-        });
+        }, Assert.Single(made.ConditionChecks).Etag);
 
         var evaluation = await new AssessCase(stage).EvaluateAsync(@case, Suite.Deadline());
         Assert.Equal((Finding.Types.Status.NotMet, Evaluation.Types.Outcome.NotEligible), (evaluation.Of(rule).Status, evaluation.Outcome));
@@ -84,7 +85,7 @@ public sealed class RegisterFactsTests(Suite suite)
         await CheckAsync(new ConditionRecord { ConditionKey = "inclusion", Status = ConditionStatus.Verified }, failed.Etag);
         Assert.Equal(Finding.Types.Status.Met, (await new AssessCase(stage).EvaluateAsync(@case, Suite.Deadline())).Of(rule).Status);
 
-        async Task<ConditionCheck> CheckAsync(ConditionRecord record, string etag = "") =>
+        async Task<ConditionCheck> CheckAsync(ConditionRecord record, string etag) =>
             await stage.People.DecisionMaker.Vetting.RecordConditionCheckAsync(new RecordConditionCheckRequest
             {
                 Parent = @case.Organisation,
@@ -115,10 +116,36 @@ public sealed class RegisterFactsTests(Suite suite)
             RequestId = Stage.NewRequestId(),
         });
         Assert.Equal(Finding.Types.Status.Unanswered, (await assessing.EvaluateAsync(@case, Suite.Deadline())).Of(rule).Status);
+        Assert.Equal((AskedDocument.Types.State.Awaited, "Skicka den gärna före mötet"), await AskedAsync());
 
         await RegisterOrganisation.UploadAsync(
             stage.Representative(@case.Organisation).Documents, @case.Organisation, unsent.Kind, unsent.Text.Sv, SmallPdf.Of(unsent.Text.Sv), Suite.Deadline());
         Assert.Equal(Finding.Types.Status.Met, (await assessing.EvaluateAsync(@case, Suite.Deadline())).Of(rule).Status);
+        Assert.Equal((AskedDocument.Types.State.Received, "Skicka den gärna före mötet"), await AskedAsync());
+
+        // As the organisation itself sees it.
+        async Task<(AskedDocument.Types.State State, string Message)> AskedAsync()
+        {
+            var asked = await stage.Representative(@case.Organisation).Cases.GetAskedDocumentsAsync(new GetAskedDocumentsRequest { Name = @case.Name });
+            var document = Assert.Single(asked.AskedDocuments);
+            return (document.State, Assert.Single(document.Askings).Message);
+        }
+    }
+
+    // law.md 2.5: voluntary and never required, and told of where a contract could be reserved.
+    [Fact]
+    public async Task A_registration_under_the_act_is_found_in_the_case_of_a_service_that_is_bought()
+    {
+        var story = Told.Of("1285").Answering("es-crit-1-not-an-order", AnswerValue.No);
+        story.Organisation.ActRegistration = new ActRegistration { Status = ActRegistration.Types.Status.Registered, StatusDate = new Date { Year = 2024, Month = 3, Day = 1 } };
+        story.Case.ProcurementFacts = new ProcurementFacts { AnnexTwoService = true, PurchaseKind = "ledsagning-register", SameKindComplete = true };
+        var stage = await suite.StageAsync("1285", story);
+        await new KeepThresholds(stage).RunAsync(Suite.Deadline());
+
+        var (@case, evaluation) = await stage.AssessedAsync();
+
+        Assert.Equal(Instrument.ReservedProcurement, @case.RoutedInstrument);
+        Assert.Contains(evaluation.Reasons, reason => reason.RuleId == "law-act-registration" && reason.Sentence.Sv.Contains("2024-03-01", StringComparison.Ordinal));
     }
 
     private static Story WithAid(long amount)

@@ -1,12 +1,13 @@
 using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
 using Iop.Contracts.Events;
+using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Api;
 
 /// <summary>Saves what changed an agreement's state, with everything that follows from it, in one transaction.</summary>
-public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, PackShelf packs, TimeProvider time, ILogger<AgreementLives> log)
+public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, PackShelf packs, CurrentCall call, TimeProvider time, ILogger<AgreementLives> log)
 {
     /// <summary>The service itself, where the calendar acts and no person.</summary>
     public static readonly Actor Service = new("", "", "", IsPublic: false, []);
@@ -16,7 +17,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
     {
         IntegrationEvent[] events = (before == agreement.State, Agreement.Binding.Contains(agreement.State), Agreement.Binding.Contains(before)) switch
         {
-            (true, _, _) => [],
+            (true, _, _) => onBehalfOf.Length == 0 ? [] : [agreement.Acted(onBehalfOf, AgreementsApi.ActionOf(call.Action))],
             (_, true, _) => [agreement.Suspended()],
             (_, false, true) => [agreement.Ended()],
             _ => [],
@@ -37,6 +38,20 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         {
             await GiveUpAsync(id, actor, cancellation);
         }
+    }
+
+    /// <summary>Lets the last day pass where it has and the calendar has not looked yet, with everything that follows.</summary>
+    /// <returns>Whether the agreement has ended with this.</returns>
+    public async Task<bool> PassAsync(Agreement agreement, CancellationToken cancellation)
+    {
+        var before = agreement.State;
+        if (!agreement.PassLastDay(time.Today(), time.Now()))
+        {
+            return false;
+        }
+
+        await SaveAsync(agreement, before, Service, cancellation);
+        return true;
     }
 
     /// <summary>Saves an agreement that all have signed: it is in force, or the one that it changes takes its text.</summary>
