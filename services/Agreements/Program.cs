@@ -3,6 +3,7 @@ using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
 using Iop.Agreements.V1;
 using Iop.Platform;
+using Iop.Platform.Identity;
 
 namespace Iop.Agreements;
 
@@ -14,6 +15,7 @@ public static class Program
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddPlatform<AgreementsDb>();
+        builder.FollowRepresentations();
         builder.AddServiceClient("organisations", invoker => new Organisations.V1.OrganisationsService.OrganisationsServiceClient(invoker));
         builder.AddServiceClient("organisations", invoker => new Organisations.V1.DocumentsService.DocumentsServiceClient(invoker));
         builder.AddServiceClient("eligibility", invoker => new Eligibility.V1.CasesService.CasesServiceClient(invoker));

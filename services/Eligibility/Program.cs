@@ -4,6 +4,7 @@ using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.V1;
 using Iop.Organisations.V1;
 using Iop.Platform;
+using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 
 namespace Iop.Eligibility;
@@ -21,6 +22,7 @@ public static class Program
         var builder = WebApplication.CreateBuilder(args);
         configure?.Invoke(builder);
         builder.AddPlatform<EligibilityDb>();
+        builder.FollowRepresentations();
         builder.AddServiceClient("organisations", invoker => new OrganisationsService.OrganisationsServiceClient(invoker));
         builder.AddServiceClient("organisations", invoker => new DocumentsService.DocumentsServiceClient(invoker));
         builder.AddServiceClient("organisations", invoker => new DocumentRequirementsService.DocumentRequirementsServiceClient(invoker));

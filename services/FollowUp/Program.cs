@@ -4,6 +4,7 @@ using Iop.FollowUp.Data;
 using Iop.FollowUp.Schedulers;
 using Iop.FollowUp.V1;
 using Iop.Platform;
+using Iop.Platform.Identity;
 
 namespace Iop.FollowUp;
 
@@ -20,6 +21,7 @@ public static class Program
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddPlatform<FollowUpDb>();
+        builder.FollowRepresentations();
         builder.Services.AddSingleton(Agendas.Load());
         builder.Services.AddSingleton(GivenNames.Load());
         builder.Services.AddScoped<PlanDesk>();

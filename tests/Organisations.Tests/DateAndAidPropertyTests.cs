@@ -36,6 +36,24 @@ public sealed class DateAndAidPropertyTests
         return counts.TrueForAll(pair => pair.Holds == (pair.day >= granted && (leap ? pair.day <= anniversary : pair.day < anniversary)));
     }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData(DocumentKind.FinancialReport, 2025, false, true)]
+    [InlineData(DocumentKind.AuditReport, 2024, true, true)]
+    [InlineData(DocumentKind.ActivityPlan, 2026, false, true)]
+    [InlineData(DocumentKind.ActivityPlan, 2025, true, true)]
+    [InlineData(DocumentKind.BoardList, 2026, false, true)]
+    [InlineData(DocumentKind.BoardList, 2025, true, true)]
+    [InlineData(DocumentKind.Budget, 2027, false, false)]
+    [InlineData(DocumentKind.Statutes, 2001, false, false)]
+    public void What_a_meeting_looks_back_on_and_what_it_adopts_are_both_stale_after_the_next(DocumentKind kind, int year, bool now, bool afterTheNext)
+    {
+        var (cycle, received) = (new AnnualCycle(new DateOnly(2026, 3, 15)), new DateOnly(2026, 4, 1));
+
+        Assert.Equal(
+            (now, afterTheNext),
+            (cycle.IsStale(kind, year, received, new DateOnly(2027, 3, 14)), cycle.IsStale(kind, year, received, new DateOnly(2027, 3, 15))));
+    }
+
     [Fact]
     public void The_window_moves_forward_with_the_day() => Prop.ForAll(Days, day =>
         AidWindow.EndingOn(day.AddDays(1)).Start >= AidWindow.EndingOn(day).Start && AidWindow.EndingOn(day).Start > day.AddYears(-3)).QuickCheckThrowOnFailure();
@@ -63,9 +81,9 @@ public sealed class DateAndAidPropertyTests
     {
         var cycle = new AnnualCycle(meeting);
         var latest = cycle.LatestMeetingBy(day);
-        var year = cycle.EarliestFreshYear(day);
+        var year = cycle.EarliestFreshYear(DocumentKind.AuditReport, day);
         return latest <= day && day < latest.AddYears(1).AddDays(2)
-            && cycle.EarliestFreshYear(day.AddDays(1)) is var next && (next == year || next == year + 1)
+            && cycle.EarliestFreshYear(DocumentKind.AuditReport, day.AddDays(1)) is var next && (next == year || next == year + 1)
             && !cycle.IsStale(DocumentKind.AuditReport, year, day, day)
             && cycle.IsStale(DocumentKind.AuditReport, year - 1, day, day)
             && !cycle.IsStale(DocumentKind.AuditReport, 0, day, day)
@@ -88,7 +106,7 @@ public sealed class DateAndAidPropertyTests
     public void Who_has_not_told_the_meeting_is_taken_to_hold_it_by_midsummer()
     {
         var cycle = new AnnualCycle(null);
-        Assert.Equal((2024, 2025), (cycle.EarliestFreshYear(new DateOnly(2026, 6, 29)), cycle.EarliestFreshYear(new DateOnly(2026, 6, 30))));
+        Assert.Equal((2024, 2025), (cycle.EarliestFreshYear(DocumentKind.AuditReport, new DateOnly(2026, 6, 29)), cycle.EarliestFreshYear(DocumentKind.AuditReport, new DateOnly(2026, 6, 30))));
     }
 
     [Fact]

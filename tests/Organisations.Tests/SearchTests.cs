@@ -23,6 +23,9 @@ public sealed class SearchTests(RegisterFixture register)
     [InlineData("ÅSBO BYALAG", "äsbo", false)]
     [InlineData("Flickornas hus", "flicka", true)]
     [InlineData("Nattvandrarna", "vandra", true)]
+    [InlineData("Barn, unga & familjer", "barn och unga", true)]
+    [InlineData("Föreningen för språkkafé", "språkkafé i föreningen", true)]
+    [InlineData("Barn, unga & familjer", "barn och äldre", false)]
     [InlineData("Kvinnojouren 100%_säker", "säker", true)]
     [InlineData("A\u030Alands va\u0308nner", "åland vän", true)]
     public async Task Words_are_found_whole_in_parts_and_inflected_and_letters_are_kept_apart(string displayName, string query, bool found)

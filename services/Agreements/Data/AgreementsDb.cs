@@ -38,6 +38,7 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
 
     protected override void MapEntities(ModelBuilder model)
     {
+        model.Entity<ClosedRepresentation>().ToTable("closed_representation").HasKey(r => new { r.Municipality, r.RepresentativeKey });
         model.MapLife();
         model.Entity<Agreement>(agreement =>
         {
