@@ -30,7 +30,7 @@ public sealed partial class AgreementsApi
         db.Record(dispute, () => dispute.ToProto(etag: false), onBehalfOf: party.PartyId);
 
         // The agreement's history tells of it too, and its number orders the event among the agreement's others.
-        await desk.SaveAsync(agreement, actor, context.CancellationToken, onBehalfOf: party.PartyId, events: dispute.Opened(agreement, time.GetUtcNow()));
+        await desk.SaveAsync(agreement, actor, context.CancellationToken, onBehalfOf: party.PartyId, events: dispute.Opened());
         return dispute.ToProto();
     }
 
@@ -87,6 +87,11 @@ public sealed partial class AgreementsApi
         dispute.MustMatch(etag);
         act(agreement, dispute, party);
         db.Record(dispute, () => dispute.ToProto(etag: false), onBehalfOf: party.PartyId);
+        if (dispute.State == DisputeState.Resolved)
+        {
+            db.Raise(dispute, dispute.Resolved(agreement));
+        }
+
         await db.SaveChangesAsync(cancellation);
         return dispute.ToProto();
     }

@@ -9,49 +9,41 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.FollowUp.Schedulers;
 
-/// <summary>Sends the due reminders of some plans of one tenant, in the transaction under way.</summary>
+/// <summary>Sends the due reminders of a plan, in the transaction under way.</summary>
 public sealed class ReminderSender(FollowUpDb db, TenantScope tenant, TimeProvider time)
 {
-    private const int PlansAtATime = 20;
-
-    /// <summary>Takes plans that no other has in hand, and sends what is due of them.</summary>
-    /// <returns>Whether there were any, and how many reminders were sent.</returns>
-    public async Task<(bool Any, int Sent)> SendSomeAsync(CancellationToken cancellation)
+    /// <summary>Takes the plan, unless another has it in hand, and sends what is due of it.</summary>
+    /// <returns>How many reminders were sent.</returns>
+    public async Task<int> SendAsync(Guid planId, CancellationToken cancellation)
     {
-        var plans = await TakeAsync(cancellation);
-        List<Guid> ids = [.. plans.Select(p => p.Id)];
-        var today = time.Today();
+        if (await TakeAsync(planId, cancellation) is not { } plan)
+        {
+            return 0;
+        }
 
-        // Read with the plans in hand: what another has just sent, or what has just been done, is seen here.
-        var due = await db.Reminders.Where(r => ids.Contains(r.PlanId) && r.State == ReminderState.Planned && r.RemindDate <= today).ToListAsync(cancellation);
-        var expected = (await db.Expected.Where(e => ids.Contains(e.PlanId)).Select(e => new { e.ItemId, e.Number, e.Kind, e.DueDate }).ToListAsync(cancellation))
+        // Read with the plan in hand: what another has just sent, or what has just been done, is seen here.
+        var today = time.Today();
+        var due = await db.Reminders.Where(r => r.PlanId == planId && r.State == ReminderState.Planned && r.RemindDate <= today).ToListAsync(cancellation);
+        var expected = (await db.Expected.Where(e => e.PlanId == planId).Select(e => new { e.ItemId, e.Number, e.Kind, e.DueDate }).ToListAsync(cancellation))
             .Select(e => (e.ItemId, e.Number, e.Kind, e.DueDate)).ToHashSet();
         var sent = 0;
         foreach (var item in due.GroupBy(r => (r.ItemId, r.Number, r.Kind, r.DueDate)))
         {
-            var plan = plans.First(p => p.Id == item.First().PlanId);
             sent += expected.Contains(item.Key) ? await SendAsync(plan, [.. item], cancellation) : Withdraw(item);
         }
 
         await db.SaveChangesAsync(cancellation);
-        return (plans.Count > 0, sent);
+        return sent;
     }
 
     // Nothing of a paused agreement is sent: what is planned waits.
-    private Task<List<Plan>> TakeAsync(CancellationToken cancellation)
-    {
-        var (municipality, today) = (tenant.Required, time.Today());
-        return db.Plans.FromSql(
+    private Task<Plan?> TakeAsync(Guid planId, CancellationToken cancellation) => db.Plans
+        .FromSql(
             $"""
-            SELECT p.*, p.xmin FROM plan AS p
-            WHERE p.municipality = {municipality} AND p.state <> 'Suspended' AND EXISTS (
-                SELECT FROM reminder AS r
-                WHERE r.municipality = p.municipality AND r.plan_id = p.id AND r.state = 'Planned' AND r.remind_date <= {today})
-            ORDER BY p.id
-            LIMIT {PlansAtATime}
+            SELECT *, xmin FROM plan
+            WHERE municipality = {tenant.Required} AND id = {planId} AND state <> 'Suspended'
             FOR NO KEY UPDATE SKIP LOCKED
-            """).AsNoTracking().ToListAsync(cancellation);
-    }
+            """).AsNoTracking().FirstOrDefaultAsync(cancellation);
 
     private static int Withdraw(IEnumerable<Reminder> reminders)
     {
@@ -71,7 +63,7 @@ public sealed class ReminderSender(FollowUpDb db, TenantScope tenant, TimeProvid
         if (missed is not null)
         {
             missed.Sent(now);
-            await TellOfReportAsync(plan, missed, now, cancellation);
+            await TellOfReportAsync(plan, missed, cancellation);
         }
 
         var people = due.Where(r => r.Occasion != ReminderOccasion.Overdue).OrderBy(r => r.RemindDate).ThenBy(r => r.Occasion).ToList();
@@ -88,24 +80,19 @@ public sealed class ReminderSender(FollowUpDb db, TenantScope tenant, TimeProvid
         var latest = people[^1];
         if (latest.Kind == "RENEWAL_TALKS" && !await WasToldAsync(latest, cancellation))
         {
-            await TellOfTalksAsync(plan, latest, now, cancellation);
+            await TellOfTalksAsync(plan, latest, cancellation);
         }
 
         latest.Sent(now);
-        Remind(plan, latest, now);
+        Remind(plan, latest);
         return 1;
     }
 
     private Task<bool> WasToldAsync(Reminder reminder, CancellationToken cancellation) =>
         db.Reminders.AnyAsync(r => r.ItemId == reminder.ItemId && r.DueDate == reminder.DueDate && r.State == ReminderState.Sent, cancellation);
 
-    private void Remind(Plan plan, Reminder reminder, DateTimeOffset now) => db.Raise(new ReminderDue
+    private void Remind(Plan plan, Reminder reminder) => db.Raise(reminder.ToProto().Name, 1, new ReminderDue
     {
-        EventId = Guid.CreateVersion7(),
-        Municipality = reminder.Municipality,
-        Subject = reminder.ToProto().Name,
-        OccurredAt = now,
-        Sequence = 1,
         Agreement = plan.Agreement,
         Item = reminder.ToProto().Item,
         Kind = reminder.Kind,
@@ -115,33 +102,23 @@ public sealed class ReminderSender(FollowUpDb db, TenantScope tenant, TimeProvid
         OrganisationNames = reminder.Role == Roles.OrganisationRepresentative ? plan.Organisations : [],
     });
 
-    private async Task TellOfReportAsync(Plan plan, Reminder reminder, DateTimeOffset now, CancellationToken cancellation)
+    private async Task TellOfReportAsync(Plan plan, Reminder reminder, CancellationToken cancellation)
     {
         // A report raises nothing else, and its day moves only when it is saved: its number of saves rises with each event.
         var report = await db.Reports.AsNoTracking().SingleAsync(r => r.Id == reminder.ItemId, cancellation);
-        db.Raise(new ReportOverdue
+        db.Raise(report, new ReportOverdue
         {
-            EventId = Guid.CreateVersion7(),
-            Municipality = reminder.Municipality,
-            Subject = report.Name,
-            OccurredAt = now,
-            Sequence = report.Revision,
             Agreement = plan.Agreement,
             DueDate = reminder.DueDate,
             Role = reminder.Role,
         });
     }
 
-    private async Task TellOfTalksAsync(Plan plan, Reminder reminder, DateTimeOffset now, CancellationToken cancellation)
+    private async Task TellOfTalksAsync(Plan plan, Reminder reminder, CancellationToken cancellation)
     {
         var talks = await db.CheckIns.AsNoTracking().SingleAsync(c => c.Id == reminder.ItemId, cancellation);
-        db.Raise(new RenewalTalksDue
+        db.Raise(talks, new RenewalTalksDue
         {
-            EventId = Guid.CreateVersion7(),
-            Municipality = reminder.Municipality,
-            Subject = talks.Name,
-            OccurredAt = now,
-            Sequence = talks.Revision,
             Agreement = plan.Agreement,
             DueDate = reminder.DueDate,
             EndDate = plan.EndDate,

@@ -67,10 +67,13 @@ public sealed class NotesDb(DbContextOptions<NotesDb> options, TenantScope tenan
 
     public DbSet<Heard> Heard => Set<Heard>();
 
+    public DbSet<Chore> Chores => Set<Chore>();
+
     protected override void MapEntities(ModelBuilder model)
     {
         model.Entity<StoredNote>().ToTable("note");
         model.Entity<Heard>().ToTable("heard").HasKey(h => new { h.Municipality, h.Id });
+        model.Entity<Chore>().ToTable("chore").HasKey(c => new { c.Municipality, c.Id });
     }
 }
 
@@ -148,14 +151,7 @@ internal sealed class NotesApi(NotesDb db, TenantScope tenant, RememberedRequest
         var note = new StoredNote(tenant.Required, text);
         db.Add(note);
         db.Record(note, note.ToProto);
-        db.Raise(new OrganisationRegistered
-        {
-            EventId = Guid.CreateVersion7(),
-            Municipality = note.Municipality,
-            Subject = note.Name,
-            OccurredAt = DateTimeOffset.UtcNow,
-            Sequence = note.Revision + 1,
-        });
+        db.Raise(note, new OrganisationRegistered());
         await db.SaveChangesAsync(cancellation);
         return note.ToProto();
     }
