@@ -102,6 +102,8 @@ public sealed partial class AgreementsApi
     {
         agreement.MustBeReadyToSign(await FindingsAsync(agreement, cancellation));
         await MustBeReadyAsAmendmentAsync(agreement, cancellation);
+        await neighbours.MustHaveTakenStepsAsync(
+            agreement.CaseName, [Eligibility.V1.GateFinding.Types.Moment.Agreement, Eligibility.V1.GateFinding.Types.Moment.Signing], cancellation);
         agreement.NoteAid((await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation)).ToAid());
         await neighbours.MustBeEligibleAsync(agreement.Terms.Parties, cancellation);
         List<SignatureRequirement> requirements = [];

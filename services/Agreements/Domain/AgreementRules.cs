@@ -17,12 +17,28 @@ public sealed record ContributionRule(string RuleId, IReadOnlyList<PartySide> Re
 
 public sealed record PeriodRule(string RuleId, int MinMonths, int MaxMonths, RuleSeverity Severity);
 
-public sealed record ExtensionRule(string RuleId, bool Allowed, int MaxCount, int MaxMonths, bool TermsRequired);
+public sealed record ExtensionRule(string RuleId, bool Allowed, int MaxCount, int MaxMonths, bool TermsRequired)
+{
+    /// <summary>Ids of the rules on what the parties settle, by key.</summary>
+    public IReadOnlyDictionary<string, string> MustDecide { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public string RuleOn(string key) => MustDecide.GetValueOrDefault(key, RuleId);
+}
+
+/// <summary>Where the public side's money may not come from.</summary>
+public sealed record FundingRule(string RuleId, IReadOnlyList<FundingSource> Forbidden)
+{
+    public static readonly FundingRule None = new("", []);
+}
 
 public sealed record FollowUpRule(string RuleId, int CheckInEveryMonths, int ReportEveryMonths, int EvaluationMonthsBeforeEnd, int RenewalTalksMonthsBeforeEnd, ReportingResponsibility ReportingResponsibility)
 {
     /// <summary>Of <c>how</c>, <c>when</c>, <c>who</c> and <c>financing</c>, those that the text must say.</summary>
     public IReadOnlyList<string> RequiredFields { get; init; } = [];
+
+    public string EvaluationRuleId { get; init; } = "";
+
+    public string RenewalTalksRuleId { get; init; } = "";
 
     /// <summary>Topics of every check-in, in Swedish.</summary>
     public IReadOnlyList<string> CheckInTopics { get; init; } = [];
@@ -71,6 +87,8 @@ public sealed record AgreementRules
     public required SigningRule Signing { get; init; }
 
     public RetentionRule Retention { get; init; } = RetentionRule.None;
+
+    public FundingRule Funding { get; init; } = FundingRule.None;
 
     public IReadOnlyList<SayingRule> Sayings { get; init; } = [];
 

@@ -83,6 +83,7 @@ public sealed partial class CasesApi
     public override async Task<GetLegalChecklistResponse> GetLegalChecklist(GetLegalChecklistRequest request, ServerCallContext context)
     {
         var @case = await LoadAsync(request.Name, context.CancellationToken);
+        var pack = await packs.PinnedAsync(@case.GuidelinePack, context.CancellationToken);
         var today = await thresholds.TodayAsync(context.CancellationToken);
         var value = CaseMeasures.PlannedValue(@case.Facts);
         var limit = today.Of(Thresholds.DirectAwardKind(@case.Facts.Procurement.AnnexTwoService))?.Amount;
@@ -94,6 +95,7 @@ public sealed partial class CasesApi
             EstimatedValue = value?.ToProto(),
             Thresholds = { today.Rows.Select(row => row.ToProto(tenant.Required)) },
             MissingThresholds = { today.Missing.Select(missing => missing.ToProto()) },
+            References = { GuidelinePackMapping.References(pack) },
         };
     }
 

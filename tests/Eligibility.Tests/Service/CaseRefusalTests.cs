@@ -23,7 +23,7 @@ public sealed class CaseRefusalTests(EligibilityFixture service)
             var allowed = new Dictionary<string, State[]>
             {
                 [nameof(CasesService.CasesServiceClient.UpdateCase)] = [State.Draft, State.Dialogue, State.PreliminaryAssessment],
-                [nameof(CasesService.CasesServiceClient.RecordDialogue)] = [State.Draft, State.Dialogue, State.PreliminaryAssessment],
+                [nameof(CasesService.CasesServiceClient.RecordDialogue)] = [.. Undecided, State.Approved],
                 [nameof(CasesService.CasesServiceClient.AnswerCriteria)] = [State.Dialogue, State.PreliminaryAssessment],
                 [nameof(CasesService.CasesServiceClient.CompletePreliminaryAssessment)] = [State.PreliminaryAssessment],
                 [nameof(CasesService.CasesServiceClient.RecordLegalAssessment)] = [State.LegalAssessment],

@@ -133,4 +133,9 @@ public sealed record GivenAnswer(Answer? Value, string? Option = null, string? R
     public static GivenAnswer Yes { get; } = new(Answer.Yes);
 
     public static GivenAnswer No { get; } = new(Answer.No);
+
+    /// <summary>An answer that no rule of routing asks for, given with reasons.</summary>
+    public static GivenAnswer Otherwise { get; } = new(null, Option: "", Reasoning: "-");
+
+    public bool IsGiven => Value is not null || Option is not null;
 }

@@ -170,7 +170,7 @@ public sealed partial class Case
         var steps = evaluation.Gates.Where(IsInTheWay).Select(gate => gate.Step);
 
         // A decision cites the case by its reference number, and facts cannot be filled in after this.
-        var missing = Facts.CaseReference.Length == 0 ? ["case_reference"] : steps;
+        var missing = Facts.CaseReference.Length == 0 ? ["case_reference"] : steps.Concat(evaluation.OpenQuestions);
         var rules = open.ToList();
         if (rules.Count > 0 || missing.Any() || evaluation.Outcome == Outcome.Incomplete)
         {

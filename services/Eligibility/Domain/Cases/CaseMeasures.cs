@@ -22,7 +22,8 @@ public static class CaseMeasures
             // To complement is to add to what there is, so both must be told.
             Complement = facts.ExistingServices.Length > 0 && facts.AddedValue.Length > 0 ? facts.ExistingServices : null,
             Synergy = facts.AddedValue,
-            MunicipalInterest = facts.MunicipalGoalLinks.Select(link => link.Description).FirstOrDefault(text => text.Length > 0),
+            MunicipalInterest = facts.MunicipalGoalLinks.Select(link => link.Description).Prepend(facts.MunicipalInterest).FirstOrDefault(text => text.Length > 0),
+            Scope = facts.Scope,
             Domain = facts.Domain,
             Goals = [.. facts.Goals.Select(goal => GoalOf(goal, facts.Parties))],
             ProgrammeLinks = [.. facts.ProgrammeLinks.Select(link => new ProgrammeLink(link.Title, link.Section, link.Section.Length > 0))],
@@ -69,12 +70,7 @@ public static class CaseMeasures
 
     private static FundingFacts Funding(CaseParty party) => new(
         party.PartyId,
-        party.Funding switch
-        {
-            PartyFunding.Earmarked => FundingKind.Earmarked,
-            PartyFunding.NoMoney => FundingKind.NoMoney,
-            _ => FundingKind.WithinFrame,
-        },
+        Enum.Parse<FundingKind>(party.Funding!.Value.ToString()),
         party.BudgetCode);
 
     private static MeetingFacts Meeting(DialogueEntry entry)

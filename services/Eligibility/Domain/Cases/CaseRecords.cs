@@ -106,6 +106,9 @@ public sealed record Decision(DecisionOutcome Outcome, string Body, string Deleg
 {
     public string GuidelinePack { get; init; } = "";
     public IReadOnlyList<BasisDocument> BasisDocuments { get; init; } = [];
+
+    /// <summary>Null: the body that the guideline names.</summary>
+    public DecidingBody? BodyKind { get; init; }
 }
 
 /// <summary>A document that a decision rests on.</summary>
