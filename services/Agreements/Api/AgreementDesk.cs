@@ -89,7 +89,7 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
         });
         foreach (var @event in events)
         {
-            db.Raise(@event);
+            db.Raise(agreement, @event);
         }
 
         await db.SaveChangesAsync(cancellation);
