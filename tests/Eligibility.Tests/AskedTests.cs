@@ -49,6 +49,19 @@ public class AskedTests
     }
 
     [Theory]
+    [InlineData(null, FindingStatus.Unanswered)]
+    [InlineData(true, FindingStatus.Met)]
+    [InlineData(false, FindingStatus.NotMet)]
+    public void That_the_parties_are_equals_is_said_by_somebody_and_not_taken_for_granted(bool? said, FindingStatus expected)
+    {
+        const string rule = "fa-equal-relation";
+        var pack = Packs.Of("2080");
+        var facts = Cases.AllWell(pack) with { Parties = [new PartyFacts("cso", PartySide.Cso, 8), new PartyFacts("public", PartySide.Public, 2)] };
+
+        Assert.Equal(expected, Evaluation.Of(said is not { } yes ? facts : yes ? facts.Yes(rule) : facts.No(rule), pack).Of(rule).Status);
+    }
+
+    [Theory]
     [InlineData(24, FindingStatus.Met)]
     [InlineData(60, FindingStatus.Met)]
     [InlineData(23, FindingStatus.NotMet)]

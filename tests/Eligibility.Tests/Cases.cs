@@ -12,8 +12,8 @@ internal static class Cases
         FormProposer = Initiator.Municipality,
         Parties =
         [
-            new PartyFacts("cso", PartySide.Cso, 8, Aspects: Enum.GetValues<OrganisationAspect>().ToDictionary(aspect => aspect, _ => true)),
-            new PartyFacts("public", PartySide.Public, 2),
+            new PartyFacts("cso", PartySide.Cso, 8, PartyRelation.Partner, Aspects: Enum.GetValues<OrganisationAspect>().ToDictionary(aspect => aspect, _ => true)),
+            new PartyFacts("public", PartySide.Public, 2, PartyRelation.Partner),
         ],
         Need = "Unga vuxna är ensamma på kvällarna",
         Challenge = "Ensamhet bland unga vuxna",

@@ -115,7 +115,7 @@ public sealed partial class AgreementsApi
         }
 
         var rules = await packs.GetAsync(agreement.PackName, cancellation);
-        agreement.OpenForSignatures(requirements, plan with { Ordered = rules.Signing.Ordered });
+        agreement.OpenForSignatures(requirements, plan with { Ordered = rules.Signing.Ordered, FirstSide = rules.Signing.FirstSide });
     }
 
     // Who may sign for the public side was fixed with the text; an organisation's authority can have ended since.

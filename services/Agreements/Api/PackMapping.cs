@@ -52,7 +52,9 @@ internal static class PackMapping
                 EvaluationQuestions = [.. following.EvaluationQuestions.Select(question => question.Sv)],
                 Reminders = RemindersOf(following),
             },
-            Signing = new Signing(pack.SigningRule?.RuleId ?? "", MinimumAssuranceOf(pack.SigningRule), pack.SigningRule?.Ordered ?? false),
+            Signing = new Signing(
+                pack.SigningRule?.RuleId ?? "", MinimumAssuranceOf(pack.SigningRule), pack.SigningRule?.Ordered ?? false,
+                pack.SigningRule?.FirstSide is Types.V1.PartySide.Public ? PartySide.Public : PartySide.CivilSociety),
             Retention = pack.RetentionRule is { } keeping ? new Keeping(keeping.RuleId, keeping.Preserve, keeping.YearsAfterEnd) : Keeping.None,
         };
     }

@@ -58,8 +58,9 @@ public sealed record ReminderRule(IReadOnlyList<int> DaysBefore, IReadOnlyList<i
 
 /// <param name="RuleId">Id of the rule.</param>
 /// <param name="MinimumAssurance">How surely a signatory must be identified.</param>
-/// <param name="Ordered">Whether the civil society side signs before the public side.</param>
-public sealed record SigningRule(string RuleId, AssuranceLevel MinimumAssurance, bool Ordered = false);
+/// <param name="Ordered">Whether one side signs before the other.</param>
+/// <param name="FirstSide">The side that signs first, where that matters.</param>
+public sealed record SigningRule(string RuleId, AssuranceLevel MinimumAssurance, bool Ordered = false, PartySide FirstSide = PartySide.CivilSociety);
 
 /// <summary>How long the documents of a partnership are kept. Neither preserved nor any years: the guideline does not say.</summary>
 public sealed record RetentionRule(string RuleId, bool Preserve, int YearsAfterEnd)

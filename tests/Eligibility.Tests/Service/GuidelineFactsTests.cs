@@ -1,4 +1,5 @@
 using Iop.Eligibility.V1;
+using Iop.Platform.Identity;
 using Iop.Testing;
 using Iop.Types.V1;
 using Case = Iop.Eligibility.V1.Case;
@@ -45,6 +46,37 @@ public sealed class GuidelineFactsTests(EligibilityFixture service)
         var finding = (await journey.EvaluateAsync(@case)).Findings.Single(finding => finding.RuleId == "li-neither-grant-nor-procurement");
 
         Assert.Equal((expected, expected == Finding.Types.Status.NotMet), (finding.Status, finding.Blocking));
+    }
+
+    [Fact]
+    public async Task Support_from_the_central_office_is_asked_for_and_given_in_the_case()
+    {
+        var @case = await RecordAsync(_eslov.AsOfficer, await _eslov.DraftAsync(), DialogueKind.SupportRequested, "Hur värderar vi lokalen?");
+        var office = service.Cases(EligibilityFixture.Eslov, Roles.GuidelineOwner, "kommunledningskontoret");
+        Assert.Equal("Hur värderar vi lokalen?", (await office.GetCaseAsync(new GetCaseRequest { Name = @case.Name })).DialogueEntries[0].OtherOutcome);
+
+        await Refused.ForFieldAsync("entry.kind", "FIELD_NOT_ALLOWED", () => RecordAsync(office, @case, DialogueKind.Dialogue, "Ett möte"));
+        @case = await RecordAsync(office, @case, DialogueKind.SupportGiven, "Till självkostnad.");
+
+        Assert.Equal(("Till självkostnad.", "kommunledningskontoret"), (@case.DialogueEntries[1].OtherOutcome, @case.DialogueEntries[1].RecordedBy));
+    }
+
+    [Fact]
+    public async Task A_committee_can_take_note_of_information_without_deciding_and_that_is_no_meeting_of_the_parties()
+    {
+        var gavle = new Journey(service, EligibilityFixture.Gavle);
+        var @case = await RecordAsync(gavle.AsOfficer, await gavle.DraftAsync(), DialogueKind.InformationNoted, "Nämnden tog emot informationen.");
+        @case = await RecordAsync(gavle.AsOfficer, @case, DialogueKind.InformationNoted, "Nämnden tog emot den igen.");
+
+        Assert.Equal((DialogueKind.InformationNoted, Case.Types.State.Draft), (@case.DialogueEntries[0].Kind, @case.State));
+        Assert.Equal(GateFinding.Types.State.Pending, (await gavle.EvaluateAsync(@case)).Gates.Single(gate => gate.RuleId == "ga-several-meetings-with-concerned").State);
+    }
+
+    private static async Task<Case> RecordAsync(CasesService.CasesServiceClient by, Case @case, DialogueKind kind, string text)
+    {
+        var request = Journey.Dialogue(@case);
+        request.Entry = new DialogueEntry { Kind = kind, Date = Journey.Today, Participants = { "Kommunledningskontoret" }, OtherOutcome = text };
+        return await by.RecordDialogueAsync(request);
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed partial class Case : Platform.Persistence.Aggregate
     {
         MustBeIn([.. Undecided, CaseState.Approved]);
         Dialogue = [.. Dialogue, entry with { Number = Dialogue.Count + 1 }];
-        State = State == CaseState.Draft ? CaseState.Dialogue : State;
+        State = State == CaseState.Draft && entry.IsOfTheParties ? CaseState.Dialogue : State;
     }
 
     /// <summary>Records answers and motivations, all or none; the first ones begin the preliminary assessment.</summary>

@@ -33,7 +33,7 @@ public static class CaseMeasures
             ContributionsComplete = facts.ContributionsComplete,
             FundingSources = [.. facts.Parties.Where(party => party.Funding is not null).Select(Funding)],
             HasBudgetPlan = facts.BudgetPlan.Length > 0 ? true : null,
-            Meetings = [.. @case.Dialogue.Where(entry => entry.Kind is not DialogueKind.OtherOrganisationsHeard and not DialogueKind.Declaration).Select(Meeting)],
+            Meetings = [.. @case.Dialogue.Where(entry => entry.Kind is DialogueKind.IdeaMeeting or DialogueKind.Dialogue or DialogueKind.JointProblemStatement).Select(Meeting)],
             OthersHeard = @case.Dialogue.Any(entry => entry.Kind == DialogueKind.OtherOrganisationsHeard),
             Declarations = [.. Declared(@case)],
             Documents = Documents(@case, thresholds.Date),
