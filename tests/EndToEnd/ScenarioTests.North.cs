@@ -153,6 +153,7 @@ public sealed partial class ScenarioTests
             checklist.RedFlags.Where(flag => flag.Proposed).Select(flag => flag.Code).ToHashSet());
         Assert.Contains(Instrument.ReservedProcurement, evaluation.Alternatives);
         Assert.DoesNotContain(Instrument.DirectAward, evaluation.Alternatives);
+        Assert.Contains("law-act-registration", evaluation.ReasonsFor(Instrument.ReservedProcurement));
         Assert.Contains(evaluation.Reasons.SelectMany(reason => reason.LawReferences), law => law.Contains("2022:900", StringComparison.Ordinal));
     }
 }

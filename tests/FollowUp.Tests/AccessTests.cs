@@ -49,6 +49,8 @@ public sealed class AccessTests(FollowUpFixture service)
         ["ReopenReport"] = (api, plan) => api.ReopenReportAsync(new ReopenReportRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["CommentEvaluation"] = (api, plan) => api.CommentEvaluationAsync(new CommentEvaluationRequest { Name = $"{plan}/evaluation", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["CreateIndicator"] = (api, plan) => api.CreateIndicatorAsync(new CreateIndicatorRequest { Parent = plan, RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["UpdateIndicator"] = (api, plan) => api.UpdateIndicatorAsync(
+            new UpdateIndicatorRequest { Indicator = new Indicator { Name = $"{plan}/indicators/{Nobody}" }, RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["RecordIndicatorValue"] = (api, plan) => api.RecordIndicatorValueAsync(new RecordIndicatorValueRequest { Name = $"{plan}/indicators/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["RecordContribution"] = (api, plan) => api.RecordContributionAsync(new RecordContributionRequest { Parent = plan, RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["VoidContribution"] = (api, plan) => api.VoidContributionAsync(new VoidContributionRequest { Name = $"{plan}/contributionEntries/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
@@ -152,6 +154,7 @@ public sealed class AccessTests(FollowUpFixture service)
     [InlineData("CreateIndicator", "PLAN_NOT_FOUND")]
     [InlineData("GetIndicator", "INDICATOR_NOT_FOUND")]
     [InlineData("ListIndicators", "PLAN_NOT_FOUND")]
+    [InlineData("UpdateIndicator", "INDICATOR_NOT_FOUND")]
     [InlineData("RecordIndicatorValue", "INDICATOR_NOT_FOUND")]
     [InlineData("RecordContribution", "PLAN_NOT_FOUND")]
     [InlineData("VoidContribution", "CONTRIBUTION_NOT_FOUND")]

@@ -106,7 +106,7 @@ public sealed class CheckInTests(FollowUpFixture service)
     public async Task Nothing_is_planned_in_a_plan_that_is_closed()
     {
         var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with { CheckInEveryMonths = 0, RenewalTalksDate = null, ReportEveryMonths = 0 }));
-        await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync()));
+        await partnership.CloseAsync();
 
         var refused = await Refused.ByAsync(
             StatusCode.FailedPrecondition, "PLAN_STATE_NOT_ALLOWED", () => partnership.Officer.ScheduleCheckInAsync(Wish(partnership, Partnership.Today)).ResponseAsync);

@@ -49,6 +49,8 @@ public sealed partial class FollowUpApi
             var faults = new Faults();
             var text = faults.Text("text", request.Text.Trim().Length == 0 ? report.DraftText : request.Text, MaxReportLength, required: true);
             var words = OrganisationWords(faults, request.OrganisationWords, by);
+            var said = words.Length > 0 ? words : report.DraftOrganisationWords;
+            MustNameNobodyHelped(faults, request.NamesNobodyHelped, ("text", text), ("organisation_words", said));
             faults.ThrowIfAny();
             report.Submit(text, words, by.Side, time.Now(), Today);
             return "";
@@ -59,7 +61,7 @@ public sealed partial class FollowUpApi
     public override Task<V1.Report> ReviewReport(ReviewReportRequest request, ServerCallContext context) =>
         parts.ChangeAsync(ReportKind, request.Name, request.Etag, (report, by) =>
         {
-            var comment = Read("comment", request.Comment, MaxCommentLength, required: false);
+            var comment = ReadOfPeople("comment", request.Comment, MaxCommentLength, request.NamesNobodyHelped, required: false);
             report.Review(comment, by.Side, time.Now(), Today);
             return "";
         }, context.CancellationToken);
@@ -69,7 +71,7 @@ public sealed partial class FollowUpApi
     public override Task<V1.Report> ReturnReport(ReturnReportRequest request, ServerCallContext context) =>
         parts.ChangeAsync(ReportKind, request.Name, request.Etag, (report, by) =>
         {
-            var reason = Read("reason", request.Reason, MaxCommentLength);
+            var reason = ReadOfPeople("reason", request.Reason, MaxCommentLength, request.NamesNobodyHelped);
             report.Return(reason, by.Side, Today);
             return reason;
         }, context.CancellationToken);
@@ -90,6 +92,20 @@ public sealed partial class FollowUpApi
     {
         faults.Require(by.Side == Side.CivilSociety || words.Trim().Length == 0, "organisation_words", "FIELD_NOT_ALLOWED");
         return faults.Text("organisation_words", words, MaxReportLength);
+    }
+
+    // Whoever is helped is named nowhere: what may be such a name is looked at once more by the one who writes it.
+    private void MustNameNobodyHelped(Faults faults, bool hasLooked, params ReadOnlySpan<(string Field, string Text)> texts) =>
+        personalData.MustBeLookedFor(faults, hasLooked, texts);
+
+    // The one text of a request that tells of the partnership.
+    private string ReadOfPeople(string field, string text, int limit, bool hasLooked, bool required = true)
+    {
+        var faults = new Faults();
+        var read = faults.Text(field, text, limit, required);
+        MustNameNobodyHelped(faults, hasLooked, (field, read));
+        faults.ThrowIfAny();
+        return read;
     }
 
     // The one text of a request.

@@ -57,6 +57,8 @@ internal static class ItemModel
         model.Entity<Indicator>(indicator =>
         {
             indicator.ToTable("indicator").Property(i => i.Values).HasJson();
+            indicator.Property(i => i.Earlier).HasJson();
+            indicator.Ignore(i => i.Outcome);
             BelongsToPlan(indicator);
         });
         model.Entity<ContributionEntry>(entry =>

@@ -13,3 +13,6 @@ internal sealed class M0001 : SqlMigration;
 
 [DbContext(typeof(FollowUpDb)), Migration("0002_follow_up_in_full")]
 internal sealed class M0002 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0010_second_reading")]
+internal sealed class M0010 : SqlMigration;

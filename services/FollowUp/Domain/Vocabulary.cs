@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Iop.Platform.Requests;
 
 namespace Iop.FollowUp.Domain;
 
@@ -31,7 +31,7 @@ public enum PlanState
     /// <summary>The partnership is being followed up.</summary>
     Active,
 
-    /// <summary>Nothing more is expected.</summary>
+    /// <summary>The agreement has ended, and nothing more is expected.</summary>
     Closed,
 
     /// <summary>The agreement is paused.</summary>
@@ -124,6 +124,22 @@ public enum Verdict
     TooEarly,
 }
 
+/// <summary>Where an indicator stands against its target.</summary>
+public enum IndicatorOutcome
+{
+    /// <summary>No target is set.</summary>
+    NoTarget,
+
+    /// <summary>Nothing has been measured.</summary>
+    NotMeasured,
+
+    /// <summary>The target is not reached.</summary>
+    NotReached,
+
+    /// <summary>The target is reached.</summary>
+    Reached,
+}
+
 /// <summary>What kind of deviation it is, numbered as in the contract.</summary>
 public enum DeviationType
 {
@@ -189,11 +205,8 @@ public enum LearningNoteState
 }
 
 /// <summary>How the words above are spelt in contracts, events and refusals.</summary>
-public static partial class Codes
+public static class Codes
 {
     /// <summary>The code of a value: <c>NotSolved</c> is <c>NOT_SOLVED</c>.</summary>
-    public static string Code(this Enum value) => WordStart().Replace(value.ToString(), "_").ToUpperInvariant();
-
-    [GeneratedRegex("(?<=[a-z])(?=[A-Z])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex WordStart();
+    public static string Code(this Enum value) => value.ToUpperSnake();
 }

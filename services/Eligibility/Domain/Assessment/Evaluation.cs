@@ -26,6 +26,12 @@ public sealed record Evaluation
     /// <summary>Keys of the routing questions that must be answered before an IOP can be settled, and are not.</summary>
     public IReadOnlyList<string> OpenQuestions { get; init; } = [];
 
+    /// <summary>The routing hangs on a sum of the year's purchases of the same kind that nobody has established.</summary>
+    public bool IsSameKindOpen { get; init; }
+
+    /// <summary>That sum as the routing used it, without the purchases one by one; null in what was stored before it was asked for.</summary>
+    public SameKindReview? SameKind { get; init; }
+
     public IReadOnlyList<LawFinding> LawFindings { get; init; } = [];
 
     /// <summary>Value of what the public side gives, as the routing used it.</summary>
@@ -50,7 +56,7 @@ public sealed record Evaluation
         var open = OpenQuestionsOf(facts, pack);
         var outcome = AfterQuestions(AfterProcurementGate(byCriteria, gates), open);
         var isPreliminary = facts.LegalAssessment != LegalAssessmentState.Possible;
-        var (reasons, missing, isProcured) = RoutingJudge.Reasons(facts, pack, findings, outcome);
+        var (reasons, judge) = RoutingJudge.Reasons(facts, pack, findings, outcome);
         if (IsExcluded(facts, reasons))
             outcome = Outcome.NotEligible;
 
@@ -64,10 +70,12 @@ public sealed record Evaluation
             Outcome = outcome,
             Gates = gates,
             Routing = routing,
-            Instruments = InstrumentJudge.Judge(facts, pack, findings, routing, outcome, isProcured),
-            MissingThresholds = missing,
+            Instruments = InstrumentJudge.Judge(facts, pack, findings, routing, outcome, judge),
+            MissingThresholds = judge.Missing,
+            IsSameKindOpen = judge.IsSameKindOpen,
+            SameKind = Review(facts.Procurement),
+            LawFindings = LawJudge.Findings(facts, judge, routing),
             OpenQuestions = open,
-            LawFindings = LawJudge.Findings(facts, missing, isProcured),
             EstimatedValue = facts.Procurement.EstimatedValue,
             IsPreliminary = isPreliminary,
         };
@@ -83,6 +91,14 @@ public sealed record Evaluation
             && AfterProcurementGate(byCriteria, GateJudge.Judge(facts, pack, byCriteria)) == byCriteria
             && !IsExcluded(facts, RoutingJudge.Reasons(facts, pack, findings, byCriteria).Reasons);
     }
+
+    private static SameKindReview Review(ProcurementFacts procurement) => new(
+        "", procurement.AsOf.Year, procurement.SameKindValue == 0 ? [] : [new SameKindPurchase("", "", procurement.AsOf.Year, procurement.SameKindValue)],
+        procurement.IsSameKindComplete ? true : null)
+    {
+        OwnValue = procurement.EstimatedValue,
+        Limit = procurement.IsAnnexTwoService == true ? procurement.AnnexTwoLimit : procurement.DirectAwardLimit,
+    };
 
     // An instrument that excludes IOP decides the case even where all criteria happen to be met.
     private static bool IsExcluded(CaseFacts facts, IReadOnlyList<RoutingReason> reasons) =>
