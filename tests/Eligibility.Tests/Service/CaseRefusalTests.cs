@@ -69,11 +69,11 @@ public sealed class CaseRefusalTests(EligibilityFixture service)
         {
             Name = @case.Name,
             Etag = @case.Etag,
-            Answers = { new CriterionAnswer { RuleId = "fa-check-longer-time" } },
+            Answers = { new CriterionAnswer { RuleId = "fa-check-local-development" } },
         });
 
         var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "EVALUATION_INCOMPLETE", () => _falun.CompleteAsync(@case));
-        Assert.Equal("fa-check-longer-time", refused.Metadata["rules"]);
+        Assert.Equal("fa-check-local-development", refused.Metadata["rules"]);
     }
 
     [Fact]
