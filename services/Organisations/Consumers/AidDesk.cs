@@ -3,6 +3,7 @@ using Iop.Contracts.Events.Agreements;
 using Iop.Organisations.Api;
 using Iop.Organisations.Data;
 using Iop.Organisations.Domain;
+using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
