@@ -52,10 +52,14 @@ public static class Schedule
             return [];
         }
 
-        return [.. Enumerable.Range(1, perYear * 50).Select(step => On(step)).TakeWhile(day => day <= terms.EndDate)];
+        return [.. Enumerable.Range(1, perYear * 50).Select(On).TakeWhile(day => day <= terms.EndDate)];
 
         // Twelve months that the meetings do not divide evenly are divided by days.
-        DateOnly On(int step) => terms.StartDate.AddMonths(12 * step / perYear).AddDays(12 * step % perYear * 30 / perYear);
+        DateOnly On(int step)
+        {
+            var (months, rest) = Math.DivRem(12 * step, perYear);
+            return terms.StartDate.AddMonths(months).AddDays(rest * 30 / perYear);
+        }
     }
 
     /// <summary>
