@@ -67,6 +67,8 @@ public sealed partial class ScenarioTests(Suite suite)
         story.Organisation.LegalForm = LegalForm.Foundation;
         story.Case.ProcurementFacts = new ProcurementFacts { AnnexTwoService = true, PurchaseKind = "ledsagning", SameKindComplete = true };
         story.Case.ActivityInitiator = Initiator.Municipality;
+        story.Case.PlannedExtensionCount = 0;
+        story.Case.PlannedExtensionMonths = 0;
         var stage = await suite.StageAsync("1285", story);
         await new KeepThresholds(stage).RunAsync(Suite.Deadline());
 
