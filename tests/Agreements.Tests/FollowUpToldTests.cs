@@ -54,6 +54,21 @@ public sealed class FollowUpToldTests(AgreementsFixture service)
     }
 
     [Fact]
+    public async Task Groups_that_meet_are_told_with_how_often_they_do()
+    {
+        var (agreement, _) = await service.ActiveAsync(asked => asked.Collaboration = new Collaboration
+        {
+            Groups =
+            {
+                new Group { Kind = Group.Types.Kind.Steering, MeetingsPerYear = 4, Members = { "enhetschef", "ordförande" } },
+                new Group { Kind = Group.Types.Kind.Working, Members = { "ledare" } },
+            },
+        });
+
+        Assert.Equal([new AgreedGroup("STEERING", 4)], Assert.Single(await EventsAsync<AgreementActivated>(agreement)).FollowUp.Groups);
+    }
+
+    [Fact]
     public async Task A_day_outside_the_term_or_named_twice_is_refused()
     {
         var day = new DateOnly(2027, 3, 15);

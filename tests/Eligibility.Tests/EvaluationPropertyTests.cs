@@ -159,6 +159,7 @@ public class EvaluationPropertyTests
             .. Evaluation.Of(facts, pack).Findings.Where(finding => finding.Status is FindingStatus.NotMet or FindingStatus.Unanswered)
                 .Select(finding => new Change(ChangeKind.Criterion, finding.RuleId, none)),
             .. pack.Routing.Questions.Where(question => facts.Answers.ContainsKey(question.Key)).Select(question => new Change(ChangeKind.Answer, question.Key, none)),
+            .. pack.Routing.Questions.Where(question => question.IsOpen(facts.Answers) && !facts.Answers.ContainsKey(question.Key)).Select(question => new Change(ChangeKind.Question, question.Key, none)),
             new Change(ChangeKind.Procurement, "", none),
             new Change(ChangeKind.Fact, "law-own-operation", none),
         ];
@@ -168,14 +169,15 @@ public class EvaluationPropertyTests
         .Where(mask => System.Numerics.BitOperations.PopCount((uint)mask) < than)
         .Select(mask => all.Where((_, index) => (mask & (1 << index)) != 0).ToList());
 
-    // The changes made as a reader would make them: criteria met, answers taken back, nothing procured, nothing run alone.
+    // The changes made as a reader would make them: criteria met, questions answered otherwise, nothing procured, nothing run alone.
     private static bool LeadsToIop(CaseFacts facts, GuidelinePack pack, IReadOnlyList<Change> changes)
     {
         bool Has(ChangeKind kind, string key) => changes.Any(change => change.Kind == kind && change.Key == key);
         var procurement = Has(ChangeKind.Procurement, "") ? facts.Procurement with { Result = ProcurementGateResult.NotRequired } : facts.Procurement;
+        var asked = changes.Where(change => change.Kind is ChangeKind.Answer or ChangeKind.Question).Select(change => change.Key).ToList();
         var changed = facts with
         {
-            Answers = facts.Answers.Where(answer => !Has(ChangeKind.Answer, answer.Key)).ToDictionary(StringComparer.Ordinal),
+            Answers = facts.Answers.ExceptBy(asked, answer => answer.Key).Concat(asked.Select(key => KeyValuePair.Create(key, GivenAnswer.Otherwise))).ToDictionary(StringComparer.Ordinal),
             Procurement = changes.Any(change => change.Kind == ChangeKind.Fact) ? procurement with { IsOwnOperation = false } : procurement,
         };
         var met = changes.Where(change => change.Kind == ChangeKind.Criterion).Select(change => change.Key).ToHashSet();

@@ -110,5 +110,6 @@ internal static class AgreementEvents
         CheckInTopics = rule.CheckInTopics,
         EvaluationQuestions = rule.EvaluationQuestions,
         KnowledgeGathering = terms.Knowledge.Gathered,
+        Groups = [.. terms.Collaboration.Groups.Where(group => group.MeetingsPerYear > 0).Select(group => new AgreedGroup(group.Kind.ToString().ToUpperInvariant(), group.MeetingsPerYear))],
     };
 }

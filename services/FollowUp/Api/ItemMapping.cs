@@ -18,6 +18,9 @@ internal static class ItemMapping
         {
             CheckInKind.Regular => CheckInKinds.Regular,
             CheckInKind.RenewalTalks => CheckInKinds.RenewalTalks,
+            CheckInKind.SteeringGroup => CheckInKinds.SteeringGroup,
+            CheckInKind.ReferenceGroup => CheckInKinds.ReferenceGroup,
+            CheckInKind.WorkingGroup => CheckInKinds.WorkingGroup,
             _ => CheckInKinds.AdHoc,
         },
         DueDate = checkIn.DueDate.ToProto(),

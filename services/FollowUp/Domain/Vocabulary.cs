@@ -52,6 +52,15 @@ public enum CheckInKind
 
     /// <summary>Somebody's wish.</summary>
     AdHoc,
+
+    /// <summary>The steering group meets.</summary>
+    SteeringGroup,
+
+    /// <summary>The reference group meets.</summary>
+    ReferenceGroup,
+
+    /// <summary>The working group meets.</summary>
+    WorkingGroup,
 }
 
 /// <summary>Where a check-in stands.</summary>

@@ -9,6 +9,8 @@ public sealed class WholePlan
     // What falls due while an agreement is paused, or with its end, gives the parties a month from then.
     private const int MonthsOfGrace = 1;
 
+    private static readonly CheckInKind[] Groups = [CheckInKind.SteeringGroup, CheckInKind.ReferenceGroup, CheckInKind.WorkingGroup];
+
     private readonly Func<CheckInKind, IReadOnlyList<string>, IReadOnlyList<string>> _agenda;
     private readonly List<CheckIn> _checkIns;
     private readonly List<Report> _reports;
@@ -62,6 +64,14 @@ public sealed class WholePlan
             whole.Add(CheckInKind.RenewalTalks, talks);
         }
 
+        foreach (var group in Groups)
+        {
+            foreach (var due in Schedule.Meetings(facts.Terms, group))
+            {
+                whole.Add(group, due);
+            }
+        }
+
         foreach (var period in Schedule.Reports(facts.Terms))
         {
             whole.Add(period);
@@ -102,14 +112,23 @@ public sealed class WholePlan
 
     private void MoveCheckIns(DateOnly today)
     {
-        var ahead = _checkIns.Where(c => c.Kind == CheckInKind.Regular && c.IsWaitedFor && c.DueDate >= today).OrderBy(c => c.DueDate).ToList();
-        var taken = _checkIns.Except(ahead).Where(c => c is { Kind: CheckInKind.Regular, State: CheckInState.Held }).Select(c => c.DueDate).ToHashSet();
-        var wanted = Schedule.CheckIns(Plan.Terms).Where(day => day >= today && !taken.Contains(day)).ToList();
-        Match(ahead, wanted, today, due => Add(CheckInKind.Regular, due));
+        MoveMeetings(CheckInKind.Regular, Schedule.CheckIns(Plan.Terms), today);
+        foreach (var group in Groups)
+        {
+            MoveMeetings(group, Schedule.Meetings(Plan.Terms, group), today);
+        }
+
         foreach (var wish in _checkIns.Where(c => c.Kind == CheckInKind.AdHoc && c.DueDate >= today && c.DueDate > Plan.EndDate))
         {
             Note(wish, wish.Cancel());
         }
+    }
+
+    private void MoveMeetings(CheckInKind kind, IReadOnlyList<DateOnly> schedule, DateOnly today)
+    {
+        var ahead = _checkIns.Where(c => c.Kind == kind && c.IsWaitedFor && c.DueDate >= today).OrderBy(c => c.DueDate).ToList();
+        var taken = _checkIns.Except(ahead).Where(c => c.Kind == kind && c.State == CheckInState.Held).Select(c => c.DueDate).ToHashSet();
+        Match(ahead, [.. schedule.Where(day => day >= today && !taken.Contains(day))], today, due => Add(kind, due));
     }
 
     private void MoveTalks(DateOnly today)
@@ -172,7 +191,7 @@ public sealed class WholePlan
         var due = today.AddMonths(MonthsOfGrace);
         foreach (var item in _checkIns.Concat<PlanItem>(_reports).Append(Evaluation).Where(i => i.IsWaitedFor && i.DueDate >= since && i.DueDate < today).ToList())
         {
-            Note(item, item is CheckIn { Kind: CheckInKind.Regular } meeting ? meeting.Cancel() : item.MoveTo(due, today));
+            Note(item, item is CheckIn meeting && (meeting.Kind == CheckInKind.Regular || Groups.Contains(meeting.Kind)) ? meeting.Cancel() : item.MoveTo(due, today));
         }
     }
 

@@ -26,6 +26,12 @@ public sealed record CaseContent
     public string Scope { get; init; } = "";
     public string OutOfScope { get; init; } = "";
     public string Domain { get; init; } = "";
+
+    /// <summary>Keys of the reasons that the guideline lets the parties choose from.</summary>
+    public IReadOnlyList<string> Rationales { get; init; } = [];
+
+    /// <summary>ga-municipal-interest.</summary>
+    public string MunicipalInterest { get; init; } = "";
     public IReadOnlyList<string> ChallengeCodes { get; init; } = [];
     public IReadOnlyList<string> TargetGroupCodes { get; init; } = [];
 
@@ -65,7 +71,7 @@ public sealed record CaseContent
 
 public enum PublicPartyKind { Committee, Administration, MunicipalCompany, OtherMunicipality, Region }
 
-public enum PartyFunding { WithinFrame, Earmarked, NoMoney }
+public enum PartyFunding { WithinFrame, Earmarked, NoMoney, Grant, Procured }
 
 public enum ContributionKind { Money, Staff, Premises, Competence, VolunteerHours, Overhead, Marketing, Other }
 
