@@ -40,6 +40,8 @@ public sealed class AccessTests(FollowUpFixture service)
     {
         ["ScheduleCheckIn"] = (api, plan) => api.ScheduleCheckInAsync(new ScheduleCheckInRequest { Parent = plan, RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["RecordCheckIn"] = (api, plan) => api.RecordCheckInAsync(new RecordCheckInRequest { Name = $"{plan}/checkIns/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["ScheduleReport"] = (api, plan) => api.ScheduleReportAsync(new ScheduleReportRequest { Parent = plan, RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["NameContact"] = (api, plan) => api.NameContactAsync(new NameContactRequest { Name = plan, RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["SubmitReport"] = (api, plan) => api.SubmitReportAsync(new SubmitReportRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["ReviewReport"] = (api, plan) => api.ReviewReportAsync(new ReviewReportRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["ReturnReport"] = (api, plan) => api.ReturnReportAsync(new ReturnReportRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
@@ -142,6 +144,8 @@ public sealed class AccessTests(FollowUpFixture service)
     [InlineData("GetEvaluation", "PLAN_NOT_FOUND")]
     [InlineData("ScheduleCheckIn", "PLAN_NOT_FOUND")]
     [InlineData("RecordCheckIn", "CHECK_IN_NOT_FOUND")]
+    [InlineData("ScheduleReport", "PLAN_NOT_FOUND")]
+    [InlineData("NameContact", "PLAN_NOT_FOUND")]
     [InlineData("SubmitReport", "REPORT_NOT_FOUND")]
     [InlineData("ReviewReport", "REPORT_NOT_FOUND")]
     [InlineData("ReturnReport", "REPORT_NOT_FOUND")]

@@ -3,6 +3,7 @@ using Iop.Platform.Requests;
 using CheckInKinds = Iop.FollowUp.V1.CheckIn.Types.Kind;
 using CheckInStates = Iop.FollowUp.V1.CheckIn.Types.State;
 using EvaluationStates = Iop.FollowUp.V1.Evaluation.Types.State;
+using ReportKinds = Iop.FollowUp.V1.Report.Types.Kind;
 using ReportStates = Iop.FollowUp.V1.Report.Types.State;
 using Verdicts = Iop.FollowUp.V1.Evaluation.Types.Verdict;
 
@@ -53,6 +54,8 @@ internal static class ItemMapping
     public static V1.Report ToProto(this Report report, DateOnly today) => new()
     {
         Name = report.Name,
+        Kind = report.Kind == ReportKind.Regular ? ReportKinds.Regular : ReportKinds.AdHoc,
+        Topic = report.Topic,
         DueDate = report.DueDate.ToProto(),
         PeriodStartDate = report.PeriodStartDate.ToProto(),
         PeriodEndDate = report.PeriodEndDate.ToProto(),

@@ -88,7 +88,10 @@ public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call
         await db.CheckIns.Where(c => c.PlanId == plan.Id).ToListAsync(cancellation),
         await db.Reports.Where(r => r.PlanId == plan.Id).ToListAsync(cancellation),
         await db.Evaluations.SingleAsync(e => e.PlanId == plan.Id, cancellation),
-        agendas.Of);
+        agendas.Of)
+    {
+        Deviations = await db.Deviations.Where(d => d.PlanId == plan.Id && d.State != DeviationState.Resolved).ToListAsync(cancellation),
+    };
 
     /// <summary>Records what has been made or moved of a plan, to be saved.</summary>
     public void Keep(WholePlan whole, string reason, string onBehalfOf)
