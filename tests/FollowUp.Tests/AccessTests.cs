@@ -46,6 +46,9 @@ public sealed class AccessTests(FollowUpFixture service)
         ["ReviewReport"] = (api, plan) => api.ReviewReportAsync(new ReviewReportRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["ReturnReport"] = (api, plan) => api.ReturnReportAsync(new ReturnReportRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["ChangeSchedule"] = (api, plan) => api.ChangeScheduleAsync(new ChangeScheduleRequest { Name = plan, RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["CancelCheckIn"] = (api, plan) => api.CancelCheckInAsync(new CancelCheckInRequest { Name = $"{plan}/checkIns/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["UpdateLearningNote"] = (api, plan) => api.UpdateLearningNoteAsync(
+            new UpdateLearningNoteRequest { LearningNote = new LearningNote { Name = Note(plan) }, RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["MarkAction"] = (api, plan) => api.MarkActionAsync(new MarkActionRequest { Name = $"{plan}/checkIns/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["SaveReportDraft"] = (api, plan) => api.SaveReportDraftAsync(new SaveReportDraftRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["ReopenReport"] = (api, plan) => api.ReopenReportAsync(new ReopenReportRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
@@ -152,6 +155,8 @@ public sealed class AccessTests(FollowUpFixture service)
     [InlineData("CompleteEvaluation", "PLAN_NOT_FOUND")]
     [InlineData("CommentEvaluation", "PLAN_NOT_FOUND")]
     [InlineData("ChangeSchedule", "PLAN_NOT_FOUND")]
+    [InlineData("CancelCheckIn", "CHECK_IN_NOT_FOUND")]
+    [InlineData("UpdateLearningNote", "LEARNING_NOTE_NOT_FOUND")]
     [InlineData("MarkAction", "CHECK_IN_NOT_FOUND")]
     [InlineData("SaveReportDraft", "REPORT_NOT_FOUND")]
     [InlineData("ReopenReport", "REPORT_NOT_FOUND")]

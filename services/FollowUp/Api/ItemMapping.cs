@@ -33,6 +33,7 @@ internal static class ItemMapping
         HeldDate = checkIn.HeldDate.ToProto(),
         Participants = { checkIn.Participants.Select(p => new V1.Participant { Side = ((Side?)p.Side).ToProto(), Function = p.Function }) },
         Learned = checkIn.Learned,
+        CancelReason = checkIn.CancelReason,
         Actions =
         {
             checkIn.Actions.Select((a, i) => new V1.AgreedAction

@@ -119,10 +119,9 @@ public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call
     /// <summary>Closes the plan of an agreement that has ended, when what has just been saved leaves nothing expected in it.</summary>
     public async Task CloseWhenDoneAsync(Plan plan, CancellationToken cancellation)
     {
-        // A partnership in force is followed up, however much of the plan is done: a deviation can be seen any day. A meeting
-        // that an ended agreement never had is waited for no more.
-        var nothingExpected = plan is { HasEnded: true, State: not PlanState.Closed } && !await db.Expected.AnyAsync(
-            e => e.PlanId == plan.Id && e.Kind != "ACTION" && e.Kind != "CHECK_IN" && e.Kind != "RENEWAL_TALKS", cancellation);
+        // A partnership in force is followed up, however much of the plan is done: a deviation can be seen any day.
+        var nothingExpected = plan is { HasEnded: true, State: not PlanState.Closed }
+            && !await db.Expected.AnyAsync(e => e.PlanId == plan.Id && e.Kind != "ACTION", cancellation);
         if (nothingExpected)
         {
             plan.Close();

@@ -3,6 +3,7 @@
 ALTER TABLE report
     ADD COLUMN kind text NOT NULL DEFAULT 'Regular' CHECK (kind IN ('Regular', 'AdHoc')),
     ADD COLUMN topic text NOT NULL DEFAULT '';
+ALTER TABLE check_in ADD COLUMN cancel_reason text NOT NULL DEFAULT '';
 ALTER TABLE plan ADD COLUMN contacts jsonb NOT NULL DEFAULT '[]';
 ALTER TABLE reminder ADD COLUMN person_ref text NOT NULL DEFAULT '';
 
@@ -37,4 +38,5 @@ JOIN (
     FROM check_in AS c, jsonb_array_elements(c.actions) WITH ORDINALITY AS a (action, number)
     WHERE c.state = 'Held' AND a.action ->> 'dueDate' IS NOT NULL AND a.action ->> 'doneDate' IS NULL
 ) AS i ON i.municipality = p.municipality AND i.plan_id = p.id
-WHERE p.state <> 'Closed';
+-- A meeting that an ended agreement never had is waited for no more.
+WHERE p.state <> 'Closed' AND (p.state <> 'Ending' OR i.kind NOT IN ('CHECK_IN', 'RENEWAL_TALKS'));
