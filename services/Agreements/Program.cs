@@ -15,6 +15,7 @@ public static class Program
         var builder = WebApplication.CreateBuilder(args);
         builder.AddPlatform<AgreementsDb>();
         builder.AddServiceClient("organisations", invoker => new Organisations.V1.OrganisationsService.OrganisationsServiceClient(invoker));
+        builder.AddServiceClient("organisations", invoker => new Organisations.V1.DocumentsService.DocumentsServiceClient(invoker));
         builder.AddServiceClient("eligibility", invoker => new Eligibility.V1.CasesService.CasesServiceClient(invoker));
         builder.AddServiceClient("eligibility", invoker => new Eligibility.V1.GuidelinesService.GuidelinesServiceClient(invoker));
         builder.Services.AddSingleton(new AgreementWriter(Phrases.Load()));
@@ -23,16 +24,17 @@ public static class Program
         builder.Services.AddScoped<PackShelf>();
         builder.Services.AddScoped<Neighbours>();
         builder.Services.AddScoped<AgreementDesk>();
+        builder.Services.AddScoped<AgreementFiles>();
         builder.Services.AddScoped<AgreementLives>();
         builder.Services.AddSingleton<ISigningProvider, BuiltInSigning>();
         builder.Services.AddSingleton<SigningProviders>();
-        builder.Services.AddSingleton<AgreementClock>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<AgreementClock>());
+        builder.AddRecurring<AgreementClock>();
         builder.AddOriginals();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.MapApi<AgreementsApi>(AgreementsService.Descriptor);
+        app.MapApi<AgreementDocumentsApi>(AgreementDocumentsService.Descriptor);
         app.MapApi<StateAidApi>(StateAidService.Descriptor);
         return app.MapPlatform();
     }

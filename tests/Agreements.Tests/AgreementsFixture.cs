@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Iop.Agreements.Data;
 using Iop.Agreements.V1;
 using Iop.Eligibility.V1;
@@ -38,6 +39,9 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
     public AgreementsService.AgreementsServiceClient AnotherOfficer => new(As("1285", Roles.CaseOfficer, "another-officer", "En annan handläggare"));
 
     public NeighbourData Neighbours => _neighbours!.Data;
+
+    /// <summary>The documents of agreements, as a case officer.</summary>
+    public AgreementDocumentsService.AgreementDocumentsServiceClient Documents => new(As("1285", Roles.CaseOfficer, name: "Handläggaren"));
 
     public AgreementsService.AgreementsServiceClient Officer => new(As("1285", Roles.CaseOfficer, name: "Handläggaren"));
 
@@ -166,6 +170,25 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
             Etag = agreement.Etag,
             ValidateOnly = validateOnly,
         }).ResponseAsync;
+
+    /// <summary>Sends a file in pieces.</summary>
+    public static async Task<AgreementDocument> UploadAsync(
+        AgreementDocumentsService.AgreementDocumentsServiceClient client, string agreement, byte[] content, string fileName = "fil.pdf", string requestId = "")
+    {
+        using var call = client.UploadAgreementDocument();
+        var header = new UploadAgreementDocumentHeader { Parent = agreement, Title = "En fil", FileName = fileName, RequestId = requestId };
+        await call.RequestStream.WriteAsync(new UploadAgreementDocumentRequest { Header = header });
+        foreach (var piece in content.Chunk(300_000))
+        {
+            await call.RequestStream.WriteAsync(new UploadAgreementDocumentRequest { Chunk = ByteString.CopyFrom(piece) });
+        }
+
+        await call.RequestStream.CompleteAsync();
+        return await call;
+    }
+
+    /// <summary>Something that looks like a scan, and is like no other.</summary>
+    public static byte[] Scan(int size = 2_000) => [.. "%PDF-1.7\n"u8, .. System.Security.Cryptography.RandomNumberGenerator.GetBytes(size)];
 
     /// <summary>What only the parties can say: payments, signatories, contacts, and how they follow up.</summary>
     public static Agreement Complete(Agreement agreement)

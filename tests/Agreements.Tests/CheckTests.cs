@@ -43,6 +43,7 @@ public sealed class CheckTests
         ["officer-hours-missing"] = (t => t with { Collaboration = t.Collaboration with { OfficerHoursPerMonth = 0 } }, r => r, "x-municipal-role", false),
         ["municipal-matter-not-followed-up"] = (t => t with { FollowUp = t.FollowUp with { CheckInEveryMonths = 0, ReportEveryMonths = 0, ReportingResponsibility = ReportingResponsibility.Unspecified } }, r => r, "law-kl-10", true),
         ["clause-impossible"] = (t => t with { Goals = [new Goal("goal-1", "Avtalet gäller tills vidare.")] }, r => r, "x-period", true),
+        ["annex-not-read"] = (t => t with { Annexes = [new Annex("Karta", "") { Document = "documents/1", FileName = "karta.pdf" }] }, r => r, "", false),
         ["clause-risky"] = (t => t with { Goals = [new Goal("goal-1", "Kommunen betalar 300 kronor per besök.")] }, r => r, "law-lou-1", false),
     };
 

@@ -24,6 +24,8 @@ public sealed class NeighbourData
 
     public ConcurrentDictionary<string, SigningAuthority> Authorities { get; } = new();
 
+    public ConcurrentDictionary<string, Document> Documents { get; } = new();
+
     /// <summary>How often packs have been fetched, and with which tokens anything was asked.</summary>
     public ConcurrentBag<string> PackCalls { get; } = [];
 
@@ -70,6 +72,7 @@ public sealed class NeighbourServices : IAsyncDisposable
         app.MapGrpcService<Cases>();
         app.MapGrpcService<Guidelines>();
         app.MapGrpcService<Registry>();
+        app.MapGrpcService<Documents>();
         await app.StartAsync();
         return new NeighbourServices(app, data);
     }
@@ -89,6 +92,12 @@ public sealed class NeighbourServices : IAsyncDisposable
             data.PackCalls.Add(request.Name);
             return Task.FromResult(data.Found(data.Packs, request.Name, "GUIDELINE_PACK_NOT_FOUND", context));
         }
+    }
+
+    private sealed class Documents(NeighbourData data) : DocumentsService.DocumentsServiceBase
+    {
+        public override Task<Document> GetDocument(GetDocumentRequest request, ServerCallContext context) =>
+            Task.FromResult(data.Found(data.Documents, request.Name, "DOCUMENT_NOT_FOUND", context));
     }
 
     private sealed class Registry(NeighbourData data) : OrganisationsService.OrganisationsServiceBase

@@ -142,7 +142,9 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
         await Refused.ByAsync(StatusCode.PermissionDenied, "ASSURANCE_LEVEL_TOO_LOW", () => TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair, told => told.AssuranceLevel = "loa2"));
         await Refused.ByAsync(StatusCode.FailedPrecondition, "TEXT_HASH_MISMATCH", () => TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair, told => told.TextHash = Sha256));
         await TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair);
-        await TellAsync(agreement, Kind.SignatoryApproved, "forening", Anna);
+        var told = await TellAsync(agreement, Kind.SignatoryApproved, "forening", Anna);
+        Assert.Equal(told, await TellAsync(agreement, Kind.SignatoryApproved, "forening", Anna));
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "ALREADY_SIGNED", () => TellAsync(agreement, Kind.SignatoryApproved, "forening", Anna, again => again.EvidenceSha256 = new string('c', 64)));
         var active = await TellAsync(agreement, Kind.SignatoryApproved, "forening", Bo);
 
         Assert.Equal(Agreement.Types.State.Active, active.State);
@@ -185,17 +187,18 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
     {
         var (agreement, organisation) = await service.InSigningAsync();
         agreement = await SignAsync(service.ChairPerson, agreement, "arbete");
+        var scan = await UploadAsync(service.Documents, agreement.Name, Scan());
         var record = new RecordPaperSignatureRequest
         {
             Name = agreement.Name,
             PartyId = "arbete",
             Signatures = { Paper(Anna), Paper(Bo) },
             TextHash = agreement.TextHash,
-            Sha256 = Sha256,
-            Document = $"{organisation}/documents/{Guid.CreateVersion7()}",
+            Sha256 = scan.Sha256,
             Etag = agreement.Etag,
         };
         agreement = await service.Officer.RecordPaperSignatureAsync(record);
+        Assert.Equal((scan.Name, scan.Sha256), (agreement.SigningEvidence[0].Document, agreement.SigningEvidence[0].Sha256));
         Assert.Equal((1, false, "Handläggaren"), (agreement.Signatures.Count, agreement.SigningEvidence[0].Counts, agreement.SigningEvidence[0].Attestations[0].AttestedBy));
 
         var attest = new AttestSigningEvidenceRequest { Name = agreement.Name, PartyId = "arbete", Number = 1, Etag = agreement.Etag };
@@ -214,13 +217,14 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
     public async Task An_agreement_signed_elsewhere_is_taken_in_with_its_evidence()
     {
         var (agreement, organisation) = await service.TextAgreedAsync();
+        var file = await UploadAsync(service.Documents, agreement.Name, Scan());
         var import = new ImportSignedAgreementRequest
         {
             Name = agreement.Name,
             PartyId = "forening",
             Signatures = { Elsewhere("arbete", Chair), Elsewhere("forening", Anna) },
             TextHash = agreement.TextHash,
-            Sha256 = Sha256,
+            Sha256 = file.Sha256,
             Provider = "Annan underskriftstjänst",
             Etag = agreement.Etag,
         };
@@ -234,7 +238,7 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
         var active = await service.Officer.AttestSigningEvidenceAsync(new AttestSigningEvidenceRequest { Name = agreement.Name, PartyId = "arbete", Number = 1, Etag = agreement.Etag });
 
         Assert.Equal(Agreement.Types.State.Active, active.State);
-        Assert.All(active.Signatures, signature => Assert.Equal((SignatureMethod.Imported, Sha256), (signature.Method, signature.EvidenceSha256)));
+        Assert.All(active.Signatures, signature => Assert.Equal((SignatureMethod.Imported, file.Sha256), (signature.Method, signature.EvidenceSha256)));
     }
 
     private static EvidencedSignature Paper(string person) => new() { PartyId = "forening", PersonRef = person, SignDate = TimeProvider.System.Today().ToProto() };

@@ -23,7 +23,11 @@ public class EvaluationPropertyTests
         from holes in Gen.Choose(0, 1023)
         from answers in AnyAnswer.ListOf(pack.Criteria.Count)
         from given in Gen.Elements(true, false).ListOf(pack.Criteria.Count)
-        select (pack, Holed(pack, holes, [.. answers], [.. given]));
+        from asked in Gen.Choose(0, pack.Routing.Questions.Count)
+        from value in Gen.Elements(null as int?, 600_000, 9_000_000)
+        from others in Gen.Elements(0, 200_000)
+        from whole in Gen.Elements(true, false)
+        select (pack, Bought(Routed(Holed(pack, holes, [.. answers], [.. given]), pack, asked), value, others, whole));
 
     [Fact]
     public void The_same_case_is_evaluated_the_same_way_twice() => Check(AnyCase, at =>
@@ -169,6 +173,15 @@ public class EvaluationPropertyTests
         var met = changes.Where(change => change.Kind == ChangeKind.Criterion).Select(change => change.Key).ToHashSet();
         return Evaluation.Of(changed, pack, met).Routing.Recommended == Instrument.Iop;
     }
+
+    // Some questions of routing answered as they come first.
+    private static CaseFacts Routed(CaseFacts facts, GuidelinePack pack, int asked) =>
+        pack.Routing.Questions.Take(asked).Aggregate(facts, (sofar, question) => sofar.Answer(question.Key, AnswerTo(pack, question.Key)));
+
+    private static CaseFacts Bought(CaseFacts facts, decimal? value, decimal others, bool whole) => facts with
+    {
+        Procurement = facts.Procurement with { EstimatedValue = value, DirectAwardLimit = 700_000, SameKindValue = others, IsSameKindComplete = whole },
+    };
 
     private static int Rank(Finding finding) => finding.Status switch
     {

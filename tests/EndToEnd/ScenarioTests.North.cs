@@ -131,6 +131,7 @@ public sealed partial class ScenarioTests
         Assert.Superset(new HashSet<string> { "he-procurement-gate-first", "he-route-operation-to-procurement" }, evaluation.ReasonsFor(Instrument.Procurement).ToHashSet());
         Assert.Contains(Instrument.ReservedProcurement, evaluation.Alternatives);
         Assert.DoesNotContain(Instrument.DirectAward, evaluation.Alternatives);
+        Assert.Contains("law-act-registration", evaluation.ReasonsFor(Instrument.ReservedProcurement));
         Assert.Contains(evaluation.Reasons.SelectMany(reason => reason.LawReferences), law => law.Contains("2022:900", StringComparison.Ordinal));
     }
 }

@@ -56,7 +56,7 @@ public sealed partial class ScenarioTests(Suite suite)
     {
         var story = Told.Of("1285", "899999-0032", "Stiftelsen Sallerups Omtanke").Answering("es-crit-1-not-an-order", AnswerValue.No);
         story.Organisation.LegalForm = LegalForm.Foundation;
-        story.Case.ProcurementFacts = new ProcurementFacts { AnnexTwoService = true };
+        story.Case.ProcurementFacts = new ProcurementFacts { AnnexTwoService = true, PurchaseKind = "ledsagning", SameKindComplete = true };
         story.Case.ActivityInitiator = Initiator.Municipality;
         var stage = await suite.StageAsync("1285", story);
         await new KeepThresholds(stage).RunAsync(Suite.Deadline());

@@ -25,7 +25,11 @@ public sealed partial class AgreementsApi
         var suggested = Draft.Terms(facts, rules);
         var terms = Term.FollowMovedTerm(suggested, input.Apply(suggested, input.Changed(mask: null)), rules.FollowUp);
         input.ThrowIfUnreadable();
-        terms = terms with { Parties = await neighbours.FromRegisterAsync(terms.Parties, cancellation) };
+        terms = terms with
+        {
+            Parties = await neighbours.FromRegisterAsync(terms.Parties, cancellation),
+            Annexes = await files.FilledAsync(agreement: null, terms.Annexes, cancellation),
+        };
         input.ThrowIfFaultyIn(terms);
 
         var actor = desk.ActorBy(AgreementDesk.Writers);
@@ -66,6 +70,11 @@ public sealed partial class AgreementsApi
             terms = terms with { Parties = await neighbours.FromRegisterAsync(terms.Parties, cancellation) };
         }
 
+        if (fields.Contains("annexes"))
+        {
+            terms = terms with { Annexes = await files.FilledAsync(agreement, terms.Annexes, cancellation) };
+        }
+
         var rules = await packs.GetAsync(agreement.PackName, cancellation);
         terms = Term.FollowMovedTerm(agreement.Terms, terms, rules.FollowUp) with { DecisionRequired = terms.DecisionRequired || rules.DecisionOnTextDemanded };
         MustBePublicToChangeDecision(agreement, terms, actor);
@@ -102,7 +111,7 @@ public sealed partial class AgreementsApi
         }
 
         agreement.Share(time.GetUtcNow());
-        await desk.SaveAsync(agreement, actor, context.CancellationToken);
+        await desk.SaveAsync(agreement, actor, context.CancellationToken, events: agreement.Shared());
         return agreement.ToProto();
     }
 

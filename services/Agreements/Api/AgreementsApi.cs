@@ -11,7 +11,7 @@ namespace Iop.Agreements.Api;
 
 /// <summary>Reading: one agreement, lists, and the check. What changes an agreement stands in the other parts.</summary>
 public sealed partial class AgreementsApi(
-    AgreementsDb db, TenantScope tenant, TimeProvider time, AgreementDesk desk, PackShelf packs, Neighbours neighbours,
+    AgreementsDb db, TenantScope tenant, TimeProvider time, AgreementDesk desk, PackShelf packs, Neighbours neighbours, AgreementFiles files,
     AgreementLives life, SigningProviders providers, AgreementWriter writer, FindingTexts findingTexts, Originals originals,
     ExportTexts exportTexts)
     : V1.AgreementsService.AgreementsServiceBase

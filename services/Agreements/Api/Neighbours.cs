@@ -9,7 +9,7 @@ using Iop.Platform.Tenancy;
 namespace Iop.Agreements.Api;
 
 /// <summary>What this service asks Eligibility and Organisations, always as the caller. Their refusals are the answer.</summary>
-public sealed class Neighbours(CasesService.CasesServiceClient cases, OrganisationsService.OrganisationsServiceClient organisations, TenantScope tenant)
+public sealed class Neighbours(CasesService.CasesServiceClient cases, OrganisationsService.OrganisationsServiceClient organisations, DocumentsService.DocumentsServiceClient documents, TenantScope tenant)
 {
     private const int PageSize = 200;
 
@@ -55,6 +55,10 @@ public sealed class Neighbours(CasesService.CasesServiceClient cases, Organisati
             throw Refusal.Precondition("LEGAL_CHECK_MISSING", caseName, ("since", Phrases.Date(since)));
         }
     }
+
+    /// <summary>The hash of a document that an organisation has handed in. One that is said not to exist has none.</summary>
+    public async Task<string> HashOfAsync(string document, CancellationToken cancellation) =>
+        (await documents.GetDocumentAsync(new GetDocumentRequest { Name = document }, cancellationToken: cancellation)).Sha256;
 
     /// <summary>Who signs for an organisation today: by any one of its current signing authorities.</summary>
     public async Task<SignatureRequirement> RequirementAsync(Party party, CancellationToken cancellation)

@@ -39,7 +39,15 @@ internal static class PartnershipMapping
             Compensation = terms.Entrustment.Compensation,
             Overcompensation = terms.Entrustment.Overcompensation,
         };
-        message.Annexes.AddRange(terms.Annexes.Select(annex => new V1.Annex { Heading = annex.Heading, Text = annex.Text }));
+        message.Annexes.AddRange(terms.Annexes.Select(annex => new V1.Annex
+        {
+            Heading = annex.Heading,
+            Text = annex.Text,
+            Document = annex.Document,
+            FileName = annex.FileName,
+            MediaType = annex.MediaType,
+            Sha256 = annex.Sha256,
+        }));
         message.DecisionRequired = terms.DecisionRequired;
         message.TextDecision = agreement.TextDecision?.ToProto();
     }
@@ -69,7 +77,7 @@ internal static class PartnershipMapping
         })],
     };
 
-    private static string Code(string name) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(name);
+    public static string Code(string name) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(name);
 
     private static V1.Collaboration ToProto(this Collaboration work) => new()
     {

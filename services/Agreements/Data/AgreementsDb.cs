@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Documents;
 using Iop.Agreements.Domain.Negotiation;
 using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
@@ -28,6 +29,10 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
     public DbSet<Proposal> Proposals => Set<Proposal>();
 
     public DbSet<OriginalFile> OriginalFiles => Set<OriginalFile>();
+
+    public DbSet<AgreementDocument> Documents => Set<AgreementDocument>();
+
+    public DbSet<DocumentContent> DocumentContents => Set<DocumentContent>();
 
     public DbSet<RevisionActor> RevisionActors => Set<RevisionActor>();
 
@@ -63,10 +68,28 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
             proposal.Property(p => p.Side).HasConversion<string>();
             proposal.Ignore(p => p.Runs);
         });
+        model.Entity<AgreementDocument>(document =>
+        {
+            document.ToTable("agreement_document");
+            document.Property(d => d.Side).HasConversion<string>();
+            document.Property(d => d.EmbeddedSignatures).HasJson();
+            document.Ignore(d => d.IsBroken);
+        });
+        model.Entity<DocumentContent>().ToTable("agreement_document_content").HasKey(content => new { content.Municipality, content.Document });
         model.Entity<PackCopy>().ToTable("pack_copy").HasKey(pack => new { pack.Municipality, pack.Name });
         model.Entity<OriginalFile>().ToTable("original_file").HasKey(original => new { original.Municipality, original.Agreement, original.Version });
         model.Entity<RevisionActor>().ToTable("revision_actor").HasKey(actor => new { actor.Municipality, actor.Agreement, actor.Id });
     }
+}
+
+/// <summary>The bytes of a document. The database lets no one alter or remove them.</summary>
+public sealed class DocumentContent : ITenantOwned
+{
+    public required string Municipality { get; init; }
+
+    public required Guid Document { get; init; }
+
+    public required byte[] Content { get; init; }
 }
 
 /// <summary>A guideline pack as it was fetched. It is published, so it never changes.</summary>

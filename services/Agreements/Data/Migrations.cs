@@ -27,3 +27,7 @@ internal sealed class M0004 : SqlMigration;
 [DbContext(typeof(AgreementsDb))]
 [Migration("0006_signing")]
 internal sealed class M0006 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0020_documents")]
+internal sealed class M0020 : SqlMigration;

@@ -116,6 +116,7 @@ public sealed partial class Agreement : Aggregate
         MustBe(AgreementState.InNegotiation);
         MustBeText(textHash);
         MustPass(findings);
+        MustKeepSidesApart(partyId, personRef, Approvals.Select(approval => (approval.PartyId, approval.PersonRef)));
         Approvals = [.. Approvals, new Approval(partyId, approvedBy, textHash, now) { PersonRef = personRef }];
         if (Terms.Parties.All(party => Approvals.Any(approval => approval.PartyId == party.PartyId)))
         {
@@ -151,6 +152,9 @@ public sealed partial class Agreement : Aggregate
     /// <summary>Refuses unless both sides see the text and may still change it.</summary>
     public void MustBeShared() => MustBe(AgreementState.InNegotiation, AgreementState.TextAgreed, AgreementState.AwaitingDecision);
 
+    /// <summary>Refuses when no document can come to be of use: as an annex, or as what was signed.</summary>
+    public void MustTakeDocuments() => MustBe([.. Open, AgreementState.AwaitingSignatures]);
+
     private void MustBeOpen() => MustBe(Open);
 
     private void MustBe(params AgreementState[] allowed)
@@ -166,6 +170,16 @@ public sealed partial class Agreement : Aggregate
         if (textHash != TextHash)
         {
             throw Refusal.Precondition("TEXT_HASH_MISMATCH", Name, ("text_hash", TextHash));
+        }
+    }
+
+    // he-equal-parties: nobody binds both sides of one agreement, however many roles a person has.
+    private void MustKeepSidesApart(string partyId, string personRef, IEnumerable<(string PartyId, string PersonRef)> said)
+    {
+        var side = Terms.PartyWith(partyId)?.Side;
+        if (personRef.Length > 0 && said.Any(one => one.PersonRef == personRef && Terms.PartyWith(one.PartyId)?.Side != side))
+        {
+            throw Refusal.Denied("ACTS_FOR_BOTH_SIDES", ("party", partyId));
         }
     }
 

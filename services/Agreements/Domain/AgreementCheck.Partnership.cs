@@ -101,6 +101,18 @@ public sealed partial class AgreementCheck
         }
     }
 
+    // What a file says is looked at by no rule here: a person must.
+    private void Files(AgreementTerms terms)
+    {
+        for (var i = 0; i < terms.Annexes.Count; i++)
+        {
+            if (terms.Annexes[i].IsFile)
+            {
+                Add("annex-not-read", "", blocking: false, $"annexes[{i}].document", values: ("file", terms.Annexes[i].FileName));
+            }
+        }
+    }
+
     // law.md 2.3, KL 10 kap.: a municipal matter handed over is followed up, whatever the pack says of control.
     private void MunicipalMatter(AgreementTerms terms, Origin origin)
     {

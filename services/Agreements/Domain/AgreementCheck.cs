@@ -20,6 +20,7 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
         check.Economy(terms);
         check.Knowledge(terms, sections);
         check.MunicipalMatter(terms, origin ?? new Origin());
+        check.Files(terms);
         check._found.AddRange(ClauseCheck.Run(terms, sections, rules));
         return [.. check._found.OrderByDescending(finding => finding.Blocking)];
     }

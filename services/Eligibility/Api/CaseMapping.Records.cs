@@ -61,6 +61,7 @@ internal static partial class CaseMapping
         Answers = { assessment.Answers.Select(answer => new V1.LegalAnswer { Question = answer.Question, Yes = answer.Yes, Reasoning = answer.Reasoning }) },
         Threshold = assessment.Threshold,
         FollowUpAndInsightRequired = assessment.IsMatterHandedOver,
+        SameKind = assessment.SameKind?.ToProto(),
     };
 
     private static V1.Decision ToProto(Decision decision) => new()

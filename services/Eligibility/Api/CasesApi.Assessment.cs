@@ -47,6 +47,7 @@ public sealed partial class CasesApi
 
         // The case is not saved after this: what the register says today is only looked at.
         @case.Refresh(await register.FactsAsync(@case.Organisations, [pack], context.CancellationToken));
+        await purchases.RefreshAsync(@case, context.CancellationToken);
         var facts = CaseMeasures.Of(@case, pack, await thresholds.TodayAsync(context.CancellationToken));
         var evaluation = Domain.Assessment.Evaluation.Of(facts, pack);
         var message = evaluation.ToProto(
@@ -60,6 +61,7 @@ public sealed partial class CasesApi
     {
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         @case.Refresh(await register.FactsAsync(@case.Organisations, [pack], context.CancellationToken));
+        await purchases.RefreshAsync(@case, context.CancellationToken);
         @case.CompletePreliminaryAssessment(pack, await thresholds.TodayAsync(context.CancellationToken), Caller.Subject, time.Now());
         return await SaveAsync(@case, context.CancellationToken);
     }
@@ -68,7 +70,8 @@ public sealed partial class CasesApi
     public override async Task<V1.Case> RecordLegalAssessment(RecordLegalAssessmentRequest request, ServerCallContext context)
     {
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
-        var assessment = LegalReading.Read(request.LegalAssessment, @case.Facts.ActivityTags, time.Today(), Caller.Subject);
+        var assessment = LegalReading.Read(request.LegalAssessment, @case, time.Today(), Caller.Subject);
+        await purchases.RefreshAsync(@case, assessment.SameKind?.Kind ?? @case.PurchaseKind, context.CancellationToken);
         @case.Record(assessment, pack, await thresholds.TodayAsync(context.CancellationToken));
         return await SaveAsync(@case, context.CancellationToken);
     }
@@ -100,6 +103,13 @@ public sealed partial class CasesApi
         {
             // An organisation that could be a party when the case began may have been suspended since.
             OrganisationRegister.MustBeEligible((await register.ReadAsync(@case.Organisations, context.CancellationToken)).Values);
+            if (@case.PurchaseKind.Length > 0)
+            {
+                await purchases.LockAsync(@case.PurchaseKind, context.CancellationToken);
+                await purchases.RefreshAsync(@case, context.CancellationToken);
+                @case.MustStillBeWithinLimit();
+            }
+
             if (@case.CurrentAssessment(LegalAssessmentKind.Full) is { IsDeMinimis: true } assessment)
             {
                 await register.MustHaveRoomForAidAsync(@case, assessment, decision.Date, context.CancellationToken);

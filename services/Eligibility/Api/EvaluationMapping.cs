@@ -31,6 +31,7 @@ internal static class EvaluationMapping
         message.LawFindings.AddRange(evaluation.LawFindings.Select(finding => finding.ToProto()));
         message.Preliminary = evaluation.IsPreliminary;
         message.EstimatedValue = evaluation.EstimatedValue?.ToProto();
+        message.SameKind = evaluation.SameKind is { } review ? SameKindMapping.ToProtoOfSums(review) : null;
         return message;
     }
 

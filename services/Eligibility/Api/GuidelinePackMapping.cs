@@ -50,7 +50,7 @@ internal static partial class GuidelinePackMapping
             SourceLine = criterion.SourceLine,
             Asked = criterion.Measure.AnswerSuffices
                 || criterion.Severity == Severity.Question
-                || criterion.Measure.By is MeasureKind.Answer or MeasureKind.Vetting or MeasureKind.Consensus,
+                || criterion.Measure.By is MeasureKind.Answer or MeasureKind.Consensus,
             MotivatedByBody = criterion.MotivatedBy == MotivationBy.Body,
         }));
         message.ConditionSets.AddRange(pack.Vetting.Select(set => new V1.ConditionSet

@@ -101,6 +101,11 @@ internal sealed class Journey(EligibilityFixture service, string municipality, D
     public async Task<Case> DraftAsync(Action<Case>? change = null)
     {
         var facts = Facts(service.Organisations.Add(municipality));
+        foreach (var (set, condition) in Pack.Vetting.Where(set => set.Accepts == Domain.Guidelines.VettingLevel.Verified).SelectMany(set => set.Conditions, (set, condition) => (set, condition)))
+        {
+            service.Organisations.Check(facts.Organisation, set.Key, condition.Key, Iop.Organisations.V1.ConditionStatus.Verified);
+        }
+
         change?.Invoke(facts);
         return await AsOfficer.CreateCaseAsync(new CreateCaseRequest { Parent = Parent, Case = facts, RequestId = Guid.NewGuid().ToString() });
     }
@@ -124,7 +129,7 @@ internal sealed class Journey(EligibilityFixture service, string municipality, D
         var request = new AnswerCriteriaRequest { Name = @case.Name, Etag = @case.Etag };
         request.Answers.AddRange(Pack.Criteria
             .Where(criterion => no.Contains(criterion.Id) || criterion.Severity == Severity.Question || criterion.Measure.AnswerSuffices
-                || criterion.Measure.By is Domain.Guidelines.MeasureKind.Answer or Domain.Guidelines.MeasureKind.Vetting or Domain.Guidelines.MeasureKind.Consensus)
+                || criterion.Measure.By is Domain.Guidelines.MeasureKind.Answer or Domain.Guidelines.MeasureKind.Consensus)
             .Select(criterion => new CriterionAnswer { RuleId = criterion.Id, Value = no.Contains(criterion.Id) ? AnswerValue.No : AnswerValue.Yes }));
         return await AsOfficer.AnswerCriteriaAsync(request);
     }
@@ -185,9 +190,17 @@ internal sealed class Journey(EligibilityFixture service, string municipality, D
         assessment.Acquisition = assessment.Remuneration = assessment.EnforceablePerformance = assessment.DirectEconomicInterest = true;
     }
 
-    public async Task<Case> SubmittedAsync()
+    public async Task<Case> SubmittedAsync(Action<Case>? change = null, bool withDocuments = false)
     {
-        var @case = await LegallyAssessedAsync(await AssessedAsync());
+        var @case = await LegallyAssessedAsync(await AssessedAsync(facts =>
+        {
+            change?.Invoke(facts);
+            foreach (var document in withDocuments ? Pack.Documents : [])
+            {
+                var kind = Enum.GetValues<Iop.Organisations.V1.DocumentKind>().First(kind => Domain.Cases.Codes.KeyOf(kind) == document.Type);
+                service.Organisations.Add(facts.Organisation, kind, Iop.Organisations.V1.Document.Types.State.Accepted);
+            }
+        }));
         return await AsOfficer.SubmitCaseAsync(new SubmitCaseRequest { Name = @case.Name, Etag = @case.Etag });
     }
 

@@ -1,4 +1,5 @@
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 
 namespace Iop.Eligibility.Domain.Assessment;
 
@@ -114,8 +115,25 @@ public sealed record ProcurementFacts
     /// <summary>The limit for social and other special services.</summary>
     public decimal? AnnexTwoLimit { get; init; }
 
+    /// <summary>Value of the year's other purchases of the same kind, so far as it is known.</summary>
+    public decimal SameKindValue { get; init; }
+
+    /// <summary>Those are all that there are.</summary>
+    public bool IsSameKindComplete { get; init; }
+
+    /// <summary>How the value stands to the limit of direct award, with the others of its kind.</summary>
+    public SameKindStanding SameKind => SameKindReview.Of(
+        EstimatedValue, SameKindValue, IsSameKindComplete, IsAnnexTwoService == true ? AnnexTwoLimit : DirectAwardLimit);
+
     public bool? IsAnnexTwoService { get; init; }
     public bool? ReservedConditionsMet { get; init; }
+
+    /// <summary>What the register says of the organisations and the Act (2022:900); the least favourable stands for the case.</summary>
+    public ActStatus Registration { get; init; }
+
+    /// <summary>Day of that status; null where none is known.</summary>
+    public DateOnly? RegistrationDate { get; init; }
+
     public bool? HasSystemOfChoice { get; init; }
     public bool? IsOwnOperation { get; init; }
 
@@ -125,6 +143,9 @@ public sealed record ProcurementFacts
     /// <summary>A municipal matter is handed over, as the law of 10 kap. kommunallagen has it.</summary>
     public bool IsMatterHandedOver { get; init; }
 }
+
+/// <summary>Where an organisation stands in the register of the Act (2022:900), from the most favourable to the least.</summary>
+public enum ActStatus { Unknown, Registered, NotRegistered, Deregistered }
 
 public enum LegalAssessmentState { NotDone, Possible, NotPossible }
 

@@ -23,6 +23,12 @@ public sealed record Evaluation
     /// <summary>Thresholds that the routing hangs on and that nobody has entered; nothing is completed without them.</summary>
     public IReadOnlyList<MissingThreshold> MissingThresholds { get; init; } = [];
 
+    /// <summary>The routing hangs on a sum of the year's purchases of the same kind that nobody has established.</summary>
+    public bool IsSameKindOpen { get; init; }
+
+    /// <summary>That sum as the routing used it, without the purchases one by one; null in what was stored before it was asked for.</summary>
+    public SameKindReview? SameKind { get; init; }
+
     public IReadOnlyList<LawFinding> LawFindings { get; init; } = [];
 
     /// <summary>Value of what the public side gives, as the routing used it.</summary>
@@ -46,7 +52,7 @@ public sealed record Evaluation
         var gates = GateJudge.Judge(facts, pack, byCriteria);
         var outcome = AfterProcurementGate(byCriteria, gates);
         var isPreliminary = facts.LegalAssessment != LegalAssessmentState.Possible;
-        var (reasons, missing, isProcured) = RoutingJudge.Reasons(facts, pack, findings, outcome);
+        var (reasons, judge) = RoutingJudge.Reasons(facts, pack, findings, outcome);
         if (IsExcluded(facts, reasons))
             outcome = Outcome.NotEligible;
 
@@ -60,9 +66,11 @@ public sealed record Evaluation
             Outcome = outcome,
             Gates = gates,
             Routing = routing,
-            Instruments = InstrumentJudge.Judge(facts, pack, findings, routing, outcome, isProcured),
-            MissingThresholds = missing,
-            LawFindings = LawJudge.Findings(facts, missing, isProcured),
+            Instruments = InstrumentJudge.Judge(facts, pack, findings, routing, outcome, judge),
+            MissingThresholds = judge.Missing,
+            IsSameKindOpen = judge.IsSameKindOpen,
+            SameKind = Review(facts.Procurement),
+            LawFindings = LawJudge.Findings(facts, judge, routing),
             EstimatedValue = facts.Procurement.EstimatedValue,
             IsPreliminary = isPreliminary,
         };
@@ -77,6 +85,14 @@ public sealed record Evaluation
             && AfterProcurementGate(byCriteria, GateJudge.Judge(facts, pack, byCriteria)) == byCriteria
             && !IsExcluded(facts, RoutingJudge.Reasons(facts, pack, findings, byCriteria).Reasons);
     }
+
+    private static SameKindReview Review(ProcurementFacts procurement) => new(
+        "", procurement.AsOf.Year, procurement.SameKindValue == 0 ? [] : [new SameKindPurchase("", "", procurement.AsOf.Year, procurement.SameKindValue)],
+        procurement.IsSameKindComplete ? true : null)
+    {
+        OwnValue = procurement.EstimatedValue,
+        Limit = procurement.IsAnnexTwoService == true ? procurement.AnnexTwoLimit : procurement.DirectAwardLimit,
+    };
 
     // An instrument that excludes IOP decides the case even where all criteria happen to be met.
     private static bool IsExcluded(CaseFacts facts, IReadOnlyList<RoutingReason> reasons) =>

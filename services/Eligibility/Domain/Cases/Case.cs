@@ -33,6 +33,9 @@ public sealed partial class Case : Platform.Persistence.Aggregate
 
     public string Organisation { get; private set; } = "";
 
+    /// <summary>Kind of the purchase, by which other cases of the kind find this one.</summary>
+    public string PurchaseKind { get; private set; } = "";
+
     /// <summary>The organisations that are parties, for lists and for the right to see.</summary>
     public IReadOnlyList<string> Organisations { get; private set; } = [];
 
@@ -74,11 +77,12 @@ public sealed partial class Case : Platform.Persistence.Aggregate
         Take(content);
     }
 
-    /// <summary>Takes in what the register now says of the organisations.</summary>
+    /// <summary>Takes in what the register now says of the organisations. What it was not asked stays as it was last told.</summary>
     public void Refresh(IReadOnlyDictionary<string, RegisteredOrganisation> register) => Facts = Facts with
     {
-        Parties = [.. Facts.Parties.Select(party =>
-            register.TryGetValue(party.Organisation, out var registered) ? party with { Registered = registered } : party)],
+        Parties = [.. Facts.Parties.Select(party => register.TryGetValue(party.Organisation, out var registered)
+            ? party with { Registered = registered.Received is null && party.Registered is { } before ? registered with { Documents = before.Documents, Asked = before.Asked, Received = before.Received } : registered }
+            : party)],
     };
 
     /// <summary>Records a step of the dialogue; the first one ends the draft.</summary>
@@ -120,9 +124,13 @@ public sealed partial class Case : Platform.Persistence.Aggregate
         State = CaseState.Withdrawn;
     }
 
+    // What other cases of the kind showed is looked at anew before it is used; until then it stays.
     private void Take(CaseContent content)
     {
-        Facts = content;
+        PurchaseKind = content.Procurement.PurchaseKind;
+        Facts = content.Procurement.PurchaseKind == Facts.Procurement.PurchaseKind
+            ? content with { Procurement = content.Procurement with { Known = Facts.Procurement.Known } }
+            : content;
         Organisation = content.Organisation;
         Organisations = [.. content.Organisations];
     }

@@ -85,6 +85,9 @@ public sealed record LegalAssessment
     public IReadOnlyList<string> RedFlagCodes { get; init; } = [];
     public IReadOnlyList<LegalAnswer> Answers { get; init; } = [];
 
+    /// <summary>The year's purchases of the same kind; null in a record made before they were asked for.</summary>
+    public SameKindReview? SameKind { get; init; }
+
     /// <summary>Name of the threshold that the ground relied on.</summary>
     public string Threshold { get; init; } = "";
 

@@ -78,6 +78,7 @@ public enum CaseFact
 {
     BelowDirectAwardLimit, AboveDirectAwardLimit, AnnexTwoService, ReservedConditionsMet, ProcurementRequired,
     ProcurementExcluded, FormProposedByMunicipality, Procured, SystemOfChoice, OwnOperation,
+    RegisteredUnderAct, NotRegisteredUnderAct, DeregisteredUnderAct, ActStatusUnknown,
 }
 
 public enum GateKind { Dialogue, Meetings, JointStatement, ProcurementGate, Criteria, LegalAssessment, Decision }

@@ -31,6 +31,8 @@ public sealed partial class MemoWriter
         .Tell("need", _facts.Need)
         .Tell("existing", _facts.ExistingServices)
         .Tell("added", _facts.AddedValue)
+        .TellIf("scope", _facts.Scope)
+        .TellIf("outOfScope", _facts.OutOfScope)
         .TellIf("domain", pack.Scope.Domains.FirstOrDefault(domain => domain.Key == _facts.Domain)?.Text.Sv ?? "")
         .Done();
 
