@@ -76,6 +76,16 @@ public enum CheckInState
     Cancelled,
 }
 
+/// <summary>What calls for a report.</summary>
+public enum ReportKind
+{
+    /// <summary>The agreed interval or days.</summary>
+    Regular,
+
+    /// <summary>Somebody's wish.</summary>
+    AdHoc,
+}
+
 /// <summary>Where a report stands. <see cref="Due"/> is never stored: it is <see cref="Planned"/> when its period has ended.</summary>
 public enum ReportState
 {
