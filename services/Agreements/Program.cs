@@ -28,8 +28,8 @@ public static class Program
         builder.Services.AddScoped<AgreementLives>();
         builder.Services.AddSingleton<ISigningProvider, BuiltInSigning>();
         builder.Services.AddSingleton<SigningProviders>();
-        builder.Services.AddSingleton<AgreementClock>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<AgreementClock>());
+        builder.AddRecurring<AgreementClock>();
+        builder.AddRecurring<OriginalSealer>();
         builder.AddOriginals();
         configure?.Invoke(builder);
 

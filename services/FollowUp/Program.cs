@@ -27,8 +27,8 @@ public static class Program
         builder.Services.AddScoped<PlanReminders>();
         builder.Services.AddScoped<NewsDesk>();
         builder.Services.AddScoped<ReminderSender>();
-        builder.Services.AddHostedService<ReminderScheduler>();
-        builder.Services.AddHostedService<NoteSharer>();
+        builder.AddRecurring<ReminderScheduler>();
+        builder.AddRecurring<NoteSharer>();
         configure?.Invoke(builder);
 
         var app = builder.Build();

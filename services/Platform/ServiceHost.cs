@@ -5,6 +5,7 @@ using Iop.Platform.Identity;
 using Iop.Platform.Messaging;
 using Iop.Platform.Persistence;
 using Iop.Platform.Requests;
+using Iop.Platform.Scheduling;
 using Iop.Platform.Telemetry;
 using Iop.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
@@ -42,6 +43,7 @@ public static class ServiceHost
             grpc.Interceptors.Add<CallPipeline>();
             grpc.MaxReceiveMessageSize = MaxMessageBytes;
         });
+        builder.Services.AddSingleton<SchedulerTools>();
         builder.AddDatabase<TDb>();
         builder.AddMessaging<TDb>();
         builder.AddTelemetry();
@@ -58,6 +60,15 @@ public static class ServiceHost
     {
         builder.Services.TryAddSingleton<ServiceChannels>();
         builder.Services.AddSingleton(services => create(services.GetRequiredService<ServiceChannels>().To(service)));
+        return builder;
+    }
+
+    /// <summary>Adds work that no caller asks for, run as long as the service runs.</summary>
+    public static WebApplicationBuilder AddRecurring<TWork>(this WebApplicationBuilder builder)
+        where TWork : RecurringWork
+    {
+        builder.Services.AddSingleton<TWork>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<TWork>());
         return builder;
     }
 

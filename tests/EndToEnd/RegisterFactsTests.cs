@@ -16,12 +16,7 @@ public sealed class RegisterFactsTests(Suite suite)
     [Fact]
     public async Task De_minimis_aid_that_the_organisation_has_had_stands_in_the_way_until_it_leaves_room()
     {
-        var story = Told.Of("2080");
-        story.LegalAssessment.StateAidBasis = StateAidBasis.DeMinimis;
-        story.LegalAssessment.DeMinimisAmount = Kronor(400_000);
-        story.Case.Declarations.AddRange(story.Case.Parties.Where(party => party.Side == PartySide.CivilSociety)
-            .Select(party => new Declaration { PartyId = party.PartyId, Kind = DeclarationKind.DeMinimisDisclosed, DeclaredOn = Calendar.Today.ToProto() }));
-        var stage = await suite.StageAsync("2080", story);
+        var stage = await suite.StageAsync("2080", WithAid(400_000));
         var (assessed, _) = await stage.AssessedAsync();
         var submitted = await new DecideOnCase(stage).SubmitAsync(assessed, Suite.Deadline());
         var funding = stage.Representative(submitted.Organisation).Funding;
@@ -49,6 +44,21 @@ public sealed class RegisterFactsTests(Suite suite)
 
         await funding.WithdrawFundingDisclosureAsync(new WithdrawFundingDisclosureRequest { Name = had.Name, Reason = "Bidraget betalades tillbaka", Etag = had.Etag });
         Assert.Equal(Case.Types.State.Approved, (await stage.People.DecisionMaker.Cases.DecideCaseAsync(decision)).State);
+    }
+
+    [Fact]
+    public async Task De_minimis_aid_that_an_agreement_gives_counts_against_the_next_case_of_the_organisation()
+    {
+        var stage = await suite.StageAsync("2080", WithAid(2_000_000));
+        var (@case, agreement) = await stage.ActiveAsync();
+        var funding = stage.Representative(@case.Organisation).Funding;
+
+        var aid = await Eventually.SomethingAsync(async () => (await funding.ListGrantedAidsAsync(new ListGrantedAidsRequest { Parent = @case.Organisation })).GrantedAids.SingleOrDefault());
+        var sum = await funding.SumDeMinimisAidAsync(new SumDeMinimisAidRequest { Name = @case.Organisation, ExtraAmount = Kronor(1_000_001) });
+
+        Assert.Equal((agreement.Name, 2_000_000, GrantedAid.Types.State.Granted), (aid.Agreement, aid.CountedValue.Units, aid.State));
+        Assert.Equal((SumDeMinimisAidResponse.Types.Result.Exceeded, aid.Name), (sum.Result, sum.Counted[0].GrantedAid));
+        Assert.True(Assert.Single(sum.Ceilings).RemainingEurCents < 0);
     }
 
     [Fact]
@@ -109,6 +119,16 @@ public sealed class RegisterFactsTests(Suite suite)
         await RegisterOrganisation.UploadAsync(
             stage.Representative(@case.Organisation).Documents, @case.Organisation, unsent.Kind, unsent.Text.Sv, SmallPdf.Of(unsent.Text.Sv), Suite.Deadline());
         Assert.Equal(Finding.Types.Status.Met, (await assessing.EvaluateAsync(@case, Suite.Deadline())).Of(rule).Status);
+    }
+
+    private static Story WithAid(long amount)
+    {
+        var story = Told.Of("2080");
+        story.LegalAssessment.StateAidBasis = StateAidBasis.DeMinimis;
+        story.LegalAssessment.DeMinimisAmount = Kronor(amount);
+        story.Case.Declarations.AddRange(story.Case.Parties.Where(party => party.Side == PartySide.CivilSociety)
+            .Select(party => new Declaration { PartyId = party.PartyId, Kind = DeclarationKind.DeMinimisDisclosed, DeclaredOn = Calendar.Today.ToProto() }));
+        return story;
     }
 
     private static Money Kronor(long units) => new() { CurrencyCode = "SEK", Units = units };

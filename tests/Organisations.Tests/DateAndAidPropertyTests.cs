@@ -106,6 +106,44 @@ public sealed class DateAndAidPropertyTests
     public void Ceilings_hold_on_their_days_and_on_no_other(string day, AidKind kind, long? eur) =>
         Assert.Equal(eur, AidTables.Load(null).CeilingOn(kind, DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture))?.Eur);
 
+    // The bank's yearly means of the same series, as published by themselves. Its working days are those of TARGET.
+    [Theory]
+    [InlineData(2021, "10.1465")]
+    [InlineData(2022, "10.6296")]
+    [InlineData(2023, "11.4788")]
+    [InlineData(2024, "11.4325")]
+    [InlineData(2025, "11.0663")]
+    public void The_rates_that_are_shipped_make_the_yearly_means_of_the_central_bank(int year, string mean)
+    {
+        var (tables, easter) = (AidTables.Load(null), EasterOf(year));
+        DateOnly[] closed = [new(year, 1, 1), easter.AddDays(-2), easter.AddDays(1), new(year, 5, 1), new(year, 12, 25), new(year, 12, 26)];
+        var open = Enumerable.Range(0, 366).Select(new DateOnly(year, 1, 1).AddDays)
+            .Where(day => day.Year == year && day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !closed.Contains(day));
+
+        Assert.Equal(mean, Math.Round(open.Average(day => tables.RateOn(day)!.SekPerEur), 4).ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void Every_rate_and_ceiling_that_is_shipped_says_where_it_is_from()
+    {
+        var tables = AidTables.Load(null);
+        for (var day = new DateOnly(2021, 1, 1); day <= new DateOnly(2026, 1, 31); day = day.AddDays(1))
+        {
+            Assert.Equal($"ECB, månadsmedelkurs {day:yyyy-MM}", tables.RateOn(day)!.Source);
+            Assert.StartsWith("Förordning (EU)", tables.CeilingOn(AidKind.DeMinimis, day)!.Source, StringComparison.Ordinal);
+        }
+    }
+
+    private static DateOnly EasterOf(int year)
+    {
+        // Gauss's reckoning, for the years 1900 to 2099.
+        var (a, b, c) = (year % 19, year % 4, year % 7);
+        var d = ((19 * a) + 24) % 30;
+        var e = ((2 * b) + (4 * c) + (6 * d) + 5) % 7;
+        var easter = new DateOnly(year, 3, 22).AddDays(d + e);
+        return easter is { Month: 4, Day: 26 } || (easter is { Month: 4, Day: 25 } && d == 28 && a > 10) ? easter.AddDays(-7) : easter;
+    }
+
     [Theory]
     [InlineData("rates: [{from: \"2024-01-01\", to: \"2024-12-31\", sekPerEur: \"11\", source: a}, {from: \"2024-12-31\", to: \"2025-12-31\", sekPerEur: \"11\", source: b}]")]
     [InlineData("rates: [{from: \"2024-01-01\", to: \"2023-12-31\", sekPerEur: \"11\", source: a}]")]

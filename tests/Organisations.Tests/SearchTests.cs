@@ -97,6 +97,23 @@ public sealed class SearchTests(RegisterFixture register)
         Assert.Equal(elsewhere.DisplayName, Assert.Single(other.Organisations).DisplayName);
     }
 
+    [Fact]
+    public async Task A_representative_who_holds_another_role_too_that_sees_no_organisation_finds_no_more_for_it()
+    {
+        var mark = $"roll{Guid.NewGuid():N}";
+        var (mine, _) = (await NamedAsync($"{mark} ett"), await NamedAsync($"{mark} två"));
+        var both = new OrganisationsService.OrganisationsServiceClient(register.With(register.Issuer.Token(new DevIssuer.TokenClaims
+        {
+            Municipality = RegisterFixture.Municipality,
+            Roles = [Roles.OrganisationRepresentative, Roles.Operator],
+            Subject = "driftar-och-foretrader",
+            Organisations = [mine.Name],
+        })));
+
+        Assert.Equal(mine.Name, Assert.Single((await SearchAsync(mark, by: both)).Organisations).Name);
+        Assert.Equal(mine.Name, Assert.Single((await both.ListOrganisationsAsync(new ListOrganisationsRequest { Parent = RegisterFixture.Here })).Organisations).Name);
+    }
+
     [Theory]
     [InlineData("å", "QUERY_TOO_SHORT")]
     [InlineData("--- !", "QUERY_TOO_SHORT")]

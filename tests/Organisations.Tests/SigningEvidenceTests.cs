@@ -198,9 +198,9 @@ public sealed class SigningNoticeTests(RegisterFixture register) : IClassFixture
     }
 
     // Several replicas look at once; each of them is a scheduler over the same database.
-    private Task LookAsync()
+    private Task<int[]> LookAsync()
     {
         var scheduler = register.Services.GetRequiredService<SigningScheduler>();
-        return Task.WhenAll(Enumerable.Range(0, 4).Select(_ => scheduler.RaiseDueAsync(CancellationToken.None)));
+        return Task.WhenAll(Enumerable.Range(0, 4).Select(_ => scheduler.RunDueAsync(CancellationToken.None)));
     }
 }

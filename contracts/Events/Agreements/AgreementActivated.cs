@@ -32,6 +32,9 @@ public sealed record AgreementActivated : IntegrationEvent, IAwaitedEvent
 
     /// <summary>What the partnership is about; null in events from before it was told.</summary>
     public AgreedPartnership? Partnership { get; init; }
+
+    /// <summary>The de minimis aid that it gives; null when it gives none, and in events from before it was told.</summary>
+    public AgreedAid? Aid { get; init; }
 }
 
 /// <summary>What an agreement says about follow-up, as far as dates and duties go.</summary>

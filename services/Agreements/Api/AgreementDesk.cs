@@ -62,6 +62,17 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
     public async Task<Agreement> HoldAsync(Guid id, CancellationToken cancellation) =>
         await FindAsync(id, cancellation) ?? throw Refusal.NotFound("AGREEMENT_NOT_FOUND", ResourceName.Of(tenant.Required, Agreement.Collection, id));
 
+    /// <summary>Holds an agreement that the calendar has come to; null where it is in another's hand, or seen to already.</summary>
+    public Task<Agreement?> TakeDueAsync(Guid id, DateTimeOffset now, CancellationToken cancellation) => db.Agreements
+        .FromSql(
+            $"""
+            SELECT *, xmin FROM agreement AS a
+            WHERE municipality = {tenant.Required} AND id = {id} AND EXISTS (
+                SELECT FROM agreement_due AS d WHERE d.municipality = a.municipality AND d.agreement = a.id AND d.due_time <= {now})
+            FOR UPDATE SKIP LOCKED
+            """)
+        .FirstOrDefaultAsync(cancellation);
+
     private Task<Agreement?> FindAsync(Guid id, CancellationToken cancellation) => db.Agreements
         .FromSql($"SELECT *, xmin FROM agreement WHERE municipality = {tenant.Required} AND id = {id} FOR UPDATE")
         .FirstOrDefaultAsync(cancellation);

@@ -31,3 +31,7 @@ internal sealed class M0006 : SqlMigration;
 [DbContext(typeof(AgreementsDb))]
 [Migration("0020_documents")]
 internal sealed class M0020 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0021_original_due")]
+internal sealed class M0021 : SqlMigration;

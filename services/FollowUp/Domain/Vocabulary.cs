@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Iop.Platform.Requests;
 
 namespace Iop.FollowUp.Domain;
 
@@ -180,11 +180,8 @@ public enum LearningNoteState
 }
 
 /// <summary>How the words above are spelt in contracts, events and refusals.</summary>
-public static partial class Codes
+public static class Codes
 {
     /// <summary>The code of a value: <c>NotSolved</c> is <c>NOT_SOLVED</c>.</summary>
-    public static string Code(this Enum value) => WordStart().Replace(value.ToString(), "_").ToUpperInvariant();
-
-    [GeneratedRegex("(?<=[a-z])(?=[A-Z])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex WordStart();
+    public static string Code(this Enum value) => value.ToUpperSnake();
 }
