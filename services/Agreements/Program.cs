@@ -31,6 +31,7 @@ public static class Program
         builder.Services.AddSingleton<ISigningProvider, BuiltInSigning>();
         builder.Services.AddSingleton<SigningProviders>();
         builder.AddRecurring<AgreementClock>();
+        builder.AddRecurring<OriginalSealer>();
         builder.AddOriginals();
         configure?.Invoke(builder);
 
