@@ -74,6 +74,40 @@ public sealed class ReminderTests(FollowUpFixture service)
     }
 
     [Fact]
+    public async Task Both_sides_are_reminded_of_a_joint_report_and_the_one_who_submitted_it_of_its_answer()
+    {
+        await using var heard = await service.HearAsync<ReminderDue>();
+        var partnership = await service.FollowAsync(Partnership.Agreement(
+            Municipality, f => f with { CheckInEveryMonths = 0, RenewalTalksDate = null, ReportingResponsibility = "SHARED", ReminderDaysBefore = [], ReminderDaysAfter = [1, 3], EscalationDaysAfter = 10 }));
+        var reports = await partnership.ReportsAsync();
+        var late = reports[1];
+        var days = late.DueDate.ToDateOnly().DayNumber - Partnership.Today.DayNumber;
+
+        await service.RemindAsync(days + 3);
+        await service.RemindAsync(days + 10);
+
+        await Eventually.IsAsync(3, () => Task.FromResult(heard.Heard.Count(e => e.Item == late.Name)));
+        Assert.Equal(
+            [("AFTER", "case-officer"), ("AFTER", "organisation-representative"), ("ESCALATION", "decision-maker")],
+            heard.Heard.Where(e => e.Item == late.Name).Select(e => (e.Occasion, e.Role)).Order());
+        var returned = await partnership.Officer.ReturnReportAsync(Partnership.Return(await partnership.Representative.SubmitReportAsync(Partnership.Submission(reports[0]))));
+        Assert.Equal("organisation-representative", (await partnership.DueAsync()).Single(i => i.Item == returned.Name).ResponsibleRole);
+    }
+
+    [Fact]
+    public async Task What_has_changed_hands_is_reminded_of_to_those_who_now_have_it()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement(Municipality));
+        var ahead = (await partnership.ReportsAsync())[^1];
+
+        await service.TellAsync(partnership.Amended(2, 2, f => f with { ReportingResponsibility = "MUNICIPALITY" }));
+
+        var planned = (await RemindersAsync(partnership)).Where(r => r.Item == ahead.Name && r.State == States.Planned).ToList();
+        Assert.NotEmpty(planned);
+        Assert.All(planned, r => Assert.Equal(r.Occasion == Occasions.Escalation ? "decision-maker" : "case-officer", r.Role));
+    }
+
+    [Fact]
     public async Task After_a_standstill_one_reminder_of_each_thing_is_sent_and_not_all_that_were_missed()
     {
         var partnership = await FollowAsync(due: 40, before: [30, 14, 7, 1], after: [5, 10], escalation: 20);

@@ -67,11 +67,6 @@ public sealed class ReminderSender(FollowUpDb db, TenantScope tenant, TimeProvid
         }
 
         var people = due.Where(r => r.Occasion != ReminderOccasion.Overdue).OrderBy(r => r.RemindDate).ThenBy(r => r.Occasion).ToList();
-        foreach (var earlier in people.SkipLast(1))
-        {
-            earlier.Skip();
-        }
-
         if (people.Count == 0)
         {
             return 0;
@@ -83,10 +78,17 @@ public sealed class ReminderSender(FollowUpDb db, TenantScope tenant, TimeProvid
             await TellOfTalksAsync(plan, latest, cancellation);
         }
 
-        var person = PersonOf(plan, latest);
-        latest.Sent(now, person);
-        Remind(plan, latest, person.Length > 0);
-        return 1;
+        // Both sides are reminded of a joint report, at the same step.
+        var last = people.FindAll(r => (r.RemindDate, r.Occasion) == (latest.RemindDate, latest.Occasion));
+        people.Except(last).ToList().ForEach(earlier => earlier.Skip());
+        foreach (var reminder in last)
+        {
+            var person = PersonOf(plan, reminder);
+            reminder.Sent(now, person);
+            Remind(plan, reminder, person.Length > 0);
+        }
+
+        return last.Count;
     }
 
     private Task<bool> WasToldAsync(Reminder reminder, CancellationToken cancellation) =>

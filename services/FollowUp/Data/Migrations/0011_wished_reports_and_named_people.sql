@@ -7,6 +7,10 @@ ALTER TABLE check_in ADD COLUMN cancel_reason text NOT NULL DEFAULT '';
 ALTER TABLE plan ADD COLUMN contacts jsonb NOT NULL DEFAULT '[]';
 ALTER TABLE reminder ADD COLUMN person_ref text NOT NULL DEFAULT '';
 
+-- Of a joint report each side is reminded, and of what has changed hands the one who now has it.
+DROP INDEX reminder_step;
+CREATE UNIQUE INDEX reminder_step ON reminder (municipality, item_id, number, kind, due_date, occasion, remind_date, role);
+
 CREATE OR REPLACE VIEW expected_item WITH (security_invoker = true) AS
 SELECT p.municipality, p.id AS plan_id, p.agreement, p.suspended_date, i.item_id, i.number, i.kind, i.due_date,
        i.by_organisation, due_key(i.due_date, i.key_id) AS due_key, i.by_both,
@@ -21,7 +25,10 @@ JOIN (
     FROM check_in WHERE state = 'Planned'
     UNION ALL
     SELECT municipality, plan_id, id, id, 0, CASE state WHEN 'Returned' THEN 'RETURNED_REPORT' ELSE 'REPORT' END,
-           CASE state WHEN 'Returned' THEN COALESCE(answer_due_date, due_date) ELSE due_date END, responsible = 'Organisation', responsible = 'Shared'
+           CASE state WHEN 'Returned' THEN COALESCE(answer_due_date, due_date) ELSE due_date END,
+           -- A joint one that was returned is answered by the side that submitted it: the other has asked.
+           CASE WHEN responsible = 'Shared' AND state = 'Returned' THEN submitted_by = 'CivilSociety' ELSE responsible = 'Organisation' END,
+           responsible = 'Shared' AND state = 'Planned'
     FROM report WHERE state IN ('Planned', 'Returned')
     UNION ALL
     SELECT municipality, plan_id, id, id, 0, 'REPORT_REVIEW', review_due_date, submitted_by = 'Public', false
