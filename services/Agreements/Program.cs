@@ -13,7 +13,7 @@ public static class Program
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddPlatform<AgreementsDb>();
         builder.FollowRepresentations();
         builder.AddServiceClient("organisations", invoker => new Organisations.V1.OrganisationsService.OrganisationsServiceClient(invoker));
@@ -31,6 +31,7 @@ public static class Program
         builder.Services.AddSingleton<ISigningProvider, BuiltInSigning>();
         builder.Services.AddSingleton<SigningProviders>();
         builder.AddRecurring<AgreementClock>();
+        builder.AddRecurring<OriginalSealer>();
         builder.AddOriginals();
         configure?.Invoke(builder);
 

@@ -19,7 +19,7 @@ public static class Program
     /// <param name="configure">What a test lays over the composition.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder(args);
         configure?.Invoke(builder);
         builder.AddPlatform<EligibilityDb>();
         builder.FollowRepresentations();

@@ -19,7 +19,7 @@ public static class Program
     /// <param name="configure">What a test replaces, such as the clock.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddPlatform<FollowUpDb>();
         builder.FollowRepresentations();
         builder.Services.AddSingleton(Agendas.Load());

@@ -18,7 +18,7 @@ public static class Program
     /// <param name="configure">What a test lays over the composition.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddPlatform<OrganisationsDb>();
         builder.AddServiceClient("eligibility", invoker => new GuidelinesService.GuidelinesServiceClient(invoker));
         builder.Services.Configure<SigningOptions>(builder.Configuration.GetSection("Signing"));

@@ -9,9 +9,11 @@ using Iop.Platform.Scheduling;
 using Iop.Platform.Telemetry;
 using Iop.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Iop.Platform;
 
@@ -29,6 +31,7 @@ public static class ServiceHost
         where TDb : IopDbContext
     {
         var service = typeof(TDb).Assembly;
+        builder.AddWhatSlimLeavesOut();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<TenantScope>();
@@ -49,6 +52,14 @@ public static class ServiceHost
         builder.AddTelemetry();
         builder.AddHealth<TDb>();
         return builder;
+    }
+
+    // A slim builder spares IIS, QUIC and the Windows logs; but certificates for Kestrel and the settings of the console
+    // logger are an operator's to choose.
+    private static void AddWhatSlimLeavesOut(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.Configure<ConsoleLoggerOptions>(builder.Configuration.GetSection("Logging:Console"));
     }
 
     /// <summary>Adds a client of another service, which sends the caller's token along. One channel for the process.</summary>

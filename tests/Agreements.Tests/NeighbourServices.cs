@@ -18,6 +18,9 @@ public sealed class NeighbourData
 {
     public ConcurrentDictionary<string, Case> Cases { get; } = new();
 
+    /// <summary>Steps of the process, by case.</summary>
+    public ConcurrentDictionary<string, IReadOnlyList<GateFinding>> Gates { get; } = new();
+
     public ConcurrentDictionary<string, GuidelinePack> Packs { get; } = new();
 
     public ConcurrentDictionary<string, Organisation> Organisations { get; } = new();
@@ -83,6 +86,12 @@ public sealed class NeighbourServices : IAsyncDisposable
     {
         public override Task<Case> GetCase(GetCaseRequest request, ServerCallContext context) =>
             Task.FromResult(data.Found(data.Cases, request.Name, "CASE_NOT_FOUND", context));
+
+        public override Task<Evaluation> EvaluateCase(EvaluateCaseRequest request, ServerCallContext context)
+        {
+            var found = data.Found(data.Cases, request.Name, "CASE_NOT_FOUND", context);
+            return Task.FromResult(new Evaluation { Case = found.Name, Gates = { data.Gates.GetValueOrDefault(found.Name, []) } });
+        }
     }
 
     private sealed class Guidelines(NeighbourData data) : GuidelinesService.GuidelinesServiceBase

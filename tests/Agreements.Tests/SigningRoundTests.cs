@@ -7,6 +7,16 @@ public sealed class SigningRoundTests
 {
     private static readonly SigningPlan Ordered = Samples.Plan with { Ordered = true };
 
+    [Theory]
+    [InlineData(PartySide.CivilSociety, Samples.Association)]
+    [InlineData(PartySide.Public, Samples.Committee)]
+    public void The_side_that_the_guideline_puts_first_signs_first(PartySide first, string party)
+    {
+        var agreement = Opened(Ordered with { FirstSide = first });
+
+        Assert.All(agreement.Round!.Invitations, invitation => Assert.Equal(invitation.PartyId == party ? 1 : 2, invitation.Turn));
+    }
+
     [Fact]
     public void In_order_the_public_side_is_invited_when_the_civil_society_side_has_signed()
     {

@@ -84,4 +84,12 @@ public sealed record AgreedFollowUp
 
     /// <summary>Whether the agreement has knowledge gathered; null when it was not told.</summary>
     public bool? KnowledgeGathering { get; init; }
+
+    /// <summary>Groups of the partnership that meet so many times a year; null or empty when it has none.</summary>
+    public IReadOnlyList<AgreedGroup>? Groups { get; init; }
 }
+
+/// <summary>A group of the partnership.</summary>
+/// <param name="Kind">Kind of group, as a code: <c>STEERING</c>, <c>REFERENCE</c> or <c>WORKING</c>.</param>
+/// <param name="MeetingsPerYear">How often it meets, 1 or more.</param>
+public sealed record AgreedGroup(string Kind, int MeetingsPerYear);

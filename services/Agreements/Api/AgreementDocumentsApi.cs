@@ -139,7 +139,7 @@ internal static class DocumentMapping
     public static AgreementDocumentReceived Received(this AgreementDocument document, Agreement agreement) => new()
     {
         Agreement = agreement.Name,
-        Side = PartnershipMapping.Code($"{document.Side}"),
+        Side = document.Side.ToUpperSnake(),
         MediaType = document.MediaType,
         Sha256 = document.Sha256,
     };

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Iop.Agreements.Domain;
 using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
+using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Api;
 
@@ -84,13 +84,13 @@ internal static class AgreementEvents
     public static DisputeOpened Opened(this Dispute dispute) => new()
     {
         Dispute = dispute.Name,
-        Type = JsonNamingPolicy.SnakeCaseUpper.ConvertName(dispute.Type.ToString()),
+        Type = dispute.Type.ToUpperSnake(),
         Deviation = dispute.Deviation.Length == 0 ? null : dispute.Deviation,
     };
 
     // law.md 2.2: the last signature gives the aid.
     private static AgreedAid? ToAgreedAid(this Agreement agreement, DateOnly signed) => agreement.Aid is { Amount: > 0 } aid
-        ? new AgreedAid { Kind = JsonNamingPolicy.SnakeCaseUpper.ConvertName(aid.Basis.ToString()), Amount = aid.Amount, GrantDate = signed }
+        ? new AgreedAid { Kind = aid.Basis.ToUpperSnake(), Amount = aid.Amount, GrantDate = signed }
         : null;
 
     // Dates and intervals are the parties' own; how one is reminded, and what is asked, the guideline says that they agreed under.
@@ -98,7 +98,7 @@ internal static class AgreementEvents
     {
         CheckInEveryMonths = terms.FollowUp.CheckInEveryMonths,
         ReportEveryMonths = terms.FollowUp.ReportEveryMonths,
-        ReportingResponsibility = !terms.FollowUp.HasReports ? null : terms.FollowUp.ReportingResponsibility.ToString().ToUpperInvariant(),
+        ReportingResponsibility = !terms.FollowUp.HasReports ? null : terms.FollowUp.ReportingResponsibility.ToUpperSnake(),
         EvaluationDate = terms.FollowUp.EvaluationDate!.Value,
         RenewalTalksDate = terms.FollowUp.RenewalTalksDate,
         CheckInDates = terms.FollowUp.CheckInDates,
@@ -110,5 +110,6 @@ internal static class AgreementEvents
         CheckInTopics = rule.CheckInTopics,
         EvaluationQuestions = rule.EvaluationQuestions,
         KnowledgeGathering = terms.Knowledge.Gathered,
+        Groups = [.. terms.Collaboration.Groups.Where(group => group.MeetingsPerYear > 0).Select(group => new AgreedGroup(group.Kind.ToString().ToUpperInvariant(), group.MeetingsPerYear))],
     };
 }

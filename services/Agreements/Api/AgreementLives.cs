@@ -3,6 +3,7 @@ using Iop.Agreements.Domain;
 using Iop.Contracts.Events;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
+using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Api;
 
@@ -60,7 +61,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         var (now, rule) = (time.Now(), (await packs.GetAsync(signed.PackName, cancellation)).FollowUp);
         if (signed.Amends is not { } id)
         {
-            db.Add(SignedVersion.Of(signed, signed.Id, now));
+            await KeepAsync(SignedVersion.Of(signed, signed.Id, now), cancellation);
             ReportAid(signed, before: null, now);
             await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf, events: signed.Activated(rule, Calendar.DayOf(now)));
             LogActivated(signed.Id);
@@ -73,7 +74,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         var before = inForce.Aid;
         inForce.Adopt(signed, now);
         ReportAid(inForce, before, now);
-        db.Add(SignedVersion.Of(inForce, signed.Id, now));
+        await KeepAsync(SignedVersion.Of(inForce, signed.Id, now), cancellation);
         await desk.SaveAsync(inForce, actor, cancellation, onBehalfOf: onBehalfOf, events: inForce.Adopted(signed.Life.Amendment!.Kind, rule, Calendar.DayOf(now)));
         LogAdopted(inForce.Id, inForce.Version);
     }
@@ -87,6 +88,18 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
             inForce.DropAmendment();
             await desk.SaveAsync(inForce, actor, cancellation);
         }
+    }
+
+    // With the version itself it is noted that its original is to be made: neither is without the other.
+    private Task KeepAsync(SignedVersion version, CancellationToken cancellation)
+    {
+        db.Add(version);
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO original_due (municipality, agreement, due_time) VALUES ({version.Municipality}, {version.Agreement}, {version.ActivateTime})
+            ON CONFLICT (municipality, agreement) DO UPDATE SET due_time = EXCLUDED.due_time
+            """,
+            cancellation);
     }
 
     // law.md 2.2: signing is what gives the aid. A version that gives no more aid than the one before gives nothing to report.

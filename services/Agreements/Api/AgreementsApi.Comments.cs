@@ -53,7 +53,7 @@ public sealed partial class AgreementsApi
 
         static IQueryable<Comment> WithState(IQueryable<Comment> query, string word)
         {
-            var state = Known(Enum.GetValues<CommentState>().FirstOrDefault(state => Comment.Word(state) == word));
+            var state = StateNamed<CommentState>(word);
             return query.Where(comment => comment.State == state);
         }
     }
@@ -110,7 +110,7 @@ public sealed partial class AgreementsApi
         return (ResourceName.Of(tenant.Required, Agreement.Collection, agreement), id);
     }
 
-    private static T Known<T>(T state)
+    private static T StateNamed<T>(string word)
         where T : struct, Enum =>
-        EqualityComparer<T>.Default.Equals(state, default) ? throw Refusal.Input("INVALID_FILTER", "filter", ("at", "state")) : state;
+        EnumNames.FromUpperSnake<T>(word) is { } state && !state.Equals(default(T)) ? state : throw Refusal.Input("INVALID_FILTER", "filter", ("at", "state"));
 }

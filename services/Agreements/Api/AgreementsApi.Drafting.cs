@@ -18,6 +18,7 @@ public sealed partial class AgreementsApi
         MustBeMunicipality(request.Parent);
         ResourceName.IdIn(asked.Case, "cases", tenant.Required, "agreement.case");
         var approved = await neighbours.ApprovedCaseAsync(asked.Case, cancellation);
+        await neighbours.MustHaveTakenStepsAsync(approved.Name, [Eligibility.V1.GateFinding.Types.Moment.Agreement], cancellation);
         var rules = await packs.KeepAsync(approved.GuidelinePack, cancellation);
 
         var input = new TermsInput(asked, tenant.Required);

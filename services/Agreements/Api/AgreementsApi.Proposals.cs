@@ -53,7 +53,7 @@ public sealed partial class AgreementsApi
 
         static IQueryable<Proposal> WithState(IQueryable<Proposal> query, string word)
         {
-            var state = Known(Enum.GetValues<ProposalState>().FirstOrDefault(state => Proposal.Word(state) == word));
+            var state = StateNamed<ProposalState>(word);
             return query.Where(proposal => proposal.State == state);
         }
     }

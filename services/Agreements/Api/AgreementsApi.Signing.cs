@@ -104,6 +104,8 @@ public sealed partial class AgreementsApi
     {
         agreement.MustBeReadyToSign(await FindingsAsync(agreement, cancellation));
         await MustBeReadyAsAmendmentAsync(agreement, cancellation);
+        await neighbours.MustHaveTakenStepsAsync(
+            agreement.CaseName, [Eligibility.V1.GateFinding.Types.Moment.Agreement, Eligibility.V1.GateFinding.Types.Moment.Signing], cancellation);
         agreement.NoteAid((await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation)).ToAid());
         await neighbours.MustBeEligibleAsync(agreement.Terms.Parties, cancellation);
         List<SignatureRequirement> requirements = [];
@@ -115,7 +117,7 @@ public sealed partial class AgreementsApi
         }
 
         var rules = await packs.GetAsync(agreement.PackName, cancellation);
-        agreement.OpenForSignatures(requirements, plan with { Ordered = rules.Signing.Ordered });
+        agreement.OpenForSignatures(requirements, plan with { Ordered = rules.Signing.Ordered, FirstSide = rules.Signing.FirstSide });
     }
 
     // Who may sign for the public side was fixed with the text; an organisation's authority can have ended since.

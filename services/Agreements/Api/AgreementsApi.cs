@@ -50,7 +50,7 @@ public sealed partial class AgreementsApi(
     }
 
     private async Task<IReadOnlyList<Finding>> FindingsAsync(Agreement agreement, CancellationToken cancellation) =>
-        AgreementCheck.Run(agreement.Terms, agreement.Sections, await packs.GetAsync(agreement.PackName, cancellation), writer.Phrases, agreement.Origin);
+        AgreementCheck.Run(agreement.Terms, agreement.Sections, await packs.GetAsync(agreement.PackName, cancellation), writer.Phrases, agreement.Origin, agreement.Amends is not null);
 
     // The list's form of Agreement.IsVisibleTo.
     private IQueryable<Agreement> Visible(Actor actor)

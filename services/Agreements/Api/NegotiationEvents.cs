@@ -1,6 +1,7 @@
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Negotiation;
 using Iop.Contracts.Events.Agreements;
+using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Api;
 
@@ -9,7 +10,7 @@ internal static class NegotiationEvents
 {
     public static AgreementShared Shared(this Agreement agreement) => new()
     {
-        Side = PartnershipMapping.Code($"{agreement.DraftingSide}"),
+        Side = agreement.DraftingSide.ToUpperSnake(),
         PartyIds = agreement.PartyIds(),
     };
 
@@ -17,7 +18,7 @@ internal static class NegotiationEvents
     {
         Agreement = agreement.Name,
         SectionId = comment.SectionId,
-        Side = PartnershipMapping.Code($"{side}"),
+        Side = side.ToUpperSnake(),
         IsReply = comment.Replies.Count > 0,
         Shared = agreement.State != AgreementState.Drafting,
     };
@@ -28,15 +29,15 @@ internal static class NegotiationEvents
     {
         Agreement = agreement.Name,
         SectionId = proposal.SectionId,
-        Side = PartnershipMapping.Code($"{proposal.Side}"),
+        Side = proposal.Side.ToUpperSnake(),
     };
 
     public static ProposalSettled Settled(this Proposal proposal, Agreement agreement) => new()
     {
         Agreement = agreement.Name,
         SectionId = proposal.SectionId,
-        Side = PartnershipMapping.Code($"{proposal.Side}"),
-        Outcome = Proposal.Word(proposal.State),
+        Side = proposal.Side.ToUpperSnake(),
+        Outcome = proposal.State.ToUpperSnake(),
     };
 
     /// <summary>Tells of the turns that have come since the round was as it was before; null where none has.</summary>
@@ -59,7 +60,7 @@ internal static class NegotiationEvents
     public static DisputeResolved Resolved(this Dispute dispute, Agreement agreement) => new()
     {
         Agreement = agreement.Name,
-        Outcome = PartnershipMapping.Code($"{dispute.Outcome}"),
+        Outcome = dispute.Outcome.ToUpperSnake(),
         Deviation = dispute.Deviation.Length == 0 ? null : dispute.Deviation,
     };
 

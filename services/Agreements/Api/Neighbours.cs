@@ -22,6 +22,22 @@ public sealed class Neighbours(CasesService.CasesServiceClient cases, Organisati
             : throw Refusal.Precondition("CASE_NOT_APPROVED", name, ("state", $"{found.State}"));
     }
 
+    /// <summary>
+    /// Refuses while the guideline wants a step taken before this moment, and it is neither taken nor motivated
+    /// (ga-idea-meeting-before-agreement, he-starts-with-dialogue, he-identify-challenge-together).
+    /// </summary>
+    /// <exception cref="Refusal"><c>CASE_STEP_OPEN</c>.</exception>
+    public async Task MustHaveTakenStepsAsync(string caseName, IReadOnlyCollection<GateFinding.Types.Moment> before, CancellationToken cancellation)
+    {
+        var evaluation = await cases.EvaluateCaseAsync(new EvaluateCaseRequest { Name = caseName }, cancellationToken: cancellation);
+        var open = evaluation.Gates.Where(gate => gate.Blocking && before.Contains(gate.Before)).ToList();
+        if (open.Count > 0)
+        {
+            throw Refusal.Precondition(
+                "CASE_STEP_OPEN", caseName, ("steps", string.Join(' ', open.Select(gate => gate.Text.Sv))), ("rules", string.Join(", ", open.Select(gate => gate.RuleId.Length > 0 ? gate.RuleId : gate.Step))));
+        }
+    }
+
     /// <summary>Fills in what the register says of the organisations, which the text must not depart from.</summary>
     public async Task<IReadOnlyList<Party>> FromRegisterAsync(IReadOnlyList<Party> parties, CancellationToken cancellation)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Iop.Agreements.Domain;
 using Iop.Contracts.Events.Agreements;
 using Iop.Platform.Requests;
@@ -70,14 +69,12 @@ internal static class PartnershipMapping
         Contributions = [.. agreement.Terms.Contributions.Select(item => new AgreedContribution
         {
             PartyId = item.PartyId,
-            Side = Code($"{agreement.Terms.PartyWith(item.PartyId)!.Side}"),
-            Type = Code($"{item.Type}"),
+            Side = agreement.Terms.PartyWith(item.PartyId)!.Side.ToUpperSnake(),
+            Type = item.Type.ToUpperSnake(),
             Value = item.Value,
             Hours = item.Hours,
         })],
     };
-
-    public static string Code(string name) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(name);
 
     private static V1.Collaboration ToProto(this Collaboration work) => new()
     {

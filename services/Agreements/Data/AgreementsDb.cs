@@ -24,6 +24,8 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
 
     public DbSet<AgreementDue> AgreementDues => Set<AgreementDue>();
 
+    public DbSet<OriginalDue> OriginalDues => Set<OriginalDue>();
+
     public DbSet<Comment> Comments => Set<Comment>();
 
     public DbSet<Proposal> Proposals => Set<Proposal>();

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 
 namespace Iop.Agreements.Domain;
@@ -192,5 +192,5 @@ public sealed partial class Agreement : Aggregate
         }
     }
 
-    public static string Word(AgreementState state) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(state.ToString());
+    public static string Word(AgreementState state) => state.ToUpperSnake();
 }

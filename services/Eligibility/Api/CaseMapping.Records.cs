@@ -77,6 +77,7 @@ internal static partial class CaseMapping
         OrganisationHeardDate = decision.OrganisationHeardDate.ToProto(),
         DecidedBy = decision.DecidedBy,
         GuidelinePack = decision.GuidelinePack,
+        BodyKind = decision.BodyKind is { } body ? Enums.To<DecidingBody, V1.DecidingBody>(body) : V1.DecidingBody.Unspecified,
         BasisDocuments =
         {
             decision.BasisDocuments.Select(document => new V1.BasisDocument

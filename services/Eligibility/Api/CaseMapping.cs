@@ -61,6 +61,8 @@ internal static partial class CaseMapping
         Scope = facts.Scope,
         OutOfScope = facts.OutOfScope,
         Domain = facts.Domain,
+        Rationales = { facts.Rationales },
+        MunicipalInterest = facts.MunicipalInterest,
         Goals = { facts.Goals.Select(goal => new V1.Goal { Text = goal.Text, AgreedBy = { goal.AgreedBy }, PublicBenefit = goal.PublicBenefit }) },
         ProgrammeLinks = { facts.ProgrammeLinks.Select(link => new V1.ProgrammeLink { Title = link.Title, AdoptedDate = link.AdoptedDate.ToProto(), Section = link.Section, Uri = link.Uri }) },
         MunicipalGoalLinks = { facts.MunicipalGoalLinks.Select(link => new V1.MunicipalGoalLink { Goal = link.Goal, Description = link.Description }) },

@@ -36,6 +36,8 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
             Scope = faults.Text("case.scope", message.Scope, LongText),
             OutOfScope = faults.Text("case.out_of_scope", message.OutOfScope, LongText),
             Domain = Domain(message.Domain),
+            Rationales = Rationales(message.Rationales),
+            MunicipalInterest = faults.Text("case.municipal_interest", message.MunicipalInterest, LongText),
             ChallengeCodes = CodesOf("case.challenge_codes", message.ChallengeCodes, Classification.Challenges),
             TargetGroupCodes = CodesOf("case.target_group_codes", message.TargetGroupCodes, Classification.TargetGroups),
             ActivityTags = CodesOf("case.activity_tags", message.ActivityTags, Classification.ActivityTags),
@@ -70,12 +72,18 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
         return code;
     }
 
-    private IReadOnlyList<string> CodesOf(string field, IReadOnlyList<string> codes, IReadOnlyList<Code> known)
+    // es-rationale-complex-challenge and its like: the guideline's own reasons are chosen from.
+    private IReadOnlyList<string> Rationales(IReadOnlyList<string> keys) =>
+        Chosen("case.rationales", keys, pack.Rationales.Select(rationale => rationale.Key));
+
+    private IReadOnlyList<string> CodesOf(string field, IReadOnlyList<string> codes, IReadOnlyList<Code> known) => Chosen(field, codes, known.Select(one => one.Key));
+
+    private IReadOnlyList<string> Chosen(string field, IReadOnlyList<string> codes, IEnumerable<string> known)
     {
         var seen = new HashSet<string>();
         return Each(field, codes, 10, (code, at) =>
         {
-            faults.Require(known.Any(one => one.Key == code), at, "CODE_UNKNOWN");
+            faults.Require(known.Contains(code), at, "CODE_UNKNOWN");
             faults.Require(seen.Add(code), at, "DUPLICATE_VALUE");
             return code;
         });

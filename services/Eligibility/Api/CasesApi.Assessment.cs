@@ -15,10 +15,17 @@ namespace Iop.Eligibility.Api;
 /// <content>From dialogue to decision.</content>
 public sealed partial class CasesApi
 {
-    [Access(Roles.CaseOfficer)]
+    [Access(Roles.CaseOfficer, Roles.GuidelineOwner)]
     public override async Task<V1.Case> RecordDialogue(RecordDialogueRequest request, ServerCallContext context)
     {
         var entry = RecordReading.Read(request.Entry, time.Today(), Caller.Subject, time.Now());
+
+        // es-step-6-central-support: the office that owns the guideline reads the case and gives support, and nothing more.
+        if (!Caller.Is(Roles.CaseOfficer) && entry.Kind != Domain.Cases.DialogueKind.SupportGiven)
+        {
+            throw Refusal.Input(new FieldFault("entry.kind", "FIELD_NOT_ALLOWED"));
+        }
+
         var (@case, _) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         @case.Record(entry);
         return await SaveAsync(@case, context.CancellationToken);

@@ -107,6 +107,7 @@ public sealed partial class CasesApi
     public override async Task<GetLegalChecklistResponse> GetLegalChecklist(GetLegalChecklistRequest request, ServerCallContext context)
     {
         var @case = await LoadAsync(request.Name, context.CancellationToken);
+        var pack = await packs.PinnedAsync(@case.GuidelinePack, context.CancellationToken);
         await purchases.RefreshAsync(@case, context.CancellationToken);
         var today = await thresholds.TodayAsync(context.CancellationToken);
         var value = CaseMeasures.PlannedValue(@case.Facts);
@@ -121,6 +122,7 @@ public sealed partial class CasesApi
             SameKind = sameKind.ToProto(),
             Thresholds = { today.Rows.Select(row => row.ToProto(tenant.Required)) },
             MissingThresholds = { today.Missing.Select(missing => missing.ToProto()) },
+            References = { GuidelinePackMapping.References(pack) },
         };
     }
 

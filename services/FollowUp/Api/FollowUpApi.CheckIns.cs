@@ -64,6 +64,16 @@ public sealed partial class FollowUpApi
 
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.CheckIn> CancelCheckIn(CancelCheckInRequest request, ServerCallContext context) =>
+        parts.ChangeAsync(CheckInKind, request.Name, request.Etag, (checkIn, _) =>
+        {
+            var reason = ReadOfPeople("reason", request.Reason, MaxCommentLength, request.NamesNobodyHelped);
+            checkIn.CallOff(reason, Today);
+            return reason;
+        }, context.CancellationToken);
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override Task<V1.CheckIn> MarkAction(MarkActionRequest request, ServerCallContext context) =>
         parts.ChangeAsync(CheckInKind, request.Name, request.Etag, (checkIn, _) =>
         {

@@ -30,6 +30,23 @@ public sealed partial class FollowUpApi
 
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Report> ScheduleReport(ScheduleReportRequest request, ServerCallContext context) =>
+        parts.AddAsync(ReportKind, request.Parent, by =>
+        {
+            var (faults, sent) = (new Faults(), request.Report ?? new V1.Report());
+            var (start, end) = ReadPeriod(faults, sent, by.Plan);
+            var due = faults.Date("report.due_date", sent.DueDate, required: true);
+            faults.Require(due is null || due >= Today, "report.due_date", "DATE_IN_PAST");
+            faults.Require(due is null || end is null || due >= end, "report.due_date", "DATE_ORDER", ("after", $"{end:yyyy-MM-dd}"));
+            MustBeWithinTerm(faults, by.Plan, "report.due_date", due);
+            var topic = faults.Text("report.topic", sent.Topic, MaxTopicLength, required: true);
+            MustNameNobodyHelped(faults, request.NamesNobodyHelped, ("report.topic", topic));
+            faults.ThrowIfAny();
+            return by.Plan.ScheduleAdHoc(new ReportPeriod(start!.Value, end!.Value, due!.Value), topic);
+        }, context.CancellationToken);
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override Task<V1.Report> SaveReportDraft(SaveReportDraftRequest request, ServerCallContext context) =>
         parts.ChangeAsync(ReportKind, request.Name, request.Etag, (report, by) =>
         {
@@ -86,6 +103,16 @@ public sealed partial class FollowUpApi
             report.Reopen(reason, Today);
             return reason;
         }, context.CancellationToken);
+
+    private static (DateOnly? Start, DateOnly? End) ReadPeriod(Faults faults, V1.Report sent, Domain.Plan plan)
+    {
+        var start = faults.Date("report.period_start_date", sent.PeriodStartDate, required: true);
+        var end = faults.Date("report.period_end_date", sent.PeriodEndDate, required: true);
+        faults.Require(start is null || end is null || start <= end, "report.period_end_date", "DATE_ORDER", ("after", $"{start:yyyy-MM-dd}"));
+        MustBeWithinTerm(faults, plan, "report.period_start_date", start);
+        MustBeWithinTerm(faults, plan, "report.period_end_date", end);
+        return (start, end);
+    }
 
     // The organisations' own words are theirs alone to write.
     private static string OrganisationWords(Faults faults, string words, Participation by)

@@ -81,6 +81,7 @@ public sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TenantScope
             plan.Property(p => p.Facts).HasJson();
             plan.Property(p => p.Chosen).HasJson();
             plan.Property(p => p.Promises).HasJson();
+            plan.Property(p => p.Contacts).HasJson();
         });
         ItemModel.Map(model);
         model.Entity<LearningNote>(note =>

@@ -27,6 +27,7 @@ internal static class ItemModel
             IsExpected(report);
             report.Property(r => r.Responsible).HasConversion<string>();
             report.Property(r => r.State).HasConversion<string>();
+            report.Property(r => r.Kind).HasConversion<string>();
             report.Property(r => r.SubmittedBy).HasConversion<string>();
             report.Property(r => r.Earlier).HasJson();
         });

@@ -17,5 +17,8 @@ internal sealed class M0002 : SqlMigration;
 [DbContext(typeof(FollowUpDb)), Migration("0010_second_reading")]
 internal sealed class M0010 : SqlMigration;
 
+[DbContext(typeof(FollowUpDb)), Migration("0011_wished_reports_and_named_people")]
+internal sealed class M0011 : SqlMigration;
+
 [DbContext(typeof(FollowUpDb)), Migration("0030_closed_representations")]
 internal sealed class M0030 : SqlMigration;

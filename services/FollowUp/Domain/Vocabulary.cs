@@ -52,6 +52,15 @@ public enum CheckInKind
 
     /// <summary>Somebody's wish.</summary>
     AdHoc,
+
+    /// <summary>The steering group meets.</summary>
+    SteeringGroup,
+
+    /// <summary>The reference group meets.</summary>
+    ReferenceGroup,
+
+    /// <summary>The working group meets.</summary>
+    WorkingGroup,
 }
 
 /// <summary>Where a check-in stands.</summary>
@@ -65,6 +74,16 @@ public enum CheckInState
 
     /// <summary>Expected no more.</summary>
     Cancelled,
+}
+
+/// <summary>What calls for a report.</summary>
+public enum ReportKind
+{
+    /// <summary>The agreed interval or days.</summary>
+    Regular,
+
+    /// <summary>Somebody's wish.</summary>
+    AdHoc,
 }
 
 /// <summary>Where a report stands. <see cref="Due"/> is never stored: it is <see cref="Planned"/> when its period has ended.</summary>

@@ -83,15 +83,24 @@ public sealed class ReminderSender(FollowUpDb db, TenantScope tenant, TimeProvid
             await TellOfTalksAsync(plan, latest, cancellation);
         }
 
-        latest.Sent(now);
-        Remind(plan, latest);
+        var person = PersonOf(plan, latest);
+        latest.Sent(now, person);
+        Remind(plan, latest, person.Length > 0);
         return 1;
     }
 
     private Task<bool> WasToldAsync(Reminder reminder, CancellationToken cancellation) =>
         db.Reminders.AnyAsync(r => r.ItemId == reminder.ItemId && r.DueDate == reminder.DueDate && r.State == ReminderState.Sent, cancellation);
 
-    private void Remind(Plan plan, Reminder reminder) => db.Raise(reminder.ToProto().Name, 1, new ReminderDue
+    // Whoever is next in line is a role: the person named has been reminded before.
+    private static string PersonOf(Plan plan, Reminder reminder)
+    {
+        var side = reminder.Role == Roles.OrganisationRepresentative ? Side.CivilSociety : Side.Public;
+        var named = reminder.Occasion == ReminderOccasion.Escalation ? null : plan.Contacts.FirstOrDefault(c => c.Side == side);
+        return named?.PersonRef ?? "";
+    }
+
+    private void Remind(Plan plan, Reminder reminder, bool personNamed) => db.Raise(reminder.ToProto().Name, 1, new ReminderDue
     {
         Agreement = plan.Agreement,
         Item = reminder.ToProto().Item,
@@ -99,6 +108,7 @@ public sealed class ReminderSender(FollowUpDb db, TenantScope tenant, TimeProvid
         DueDate = reminder.DueDate,
         Occasion = reminder.Occasion.Code(),
         Role = reminder.Role,
+        PersonNamed = personNamed,
         OrganisationNames = reminder.Role == Roles.OrganisationRepresentative ? plan.Organisations : [],
     });
 

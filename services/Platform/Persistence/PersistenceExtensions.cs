@@ -60,6 +60,12 @@ public static class PersistenceExtensions
             MaxAutoPrepare = 50,
             Timeout = 5,
         };
+        if (!connection.ShouldSerialize("GSS Encryption Mode"))
+        {
+            // Otherwise Npgsql loads the libraries of Kerberos, only to find that nobody has a ticket.
+            connection.GssEncryptionMode = GssEncryptionMode.Disable;
+        }
+
         return connection.ConnectionString;
     }
 }

@@ -93,6 +93,6 @@ public static partial class SignedPdf
         return bytes[..length];
     }
 
-    [GeneratedRegex(@"^\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s*\[\s*(?<start>\d{1,10})\s+(?<open>\d{1,10})\s+(?<close>\d{1,10})\s+(?<rest>\d{1,10})\s*\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Range();
 }

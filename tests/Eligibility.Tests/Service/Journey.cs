@@ -130,9 +130,28 @@ internal sealed class Journey(EligibilityFixture service, string municipality, D
         request.Answers.AddRange(Pack.Criteria
             .Where(criterion => no.Contains(criterion.Id) || criterion.Severity == Severity.Question || criterion.Measure.AnswerSuffices
                 || criterion.Measure.By is Domain.Guidelines.MeasureKind.Answer or Domain.Guidelines.MeasureKind.Consensus)
-            .Select(criterion => new CriterionAnswer { RuleId = criterion.Id, Value = no.Contains(criterion.Id) ? AnswerValue.No : AnswerValue.Yes }));
+            .Select(criterion => new CriterionAnswer { RuleId = criterion.Id, Value = no.Contains(criterion.Id) ? AnswerValue.No : AnswerValue.Yes, Reasoning = "Se underlaget i akten." }));
+        request.Answers.AddRange(Pack.Routing.Questions.Where(question => question.IsRequired).Select(AnswerTo));
         return await AsOfficer.AnswerCriteriaAsync(request);
     }
+
+    /// <summary>An answer to a routing question that leads to no other instrument.</summary>
+    public CriterionAnswer AnswerTo(Domain.Guidelines.RoutingQuestion question)
+    {
+        var away = Pack.Routing.Rules.Where(rule => rule.Strength is Domain.Guidelines.RoutingStrength.ExcludesIop or Domain.Guidelines.RoutingStrength.Suggests)
+            .SelectMany(rule => Parts(rule.When)).ToHashSet();
+        var answer = question.Options.Count > 0
+            ? question.Options.Select(option => option.Key).First(key => !away.Contains(new Domain.Guidelines.Condition.OptionIs(question.Key, key)))
+            : away.Contains(new Domain.Guidelines.Condition.AnswerIs(question.Key, Domain.Guidelines.Answer.No)) ? "yes" : "no";
+        return new CriterionAnswer { QuestionKey = question.Key, Option = answer, Reasoning = "Parterna vill göra detta tillsammans." };
+    }
+
+    private static IEnumerable<Domain.Guidelines.Condition> Parts(Domain.Guidelines.Condition condition) => condition switch
+    {
+        Domain.Guidelines.Condition.All all => all.Parts.SelectMany(Parts),
+        Domain.Guidelines.Condition.Any any => any.Parts.SelectMany(Parts),
+        _ => [condition],
+    };
 
     public async Task<Case> AssessedAsync(Action<Case>? change = null)
     {

@@ -70,9 +70,10 @@ public sealed record CaseFacts
 
 /// <summary>A party of either side.</summary>
 /// <param name="OrganisationGroup">First digit of the organisation number; 2 is a public body.</param>
+/// <param name="Relation">What the party is to the others; null until somebody has said it.</param>
 /// <param name="Aspects">What is known about the organisation; absent means not yet known.</param>
 public sealed record PartyFacts(string Id, PartySide Side, int? OrganisationGroup = null,
-    PartyRelation Relation = PartyRelation.Partner, IReadOnlyDictionary<OrganisationAspect, bool>? Aspects = null);
+    PartyRelation? Relation = null, IReadOnlyDictionary<OrganisationAspect, bool>? Aspects = null);
 
 /// <summary>A goal of the partnership.</summary>
 /// <param name="Joint">Formulated and approved by both sides; null until known.</param>
@@ -154,4 +155,9 @@ public sealed record GivenAnswer(Answer? Value, string? Option = null, string? R
     public static GivenAnswer Yes { get; } = new(Answer.Yes);
 
     public static GivenAnswer No { get; } = new(Answer.No);
+
+    /// <summary>An answer that no rule of routing asks for, given with reasons.</summary>
+    public static GivenAnswer Otherwise { get; } = new(null, Option: "", Reasoning: "-");
+
+    public bool IsGiven => Value is not null || Option is not null;
 }

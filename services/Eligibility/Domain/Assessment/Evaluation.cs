@@ -23,6 +23,9 @@ public sealed record Evaluation
     /// <summary>Thresholds that the routing hangs on and that nobody has entered; nothing is completed without them.</summary>
     public IReadOnlyList<MissingThreshold> MissingThresholds { get; init; } = [];
 
+    /// <summary>Keys of the routing questions that must be answered before an IOP can be settled, and are not.</summary>
+    public IReadOnlyList<string> OpenQuestions { get; init; } = [];
+
     /// <summary>The routing hangs on a sum of the year's purchases of the same kind that nobody has established.</summary>
     public bool IsSameKindOpen { get; init; }
 
@@ -50,7 +53,8 @@ public sealed record Evaluation
         var findings = CriterionJudge.Judge(facts, pack, assumedMet);
         var byCriteria = Aggregate.Of(findings, pack.AggregateRule);
         var gates = GateJudge.Judge(facts, pack, byCriteria);
-        var outcome = AfterProcurementGate(byCriteria, gates);
+        var open = OpenQuestionsOf(facts, pack);
+        var outcome = AfterQuestions(AfterProcurementGate(byCriteria, gates), open);
         var isPreliminary = facts.LegalAssessment != LegalAssessmentState.Possible;
         var (reasons, judge) = RoutingJudge.Reasons(facts, pack, findings, outcome);
         if (IsExcluded(facts, reasons))
@@ -71,6 +75,7 @@ public sealed record Evaluation
             IsSameKindOpen = judge.IsSameKindOpen,
             SameKind = Review(facts.Procurement),
             LawFindings = LawJudge.Findings(facts, judge, routing),
+            OpenQuestions = open,
             EstimatedValue = facts.Procurement.EstimatedValue,
             IsPreliminary = isPreliminary,
         };
@@ -82,6 +87,7 @@ public sealed record Evaluation
         var findings = CriterionJudge.Judge(facts, pack, assumedMet);
         var byCriteria = Aggregate.Of(findings, pack.AggregateRule);
         return byCriteria is Outcome.Eligible or Outcome.EligibleWithMotivation
+            && OpenQuestionsOf(facts, pack).Count == 0
             && AfterProcurementGate(byCriteria, GateJudge.Judge(facts, pack, byCriteria)) == byCriteria
             && !IsExcluded(facts, RoutingJudge.Reasons(facts, pack, findings, byCriteria).Reasons);
     }
@@ -114,6 +120,22 @@ public sealed record Evaluation
 
         return byCriteria;
     }
+
+    private static IReadOnlyList<string> OpenQuestionsOf(CaseFacts facts, GuidelinePack pack)
+    {
+        List<string>? open = null;
+        foreach (var question in pack.Routing.Questions)
+        {
+            if (question.IsOpen(facts.Answers))
+                (open ??= []).Add(question.Key);
+        }
+
+        return open ?? (IReadOnlyList<string>)[];
+    }
+
+    // es-route-when-others-unfit, ga-route-by-purpose: what was never asked is no yes to a partnership.
+    private static Outcome AfterQuestions(Outcome outcome, IReadOnlyList<string> open) =>
+        open.Count > 0 && outcome is Outcome.Eligible or Outcome.EligibleWithMotivation ? Outcome.Incomplete : outcome;
 
     private static JointFinding Joint(JointItem item, IReadOnlyList<Finding> findings)
     {

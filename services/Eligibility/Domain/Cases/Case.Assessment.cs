@@ -179,7 +179,7 @@ public sealed partial class Case
         var steps = evaluation.Gates.Where(IsInTheWay).Select(gate => gate.Step);
 
         // A decision cites the case by its reference number, and facts cannot be filled in after this.
-        List<string> missing = [.. Facts.Missing, .. steps];
+        List<string> missing = [.. Facts.Unsaid(), .. steps, .. evaluation.OpenQuestions];
         var rules = open.ToList();
         if (rules.Count > 0 || missing.Count > 0 || evaluation.Outcome == Outcome.Incomplete)
         {

@@ -85,12 +85,12 @@ public sealed partial class Case : Platform.Persistence.Aggregate
             : party)],
     };
 
-    /// <summary>Records a step of the dialogue; the first one ends the draft.</summary>
+    /// <summary>Records a step of the dialogue; the first one ends the draft. The parties go on meeting after the decision.</summary>
     public void Record(DialogueEntry entry)
     {
-        MustBeIn(Editable);
+        MustBeIn([.. Undecided, CaseState.Approved]);
         Dialogue = [.. Dialogue, entry with { Number = Dialogue.Count + 1 }];
-        State = State == CaseState.Draft ? CaseState.Dialogue : State;
+        State = State == CaseState.Draft && entry.IsOfTheParties ? CaseState.Dialogue : State;
     }
 
     /// <summary>Records answers and motivations, all or none; the first ones begin the preliminary assessment.</summary>
@@ -101,7 +101,8 @@ public sealed partial class Case : Platform.Persistence.Aggregate
     public void Record(IReadOnlyList<RecordedAnswer> answers, IReadOnlyList<RecordedMotivation> motivations, GuidelinePack pack,
         MotivationBy speaks = MotivationBy.Officer)
     {
-        MustBeIn(CaseState.Dialogue, CaseState.PreliminaryAssessment);
+        var isOfLaterSteps = answers.Count == 0 && motivations.All(motivation => IsOfLaterStep(motivation, pack));
+        MustBeIn(isOfLaterSteps ? [.. Undecided.Except([CaseState.Draft]), CaseState.Approved] : [CaseState.Dialogue, CaseState.PreliminaryAssessment]);
         AnswerRules.Check(answers, motivations, pack, speaks);
         Answers =
         [
@@ -113,8 +114,12 @@ public sealed partial class Case : Platform.Persistence.Aggregate
             .. Motivations.Where(old => !motivations.Any(motivation => motivation.RuleId == old.RuleId)),
             .. motivations.Where(motivation => motivation.Text.Length > 0),
         ];
-        State = CaseState.PreliminaryAssessment;
+        State = State == CaseState.Dialogue ? CaseState.PreliminaryAssessment : State;
     }
+
+    // ga-idea-meeting-before-agreement: a step that comes first before the agreement is motivated when it comes to that.
+    private static bool IsOfLaterStep(RecordedMotivation motivation, GuidelinePack pack) => pack.Steps.Any(step =>
+        step.Provenance.RuleId == motivation.RuleId && step.Gate?.Before is GateMoment.Agreement or GateMoment.Signing);
 
     /// <summary>Ends the case at either side's wish. It says nothing against the organisation.</summary>
     public void Withdraw(string reason)

@@ -26,6 +26,12 @@ public sealed record CaseContent
     public string Scope { get; init; } = "";
     public string OutOfScope { get; init; } = "";
     public string Domain { get; init; } = "";
+
+    /// <summary>Keys of the reasons that the guideline lets the parties choose from.</summary>
+    public IReadOnlyList<string> Rationales { get; init; } = [];
+
+    /// <summary>ga-municipal-interest.</summary>
+    public string MunicipalInterest { get; init; } = "";
     public IReadOnlyList<string> ChallengeCodes { get; init; } = [];
     public IReadOnlyList<string> TargetGroupCodes { get; init; } = [];
 
@@ -51,11 +57,11 @@ public sealed record CaseContent
     public IReadOnlyList<Declaration> Declarations { get; init; } = [];
 
     /// <summary>What a draft may leave unsaid and an assessment may not, by field.</summary>
-    public IEnumerable<string> Missing =>
+    public IEnumerable<string> Unsaid() =>
     [
         .. CaseReference.Length == 0 ? new[] { "case_reference" } : [],
         .. Parties.Any(party => party.Side == PartySide.Public) && !Parties.Any(party => party is { Side: PartySide.Public, Lead: true }) ? new[] { "parties.lead" } : [],
-        .. Contributions.SelectMany((contribution, i) => contribution.Missing.Select(lacking => $"contributions[{i}].{lacking}")),
+        .. Contributions.SelectMany((contribution, i) => contribution.Unsaid().Select(lacking => $"contributions[{i}].{lacking}")),
     ];
 
     /// <summary>Names of the organisations that are parties.</summary>
@@ -65,7 +71,7 @@ public sealed record CaseContent
 
 public enum PublicPartyKind { Committee, Administration, MunicipalCompany, OtherMunicipality, Region }
 
-public enum PartyFunding { WithinFrame, Earmarked, NoMoney }
+public enum PartyFunding { WithinFrame, Earmarked, NoMoney, Grant, Procured }
 
 public enum ContributionKind { Money, Staff, Premises, Competence, VolunteerHours, Overhead, Marketing, Other }
 
@@ -114,24 +120,21 @@ public sealed record PlannedContribution(string PartyId, ContributionKind Type, 
     public bool IsValued => Value > 0;
 
     /// <summary>What remains to be said of it, by field.</summary>
-    public IEnumerable<string> Missing
+    public IEnumerable<string> Unsaid()
     {
-        get
+        if (!IsValued)
         {
-            if (!IsValued)
-            {
-                yield return "value";
-            }
+            yield return "value";
+        }
 
-            if (Type == ContributionKind.VolunteerHours && Hours == 0)
-            {
-                yield return "hours";
-            }
+        if (Type == ContributionKind.VolunteerHours && Hours == 0)
+        {
+            yield return "hours";
+        }
 
-            if (Type != ContributionKind.Money && HourlyValue is null && ValuationMethod.Length == 0)
-            {
-                yield return "valuation_method";
-            }
+        if (Type != ContributionKind.Money && HourlyValue is null && ValuationMethod.Length == 0)
+        {
+            yield return "valuation_method";
         }
     }
 }

@@ -22,7 +22,7 @@ public static class CaseMeasures
             // To complement is to add to what there is, so both must be told.
             Complement = facts.ExistingServices.Length > 0 && facts.AddedValue.Length > 0 ? facts.ExistingServices : null,
             Synergy = facts.AddedValue,
-            MunicipalInterest = facts.MunicipalGoalLinks.Select(link => link.Description).FirstOrDefault(text => text.Length > 0),
+            MunicipalInterest = facts.MunicipalGoalLinks.Select(link => link.Description).Prepend(facts.MunicipalInterest).FirstOrDefault(text => text.Length > 0),
             Scope = facts.Scope,
             Domain = facts.Domain,
             Goals = [.. facts.Goals.Select(goal => GoalOf(goal, facts.Parties))],
@@ -35,7 +35,7 @@ public static class CaseMeasures
             ContributionsComplete = facts.ContributionsComplete && facts.Contributions.All(contribution => contribution.IsValued),
             FundingSources = [.. facts.Parties.Where(party => party.Funding is not null).Select(Funding)],
             HasBudgetPlan = facts.BudgetPlan.Length > 0 ? true : null,
-            Meetings = [.. @case.Dialogue.Where(entry => entry.Kind is not DialogueKind.OtherOrganisationsHeard and not DialogueKind.Declaration).Select(Meeting)],
+            Meetings = [.. @case.Dialogue.Where(entry => entry.Kind is DialogueKind.IdeaMeeting or DialogueKind.Dialogue or DialogueKind.JointProblemStatement).Select(Meeting)],
             OthersHeard = @case.Dialogue.Any(entry => entry.Kind == DialogueKind.OtherOrganisationsHeard),
             Declarations = [.. Declared(@case)],
             Documents = Documents(@case, thresholds.Date),
@@ -72,12 +72,7 @@ public static class CaseMeasures
 
     private static FundingFacts Funding(CaseParty party) => new(
         party.PartyId,
-        party.Funding switch
-        {
-            PartyFunding.Earmarked => FundingKind.Earmarked,
-            PartyFunding.NoMoney => FundingKind.NoMoney,
-            _ => FundingKind.WithinFrame,
-        },
+        Enum.Parse<FundingKind>(party.Funding!.Value.ToString()),
         party.BudgetCode);
 
     private static MeetingFacts Meeting(DialogueEntry entry)

@@ -89,6 +89,9 @@ public enum MeetingKind { Dialogue, IdeaMeeting }
 
 public enum DecisionBody { Council, ExecutiveBoard, Committee, CommitteeOrCompanyBoard, Administration }
 
+/// <summary>A body that has decided.</summary>
+public enum DecidingBody { Council, ExecutiveBoard, Committee, CompanyBoard, Administration }
+
 public enum VettingLevel { Declared, Verified }
 
 public enum DocumentSet { Organisation, DecisionBasis }
