@@ -1,12 +1,12 @@
 using Grpc.Core;
 using Iop.Contracts.Events;
-using Iop.Contracts.Events.Agreements;
 using Iop.Organisations.V1;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Testing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using static Iop.Organisations.Tests.AgreementNews;
 using Result = Iop.Organisations.V1.SumDeMinimisAidResponse.Types.Result;
 using State = Iop.Organisations.V1.GrantedAid.Types.State;
 
@@ -16,8 +16,6 @@ namespace Iop.Organisations.Tests;
 [Collection(Register.Name)]
 public sealed class GrantedAidTests(RegisterFixture register)
 {
-    private static readonly DateOnly Day = new(2024, 3, 1);
-
     private FundingService.FundingServiceClient Officer => register.FundingBy(Roles.CaseOfficer);
 
     [Fact]
@@ -196,73 +194,6 @@ public sealed class GrantedAidTests(RegisterFixture register)
         await Refused.ByAsync(StatusCode.NotFound, "ORGANISATION_NOT_FOUND", () => Officer.ListGrantedAidsAsync(new() { Parent = $"{RegisterFixture.Here}/organisations/{Guid.CreateVersion7()}" }).ResponseAsync);
         Assert.Empty((await Officer.ListGrantedAidsAsync(new() { Parent = other })).GrantedAids);
     }
-
-    private static string NewAgreement() => $"{RegisterFixture.Here}/agreements/{Guid.CreateVersion7()}";
-
-    private static AgreedAid? Aid(decimal amount, DateOnly day) => amount == 0 ? null : new AgreedAid { Kind = "DE_MINIMIS", Amount = amount, GrantDate = day };
-
-    private static AgreedFollowUp FollowUp => new() { CheckInEveryMonths = 6, ReportEveryMonths = 12, EvaluationDate = Day.AddYears(1) };
-
-    private static AgreementActivated Activated(string agreement, decimal amount, params string[] organisations) => new()
-    {
-        EventId = Guid.CreateVersion7(),
-        Municipality = RegisterFixture.Municipality,
-        Subject = agreement,
-        OccurredAt = TimeProvider.System.GetUtcNow(),
-        Sequence = 10,
-        Case = $"{RegisterFixture.Here}/cases/{Guid.CreateVersion7()}",
-        GuidelinePack = $"{RegisterFixture.Here}/guidelinePacks/2024-1",
-        OrganisationNames = organisations,
-        Version = 1,
-        TextHash = "",
-        StartDate = Day.AddDays(10),
-        EndDate = Day.AddYears(2),
-        FollowUp = FollowUp,
-        Aid = Aid(amount, Day),
-    };
-
-    private static AgreementAmended Amended(string agreement, int version, decimal amount, DateOnly day, params string[] organisations) => new()
-    {
-        EventId = Guid.CreateVersion7(),
-        Municipality = RegisterFixture.Municipality,
-        Subject = agreement,
-        OccurredAt = TimeProvider.System.GetUtcNow(),
-        Sequence = 20,
-        OrganisationNames = organisations,
-        Version = version,
-        TextHash = "",
-        StartDate = Day.AddDays(10),
-        EndDate = Day.AddYears(2),
-        FollowUp = FollowUp,
-        Partnership = new AgreedPartnership(),
-        Aid = Aid(amount, day),
-    };
-
-    private static AgreementExtended Extended(string agreement, int version, decimal amount, params string[] organisations) => new()
-    {
-        EventId = Guid.CreateVersion7(),
-        Municipality = RegisterFixture.Municipality,
-        Subject = agreement,
-        OccurredAt = TimeProvider.System.GetUtcNow(),
-        Sequence = 30,
-        ExtensionNumber = 1,
-        EndDate = Day.AddYears(3),
-        EvaluationDate = Day.AddYears(2),
-        Version = version,
-        OrganisationNames = organisations,
-        Aid = Aid(amount, Day.AddMonths(8)),
-    };
-
-    private static AgreementEnded Ended(string agreement, string reason, DateOnly day) => new()
-    {
-        EventId = Guid.CreateVersion7(),
-        Municipality = RegisterFixture.Municipality,
-        Subject = agreement,
-        OccurredAt = TimeProvider.System.GetUtcNow(),
-        Sequence = 40,
-        Reason = reason,
-        EndDate = day,
-    };
 
     // Each when the one before has been taken in: what counts here is in which order they are heard of.
     private async Task TellAsync(params IReadOnlyList<IntegrationEvent> events)
