@@ -19,7 +19,7 @@ internal static class Program
 {
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddPlatform<NotesDb>();
         configure?.Invoke(builder);
         var app = builder.Build();
