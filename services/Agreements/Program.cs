@@ -24,6 +24,7 @@ public static class Program
         builder.Services.AddScoped<Neighbours>();
         builder.Services.AddScoped<AgreementDesk>();
         builder.Services.AddScoped<AgreementLives>();
+        builder.AddJointAgreements();
         builder.Services.AddSingleton<ISigningProvider, BuiltInSigning>();
         builder.Services.AddSingleton<SigningProviders>();
         builder.Services.AddSingleton<AgreementClock>();
@@ -34,6 +35,7 @@ public static class Program
         var app = builder.Build();
         app.MapApi<AgreementsApi>(AgreementsService.Descriptor);
         app.MapApi<StateAidApi>(StateAidService.Descriptor);
+        app.MapApi<JointAgreementsApi>(JointAgreementsService.Descriptor);
         return app.MapPlatform();
     }
 }

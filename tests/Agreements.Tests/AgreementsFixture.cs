@@ -198,9 +198,9 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType?.Name == "OutboxDispatcher"));
     }
 
-    private static Money Sum(long kronor) => new() { CurrencyCode = "SEK", Units = kronor };
+    internal static Money Sum(long kronor) => new() { CurrencyCode = "SEK", Units = kronor };
 
-    private static Case SampleCase(string organisation) => new()
+    internal static Case SampleCase(string organisation) => new()
     {
         Name = $"{Here}/cases/{Guid.CreateVersion7()}",
         State = Case.Types.State.Approved,
@@ -231,7 +231,7 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
         },
     };
 
-    private static GuidelinePack SamplePack()
+    internal static GuidelinePack SamplePack()
     {
         var pack = new GuidelinePack
         {
@@ -277,7 +277,7 @@ public sealed class AgreementsFixture() : RunningService<AgreementsDb>(Program.B
         return template;
     }
 
-    private static SectionTemplate Template(string key, SectionMode mode, string from = "") => new()
+    internal static SectionTemplate Template(string key, SectionMode mode, string from = "") => new()
     {
         Key = key,
         RuleId = $"x-{key}",

@@ -94,7 +94,9 @@ public sealed partial class AgreementsApi
         return db.Comments.AsNoTracking().Where(comment => comment.Agreement == id && comment.CreateTime >= from);
     }
 
+    // What the parties said and wrote before a municipality was invited stays with those who were there.
     private DateTimeOffset SeenFrom(Agreement agreement) =>
+        guest.Share is not null ? agreement.Admitted(guest.Municipality)?.InviteTime ?? DateTimeOffset.MaxValue :
         desk.ActorBy(AgreementDesk.Readers).SideIn(agreement.Terms.Parties) == agreement.DraftingSide
             ? DateTimeOffset.MinValue
             : agreement.ShareTime ?? DateTimeOffset.MaxValue;

@@ -37,6 +37,7 @@ public sealed partial class AgreementsApi
         agreement.MustMatch(request.Etag);
         if (agreement.State == AgreementState.TextAgreed)
         {
+            guest.MustBeLead(agreement);
             await OpenRoundAsync(agreement, new SigningPlan(time.Now(), time.Today(), time.Today().AddDays(SigningPlan.DefaultDays), SigningPlan.DefaultReminderDays), cancellation);
         }
 
@@ -55,13 +56,19 @@ public sealed partial class AgreementsApi
         HashSet<EvidencedSignature> authorised = [];
         foreach (var signature in agreement.MustAwaitAttestation(request.Number).Signatures)
         {
+            if (agreement.Terms.PartyWith(signature.PartyId)?.Side == PartySide.CivilSociety)
+            {
+                // Who may sign for an organisation, the lead's register says, and it does not answer a guest.
+                guest.MustBeLead(agreement);
+            }
+
             if (await MaySignAsync(agreement, signature.PartyId, signature.PersonRef, cancellation))
             {
                 authorised.Add(signature);
             }
         }
 
-        var rules = await packs.GetAsync(agreement.PackName, cancellation);
+        var rules = await packs.StrictestAsync(agreement, cancellation);
         var isSigned = agreement.Attest(request.Number, WordOf(actor, party), authorised.Contains, rules.Signing.MinimumAssurance, time.Now());
         await SaveSignatureAsync(agreement, isSigned, actor, party.PartyId, cancellation);
         return agreement.ToProto();

@@ -69,6 +69,12 @@ public sealed partial class Originals(
     private OriginalFile Make(SignedVersion signed, V1.Agreement snapshot)
     {
         var now = time.GetUtcNow();
+        if (snapshot.JointMembers.Count > 0)
+        {
+            // The same bytes go to all, and the lead's case is nobody else's.
+            snapshot.Case = "";
+        }
+
         var seal = seals.SealFor(now);
         var facts = FactsOf(signed, snapshot, seal.Name);
         var content = typesetter.RenderSealed(document.Write(facts), seal, new SealText(seal.Name, document.SealReason, document.SealDescription), now);

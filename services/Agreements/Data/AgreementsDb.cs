@@ -29,11 +29,16 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
 
     public DbSet<OriginalFile> OriginalFiles => Set<OriginalFile>();
 
+    public DbSet<AgreementShare> AgreementShares => Set<AgreementShare>();
+
+    public DbSet<SharedDraft> SharedDrafts => Set<SharedDraft>();
+
     public DbSet<RevisionActor> RevisionActors => Set<RevisionActor>();
 
     protected override void MapEntities(ModelBuilder model)
     {
         model.MapLife();
+        model.MapJoint();
         model.Entity<Agreement>(agreement =>
         {
             agreement.ToTable("agreement");

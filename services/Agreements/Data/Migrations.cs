@@ -27,3 +27,7 @@ internal sealed class M0004 : SqlMigration;
 [DbContext(typeof(AgreementsDb))]
 [Migration("0006_signing")]
 internal sealed class M0006 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0010_joint")]
+internal sealed class M0010 : SqlMigration;

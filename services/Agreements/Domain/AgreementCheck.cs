@@ -1,14 +1,17 @@
 namespace Iop.Agreements.Domain;
 
+/// <summary>How one of several packs looks upon a text: the headings that it knows, and the parties that it speaks of.</summary>
+public sealed record PackView(IReadOnlyList<Section> Headings, Func<Party, bool> Concerns);
+
 /// <summary>Finds what is missing in an agreement, and what its guideline pack does not allow.</summary>
-public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases)
+public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases, PackView? view = null)
 {
     private readonly List<Finding> _found = [];
 
-    public static IReadOnlyList<Finding> Run(AgreementTerms terms, IReadOnlyList<Section> sections, AgreementRules rules, Phrases phrases, Origin? origin = null)
+    public static IReadOnlyList<Finding> Run(AgreementTerms terms, IReadOnlyList<Section> sections, AgreementRules rules, Phrases phrases, Origin? origin = null, PackView? view = null)
     {
-        var check = new AgreementCheck(rules, phrases);
-        check.Sections(sections);
+        var (check, headings) = (new AgreementCheck(rules, phrases, view), view?.Headings ?? sections);
+        check.Sections(headings);
         check.Contributions(terms);
         check.Money(terms);
         check.Period(terms);
@@ -16,9 +19,9 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
         check.Contacts(terms);
         check.FollowUp(terms);
         check.Sayings(terms, sections);
-        check.Roles(terms, sections);
+        check.Roles(terms, headings);
         check.Economy(terms);
-        check.Knowledge(terms, sections);
+        check.Knowledge(terms, headings);
         check.MunicipalMatter(terms, origin ?? new Origin());
         check._found.AddRange(ClauseCheck.Run(terms, sections, rules));
         return [.. check._found.OrderByDescending(finding => finding.Blocking)];
@@ -51,7 +54,7 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
         bool Brings(Party party) => terms.Contributions.Any(item => item.PartyId == party.PartyId && item.Value > 0 && rule.Counts(item.Type));
         foreach (var side in rule.RequiredFrom)
         {
-            var parties = terms.Parties.Where(party => party.Side == side).ToList();
+            var parties = terms.Parties.Where(party => party.Side == side && view?.Concerns(party) != false).ToList();
             if (!parties.Exists(Brings))
             {
                 Add("side-contributes-nothing", rule.RuleId, Binds(rule.Severity), "contributions", values: ("side", phrases[$"side.{side}"]));

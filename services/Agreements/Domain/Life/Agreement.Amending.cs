@@ -65,7 +65,7 @@ public sealed partial class Agreement
         var extends = draft.Life.Amendment.Kind == AmendmentKind.Extension;
         (Version, Terms, Organisations, Sections) = (draft.Version, draft.Terms, draft.Organisations, draft.Sections);
         (CanonicalText, TextHash, Approvals, TextAgreedTime) = (draft.CanonicalText, draft.TextHash, draft.Approvals, draft.TextAgreedTime);
-        Aid = draft.Aid;
+        (Aid, Members) = (draft.Aid, draft.Members);
         (Signatures, FixedRequirements) = ([.. Signatures, .. draft.Signatures], draft.FixedRequirements);
         Life = Life with
         {
@@ -109,6 +109,7 @@ public sealed partial class Agreement
             Version = Version + 1,
             Amends = Id,
             Life = new AgreementLife { Amendment = amendment },
+            Members = [.. Members.Select(member => member with { TextDecision = null })],
         };
         draft.Rewrite(terms, Sections, writer);
         Life = Life with { OpenAmendment = draft.Id };
@@ -151,8 +152,9 @@ public sealed partial class Agreement
             throw Refusal.Precondition("TALKS_MISSING", Name);
         }
 
-        var evaluation = Life.Evaluations.LastOrDefault(note => note.CompleteTime >= since) ?? throw Refusal.Precondition("EVALUATION_MISSING", Name);
-        if (evaluation.Verdict is not (Verdict.Solved or Verdict.Partly) && reason.Length == 0)
+        var evaluations = Joined.Select(member => member.Municipality).Prepend("").Select(whose =>
+            Life.Evaluations.LastOrDefault(note => note.Municipality == whose && note.CompleteTime >= since) ?? throw Refusal.Precondition("EVALUATION_MISSING", Name)).ToList();
+        if (evaluations.Exists(evaluation => evaluation.Verdict is not (Verdict.Solved or Verdict.Partly)) && reason.Length == 0)
         {
             throw Refusal.Input(new FieldFault("reason", "FIELD_REQUIRED"));
         }
