@@ -10,7 +10,7 @@ namespace Iop.Agreements.Tests;
 [Collection(Running.Name)]
 public sealed class AccessMatrixTests(AgreementsFixture service)
 {
-    private static readonly AccessMatrix Matrix = AccessMatrix.Read(Table(), AgreementsService.Descriptor, StateAidService.Descriptor);
+    private static readonly AccessMatrix Matrix = AccessMatrix.Read(Table(), AgreementsService.Descriptor, StateAidService.Descriptor, JointAgreementsService.Descriptor);
     private static AccessWorld? world;
 
     public static TheoryData<string> Rpcs => [.. Matrix.Rpcs];
@@ -77,6 +77,7 @@ public sealed class AccessMatrixTests(AgreementsFixture service)
                 ["version"] = $"{agreement.Name}/versions/1",
                 ["dispute"] = dispute.Name,
                 ["aid"] = $"{Here}/stateAidReports/{Guid.CreateVersion7()}",
+                ["share"] = $"{Here}/agreementShares/{Guid.CreateVersion7()}",
                 ["party"] = "arbete",
                 [$"party of {Roles.OrganisationRepresentative}"] = "forening",
             },

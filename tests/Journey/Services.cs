@@ -66,5 +66,7 @@ public sealed class Services(CallInvoker organisations, CallInvoker eligibility,
 
     public AgreementsService.AgreementsServiceClient Agreements { get; } = new(agreements);
 
+    public JointAgreementsService.JointAgreementsServiceClient Joint { get; } = new(agreements);
+
     public FollowUpService.FollowUpServiceClient FollowUp { get; } = new(followUp);
 }

@@ -72,8 +72,8 @@ public static class StrictestRules
             CheckInTopics = [.. rules.SelectMany(rule => rule.CheckInTopics).Distinct(StringComparer.Ordinal)],
             EvaluationQuestions = [.. rules.SelectMany(rule => rule.EvaluationQuestions).Distinct(StringComparer.Ordinal)],
 
-            // Each is reminded as its own guideline says; whom a number may point out is the same for all.
-            Reminders = rules[0].Reminders is { } own ? own with { MinimumGroupSize = reminders.Max(rule => rule.MinimumGroupSize) } : reminders.FirstOrDefault(),
+            // The lead is reminded as the first guideline that says so; whom a number may point out is the same for all.
+            Reminders = reminders.FirstOrDefault() is { } first ? first with { MinimumGroupSize = reminders.Max(rule => rule.MinimumGroupSize) } : null,
         };
     }
 
