@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Iop.Contracts.Events;
 
 /// <summary>
@@ -6,22 +8,28 @@ namespace Iop.Contracts.Events;
 /// </summary>
 /// <remarks>
 /// Delivered at least once and in order per subject. Members are only added, never removed or given another meaning;
-/// a receiver ignores members and codes that it does not know.
+/// a receiver ignores members and codes that it does not know. The members below are the header: always there on the
+/// wire, and stamped on every event as it is raised, so that who raises one says what has happened and nothing else.
 /// </remarks>
 public abstract record IntegrationEvent
 {
     /// <summary>Identity of the event, UUIDv7. The same in every delivery, so receivers know a repeat by it.</summary>
-    public required Guid EventId { get; init; }
+    [JsonRequired]
+    public Guid EventId { get; init; }
 
     /// <summary>The municipality that it belongs to: four digits, as a string.</summary>
-    public required string Municipality { get; init; }
+    [JsonRequired]
+    public string Municipality { get; init; } = "";
 
     /// <summary>Resource name of what it happened to, for example <c>municipalities/2281/agreements/{agreement}</c>.</summary>
-    public required string Subject { get; init; }
+    [JsonRequired]
+    public string Subject { get; init; } = "";
 
     /// <summary>When it happened, in UTC.</summary>
-    public required DateTimeOffset OccurredAt { get; init; }
+    [JsonRequired]
+    public DateTimeOffset OccurredAt { get; init; }
 
     /// <summary>Place among the events of the same subject, from 1 and rising.</summary>
-    public required long Sequence { get; init; }
+    [JsonRequired]
+    public long Sequence { get; init; }
 }

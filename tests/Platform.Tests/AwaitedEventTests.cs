@@ -35,13 +35,8 @@ public sealed class AwaitedEventTests(NotesFixture notes)
         await using var scope = notes.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Tenancy.TenantScope>().Enter(Tenancy.MunicipalityCode.Parse("1283"));
         var db = scope.ServiceProvider.GetRequiredService<NotesDb>();
-        db.Raise(new AgreementActivated
+        db.Raise(subject, 1, new AgreementActivated
         {
-            EventId = Guid.CreateVersion7(),
-            Municipality = "1283",
-            Subject = subject,
-            OccurredAt = DateTimeOffset.UtcNow,
-            Sequence = 1,
             Case = $"{NotesFixture.Here}/cases/{Guid.CreateVersion7()}",
             GuidelinePack = $"{NotesFixture.Here}/guidelinePacks/2024-1",
             OrganisationNames = [$"{NotesFixture.Here}/organisations/{Guid.CreateVersion7()}"],

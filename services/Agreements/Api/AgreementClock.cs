@@ -94,7 +94,7 @@ public sealed partial class AgreementClock(IServiceProvider services, CrossTenan
 
         var expired = agreement.ExpireSigning(today, now);
         var reminders = agreement.RemindSignatories(today);
-        IntegrationEvent[] events = expired ? [agreement.SigningExpired(now)] : reminders.Count > 0 ? [agreement.ReminderDue(reminders, now)] : [];
+        IntegrationEvent[] events = expired ? [agreement.SigningExpired()] : reminders.Count > 0 ? [agreement.ReminderDue(reminders)] : [];
         if ((agreement.State, agreement.SigningRounds) == before)
         {
             await desk.TellCalendarAsync(agreement, cancellation);

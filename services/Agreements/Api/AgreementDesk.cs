@@ -91,7 +91,11 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
         });
         foreach (var @event in events)
         {
-            db.Raise(@event);
+            db.Raise(agreement, @event);
+            if (Retelling.NewsOf(agreement, @event) is { } news)
+            {
+                db.Raise(agreement, news);
+            }
         }
 
         await db.SaveChangesAsync(cancellation);

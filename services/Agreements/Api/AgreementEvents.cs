@@ -5,26 +5,16 @@ using Iop.Contracts.Events.Agreements;
 
 namespace Iop.Agreements.Api;
 
-/// <summary>What others are told of an agreement. One event at most for each save, whose number is its sequence.</summary>
+/// <summary>What others are told of an agreement. One event at most for each save; the saving puts the header on.</summary>
 internal static class AgreementEvents
 {
-    public static AgreementTextAgreed TextAgreed(this Agreement agreement, DateTimeOffset now) => new()
+    public static AgreementTextAgreed TextAgreed(this Agreement agreement) => new()
     {
-        EventId = Guid.CreateVersion7(),
-        Municipality = agreement.Municipality,
-        Subject = agreement.Name,
-        OccurredAt = now,
-        Sequence = agreement.Revision + 1,
         TextHash = agreement.TextHash,
     };
 
-    public static AgreementActivated Activated(this Agreement agreement, FollowUpRule rule, DateTimeOffset now) => new()
+    public static AgreementActivated Activated(this Agreement agreement, FollowUpRule rule) => new()
     {
-        EventId = Guid.CreateVersion7(),
-        Municipality = agreement.Municipality,
-        Subject = agreement.Name,
-        OccurredAt = now,
-        Sequence = agreement.Revision + 1,
         Case = agreement.CaseName,
         GuidelinePack = agreement.PackName,
         OrganisationNames = agreement.Organisations,
@@ -37,14 +27,9 @@ internal static class AgreementEvents
     };
 
     /// <summary>What a new version in force is: a longer term, or something else.</summary>
-    public static IntegrationEvent Adopted(this Agreement agreement, AmendmentKind kind, FollowUpRule rule, DateTimeOffset now) => kind == AmendmentKind.Extension
+    public static IntegrationEvent Adopted(this Agreement agreement, AmendmentKind kind, FollowUpRule rule) => kind == AmendmentKind.Extension
         ? new AgreementExtended
         {
-            EventId = Guid.CreateVersion7(),
-            Municipality = agreement.Municipality,
-            Subject = agreement.Name,
-            OccurredAt = now,
-            Sequence = agreement.Revision + 1,
             ExtensionNumber = agreement.Life.ExtensionCount,
             EndDate = agreement.Terms.EndDate!.Value,
             EvaluationDate = agreement.Terms.FollowUp.EvaluationDate!.Value,
@@ -56,11 +41,6 @@ internal static class AgreementEvents
         }
         : new AgreementAmended
         {
-            EventId = Guid.CreateVersion7(),
-            Municipality = agreement.Municipality,
-            Subject = agreement.Name,
-            OccurredAt = now,
-            Sequence = agreement.Revision + 1,
             Version = agreement.Version,
             TextHash = agreement.TextHash,
             OrganisationNames = agreement.Organisations,
@@ -70,66 +50,36 @@ internal static class AgreementEvents
             Partnership = agreement.ToPartnership(),
         };
 
-    public static AgreementEnded Ended(this Agreement agreement, DateTimeOffset now) => new()
+    public static AgreementEnded Ended(this Agreement agreement) => new()
     {
-        EventId = Guid.CreateVersion7(),
-        Municipality = agreement.Municipality,
-        Subject = agreement.Name,
-        OccurredAt = now,
-        Sequence = agreement.Revision + 1,
         Reason = Agreement.Word(agreement.State),
         EndDate = agreement.Life.EndedDate!.Value,
     };
 
-    public static AgreementSuspended Suspended(this Agreement agreement, DateTimeOffset now) => new()
+    public static AgreementSuspended Suspended(this Agreement agreement) => new()
     {
-        EventId = Guid.CreateVersion7(),
-        Municipality = agreement.Municipality,
-        Subject = agreement.Name,
-        OccurredAt = now,
-        Sequence = agreement.Revision + 1,
         Suspended = agreement.State == AgreementState.Suspended,
     };
 
-    public static SignatureDeclined SignatureDeclined(this Agreement agreement, DateTimeOffset now) => new()
+    public static SignatureDeclined SignatureDeclined(this Agreement agreement) => new()
     {
-        EventId = Guid.CreateVersion7(),
-        Municipality = agreement.Municipality,
-        Subject = agreement.Name,
-        OccurredAt = now,
-        Sequence = agreement.Revision + 1,
         PartyId = agreement.Round!.OutcomePartyId,
         PartyIds = [.. agreement.Terms.Parties.Select(party => party.PartyId)],
     };
 
-    public static SigningExpired SigningExpired(this Agreement agreement, DateTimeOffset now) => new()
+    public static SigningExpired SigningExpired(this Agreement agreement) => new()
     {
-        EventId = Guid.CreateVersion7(),
-        Municipality = agreement.Municipality,
-        Subject = agreement.Name,
-        OccurredAt = now,
-        Sequence = agreement.Revision + 1,
         ExpireDate = agreement.Round!.ExpireDate,
     };
 
-    public static SignatureReminderDue ReminderDue(this Agreement agreement, IReadOnlyList<SentReminder> due, DateTimeOffset now) => new()
+    public static SignatureReminderDue ReminderDue(this Agreement agreement, IReadOnlyList<SentReminder> due) => new()
     {
-        EventId = Guid.CreateVersion7(),
-        Municipality = agreement.Municipality,
-        Subject = agreement.Name,
-        OccurredAt = now,
-        Sequence = agreement.Revision + 1,
         PartyIds = [.. due.Select(reminder => reminder.PartyId).Distinct()],
         ExpireDate = agreement.Round!.ExpireDate,
     };
 
-    public static DisputeOpened Opened(this Dispute dispute, Agreement agreement, DateTimeOffset now) => new()
+    public static DisputeOpened Opened(this Dispute dispute) => new()
     {
-        EventId = Guid.CreateVersion7(),
-        Municipality = dispute.Municipality,
-        Subject = agreement.Name,
-        OccurredAt = now,
-        Sequence = agreement.Revision + 1,
         Dispute = dispute.Name,
         Type = JsonNamingPolicy.SnakeCaseUpper.ConvertName(dispute.Type.ToString()),
         Deviation = dispute.Deviation.Length == 0 ? null : dispute.Deviation,

@@ -17,8 +17,8 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         IntegrationEvent[] events = (before == agreement.State, Agreement.Binding.Contains(agreement.State), Agreement.Binding.Contains(before)) switch
         {
             (true, _, _) => [],
-            (_, true, _) => [agreement.Suspended(time.GetUtcNow())],
-            (_, false, true) => [agreement.Ended(time.GetUtcNow())],
+            (_, true, _) => [agreement.Suspended()],
+            (_, false, true) => [agreement.Ended()],
             _ => [],
         };
         var draft = events is [Contracts.Events.Agreements.AgreementEnded] ? agreement.Life.OpenAmendment : null;
@@ -47,7 +47,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         {
             db.Add(SignedVersion.Of(signed, signed.Id, now));
             ReportAid(signed, before: null, now);
-            await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf, events: signed.Activated(rule, now));
+            await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf, events: signed.Activated(rule));
             LogActivated(signed.Id);
             return;
         }
@@ -59,7 +59,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         inForce.Adopt(signed, now);
         ReportAid(inForce, before, now);
         db.Add(SignedVersion.Of(inForce, signed.Id, now));
-        await desk.SaveAsync(inForce, actor, cancellation, onBehalfOf: onBehalfOf, events: inForce.Adopted(signed.Life.Amendment!.Kind, rule, now));
+        await desk.SaveAsync(inForce, actor, cancellation, onBehalfOf: onBehalfOf, events: inForce.Adopted(signed.Life.Amendment!.Kind, rule));
         LogAdopted(inForce.Id, inForce.Version);
     }
 

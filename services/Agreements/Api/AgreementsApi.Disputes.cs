@@ -30,7 +30,7 @@ public sealed partial class AgreementsApi
         db.Record(dispute, () => dispute.ToProto(etag: false), onBehalfOf: party.PartyId);
 
         // The agreement's history tells of it too, and its number orders the event among the agreement's others.
-        await desk.SaveAsync(agreement, actor, context.CancellationToken, onBehalfOf: party.PartyId, events: dispute.Opened(agreement, time.GetUtcNow()));
+        await desk.SaveAsync(agreement, actor, context.CancellationToken, onBehalfOf: party.PartyId, events: dispute.Opened());
         return Seen(dispute);
     }
 

@@ -35,7 +35,7 @@ public sealed partial class AgreementsApi
                 return;
             case Kind.SignatoryDeclined:
                 agreement.DeclineSignature(told.PartyId, told.PersonRef, told.Reason.Trim(), now);
-                await desk.SaveAsync(agreement, actor, cancellation, told.Reason.Trim(), told.PartyId, agreement.SignatureDeclined(now));
+                await desk.SaveAsync(agreement, actor, cancellation, told.Reason.Trim(), told.PartyId, agreement.SignatureDeclined());
                 return;
             case Kind.CaseWithdrawn:
                 agreement.WithdrawSigning("", told.Reason.Trim(), now);
@@ -43,7 +43,7 @@ public sealed partial class AgreementsApi
                 return;
             case Kind.CaseExpired:
                 agreement.EndSigningElsewhere(now);
-                await desk.SaveAsync(agreement, actor, cancellation, events: agreement.SigningExpired(now));
+                await desk.SaveAsync(agreement, actor, cancellation, events: agreement.SigningExpired());
                 return;
             case Kind.CaseHalted or Kind.CaseReactivated:
                 agreement.HaltSigning(told.Kind == Kind.CaseHalted);

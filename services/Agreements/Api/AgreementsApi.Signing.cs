@@ -20,7 +20,7 @@ public sealed partial class AgreementsApi
         var findings = await FindingsAsync(agreement, context.CancellationToken);
         if (agreement.Approve(party.PartyId, actor.DisplayName, request.TextHash, findings, time.GetUtcNow(), actor.PersonRef))
         {
-            AgreementTextAgreed[] agreed = agreement.State is AgreementState.TextAgreed or AgreementState.AwaitingDecision ? [agreement.TextAgreed(time.GetUtcNow())] : [];
+            AgreementTextAgreed[] agreed = agreement.State is AgreementState.TextAgreed or AgreementState.AwaitingDecision ? [agreement.TextAgreed()] : [];
             await desk.SaveAsync(agreement, actor, context.CancellationToken, onBehalfOf: party.PartyId, events: agreed);
         }
 
@@ -82,7 +82,7 @@ public sealed partial class AgreementsApi
         agreement.MustMatch(request.Etag);
         agreement.DeclineSignature(party.PartyId, actor.PersonRef, reason, time.Now());
         await providers.CloseAsync(agreement.Round, context.CancellationToken);
-        await desk.SaveAsync(agreement, actor, context.CancellationToken, reason, party.PartyId, agreement.SignatureDeclined(time.GetUtcNow()));
+        await desk.SaveAsync(agreement, actor, context.CancellationToken, reason, party.PartyId, agreement.SignatureDeclined());
         return agreement.ToProto();
     }
 

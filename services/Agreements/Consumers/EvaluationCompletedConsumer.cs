@@ -24,8 +24,7 @@ public sealed class EvaluationCompletedConsumer(ConsumerTools tools, AgreementsD
 
         await services.RunForAsync(MunicipalityCode.Parse(share.Lead), nameof(EvaluationCompletedConsumer), async scope =>
         {
-            var (theirs, time) = (scope.GetRequiredService<AgreementsDb>(), scope.GetRequiredService<TimeProvider>());
-            if (await theirs.MarkAsync(share.Lead, @event.EventId, nameof(EvaluationCompletedConsumer), time.GetUtcNow(), cancellation))
+            if (await scope.GetRequiredService<SharedNews>().IsFirstAsync(@event.EventId, nameof(EvaluationCompletedConsumer), cancellation))
             {
                 await KeepAsync(scope.GetRequiredService<AgreementDesk>(), id, @event, share.Municipality, cancellation);
             }

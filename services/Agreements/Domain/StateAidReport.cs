@@ -82,7 +82,7 @@ public sealed class StateAidReport : Aggregate
     {
         Agreement = share.Id,
         Version = agreement.Version,
-        Organisations = [.. share.Organisations.Where(known => agreement.Terms.Parties.Any(party => party.OrganisationNumber == known.Number)).Select(known => known.Name)],
+        Organisations = share.NamesOf(agreement.Terms.Parties),
         Basis = aid.Basis,
         Amount = aid.Amount,
         GrantDate = granted,

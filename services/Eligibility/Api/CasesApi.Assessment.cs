@@ -106,7 +106,7 @@ public sealed partial class CasesApi
             }
         }
 
-        db.Raise(Decided(@case));
+        db.Raise(@case, Decided(@case));
         return await SaveAsync(@case, context.CancellationToken, decision.Reasons);
     }
 
@@ -117,13 +117,8 @@ public sealed partial class CasesApi
         return (@case, await packs.PinnedAsync(@case.GuidelinePack, cancellation));
     }
 
-    private CaseDecided Decided(Case @case) => new()
+    private static CaseDecided Decided(Case @case) => new()
     {
-        EventId = Guid.CreateVersion7(),
-        Municipality = @case.Municipality,
-        Subject = @case.Name,
-        OccurredAt = time.Now(),
-        Sequence = @case.Revision + 1,
         Outcome = Codes.Of(@case.Decision!.Outcome),
         Instrument = Codes.Of(@case.RoutedInstrument ?? Domain.Guidelines.Instrument.None),
         GuidelinePack = @case.GuidelinePack,

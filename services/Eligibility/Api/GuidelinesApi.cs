@@ -79,7 +79,7 @@ public sealed partial class GuidelinesApi(EligibilityDb db, Packs packs, Current
         version.MustMatch(request.Etag);
         var published = await db.Guidelines.Where(g => g.State == GuidelineState.Published).ToListAsync(context.CancellationToken);
         version.Publish(published, time.Now());
-        db.Raise(version.Published(time));
+        db.Raise(version, version.Published());
         return await SaveAsync(version, packs.Of(version), context.CancellationToken);
     }
 

@@ -43,18 +43,13 @@ public static class ShippedPacks
         version.Publish(others.Where(other => other.State == GuidelineState.Published), time.Now());
         db.Guidelines.Add(version);
         db.Record(version, () => version.ToProto(pack));
-        db.Raise(version.Published(time));
+        db.Raise(version, version.Published());
         await db.SaveChangesAsync(cancellation);
     }
 
-    /// <summary>The event of a publication. Its sequence is the save under way.</summary>
-    internal static GuidelinePackPublished Published(this GuidelineVersion version, TimeProvider time) => new()
+    /// <summary>The event of a publication.</summary>
+    internal static GuidelinePackPublished Published(this GuidelineVersion version) => new()
     {
-        EventId = Guid.CreateVersion7(),
-        Municipality = version.Municipality,
-        Subject = version.Name,
-        OccurredAt = time.Now(),
-        Sequence = version.Revision + 1,
         GuidelinePack = version.Name,
         ValidFrom = version.ValidFrom,
     };

@@ -38,13 +38,8 @@ public sealed partial class FollowUpApi
         parts.AddAsync(DeviationKind, request.Parent, by =>
         {
             var deviation = new Deviation(by.Plan, ReadObservation(request.Deviation), by.Side);
-            db.Raise(new DeviationRecorded
+            db.Raise(deviation, new DeviationRecorded
             {
-                EventId = Guid.CreateVersion7(),
-                Municipality = tenant.Required,
-                Subject = deviation.Name,
-                OccurredAt = time.Now(),
-                Sequence = 1,
                 Agreement = by.Plan.Agreement,
                 Type = deviation.Type.Code(),
                 RecordedBy = by.Side.Code(),

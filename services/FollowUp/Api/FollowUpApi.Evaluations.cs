@@ -36,14 +36,9 @@ public sealed partial class FollowUpApi
 
         // The event is the plan's, and so is its place among the plan's events.
         await desk.RecordAsync(plan!, "", context.CancellationToken);
-        db.Raise(new EvaluationCompleted
+        db.Raise(plan!, new EvaluationCompleted
         {
-            EventId = Guid.CreateVersion7(),
-            Municipality = plan!.Municipality,
-            Subject = plan.Name,
-            OccurredAt = time.Now(),
-            Sequence = plan.Revision + 1,
-            Agreement = plan.Agreement,
+            Agreement = plan!.Agreement,
             Verdict = request.Verdict.ToVerdict().Code(),
             Number = number,
         });

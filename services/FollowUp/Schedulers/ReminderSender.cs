@@ -71,7 +71,7 @@ public sealed class ReminderSender(FollowUpDb db, TenantScope tenant, TimeProvid
         if (missed is not null)
         {
             missed.Sent(now);
-            await TellOfReportAsync(plan, missed, now, cancellation);
+            await TellOfReportAsync(plan, missed, cancellation);
         }
 
         var people = due.Where(r => r.Occasion != ReminderOccasion.Overdue).OrderBy(r => r.RemindDate).ThenBy(r => r.Occasion).ToList();
@@ -88,24 +88,19 @@ public sealed class ReminderSender(FollowUpDb db, TenantScope tenant, TimeProvid
         var latest = people[^1];
         if (latest.Kind == "RENEWAL_TALKS" && !await WasToldAsync(latest, cancellation))
         {
-            await TellOfTalksAsync(plan, latest, now, cancellation);
+            await TellOfTalksAsync(plan, latest, cancellation);
         }
 
         latest.Sent(now);
-        Remind(plan, latest, now);
+        Remind(plan, latest);
         return 1;
     }
 
     private Task<bool> WasToldAsync(Reminder reminder, CancellationToken cancellation) =>
         db.Reminders.AnyAsync(r => r.ItemId == reminder.ItemId && r.DueDate == reminder.DueDate && r.State == ReminderState.Sent, cancellation);
 
-    private void Remind(Plan plan, Reminder reminder, DateTimeOffset now) => db.Raise(new ReminderDue
+    private void Remind(Plan plan, Reminder reminder) => db.Raise(reminder.ToProto().Name, 1, new ReminderDue
     {
-        EventId = Guid.CreateVersion7(),
-        Municipality = reminder.Municipality,
-        Subject = reminder.ToProto().Name,
-        OccurredAt = now,
-        Sequence = 1,
         Agreement = plan.Agreement,
         Item = reminder.ToProto().Item,
         Kind = reminder.Kind,
@@ -115,33 +110,23 @@ public sealed class ReminderSender(FollowUpDb db, TenantScope tenant, TimeProvid
         OrganisationNames = reminder.Role == Roles.OrganisationRepresentative ? plan.Organisations : [],
     });
 
-    private async Task TellOfReportAsync(Plan plan, Reminder reminder, DateTimeOffset now, CancellationToken cancellation)
+    private async Task TellOfReportAsync(Plan plan, Reminder reminder, CancellationToken cancellation)
     {
         // A report raises nothing else, and its day moves only when it is saved: its number of saves rises with each event.
         var report = await db.Reports.AsNoTracking().SingleAsync(r => r.Id == reminder.ItemId, cancellation);
-        db.Raise(new ReportOverdue
+        db.Raise(report, new ReportOverdue
         {
-            EventId = Guid.CreateVersion7(),
-            Municipality = reminder.Municipality,
-            Subject = report.Name,
-            OccurredAt = now,
-            Sequence = report.Revision,
             Agreement = plan.Agreement,
             DueDate = reminder.DueDate,
             Role = reminder.Role,
         });
     }
 
-    private async Task TellOfTalksAsync(Plan plan, Reminder reminder, DateTimeOffset now, CancellationToken cancellation)
+    private async Task TellOfTalksAsync(Plan plan, Reminder reminder, CancellationToken cancellation)
     {
         var talks = await db.CheckIns.AsNoTracking().SingleAsync(c => c.Id == reminder.ItemId, cancellation);
-        db.Raise(new RenewalTalksDue
+        db.Raise(talks, new RenewalTalksDue
         {
-            EventId = Guid.CreateVersion7(),
-            Municipality = reminder.Municipality,
-            Subject = talks.Name,
-            OccurredAt = now,
-            Sequence = talks.Revision,
             Agreement = plan.Agreement,
             DueDate = reminder.DueDate,
             EndDate = plan.EndDate,

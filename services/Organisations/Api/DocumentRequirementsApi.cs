@@ -45,14 +45,8 @@ public sealed partial class DocumentRequirementsApi(
         var reminder = new DocumentReminder(tenant.Required, key, kind, year, due, message, number);
         db.Add(reminder);
         db.Record(reminder, () => reminder.ToProto());
-        var organisation = OrganisationName.Of(tenant.Required, key);
-        await db.RaiseAboutAsync(tenant.Required, organisation, place => new DocumentRequested
+        await db.RaiseAboutAsync(tenant.Required, key, new DocumentRequested
         {
-            EventId = Guid.CreateVersion7(),
-            Municipality = tenant.Required,
-            Subject = organisation,
-            OccurredAt = time.GetUtcNow(),
-            Sequence = place,
             Reminder = reminder.Name,
             Kind = kind.ToUpperSnake(),
             FinancialYear = year,

@@ -94,14 +94,8 @@ public sealed partial class DocumentsApi
         document.MustMatch(etag);
 
         review(document);
-        var organisation = OrganisationName.Of(document.Municipality, document.Organisation);
-        await db.RaiseAboutAsync(document.Municipality, organisation, place => new DocumentReviewed
+        await db.RaiseAboutAsync(document.Municipality, document.Organisation, new DocumentReviewed
         {
-            EventId = Guid.CreateVersion7(),
-            Municipality = document.Municipality,
-            Subject = organisation,
-            OccurredAt = time.GetUtcNow(),
-            Sequence = place,
             Document = document.Name,
             State = document.State.ToUpperSnake(),
         }, cancellation);

@@ -31,14 +31,7 @@ public sealed partial class OrganisationsApi(
 
         db.Add(organisation);
         db.Record(organisation, () => organisation.ToProto(), onBehalfOf: door.ActingFor(organisation.Key));
-        db.Raise(new OrganisationRegistered
-        {
-            EventId = Guid.CreateVersion7(),
-            Municipality = organisation.Municipality,
-            Subject = organisation.Name,
-            OccurredAt = time.GetUtcNow(),
-            Sequence = organisation.Revision + 1,
-        });
+        db.Raise(organisation, new OrganisationRegistered());
         try
         {
             await db.SaveChangesAsync(context.CancellationToken);
@@ -149,21 +142,14 @@ public sealed partial class OrganisationsApi(
         db.Record(organisation, () => organisation.ToProto(), reason, door.ActingFor(organisation.Key));
         if (organisation.PartyEligibility != before)
         {
-            await db.RaiseAboutAsync(organisation.Municipality, organisation.Name, place => EligibilityChanged(organisation, place), cancellation);
+            await db.RaiseAboutAsync(organisation.Municipality, organisation.Key, new OrganisationEligibilityChanged
+            {
+                PartyEligibility = organisation.PartyEligibility.ToUpperSnake(),
+            }, cancellation);
         }
 
         await db.SaveChangesAsync(cancellation);
         await db.IndexAsync(organisation, cancellation);
         return organisation.ToProto().For(Caller);
     }
-
-    private OrganisationEligibilityChanged EligibilityChanged(Organisation organisation, long place) => new()
-    {
-        EventId = Guid.CreateVersion7(),
-        Municipality = organisation.Municipality,
-        Subject = organisation.Name,
-        OccurredAt = time.GetUtcNow(),
-        Sequence = place,
-        PartyEligibility = organisation.PartyEligibility.ToUpperSnake(),
-    };
 }

@@ -178,20 +178,12 @@ public sealed partial class RepresentativesApi(OrganisationsDb db, RegisterDoor 
         return representative.ToProto();
     }
 
-    private Task RaiseAsync(Representative representative, CancellationToken cancellation)
-    {
-        var organisation = OrganisationName.Of(representative.Municipality, representative.Organisation);
-        return db.RaiseAboutAsync(representative.Municipality, organisation, place => new OrganisationRepresentationChanged
+    private Task RaiseAsync(Representative representative, CancellationToken cancellation) =>
+        db.RaiseAboutAsync(representative.Municipality, representative.Organisation, new OrganisationRepresentationChanged
         {
-            EventId = Guid.CreateVersion7(),
-            Municipality = representative.Municipality,
-            Subject = organisation,
-            OccurredAt = time.GetUtcNow(),
-            Sequence = place,
             Representative = representative.Name,
             State = representative.State.ToUpperSnake(),
         }, cancellation);
-    }
 
     private static string ReadReason(string text)
     {

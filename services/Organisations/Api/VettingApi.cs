@@ -130,15 +130,9 @@ public sealed partial class VettingApi(
         db.Record(check, () => check.ToProto(), onBehalfOf: door.ActingFor(check.Organisation));
         if (changed)
         {
-            var organisation = OrganisationName.Of(check.Municipality, check.Organisation);
             var outcome = Vetting.Evaluate(set.ToTerms(), check.Conditions).Outcome;
-            await db.RaiseAboutAsync(check.Municipality, organisation, place => new OrganisationVettingChanged
+            await db.RaiseAboutAsync(check.Municipality, check.Organisation, new OrganisationVettingChanged
             {
-                EventId = Guid.CreateVersion7(),
-                Municipality = check.Municipality,
-                Subject = organisation,
-                OccurredAt = time.GetUtcNow(),
-                Sequence = place,
                 GuidelinePack = check.GuidelinePack,
                 SetKey = check.SetKey,
                 Outcome = outcome.ToUpperSnake(),

@@ -1,4 +1,5 @@
 using Iop.Contracts.Events;
+using Iop.Organisations.Domain;
 using Iop.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,10 +19,12 @@ public sealed class EventSequence : ITenantOwned
 /// <summary>What events need that are about an organisation but come of its documents, representatives or checks.</summary>
 public static class OrganisationEvents
 {
-    /// <summary>Raises an event about an organisation, given its place among them. The places are taken one after the other.</summary>
+    /// <summary>Raises an event about an organisation, at its place among them. The places are taken one after the other.</summary>
     public static async Task RaiseAboutAsync(
-        this OrganisationsDb db, string municipality, string organisation, Func<long, IntegrationEvent> make, CancellationToken cancellation)
+        this OrganisationsDb db, string municipality, string key, IntegrationEvent @event, CancellationToken cancellation)
     {
+        var organisation = OrganisationName.Of(municipality, key);
+
         // The first place is that of OrganisationRegistered.
         var places = await db.Database.SqlQuery<long>(
             $"""
@@ -29,6 +32,6 @@ public static class OrganisationEvents
             ON CONFLICT (municipality, subject) DO UPDATE SET latest = event_sequence.latest + 1
             RETURNING latest AS "Value"
             """).ToListAsync(cancellation);
-        db.Raise(make(places[0]));
+        db.Raise(organisation, places[0], @event);
     }
 }

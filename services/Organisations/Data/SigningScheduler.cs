@@ -104,32 +104,21 @@ public sealed partial class SigningScheduler(
         notice.Settle(time.Now());
         if (authority.EndTime is null)
         {
-            db.Raise(EventOf(notice, authority));
+            db.Raise(authority.Name, notice.Number, EventOf(notice, authority));
         }
     }
 
-    private IntegrationEvent EventOf(SigningNotice notice, SigningAuthority authority)
+    private static IntegrationEvent EventOf(SigningNotice notice, SigningAuthority authority)
     {
         var organisation = OrganisationName.Of(authority.Municipality, authority.Organisation);
-        var (id, now) = (Guid.CreateVersion7(), time.GetUtcNow());
         return notice.Kind == SigningNoticeKind.Lapsed
             ? new SigningAuthorityLapsed
             {
-                EventId = id,
-                Municipality = authority.Municipality,
-                Subject = authority.Name,
-                OccurredAt = now,
-                Sequence = notice.Number,
                 Organisation = organisation,
                 LastDay = authority.GraceUntil,
             }
             : new SigningAuthorityLapsing
             {
-                EventId = id,
-                Municipality = authority.Municipality,
-                Subject = authority.Name,
-                OccurredAt = now,
-                Sequence = notice.Number,
                 Organisation = organisation,
                 ValidUntil = authority.ValidUntil,
                 DaysBefore = notice.DaysBefore,

@@ -35,7 +35,7 @@ public abstract class Aggregate : ITenantOwned
     /// <summary>UUIDv7, unique within the tenant.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>Counts the saves, from 1. The sequence of the events that a save raises.</summary>
+    /// <summary>Counts the saves, from 1. The sequence of the events raised with a save.</summary>
     public int Revision { get; internal set; }
 
     /// <summary>When it was first saved, UTC.</summary>

@@ -19,6 +19,7 @@ public abstract class IopDbContext(DbContextOptions options, TenantScope tenant,
     public const string TenantFilter = "tenant";
 
     private readonly Dictionary<Aggregate, Func<Revision>> _revisions = [];
+    private readonly List<Func<IntegrationEvent>> _events = [];
 
     /// <summary>What the filter compares with; null sees nothing.</summary>
     internal string? Tenant => tenant.Municipality?.Value;
@@ -55,21 +56,18 @@ public abstract class IopDbContext(DbContextOptions options, TenantScope tenant,
     }
 
     /// <summary>
-    /// Writes an event to the outbox, to leave when the transaction has been committed. Raise it after
-    /// <see cref="Record"/>: the sequence is the number of the save under way.
+    /// Writes an event about an aggregate to the outbox, to leave when the transaction has been committed. Its header is
+    /// stamped by the save: the sequence is the number of that save, or of the last one where the aggregate is not in it.
     /// </summary>
-    public void Raise(IntegrationEvent @event) => Add(new OutboxMessage
-    {
-        Municipality = @event.Municipality,
-        EventId = @event.EventId,
-        Subject = @event.Subject,
-        Type = @event.GetType().FullName!,
-        Payload = JsonSerializer.Serialize(@event, @event.GetType(), Json.Options),
-        TraceParent = Activity.Current?.Id,
-        RequestId = call.RequestId,
-        CreateTime = time.GetUtcNow(),
-        NextAttemptTime = time.GetUtcNow(),
-    });
+    /// <param name="subject">What it happened to.</param>
+    /// <param name="event">The event, with the members of its own.</param>
+    public void Raise(Aggregate subject, IntegrationEvent @event) => _events.Add(() => Stamp(@event, subject.Name, subject.Revision));
+
+    /// <summary>Writes an event whose place among those of its subject is counted elsewhere than by an aggregate's saves.</summary>
+    /// <param name="subject">Resource name of what it happened to.</param>
+    /// <param name="sequence">Its place, from 1 and rising.</param>
+    /// <param name="event">The event, with the members of its own.</param>
+    public void Raise(string subject, long sequence, IntegrationEvent @event) => _events.Add(() => Stamp(@event, subject, sequence));
 
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
@@ -89,6 +87,9 @@ public abstract class IopDbContext(DbContextOptions options, TenantScope tenant,
             Add(revision());
         }
 
+        // Here the numbers of the saves are known, whatever was recorded and raised first.
+        AddRange(_events.Select(stamped => RowOf(stamped())).ToList());
+        _events.Clear();
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
@@ -102,4 +103,26 @@ public abstract class IopDbContext(DbContextOptions options, TenantScope tenant,
         MapEntities(modelBuilder);
         PlatformModel.ApplyConventions(modelBuilder, this);
     }
+
+    private IntegrationEvent Stamp(IntegrationEvent @event, string subject, long sequence) => @event with
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = tenant.Required,
+        Subject = subject,
+        OccurredAt = time.Now(),
+        Sequence = sequence,
+    };
+
+    private OutboxMessage RowOf(IntegrationEvent @event) => new()
+    {
+        Municipality = @event.Municipality,
+        EventId = @event.EventId,
+        Subject = @event.Subject,
+        Type = @event.GetType().FullName!,
+        Payload = JsonSerializer.Serialize(@event, @event.GetType(), Json.Options),
+        TraceParent = Activity.Current?.Id,
+        RequestId = call.RequestId,
+        CreateTime = @event.OccurredAt,
+        NextAttemptTime = @event.OccurredAt,
+    };
 }

@@ -148,14 +148,7 @@ internal sealed class NotesApi(NotesDb db, TenantScope tenant, RememberedRequest
         var note = new StoredNote(tenant.Required, text);
         db.Add(note);
         db.Record(note, note.ToProto);
-        db.Raise(new OrganisationRegistered
-        {
-            EventId = Guid.CreateVersion7(),
-            Municipality = note.Municipality,
-            Subject = note.Name,
-            OccurredAt = DateTimeOffset.UtcNow,
-            Sequence = note.Revision + 1,
-        });
+        db.Raise(note, new OrganisationRegistered());
         await db.SaveChangesAsync(cancellation);
         return note.ToProto();
     }

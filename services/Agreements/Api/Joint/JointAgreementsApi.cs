@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
+using Iop.Contracts.Events.Agreements;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
@@ -35,7 +36,7 @@ public sealed class JointAgreementsApi(
         }
 
         agreement.Invite(municipality, request.PartyId, message, writer, time.Now());
-        await desk.SaveAsync(agreement, actor, context.CancellationToken, message, events: agreement.Invited(municipality, request.PartyId, time.GetUtcNow()));
+        await desk.SaveAsync(agreement, actor, context.CancellationToken, message, events: agreement.Invited(municipality, request.PartyId));
         return agreement.ToProto();
     }
 
@@ -50,7 +51,7 @@ public sealed class JointAgreementsApi(
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, context.CancellationToken);
         agreement.MustMatch(request.Etag);
         agreement.WithdrawInvitation(municipality, reason, time.Now());
-        await desk.SaveAsync(agreement, actor, context.CancellationToken, reason, events: agreement.InvitationWithdrawn(municipality, time.GetUtcNow()));
+        await desk.SaveAsync(agreement, actor, context.CancellationToken, reason, events: new InvitationWithdrawn { InvitedMunicipality = municipality });
         return agreement.ToProto();
     }
 
@@ -145,7 +146,7 @@ public sealed class JointAgreementsApi(
                 if (!IsAnswered(agreement, answer))
                 {
                     await act(services, agreement);
-                    await theirs.SaveAsync(agreement, actor, cancellation, reason, share.PartyId, agreement.Answered(share, answer, time.GetUtcNow()));
+                    await theirs.SaveAsync(agreement, actor, cancellation, reason, share.PartyId, share.Answered(answer));
                 }
 
                 return true;

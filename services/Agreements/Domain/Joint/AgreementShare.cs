@@ -103,6 +103,10 @@ public sealed class AgreementShare : Aggregate
         return rest;
     }
 
+    /// <summary>Names in this municipality's register of the organisations that are parties.</summary>
+    public List<string> NamesOf(IReadOnlyList<Party> parties) =>
+        [.. Organisations.Where(known => parties.Any(party => party.OrganisationNumber == known.Number)).Select(known => known.Name)];
+
     /// <exception cref="Refusal"><c>SHARE_STATE_NOT_ALLOWED</c>.</exception>
     public void MustBe(MemberState allowed)
     {
