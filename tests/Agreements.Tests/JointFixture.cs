@@ -5,6 +5,8 @@ using Iop.Organisations.V1;
 using Iop.Platform.Identity;
 using Iop.Testing;
 using Iop.Types.V1;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using static Iop.Agreements.Tests.AgreementsFixture;
 
@@ -25,6 +27,9 @@ public sealed class JointFixture() : RunningService<AgreementsDb>(Program.Build)
     public const string Number = "899999-0016";
 
     private NeighbourServices? _neighbours;
+
+    /// <summary>In the place of those who follow up.</summary>
+    public AgreementEar Ear { get; } = new();
 
     public NeighbourData Neighbours => _neighbours!.Data;
 
@@ -70,6 +75,12 @@ public sealed class JointFixture() : RunningService<AgreementsDb>(Program.Build)
         // The other fixture's service consumes in the project's own virtual host, over another database.
         var broker = TestServers.Broker[..TestServers.Broker.LastIndexOf('/')];
         return [$"--ConnectionStrings:messaging={broker}", $"--services:eligibility:Grpc:0={_neighbours.Address}", $"--services:organisations:Grpc:0={_neighbours.Address}"];
+    }
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await Ear.ListenAsync(Services.GetRequiredService<IReceiveEndpointConnector>());
     }
 
     public override async Task DisposeAsync()

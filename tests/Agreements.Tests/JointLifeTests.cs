@@ -1,10 +1,8 @@
-using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Iop.Agreements.V1;
-using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
 using Iop.Contracts.Events.FollowUp;
 using Iop.Eligibility.V1;
@@ -27,11 +25,10 @@ public sealed class JointLifeTests(JointFixture service)
     [Fact]
     public async Task Each_municipality_is_told_in_its_own_names_of_its_own_share()
     {
-        await using var ear = await EarAsync();
         var (agreement, share, organisation) = await service.ActiveAsync();
 
-        var leads = await ear.HeardAsync<AgreementActivated>(agreement.Name);
-        var theirs = await ear.HeardAsync<AgreementActivated>(share.Agreement);
+        var leads = await service.Ear.HeardAsync<AgreementActivated>(agreement.Name);
+        var theirs = await service.Ear.HeardAsync<AgreementActivated>(share.Agreement);
 
         Assert.Equal((Lead, Neighbour), (leads.Municipality, theirs.Municipality));
         Assert.Equal((share.Case, share.GuidelinePack, leads.Sequence, leads.TextHash), (theirs.Case, theirs.GuidelinePack, theirs.Sequence, theirs.TextHash));
@@ -54,7 +51,6 @@ public sealed class JointLifeTests(JointFixture service)
     [Fact]
     public async Task The_other_suspends_renegotiates_disputes_and_gives_notice_as_a_party_and_all_are_told()
     {
-        await using var ear = await EarAsync();
         var (agreement, share, organisation) = await service.ActiveAsync(asked => asked.Ending = new EndingTerms { Notices = { new NoticeTerms { PartyId = OtherParty, Months = 3 } } });
         var read = await ReadAsync(Theirs, share.Agreement);
         read = await Theirs.RequestRenegotiationAsync(new RequestRenegotiationRequest { Name = read.Name, PartyId = OtherParty, Reason = "Behoven har ändrats.", Etag = read.Etag });
@@ -63,14 +59,14 @@ public sealed class JointLifeTests(JointFixture service)
         Assert.Equal(Agreement.Types.State.Active, read.State);
         read = await service.Representative(organisation).SuspendAgreementAsync(new SuspendAgreementRequest { Name = agreement.Name, PartyId = "forening", Reason = "Ja.", Etag = read.Etag });
         Assert.Equal((Agreement.Types.State.Suspended, OtherParty), (read.State, read.Renegotiations.Single().PartyId));
-        Assert.True((await ear.HeardAsync<AgreementSuspended>(share.Agreement)).Suspended);
+        Assert.True((await service.Ear.HeardAsync<AgreementSuspended>(share.Agreement)).Suspended);
 
         var deviation = $"{Of(Neighbour)}/plans/{Guid.CreateVersion7()}/deviations/{Guid.CreateVersion7()}";
         var dispute = await Theirs.OpenDisputeAsync(new OpenDisputeRequest { Parent = share.Agreement, PartyId = OtherParty, Type = Dispute.Types.Type.Other, Description = "Vi ser olika på en sak.", Deviation = deviation });
         Assert.Equal(deviation, dispute.Deviation);
         Assert.StartsWith($"{share.Agreement}/disputes/", dispute.Name, StringComparison.Ordinal);
         Assert.Equal("", (await service.Officer(Lead).ListDisputesAsync(new ListDisputesRequest { Parent = agreement.Name })).Disputes.Single().Deviation);
-        var told = await ear.HeardAsync<DisputeOpened>(share.Agreement);
+        var told = await service.Ear.HeardAsync<DisputeOpened>(share.Agreement);
         Assert.Equal((dispute.Name, deviation), (told.Dispute, told.Deviation));
 
         var given = await ReadAsync(Theirs, share.Agreement);
@@ -81,7 +77,6 @@ public sealed class JointLifeTests(JointFixture service)
     [Fact]
     public async Task A_new_version_is_open_to_the_other_and_needs_its_word_too()
     {
-        await using var ear = await EarAsync();
         var (agreement, share, organisation) = await service.ActiveAsync();
         var draft = await service.Officer(Lead).AmendAgreementAsync(new AmendAgreementRequest { Name = agreement.Name, PartyId = "arbete", Reason = "Vi vill lära oss mer.", Etag = agreement.Etag });
         var theirs = $"{Of(Neighbour)}/agreements/{draft.Name[^36..]}";
@@ -107,7 +102,7 @@ public sealed class JointLifeTests(JointFixture service)
         Assert.Equal(Agreement.Types.State.Adopted, draft.State);
         var inForce = await ReadAsync(Theirs, share.Agreement);
         Assert.Equal((2, "Läxhjälp"), (inForce.Version, inForce.Exclusions.Single()));
-        Assert.Equal(2, (await ear.HeardAsync<AgreementAmended>(share.Agreement)).Version);
+        Assert.Equal(2, (await service.Ear.HeardAsync<AgreementAmended>(share.Agreement)).Version);
         Assert.Equal(JointMember.Types.State.Joined, inForce.JointMembers.Single().State);
     }
 
@@ -207,44 +202,5 @@ public sealed class JointLifeTests(JointFixture service)
         }
 
         return bytes.ToArray();
-    }
-
-    private async Task<Ear> EarAsync()
-    {
-        var ear = new Ear();
-        await ear.ListenAsync(service.Services.GetRequiredService<IReceiveEndpointConnector>());
-        return ear;
-    }
-
-    /// <summary>Hears what others are told, as they would: from the broker.</summary>
-    private sealed class Ear : IAsyncDisposable
-    {
-        private readonly ConcurrentQueue<IntegrationEvent> _heard = new();
-        private HostReceiveEndpointHandle? _endpoint;
-
-        public async Task ListenAsync(IReceiveEndpointConnector connector)
-        {
-            _endpoint = connector.ConnectReceiveEndpoint($"test-joint-{Guid.NewGuid():N}", (_, endpoint) =>
-            {
-                Hear<AgreementActivated>(endpoint);
-                Hear<AgreementAmended>(endpoint);
-                Hear<AgreementSuspended>(endpoint);
-                Hear<DisputeOpened>(endpoint);
-            });
-            await _endpoint.Ready;
-        }
-
-        public Task<T> HeardAsync<T>(string subject)
-            where T : IntegrationEvent => Eventually.SomethingAsync(() => Task.FromResult(_heard.OfType<T>().FirstOrDefault(@event => @event.Subject == subject)));
-
-        public async ValueTask DisposeAsync() => await _endpoint!.StopAsync();
-
-        private void Hear<T>(IReceiveEndpointConfigurator endpoint)
-            where T : IntegrationEvent =>
-            endpoint.Handler<T>(context =>
-            {
-                _heard.Enqueue(context.Message);
-                return Task.CompletedTask;
-            });
     }
 }

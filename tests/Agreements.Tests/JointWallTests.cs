@@ -89,6 +89,21 @@ public sealed class JointWallTests(JointFixture service)
         Assert.Equal(share.Name, (await service.Joint(Neighbour).GetAgreementShareAsync(new GetAgreementShareRequest { Name = share.Name })).Name);
     }
 
+    [Fact]
+    public void Nothing_but_a_share_leads_a_caller_into_another_tenant()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!Directory.Exists(Path.Combine(folder.FullName, "services", "Agreements")))
+        {
+            folder = folder.Parent!;
+        }
+
+        var entrances = Directory.EnumerateFiles(Path.Combine(folder.FullName, "services"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && File.ReadAllText(file).Contains(".RunAsGuestAsync(", StringComparison.Ordinal));
+
+        Assert.Equal(["Guest.cs"], entrances.Select(Path.GetFileName));
+    }
+
     [Theory]
     [InlineData(Roles.GuidelineOwner)]
     [InlineData(Roles.Operator)]

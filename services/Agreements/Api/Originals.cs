@@ -103,7 +103,7 @@ public sealed partial class Originals(
     private OriginalFacts FactsOf(SignedVersion signed, V1.Agreement snapshot, string sealName) => new()
     {
         Name = snapshot.Name,
-        PackName = snapshot.GuidelinePack,
+        PackName = string.Join(", ", snapshot.JointMembers.Select(member => member.GuidelinePack).Where(pack => pack.Length > 0).Prepend(snapshot.GuidelinePack)),
         Title = signed.Title,
         Version = signed.Version,
         Keeper = MunicipalityNames.Of(tenant.Required),
