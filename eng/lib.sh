@@ -23,6 +23,7 @@ install_missing() { # install_missing [tests]: servers, and with 'tests' what th
   need fonts-dejavu-core test -n "$(find /usr/share/fonts -name DejaVuSans.ttf 2>/dev/null)"
   if [ "${1:-}" = tests ]; then
     need poppler-utils command -v pdfsig
+    need qpdf command -v qpdf
     need nodejs command -v node
     need npm command -v npm
   fi

@@ -3,6 +3,7 @@ using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
 using Iop.Agreements.V1;
 using Iop.Platform;
+using Iop.Platform.Identity;
 
 namespace Iop.Agreements;
 
@@ -12,9 +13,11 @@ public static class Program
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddPlatform<AgreementsDb>();
+        builder.FollowRepresentations();
         builder.AddServiceClient("organisations", invoker => new Organisations.V1.OrganisationsService.OrganisationsServiceClient(invoker));
+        builder.AddServiceClient("organisations", invoker => new Organisations.V1.DocumentsService.DocumentsServiceClient(invoker));
         builder.AddServiceClient("eligibility", invoker => new Eligibility.V1.CasesService.CasesServiceClient(invoker));
         builder.AddServiceClient("eligibility", invoker => new Eligibility.V1.GuidelinesService.GuidelinesServiceClient(invoker));
         builder.Services.AddSingleton(new AgreementWriter(Phrases.Load()));
@@ -23,17 +26,19 @@ public static class Program
         builder.Services.AddScoped<PackShelf>();
         builder.Services.AddScoped<Neighbours>();
         builder.Services.AddScoped<AgreementDesk>();
+        builder.Services.AddScoped<AgreementFiles>();
         builder.Services.AddScoped<AgreementLives>();
         builder.AddJointAgreements();
         builder.Services.AddSingleton<ISigningProvider, BuiltInSigning>();
         builder.Services.AddSingleton<SigningProviders>();
-        builder.Services.AddSingleton<AgreementClock>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<AgreementClock>());
+        builder.AddRecurring<AgreementClock>();
+        builder.AddRecurring<OriginalSealer>();
         builder.AddOriginals();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.MapApi<AgreementsApi>(AgreementsService.Descriptor);
+        app.MapApi<AgreementDocumentsApi>(AgreementDocumentsService.Descriptor);
         app.MapApi<StateAidApi>(StateAidService.Descriptor);
         app.MapApi<JointAgreementsApi>(JointAgreementsService.Descriptor);
         return app.MapPlatform();

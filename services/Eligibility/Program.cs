@@ -4,6 +4,7 @@ using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.V1;
 using Iop.Organisations.V1;
 using Iop.Platform;
+using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 
 namespace Iop.Eligibility;
@@ -18,9 +19,10 @@ public static class Program
     /// <param name="configure">What a test lays over the composition.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder(args);
         configure?.Invoke(builder);
         builder.AddPlatform<EligibilityDb>();
+        builder.FollowRepresentations();
         builder.AddServiceClient("organisations", invoker => new OrganisationsService.OrganisationsServiceClient(invoker));
         builder.AddServiceClient("organisations", invoker => new DocumentsService.DocumentsServiceClient(invoker));
         builder.AddServiceClient("organisations", invoker => new DocumentRequirementsService.DocumentRequirementsServiceClient(invoker));
@@ -31,6 +33,7 @@ public static class Program
         builder.Services.AddSingleton<AdoptedPacks>();
         builder.Services.AddScoped<CaseSearch>();
         builder.Services.AddScoped<ThresholdTable>();
+        builder.Services.AddScoped<SameKindPurchases>();
         builder.Services.AddScoped<OrganisationRegister>();
 
         // A fresh installation knows the guidelines that the product is delivered with.

@@ -4,6 +4,7 @@ using Iop.FollowUp.Data;
 using Iop.FollowUp.Schedulers;
 using Iop.FollowUp.V1;
 using Iop.Platform;
+using Iop.Platform.Identity;
 
 namespace Iop.FollowUp;
 
@@ -18,8 +19,9 @@ public static class Program
     /// <param name="configure">What a test replaces, such as the clock.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddPlatform<FollowUpDb>();
+        builder.FollowRepresentations();
         builder.Services.AddSingleton(Agendas.Load());
         builder.Services.AddSingleton(GivenNames.Load());
         builder.Services.AddScoped<PlanDesk>();
@@ -27,8 +29,8 @@ public static class Program
         builder.Services.AddScoped<PlanReminders>();
         builder.Services.AddScoped<NewsDesk>();
         builder.Services.AddScoped<ReminderSender>();
-        builder.Services.AddHostedService<ReminderScheduler>();
-        builder.Services.AddHostedService<NoteSharer>();
+        builder.AddRecurring<ReminderScheduler>();
+        builder.AddRecurring<NoteSharer>();
         configure?.Invoke(builder);
 
         var app = builder.Build();

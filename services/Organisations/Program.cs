@@ -1,5 +1,6 @@
 using Iop.Eligibility.V1;
 using Iop.Organisations.Api;
+using Iop.Organisations.Consumers;
 using Iop.Organisations.Data;
 using Iop.Organisations.Domain;
 using Iop.Organisations.V1;
@@ -17,14 +18,13 @@ public static class Program
     /// <param name="configure">What a test lays over the composition.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddPlatform<OrganisationsDb>();
         builder.AddServiceClient("eligibility", invoker => new GuidelinesService.GuidelinesServiceClient(invoker));
         builder.Services.Configure<SigningOptions>(builder.Configuration.GetSection("Signing"));
         builder.Services.AddSingleton<KnownPacks>().AddSingleton(AidTables.Load(builder.Configuration["Aid:TablesFile"]));
-        builder.Services.AddScoped<RegisterDoor>().AddScoped<GuidelineShelf>().AddScoped<CaseReferences>().AddScoped<EvidenceReading>();
-        builder.Services.AddSingleton<SigningScheduler>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<SigningScheduler>());
+        builder.Services.AddScoped<RegisterDoor>().AddScoped<GuidelineShelf>().AddScoped<CaseReferences>().AddScoped<EvidenceReading>().AddScoped<AidDesk>();
+        builder.AddRecurring<SigningScheduler>();
         configure?.Invoke(builder);
 
         var app = builder.Build();

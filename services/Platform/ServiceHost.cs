@@ -5,12 +5,15 @@ using Iop.Platform.Identity;
 using Iop.Platform.Messaging;
 using Iop.Platform.Persistence;
 using Iop.Platform.Requests;
+using Iop.Platform.Scheduling;
 using Iop.Platform.Telemetry;
 using Iop.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Iop.Platform;
 
@@ -28,6 +31,7 @@ public static class ServiceHost
         where TDb : IopDbContext
     {
         var service = typeof(TDb).Assembly;
+        builder.AddWhatSlimLeavesOut();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<TenantScope>();
@@ -42,11 +46,20 @@ public static class ServiceHost
             grpc.Interceptors.Add<CallPipeline>();
             grpc.MaxReceiveMessageSize = MaxMessageBytes;
         });
+        builder.Services.AddSingleton<SchedulerTools>();
         builder.AddDatabase<TDb>();
         builder.AddMessaging<TDb>();
         builder.AddTelemetry();
         builder.AddHealth<TDb>();
         return builder;
+    }
+
+    // A slim builder spares IIS, QUIC and the Windows logs; but certificates for Kestrel and the settings of the console
+    // logger are an operator's to choose.
+    private static void AddWhatSlimLeavesOut(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.Configure<ConsoleLoggerOptions>(builder.Configuration.GetSection("Logging:Console"));
     }
 
     /// <summary>Adds a client of another service, which sends the caller's token along. One channel for the process.</summary>
@@ -58,6 +71,15 @@ public static class ServiceHost
     {
         builder.Services.TryAddSingleton<ServiceChannels>();
         builder.Services.AddSingleton(services => create(services.GetRequiredService<ServiceChannels>().To(service)));
+        return builder;
+    }
+
+    /// <summary>Adds work that no caller asks for, run as long as the service runs.</summary>
+    public static WebApplicationBuilder AddRecurring<TWork>(this WebApplicationBuilder builder)
+        where TWork : RecurringWork
+    {
+        builder.Services.AddSingleton<TWork>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<TWork>());
         return builder;
     }
 

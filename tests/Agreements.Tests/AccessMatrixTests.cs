@@ -10,7 +10,8 @@ namespace Iop.Agreements.Tests;
 [Collection(Running.Name)]
 public sealed class AccessMatrixTests(AgreementsFixture service)
 {
-    private static readonly AccessMatrix Matrix = AccessMatrix.Read(Table(), AgreementsService.Descriptor, StateAidService.Descriptor, JointAgreementsService.Descriptor);
+    private static readonly AccessMatrix Matrix = AccessMatrix.Read(
+        Table(), AgreementsService.Descriptor, AgreementDocumentsService.Descriptor, StateAidService.Descriptor, JointAgreementsService.Descriptor);
     private static AccessWorld? world;
 
     public static TheoryData<string> Rpcs => [.. Matrix.Rpcs];
@@ -51,6 +52,7 @@ public sealed class AccessMatrixTests(AgreementsFixture service)
             new CreateProposalRequest { Parent = agreement.Name, Proposal = new Proposal { SectionId = "activity", Text = "Fyra kvällar." } });
         await service.Officer.WithdrawProposalAsync(new WithdrawProposalRequest { Name = proposal.Name, Etag = proposal.Etag });
         var shared = (await service.Officer.ListAgreementRevisionsAsync(new ListAgreementRevisionsRequest { Parent = agreement.Name })).AgreementRevisions[0];
+        var document = await UploadAsync(service.Documents, agreement.Name, Scan());
         agreement = await ApproveAsync(service.Officer, await service.ReadAsync(agreement.Name), "arbete");
         agreement = await ApproveAsync(service.Representative(organisation), agreement, "forening");
         agreement = await service.Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag });
@@ -75,6 +77,7 @@ public sealed class AccessMatrixTests(AgreementsFixture service)
                 ["proposal"] = proposal.Name,
                 ["revision"] = shared.Name,
                 ["version"] = $"{agreement.Name}/versions/1",
+                ["document"] = document.Name,
                 ["dispute"] = dispute.Name,
                 ["aid"] = $"{Here}/stateAidReports/{Guid.CreateVersion7()}",
                 ["share"] = $"{Here}/agreementShares/{Guid.CreateVersion7()}",

@@ -1,4 +1,5 @@
 using Iop.Agreements.Domain;
+using Iop.Platform.Errors;
 using static Iop.Agreements.Tests.LifeTests;
 
 namespace Iop.Agreements.Tests;
@@ -35,6 +36,16 @@ public sealed class AmendingTests
         Assert.Equal([1, 1, 2, 2], agreement.Signatures.Select(signature => signature.Version));
         Assert.Null(agreement.Life.OpenAmendment);
         StateTests.Refused("AMENDED_AGREEMENT_ENDED", agreement, a => a.Adopt(draft, Samples.Now));
+    }
+
+    [Fact]
+    public void The_day_after_the_last_no_draft_takes_effect_whether_the_calendar_has_looked_or_not()
+    {
+        var agreement = Samples.Active();
+        var draft = StateTests.Signed(Amended(agreement, "Alla vuxna."));
+
+        StateTests.Refused("AMENDED_AGREEMENT_ENDED", agreement, a => a.Adopt(draft, Calendar.StartOf(new DateOnly(2030, 1, 1))));
+        agreement.Adopt(draft, Calendar.StartOf(new DateOnly(2030, 1, 1)).AddSeconds(-1));
     }
 
     [Fact]
@@ -88,6 +99,29 @@ public sealed class AmendingTests
         Assert.Null(StateTests.Extend(once).Terms.FollowUp.RenewalTalksDate);
         var draft = StateTests.Extend(twice);
         Assert.Equal((Day("2030-12-31"), Day("2030-06-30"), Day("2030-03-31")), (draft.Terms.EndDate!.Value, draft.Terms.FollowUp.EvaluationDate!.Value, draft.Terms.FollowUp.RenewalTalksDate!.Value));
+    }
+
+    [Theory]
+    [InlineData("2029-03-31", "", true)]
+    [InlineData("2029-04-01", "", false)]
+    [InlineData("2029-04-01", "Styrelsen möttes en månad senare.", true)]
+    public void Talks_that_were_held_too_late_need_a_reason(string held, string reason, bool allowed)
+    {
+        var agreement = Samples.Active();
+        agreement.RecordTalks(Day(held), Samples.Association, "Ja.", Day(held));
+        agreement.RecordEvaluation(new EvaluationNote(Verdict.Solved, Samples.Now, "plan"));
+        void Extend() => agreement.Extend(PartySide.Public, Samples.Committee, reason, 0, Samples.Rules, Samples.Today, Samples.Writer);
+
+        if (allowed)
+        {
+            Extend();
+            Assert.NotNull(agreement.Life.OpenAmendment);
+        }
+        else
+        {
+            Assert.Equal("FIELD_REQUIRED", Assert.Throws<Refusal>(Extend).Fields[0].Reason);
+            Assert.Null(agreement.Life.OpenAmendment);
+        }
     }
 
     [Fact]

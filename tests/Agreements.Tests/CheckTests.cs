@@ -8,30 +8,32 @@ public sealed class CheckTests
     {
         ["side-contributes-nothing"] = (t => t with { Contributions = [t.Contributions[0]] }, r => r, "x-both-contribute", true),
         ["party-contributes-nothing"] = (t => t with { Parties = [.. t.Parties, new Party("kultur", PartySide.Public, "Kultur") { Kind = PublicPartyKind.Committee }] }, r => r, "x-both-contribute", false),
-        ["money-without-payment-plan"] = (t => t with { PaymentPlan = [] }, r => r, "", true),
-        ["payment-plan-differs"] = (t => t with { PaymentPlan = [t.PaymentPlan[0] with { Amount = 5 }] }, r => r, "", false),
-        ["payment-outside-term"] = (t => t with { PaymentPlan = [t.PaymentPlan[0] with { DueDate = new DateOnly(2030, 1, 1) }] }, r => r, "", false),
-        ["funding-source-missing"] = (t => t with { Parties = [t.Parties[0] with { FundingSource = FundingSource.Unspecified }, t.Parties[1]] }, r => r, "", false),
+        ["money-without-payment-plan"] = (t => t with { PaymentPlan = [] }, r => r, "x-economy", true),
+        ["payment-plan-differs"] = (t => t with { PaymentPlan = [t.PaymentPlan[0] with { Amount = 5 }] }, r => r, "x-economy", false),
+        ["payment-outside-term"] = (t => t with { PaymentPlan = [t.PaymentPlan[0] with { DueDate = new DateOnly(2030, 1, 1) }] }, r => r, "x-economy", false),
+        ["funding-source-missing"] = (t => t with { Parties = [t.Parties[0] with { FundingSource = FundingSource.Unspecified }, t.Parties[1]] }, r => r, "x-economy", false),
         ["period-missing"] = (t => t with { EndDate = null }, r => r, "x-period", true),
         ["period-too-short"] = (t => t with { EndDate = new DateOnly(2028, 12, 30) }, r => r, "x-period", false),
         ["period-too-long"] = (t => t with { EndDate = new DateOnly(2032, 1, 1) }, r => r with { Period = r.Period with { Severity = RuleSeverity.Mandatory } }, "x-period", true),
         ["extension-not-allowed"] = (t => t, r => r with { Extension = r.Extension with { Allowed = false } }, "x-extension", true),
-        ["extension-too-many"] = (t => t with { Extension = t.Extension with { MaxCount = 3 } }, r => r, "x-extension", true),
-        ["extension-too-long"] = (t => t with { Extension = t.Extension with { Months = 25 } }, r => r, "x-extension", true),
-        ["ends-without-notice-unanswered"] = (t => t with { EndsWithoutNotice = null }, r => r, "x-extension", true),
-        ["renewal-talks-undecided"] = (t => t with { FollowUp = t.FollowUp with { RenewalTalksDate = null } }, r => r, "x-extension", false),
+        ["extension-too-many"] = (t => t with { Extension = t.Extension with { MaxCount = 3 } }, r => r, "x-count", true),
+        ["extension-too-long"] = (t => t with { Extension = t.Extension with { Months = 25 } }, r => r, "x-count", true),
+        ["ends-without-notice-unanswered"] = (t => t with { EndsWithoutNotice = null }, r => r, "x-notice", true),
+        ["renewal-talks-undecided"] = (t => t with { FollowUp = t.FollowUp with { RenewalTalksDate = null } }, r => r, "x-talks", true),
         ["contact-missing"] = (t => t with { Contacts = [] }, r => r, "", false),
-        ["reporter-missing"] = (t => t with { FollowUp = t.FollowUp with { ReportingResponsibility = ReportingResponsibility.Unspecified } }, r => r, "x-follow-up", true),
-        ["evaluation-date-missing"] = (t => t with { FollowUp = t.FollowUp with { EvaluationDate = null } }, r => r, "x-follow-up", true),
-        ["follow-up-how-missing"] = (t => t with { FollowUp = t.FollowUp with { How = "" } }, r => r, "x-follow-up", false),
-        ["follow-up-who-missing"] = (t => t with { FollowUp = t.FollowUp with { Who = "" } }, r => r, "x-follow-up", false),
-        ["follow-up-financing-missing"] = (t => t with { FollowUp = t.FollowUp with { Financing = "" } }, r => r, "x-follow-up", false),
+        ["reporter-missing"] = (t => t with { FollowUp = t.FollowUp with { ReportingResponsibility = ReportingResponsibility.Unspecified } }, r => r, "x-follow-up-and-evaluation", true),
+        ["evaluation-date-missing"] = (t => t with { FollowUp = t.FollowUp with { EvaluationDate = null } }, r => r, "x-evaluation", true),
+        ["follow-up-how-missing"] = (t => t with { FollowUp = t.FollowUp with { How = "" } }, r => r, "x-follow-up-and-evaluation", false),
+        ["follow-up-who-missing"] = (t => t with { FollowUp = t.FollowUp with { Who = "" } }, r => r, "x-follow-up-and-evaluation", false),
+        ["follow-up-financing-missing"] = (t => t with { FollowUp = t.FollowUp with { Financing = "" } }, r => r, "x-follow-up-and-evaluation", false),
         ["section-empty"] = (t => t with { Goals = [] }, r => r, "x-goals", true),
-        ["section-not-considered"] = (t => t, r => r, "x-background", false),
+        ["section-not-considered"] = (t => t, r => r, "x-background", true),
         ["clause-not-allowed"] = (t => t with { Goals = [new Goal("goal-1", "Vite utgår.")] }, r => r, "x-no-sanctions", true),
         ["clause-to-reconsider"] = (t => t with { FollowUp = t.FollowUp with { How = "Beställaren granskar." } }, r => r, "x-avoid-orders", false),
-        ["follow-up-when-missing"] = (t => t with { FollowUp = t.FollowUp with { CheckInEveryMonths = 0, ReportEveryMonths = 0 } }, r => r with { FollowUp = r.FollowUp with { RequiredFields = ["when"] } }, "x-follow-up", true),
+        ["follow-up-when-missing"] = (t => t with { FollowUp = t.FollowUp with { CheckInEveryMonths = 0, ReportEveryMonths = 0 } }, r => r with { FollowUp = r.FollowUp with { RequiredFields = ["when"] } }, "x-follow-up-and-evaluation", true),
         ["rule-unsaid"] = (t => t, r => r with { Sayings = [new SayingRule("surplus", "x-surplus", new LocalizedText("Överskottet hanteras.", "The surplus."), RuleSeverity.Recommended, ["economy"])] }, "x-surplus", false),
+        ["funding-source-forbidden"] = (t => t with { Parties = [t.Parties[0] with { FundingSource = FundingSource.Grant }, t.Parties[1]] }, r => r with { Funding = new FundingRule("x-funding", [FundingSource.Grant]) }, "x-funding", true),
+        ["check-ins-missing"] = (t => t with { FollowUp = t.FollowUp with { CheckInEveryMonths = 0 } }, r => r, "x-follow-up", false),
         ["party-without-role"] = (t => t with { Parties = [.. t.Parties, new Party("kultur", PartySide.Public, "Kultur") { Kind = PublicPartyKind.Committee }] }, r => r, "x-roles", true),
         ["compensation-basis-missing"] = (t => t with { Economy = t.Economy with { CompensationBasis = "" } }, r => r, "", false),
         ["budget-plan-missing"] = (t => t with { Economy = t.Economy with { BudgetPlan = "" } }, r => r, "", false),
@@ -43,6 +45,7 @@ public sealed class CheckTests
         ["officer-hours-missing"] = (t => t with { Collaboration = t.Collaboration with { OfficerHoursPerMonth = 0 } }, r => r, "x-municipal-role", false),
         ["municipal-matter-not-followed-up"] = (t => t with { FollowUp = t.FollowUp with { CheckInEveryMonths = 0, ReportEveryMonths = 0, ReportingResponsibility = ReportingResponsibility.Unspecified } }, r => r, "law-kl-10", true),
         ["clause-impossible"] = (t => t with { Goals = [new Goal("goal-1", "Avtalet gäller tills vidare.")] }, r => r, "x-period", true),
+        ["annex-not-read"] = (t => t with { Annexes = [new Annex("Karta", "") { Document = "documents/1", FileName = "karta.pdf" }] }, r => r, "", false),
         ["clause-risky"] = (t => t with { Goals = [new Goal("goal-1", "Kommunen betalar 300 kronor per besök.")] }, r => r, "law-lou-1", false),
     };
 
@@ -90,6 +93,35 @@ public sealed class CheckTests
     [Fact]
     public void Every_sentence_belongs_to_a_finding_that_is_tested() =>
         Assert.Equal(Cases.Keys.Concat(JointCheckTests.JointCodes).Order(StringComparer.Ordinal), FindingTexts.Load().Codes.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Talks_about_a_continuation_are_advised_where_the_guideline_does_not_ask_for_them_and_where_the_last_extension_is_used()
+    {
+        var silent = Complete with { FollowUp = Complete.FollowUp with { RenewalTalksDate = null } };
+        var advises = Samples.Rules with { Extension = Samples.Rules.Extension with { TermsRequired = false }, FollowUp = Samples.Rules.FollowUp with { RenewalTalksRuleId = "x-continue" } };
+
+        Assert.Equal(("x-continue", false), Talks(Samples.Check(silent, rules: advises)));
+        Assert.Equal(("x-talks", false), Talks(AgreementCheck.Run(silent, Samples.Writer.Write(silent, Headings).Sections, Samples.Rules, Samples.Phrases, isAmendment: true)));
+
+        static (string, bool) Talks(IReadOnlyList<Finding> found) => found.Where(finding => finding.Code == "renewal-talks-undecided").Select(finding => (finding.RuleId, finding.Blocking)).Single();
+    }
+
+    [Theory]
+    [InlineData("officer-time", "collaboration.officer_hours_per_month", true)]
+    [InlineData("budget-plan", "economy.budget_plan", true)]
+    [InlineData("compensation-basis", "economy.compensation_basis", true)]
+    [InlineData("officer-time", "collaboration.officer_hours_per_month", false)]
+    [InlineData("budget-plan", "economy.budget_plan", false)]
+    [InlineData("compensation-basis", "economy.compensation_basis", false)]
+    public void A_term_that_the_guideline_asks_for_is_said_under_that_rule_and_told_of_once(string key, string field, bool isSaid)
+    {
+        var rules = Samples.Rules with { Sayings = [new SayingRule(key, "x-said", new LocalizedText("Så ska det stå.", "So it says."), RuleSeverity.Recommended, [])] };
+        var terms = isSaid ? Complete : Complete with { Collaboration = Complete.Collaboration with { OfficerFunction = "" }, Economy = new EconomyTerms() };
+
+        var found = Samples.Check(terms, Headings, rules).Where(finding => finding.FieldPath == field).ToList();
+
+        Assert.Equal(isSaid ? [] : [("rule-unsaid", "x-said", false)], found.Select(finding => (finding.Code, finding.RuleId, finding.Blocking)));
+    }
 
     [Theory]
     [InlineData("goals", true)]

@@ -197,4 +197,30 @@ public sealed class DraftingApiTests(AgreementsFixture service)
         await Refused.ByAsync(StatusCode.NotFound, "AGREEMENT_NOT_FOUND", () => service.Officer.GetAgreementAsync(new GetAgreementRequest { Name = $"{Here}/agreements/{Guid.CreateVersion7()}" }).ResponseAsync);
         await Refused.ForFieldAsync("name", "RESOURCE_NAME_INVALID", () => service.Officer.GetAgreementAsync(new GetAgreementRequest { Name = $"{Here}/agreements/x" }).ResponseAsync);
     }
+
+    [Fact]
+    public async Task A_section_that_comes_where_another_was_is_not_written_over_by_one_who_read_the_other()
+    {
+        var (agreement, _) = await service.NegotiatedAsync();
+        agreement = await AddAsync(agreement);
+        var read = agreement.Sections.Single(section => section.SectionId == "activity-2");
+        agreement = await service.Officer.RemoveSectionAsync(new RemoveSectionRequest { Name = agreement.Name, SectionId = read.SectionId, Etag = read.Etag });
+        agreement = await AddAsync(agreement);
+        Assert.Equal("activity-2", agreement.Sections.Single(section => section.UnderSectionId.Length > 0).SectionId);
+
+        await Refused.ByAsync(StatusCode.Aborted, "ETAG_MISMATCH", () => service.Officer.UpdateSectionAsync(new UpdateSectionRequest
+        {
+            Name = agreement.Name,
+            Section = new Section { SectionId = "activity-2", Text = "Till den förra.", Etag = read.Etag },
+        }).ResponseAsync);
+
+        async Task<Agreement> AddAsync(Agreement to) => await service.Officer.AddSectionAsync(new AddSectionRequest
+        {
+            Name = to.Name,
+            SectionId = "activity",
+            Title = "Del",
+            Text = "Text.",
+            Etag = to.Sections.Single(section => section.SectionId == "activity").Etag,
+        });
+    }
 }

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Iop.Agreements.V1;
 using Iop.Contracts.Events.Agreements;
-using Iop.Platform.Persistence;
 using Iop.Platform.Requests;
 using Iop.Testing;
 using Iop.Types.V1;
@@ -21,7 +19,7 @@ public sealed class FollowUpToldTests(AgreementsFixture service)
     {
         var (agreement, _) = await service.ActiveAsync(asked => asked.Knowledge = Knowledge(gathered));
 
-        AssertTold(Assert.Single(await EventsAsync<AgreementActivated>(agreement)).FollowUp, gathered);
+        AssertTold(Assert.Single(await service.EventsAsync<AgreementActivated>(agreement)).FollowUp, gathered);
     }
 
     [Fact]
@@ -38,7 +36,7 @@ public sealed class FollowUpToldTests(AgreementsFixture service)
 
         await service.SignedAsync(draft, organisation);
 
-        AssertTold(Assert.Single(await EventsAsync<AgreementAmended>(agreement)).FollowUp, gathered: true);
+        AssertTold(Assert.Single(await service.EventsAsync<AgreementAmended>(agreement)).FollowUp, gathered: true);
     }
 
     [Fact]
@@ -47,12 +45,27 @@ public sealed class FollowUpToldTests(AgreementsFixture service)
         DateOnly[] days = [new(2027, 3, 15), new(2027, 10, 1)];
         var (agreement, _) = await service.ActiveAsync(asked => asked.FollowUp = Follow(days.Reverse(), [new(2028, 1, 31)]));
 
-        var told = Assert.Single(await EventsAsync<AgreementActivated>(agreement)).FollowUp;
+        var told = Assert.Single(await service.EventsAsync<AgreementActivated>(agreement)).FollowUp;
 
         Assert.Equal(days, told.CheckInDates);
         Assert.Equal([new DateOnly(2028, 1, 31)], told.ReportDates);
         Assert.Equal("SHARED", told.ReportingResponsibility);
         Assert.Contains("Avstämningar: 2027-03-15, 2027-10-01.\nRapporter: senast 2028-01-31.", (await service.ReadAsync(agreement.Name)).CanonicalText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Groups_that_meet_are_told_with_how_often_they_do()
+    {
+        var (agreement, _) = await service.ActiveAsync(asked => asked.Collaboration = new Collaboration
+        {
+            Groups =
+            {
+                new Group { Kind = Group.Types.Kind.Steering, MeetingsPerYear = 4, Members = { "enhetschef", "ordförande" } },
+                new Group { Kind = Group.Types.Kind.Working, Members = { "ledare" } },
+            },
+        });
+
+        Assert.Equal([new AgreedGroup("STEERING", 4)], Assert.Single(await service.EventsAsync<AgreementActivated>(agreement)).FollowUp.Groups);
     }
 
     [Fact]
@@ -69,7 +82,7 @@ public sealed class FollowUpToldTests(AgreementsFixture service)
     {
         var (agreement, _) = await service.ActiveAsync(pack: SilentPack);
 
-        var told = Assert.Single(await EventsAsync<AgreementActivated>(agreement)).FollowUp;
+        var told = Assert.Single(await service.EventsAsync<AgreementActivated>(agreement)).FollowUp;
 
         Assert.Equal((null, null, null, null), (told.ReminderDaysBefore, told.ReminderDaysAfter, told.EscalationDaysAfter, told.MinimumGroupSize));
         Assert.Equal((3, 12), (told.CheckInEveryMonths, told.ReportEveryMonths));
@@ -93,8 +106,4 @@ public sealed class FollowUpToldTests(AgreementsFixture service)
         Assert.Equal(["Hur går det?"], told.CheckInTopics);
         Assert.Equal(["Blev det bättre?"], told.EvaluationQuestions);
     }
-
-    private async Task<List<T>> EventsAsync<T>(Agreement agreement) =>
-        [.. (await service.RowsAsync($"SELECT payload::text FROM outbox WHERE subject = '{agreement.Name}' AND type LIKE '%{typeof(T).Name}' ORDER BY position"))
-            .Select(row => JsonSerializer.Deserialize<T>(row, Json.Options)!)];
 }

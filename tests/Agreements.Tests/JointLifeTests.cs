@@ -112,7 +112,8 @@ public sealed class JointLifeTests(JointFixture service)
         var (agreement, share, _) = await service.ActiveAsync(asked =>
         {
             asked.Extension = new ExtensionTerms { Allowed = true, MaxCount = 1, Months = 12 };
-            asked.FollowUp.RenewalTalksDate = new Types.V1.Date { Year = 2029, Month = 3, Day = 31 };
+            var (start, end) = (TimeProvider.System.Today(), TimeProvider.System.Today().AddMonths(36).AddDays(-1));
+            (asked.StartDate, asked.EndDate, asked.FollowUp.RenewalTalksDate) = (start.ToProto(), end.ToProto(), end.AddMonths(-9).ToProto());
         });
         agreement = await service.Officer(Lead).RecordRenewalTalksAsync(
             new RecordRenewalTalksRequest { Name = agreement.Name, PartyId = "arbete", HeldDate = agreement.StartDate, Note = "Vi fortsätter.", Etag = agreement.Etag });

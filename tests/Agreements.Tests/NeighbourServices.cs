@@ -19,11 +19,16 @@ public sealed class NeighbourData
 {
     public ConcurrentDictionary<string, Case> Cases { get; } = new();
 
+    /// <summary>Steps of the process, by case.</summary>
+    public ConcurrentDictionary<string, IReadOnlyList<GateFinding>> Gates { get; } = new();
+
     public ConcurrentDictionary<string, GuidelinePack> Packs { get; } = new();
 
     public ConcurrentDictionary<string, Organisation> Organisations { get; } = new();
 
     public ConcurrentDictionary<string, SigningAuthority> Authorities { get; } = new();
+
+    public ConcurrentDictionary<string, Document> Documents { get; } = new();
 
     /// <summary>How often packs have been fetched, and with which tokens anything was asked.</summary>
     public ConcurrentBag<string> PackCalls { get; } = [];
@@ -80,6 +85,7 @@ public sealed class NeighbourServices : IAsyncDisposable
         app.MapGrpcService<Cases>();
         app.MapGrpcService<Guidelines>();
         app.MapGrpcService<Registry>();
+        app.MapGrpcService<Documents>();
         await app.StartAsync();
         return new NeighbourServices(app, data);
     }
@@ -90,6 +96,12 @@ public sealed class NeighbourServices : IAsyncDisposable
     {
         public override Task<Case> GetCase(GetCaseRequest request, ServerCallContext context) =>
             Task.FromResult(data.Found(data.Cases, request.Name, "CASE_NOT_FOUND", context));
+
+        public override Task<Evaluation> EvaluateCase(EvaluateCaseRequest request, ServerCallContext context)
+        {
+            var found = data.Found(data.Cases, request.Name, "CASE_NOT_FOUND", context);
+            return Task.FromResult(new Evaluation { Case = found.Name, Gates = { data.Gates.GetValueOrDefault(found.Name, []) } });
+        }
     }
 
     private sealed class Guidelines(NeighbourData data) : GuidelinesService.GuidelinesServiceBase
@@ -99,6 +111,12 @@ public sealed class NeighbourServices : IAsyncDisposable
             data.PackCalls.Add(request.Name);
             return Task.FromResult(data.Found(data.Packs, request.Name, "GUIDELINE_PACK_NOT_FOUND", context));
         }
+    }
+
+    private sealed class Documents(NeighbourData data) : DocumentsService.DocumentsServiceBase
+    {
+        public override Task<Document> GetDocument(GetDocumentRequest request, ServerCallContext context) =>
+            Task.FromResult(data.Found(data.Documents, request.Name, "DOCUMENT_NOT_FOUND", context));
     }
 
     private sealed class Registry(NeighbourData data) : OrganisationsService.OrganisationsServiceBase

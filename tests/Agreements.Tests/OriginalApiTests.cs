@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using Grpc.Core;
+using Iop.Agreements.Api;
 using Iop.Agreements.V1;
 using Iop.Platform.Identity;
 using Iop.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using static Iop.Agreements.Tests.AgreementsFixture;
 
 namespace Iop.Agreements.Tests;
@@ -58,6 +60,30 @@ public sealed class OriginalApiTests(AgreementsFixture service)
         Assert.Single(files.Select(file => file.Header.Sha256).Distinct());
         Assert.All(files, file => Assert.Equal(file.Header.Sha256, Convert.ToHexStringLower(SHA256.HashData(file.File))));
         Assert.Equal(["1"], await service.RowsAsync($"SELECT count(*)::text FROM original_file WHERE agreement = '{agreement.Name[^36..]}'"));
+    }
+
+    [Fact]
+    public async Task It_is_made_without_anybody_asking_and_sealed_as_soon_as_all_have_signed()
+    {
+        var (agreement, organisation) = await service.ActiveAsync();
+        var sealer = service.Services.GetRequiredService<OriginalSealer>();
+        Task<IReadOnlyList<string>> MadeAsync() => service.RowsAsync($"SELECT version || ' ' || sha256 FROM original_file WHERE agreement = '{agreement.Name[^36..]}' ORDER BY version");
+        Assert.Empty(await MadeAsync());
+
+        await sealer.RunDueAsync(CancellationToken.None);
+        var first = await MadeAsync();
+        await sealer.RunDueAsync(CancellationToken.None);
+
+        Assert.StartsWith("1 ", Assert.Single(first), StringComparison.Ordinal);
+        Assert.Equal(first, await MadeAsync());
+        Assert.Equal(first[0][2..], (await OriginalAsync(service.Representative(organisation), agreement.Name)).Header.Sha256);
+        Assert.Empty(await service.RowsAsync($"SELECT agreement::text FROM original_due WHERE agreement = '{agreement.Name[^36..]}'"));
+
+        var draft = await service.Officer.AmendAgreementAsync(new AmendAgreementRequest { Name = agreement.Name, PartyId = "arbete", Reason = "Fler kvällar.", Etag = agreement.Etag });
+        draft = await service.WriteAsync(draft, "activity", "En mötesplats fem kvällar i veckan.");
+        await service.SignedAsync(draft, organisation);
+        await sealer.RunDueAsync(CancellationToken.None);
+        Assert.Equal(["1", "2"], (await MadeAsync()).Select(row => row[..1]));
     }
 
     [Fact]

@@ -111,7 +111,8 @@ public sealed class RandomWalkTests
                 agreement.Share(Samples.Now);
                 break;
             case < 10:
-                agreement.Approve(random.Next(2) == 0 ? Samples.Committee : Samples.Association, "A", hash, [], Samples.Now, "officer");
+                var mine = random.Next(2) == 0;
+                agreement.Approve(mine ? Samples.Committee : Samples.Association, "A", hash, [], Samples.Now, mine || random.Next(5) == 0 ? "officer" : "anna");
                 break;
             case < 13:
                 agreement.OpenForSignatures(Samples.Requirements(random.Next(1, 3)), Samples.Plan);

@@ -37,8 +37,11 @@ internal static class Samples
         ],
         Contributions = new ContributionRule("x-both-contribute", [PartySide.Public, PartySide.CivilSociety], [], RuleSeverity.Mandatory),
         Period = new PeriodRule("x-period", 24, 60, RuleSeverity.Recommended),
-        Extension = new ExtensionRule("x-extension", Allowed: true, 2, 24, TermsRequired: true),
-        FollowUp = new FollowUpRule("x-follow-up", 3, 12, 6, 9, ReportingResponsibility.Shared),
+        Extension = new ExtensionRule("x-extension", Allowed: true, 2, 24, TermsRequired: true)
+        {
+            MustDecide = new Dictionary<string, string> { ["ends-without-notice"] = "x-notice", ["renegotiation-timing"] = "x-talks", ["extension-count-length"] = "x-count" },
+        },
+        FollowUp = new FollowUpRule("x-follow-up", 3, 12, 6, 9, ReportingResponsibility.Shared) { EvaluationRuleId = "x-evaluation" },
         Signing = new SigningRule("x-signing", AssuranceLevel.Parse("substantial")),
     };
 

@@ -164,7 +164,7 @@ public sealed class SigningApiTests(AgreementsFixture service)
     // The outbox is the promise to send; that what lies in it leaves, and once, is the platform's to show.
     private async Task AssertEventsAsync(Agreement agreement, string organisation)
     {
-        var rows = await service.RowsAsync($"SELECT payload::text FROM outbox WHERE subject = '{agreement.Name}' ORDER BY position");
+        var rows = await service.RowsAsync($"SELECT payload::text FROM outbox WHERE subject = '{agreement.Name}' AND (type LIKE '%AgreementTextAgreed' OR type LIKE '%AgreementActivated') ORDER BY position");
         var agreed = JsonSerializer.Deserialize<AgreementTextAgreed>(rows[0], Json.Options)!;
         var activated = JsonSerializer.Deserialize<AgreementActivated>(rows[1], Json.Options)!;
 

@@ -7,6 +7,16 @@ public sealed class SigningRoundTests
 {
     private static readonly SigningPlan Ordered = Samples.Plan with { Ordered = true };
 
+    [Theory]
+    [InlineData(PartySide.CivilSociety, Samples.Association)]
+    [InlineData(PartySide.Public, Samples.Committee)]
+    public void The_side_that_the_guideline_puts_first_signs_first(PartySide first, string party)
+    {
+        var agreement = Opened(Ordered with { FirstSide = first });
+
+        Assert.All(agreement.Round!.Invitations, invitation => Assert.Equal(invitation.PartyId == party ? 1 : 2, invitation.Turn));
+    }
+
     [Fact]
     public void In_order_the_public_side_is_invited_when_the_civil_society_side_has_signed()
     {
@@ -64,6 +74,39 @@ public sealed class SigningRoundTests
         Sign(agreement, Samples.Association, "anna");
 
         Assert.Equal([("chair", Samples.Today.AddDays(7))], Reminded(agreement, 7));
+    }
+
+    [Theory]
+    [InlineData("2026-12-22T22:59:59Z", true)]
+    [InlineData("2026-12-22T23:00:00Z", false)]
+    public void On_the_day_after_the_last_nobody_signs_whether_the_calendar_has_looked_or_not(string time, bool allowed)
+    {
+        var agreement = Opened(Samples.Plan);
+        var given = DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture);
+        void Sign(Agreement a) => a.Sign(Samples.Committee, Samples.Signer("chair"), a.TextHash, Samples.Rules.Signing.MinimumAssurance, given);
+
+        if (allowed)
+        {
+            Sign(agreement);
+            Assert.Single(agreement.Signatures);
+        }
+        else
+        {
+            StateTests.Refused("SIGNING_EXPIRED", agreement, Sign);
+        }
+    }
+
+    [Fact]
+    public void A_person_who_has_approved_or_signed_for_one_side_does_neither_for_the_other()
+    {
+        var agreement = Samples.Negotiated();
+        agreement.Approve(Samples.Committee, "Kim", agreement.TextHash, [], Samples.Now, "kim");
+        StateTests.Refused("ACTS_FOR_BOTH_SIDES", agreement, a => a.Approve(Samples.Association, "Kim", a.TextHash, [], Samples.Now, "kim"));
+        agreement.Approve(Samples.Association, "Anna", agreement.TextHash, [], Samples.Now, "anna");
+        agreement.OpenForSignatures([SignatureRequirement.OfPublic(agreement.Terms, Samples.Committee), new SignatureRequirement(Samples.Association, 1, [new Signatory(Samples.Association, "chair", "Kim", "ordförande")])], Samples.Plan);
+        agreement.Sign(Samples.Committee, Samples.Signer("chair"), agreement.TextHash, Samples.Rules.Signing.MinimumAssurance, Samples.Now);
+
+        StateTests.Refused("ACTS_FOR_BOTH_SIDES", agreement, a => a.Sign(Samples.Association, Samples.Signer("chair"), a.TextHash, Samples.Rules.Signing.MinimumAssurance, Samples.Now));
     }
 
     [Fact]

@@ -1,25 +1,19 @@
-using System.Text.Json;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Iop.Agreements.Api;
 using Iop.Agreements.V1;
 using Iop.Contracts.Events.Agreements;
 using Iop.Organisations.V1;
-using Iop.Platform.Persistence;
 using Iop.Platform.Requests;
 using Iop.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using static Iop.Agreements.Tests.AgreementsFixture;
-using Kind = Iop.Agreements.V1.SigningEvent.Types.Kind;
 
 namespace Iop.Agreements.Tests;
 
-/// <summary>The ways to sign beside the plain one: in order, by another service, on paper, elsewhere.</summary>
+/// <summary>The ways to sign beside the plain one: in order, on paper, taken in from elsewhere.</summary>
 [Collection(Running.Name)]
 public sealed class SigningWaysApiTests(AgreementsFixture service)
 {
-    private static readonly string Sha256 = new('b', 64);
-
     [Fact]
     public async Task Where_the_guideline_says_so_the_association_signs_before_the_municipality()
     {
@@ -78,7 +72,7 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
 
         var reminded = await service.ReadAsync(agreement.Name);
         Assert.Equal([Anna, Bo], reminded.SigningRounds[0].Reminders.Select(reminder => reminder.PersonRef).Order());
-        var due = Assert.Single(await EventsAsync<SignatureReminderDue>(agreement));
+        var due = Assert.Single(await service.EventsAsync<SignatureReminderDue>(agreement));
         Assert.Equal(["forening"], due.PartyIds);
         await service.Services.GetRequiredService<AgreementClock>().RunDueAsync(CancellationToken.None);
         Assert.Equal(reminded, await service.ReadAsync(agreement.Name));
@@ -88,7 +82,7 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
         var expired = await service.ReadAsync(agreement.Name);
         Assert.Equal((Agreement.Types.State.TextAgreed, SigningRound.Types.Outcome.Expired, 2), (expired.State, expired.SigningRounds[0].Outcome, expired.Approvals.Count));
         Assert.True(Assert.Single(expired.Signatures).Voided);
-        Assert.Single(await EventsAsync<SigningExpired>(agreement));
+        Assert.Single(await service.EventsAsync<SigningExpired>(agreement));
         await Refused.ByAsync(StatusCode.FailedPrecondition, "AGREEMENT_STATE_NOT_ALLOWED", () => SignAsync(service.Representative(organisation), expired, "forening"));
     }
 
@@ -101,7 +95,7 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
 
         var seen = await service.ReadAsync(agreement.Name);
         Assert.Equal((SigningRound.Types.Outcome.Declined, "forening", "Styrelsen vill ändra."), (seen.SigningRounds[0].Outcome, seen.SigningRounds[0].SettledBy, seen.SigningRounds[0].OutcomeReason));
-        var told = Assert.Single(await EventsAsync<SignatureDeclined>(agreement));
+        var told = Assert.Single(await service.EventsAsync<SignatureDeclined>(agreement));
         Assert.Equal(("forening", "arbete,forening"), (told.PartyId, string.Join(',', told.PartyIds)));
     }
 
@@ -123,79 +117,22 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
     }
 
     [Fact]
-    public async Task Another_signing_service_is_given_the_hash_and_tells_of_each_signature()
-    {
-        var (agreement, organisation) = await service.TextAgreedAsync();
-        await Refused.ForFieldAsync("provider", "SIGNING_PROVIDER_UNKNOWN", () => service.Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag, Provider = "ingen" }).ResponseAsync);
-        agreement = await service.Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag, Provider = Other.Key });
-        var given = Other.Cases[agreement.SigningRounds[0].ProviderCase];
-        Assert.Equal((agreement.Name, agreement.TextHash, 3), (given.Agreement, given.TextHash, given.Invitations.Count));
-
-        await Refused.ByAsync(StatusCode.FailedPrecondition, "SIGNED_ELSEWHERE", () => SignAsync(service.Representative(organisation), agreement, "forening"));
-        await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => service.Officer.ReportSigningEventAsync(Told(agreement, Kind.CaseCreated)).ResponseAsync);
-        await TellAsync(agreement, Kind.CaseCreated);
-        await TellAsync(agreement, Kind.CaseHalted);
-        Assert.True((await service.ReadAsync(agreement.Name)).SigningRounds[0].Halted);
-        await TellAsync(agreement, Kind.CaseReactivated);
-        await Refused.ByAsync(StatusCode.FailedPrecondition, "SIGNATURES_INCOMPLETE", () => TellAsync(agreement, Kind.CaseCompleted));
-        await Refused.ForFieldAsync("event.evidence_sha256", "TEXT_HASH_INVALID", () => TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair, told => told.EvidenceSha256 = ""));
-        await Refused.ByAsync(StatusCode.PermissionDenied, "ASSURANCE_LEVEL_TOO_LOW", () => TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair, told => told.AssuranceLevel = "loa2"));
-        await Refused.ByAsync(StatusCode.FailedPrecondition, "TEXT_HASH_MISMATCH", () => TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair, told => told.TextHash = Sha256));
-        await TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair);
-        await TellAsync(agreement, Kind.SignatoryApproved, "forening", Anna);
-        var active = await TellAsync(agreement, Kind.SignatoryApproved, "forening", Bo);
-
-        Assert.Equal(Agreement.Types.State.Active, active.State);
-        Assert.All(active.Signatures, signature => Assert.Equal((SignatureMethod.Provider, Other.Key, Sha256), (signature.Method, signature.Provider, signature.EvidenceSha256)));
-        Assert.Equal(active, await TellAsync(agreement, Kind.CaseCompleted));
-        Assert.Single(await EventsAsync<AgreementActivated>(agreement));
-        var wrong = Told(agreement, Kind.CaseCompleted);
-        wrong.ProviderCase = "case-other";
-        await Refused.ByAsync(StatusCode.FailedPrecondition, "SIGNING_CASE_UNKNOWN", () => service.Integration.ReportSigningEventAsync(wrong).ResponseAsync);
-    }
-
-    [Theory]
-    [InlineData(Kind.SignatoryDeclined, Agreement.Types.State.InNegotiation, SigningRound.Types.Outcome.Declined)]
-    [InlineData(Kind.CaseWithdrawn, Agreement.Types.State.TextAgreed, SigningRound.Types.Outcome.Withdrawn)]
-    [InlineData(Kind.CaseExpired, Agreement.Types.State.TextAgreed, SigningRound.Types.Outcome.Expired)]
-    public async Task What_ends_a_round_at_the_other_service_ends_it_here(Kind kind, Agreement.Types.State state, SigningRound.Types.Outcome outcome)
-    {
-        var (agreement, _) = await service.TextAgreedAsync();
-        agreement = await service.Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag, Provider = Other.Key });
-
-        var ended = await TellAsync(agreement, kind, "forening", Anna, told => told.Reason = "Vi vill ändra.");
-
-        Assert.Equal((state, outcome), (ended.State, ended.SigningRounds[0].Outcome));
-        Assert.Equal(ended, await TellAsync(agreement, Kind.CaseHalted));
-    }
-
-    [Fact]
-    public async Task A_round_that_is_taken_back_here_is_closed_at_the_other_service()
-    {
-        var (agreement, _) = await service.TextAgreedAsync();
-        agreement = await service.Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag, Provider = Other.Key });
-
-        await service.Officer.WithdrawSigningAsync(new WithdrawSigningRequest { Name = agreement.Name, Etag = agreement.Etag, Reason = "Fel namn." });
-
-        Assert.Contains(agreement.SigningRounds[0].ProviderCase, Other.Closed);
-    }
-
-    [Fact]
     public async Task Signatures_on_paper_count_when_a_second_person_has_attested_them()
     {
         var (agreement, organisation) = await service.InSigningAsync();
         agreement = await SignAsync(service.ChairPerson, agreement, "arbete");
+        var scan = await UploadAsync(service.Documents, agreement.Name, Scan());
         var record = new RecordPaperSignatureRequest
         {
             Name = agreement.Name,
             PartyId = "arbete",
             Signatures = { Paper(Anna), Paper(Bo) },
             TextHash = agreement.TextHash,
-            Sha256 = Sha256,
-            Document = $"{organisation}/documents/{Guid.CreateVersion7()}",
+            Sha256 = scan.Sha256,
             Etag = agreement.Etag,
         };
         agreement = await service.Officer.RecordPaperSignatureAsync(record);
+        Assert.Equal((scan.Name, scan.Sha256), (agreement.SigningEvidence[0].Document, agreement.SigningEvidence[0].Sha256));
         Assert.Equal((1, false, "Handläggaren"), (agreement.Signatures.Count, agreement.SigningEvidence[0].Counts, agreement.SigningEvidence[0].Attestations[0].AttestedBy));
 
         var attest = new AttestSigningEvidenceRequest { Name = agreement.Name, PartyId = "arbete", Number = 1, Etag = agreement.Etag };
@@ -207,20 +144,21 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
 
         Assert.Equal((Agreement.Types.State.Active, true), (active.State, active.SigningEvidence[0].Counts));
         Assert.Equal([SignatureMethod.Unspecified, SignatureMethod.Paper, SignatureMethod.Paper], active.Signatures.Select(signature => signature.Method));
-        Assert.Single(await EventsAsync<AgreementActivated>(agreement));
+        Assert.Single(await service.EventsAsync<AgreementActivated>(agreement));
     }
 
     [Fact]
     public async Task An_agreement_signed_elsewhere_is_taken_in_with_its_evidence()
     {
         var (agreement, organisation) = await service.TextAgreedAsync();
+        var file = await UploadAsync(service.Documents, agreement.Name, Scan());
         var import = new ImportSignedAgreementRequest
         {
             Name = agreement.Name,
             PartyId = "forening",
             Signatures = { Elsewhere("arbete", Chair), Elsewhere("forening", Anna) },
             TextHash = agreement.TextHash,
-            Sha256 = Sha256,
+            Sha256 = file.Sha256,
             Provider = "Annan underskriftstjänst",
             Etag = agreement.Etag,
         };
@@ -234,37 +172,13 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
         var active = await service.Officer.AttestSigningEvidenceAsync(new AttestSigningEvidenceRequest { Name = agreement.Name, PartyId = "arbete", Number = 1, Etag = agreement.Etag });
 
         Assert.Equal(Agreement.Types.State.Active, active.State);
-        Assert.All(active.Signatures, signature => Assert.Equal((SignatureMethod.Imported, Sha256), (signature.Method, signature.EvidenceSha256)));
+        Assert.All(active.Signatures, signature => Assert.Equal((SignatureMethod.Imported, file.Sha256), (signature.Method, signature.EvidenceSha256)));
     }
 
     private static EvidencedSignature Paper(string person) => new() { PartyId = "forening", PersonRef = person, SignDate = TimeProvider.System.Today().ToProto() };
 
     private static EvidencedSignature Elsewhere(string party, string person) =>
         new() { PartyId = party, PersonRef = person, SignDate = TimeProvider.System.Today().AddDays(-1).ToProto(), AssuranceLevel = "loa3" };
-
-    private static ReportSigningEventRequest Told(Agreement agreement, Kind kind, string party = "", string person = "") => new()
-    {
-        Parent = agreement.Name,
-        Provider = Other.Key,
-        ProviderCase = agreement.SigningRounds[0].ProviderCase,
-        Event = new SigningEvent
-        {
-            Kind = kind,
-            PartyId = party,
-            PersonRef = person,
-            AssuranceLevel = "loa3",
-            TextHash = agreement.TextHash,
-            EvidenceSha256 = Sha256,
-            EventTime = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()),
-        },
-    };
-
-    private async Task<Agreement> TellAsync(Agreement agreement, Kind kind, string party = "", string person = "", Action<SigningEvent>? change = null)
-    {
-        var told = Told(agreement, kind, party, person);
-        change?.Invoke(told.Event);
-        return await service.Integration.ReportSigningEventAsync(told);
-    }
 
     // Time passes for one round: its stored days are moved, and nothing else.
     private Task<IReadOnlyList<string>> MoveRoundAsync(Agreement agreement, DateOnly reminder, DateOnly expires) => service.RowsAsync(
@@ -274,8 +188,4 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
             WHERE id = '{{agreement.Name[^36..]}}' RETURNING id)
         UPDATE agreement_due SET due_time = now() WHERE agreement = '{{agreement.Name[^36..]}}' RETURNING ''
         """);
-
-    private async Task<List<T>> EventsAsync<T>(Agreement agreement) =>
-        [.. (await service.RowsAsync($"SELECT payload::text FROM outbox WHERE subject = '{agreement.Name}' AND type = '{typeof(T).FullName}' ORDER BY position"))
-            .Select(row => JsonSerializer.Deserialize<T>(row, Json.Options)!)];
 }

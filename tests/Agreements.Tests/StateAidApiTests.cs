@@ -1,7 +1,10 @@
+using System.Text.Json;
 using Grpc.Core;
 using Iop.Agreements.V1;
+using Iop.Contracts.Events.Agreements;
 using Iop.Eligibility.V1;
 using Iop.Platform.Identity;
+using Iop.Platform.Persistence;
 using Iop.Platform.Requests;
 using Iop.Testing;
 using Iop.Types.V1;
@@ -75,6 +78,19 @@ public sealed class StateAidApiTests(AgreementsFixture service)
         await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", () => elsewhere.ListStateAidReportsAsync(new ListStateAidReportsRequest { Parent = Here }).ResponseAsync);
         await Refused.ByAsync(StatusCode.NotFound, "STATE_AID_REPORT_NOT_FOUND", () => Officer.GetStateAidReportAsync(new GetStateAidReportRequest { Name = $"{Here}/stateAidReports/{Guid.CreateVersion7()}" }).ResponseAsync);
         await Refused.ByAsync(StatusCode.InvalidArgument, "INVALID_FILTER", () => Officer.ListStateAidReportsAsync(new ListStateAidReportsRequest { Parent = Here, Filter = "state = \"NONE\"" }).ResponseAsync);
+    }
+
+    [Theory]
+    [InlineData(Eligibility.V1.StateAidBasis.DeMinimis, "DE_MINIMIS")]
+    [InlineData(Eligibility.V1.StateAidBasis.SgeiDeMinimis, "SGEI_DE_MINIMIS")]
+    [InlineData(Eligibility.V1.StateAidBasis.NoAid, null)]
+    public async Task The_event_of_the_last_signature_says_what_aid_the_agreement_gives(Eligibility.V1.StateAidBasis found, string? kind)
+    {
+        var agreement = await SignedAsync(found);
+
+        var row = Assert.Single(await service.RowsAsync($"SELECT payload::text FROM outbox WHERE subject = '{agreement.Name}' AND type LIKE '%AgreementActivated'"));
+        var told = JsonSerializer.Deserialize<AgreementActivated>(row, Json.Options)!.Aid;
+        Assert.Equal(kind is null ? null : new AgreedAid { Kind = kind, Amount = 400_000m, GrantDate = TimeProvider.System.Today() }, told);
     }
 
     private async Task<Agreement> SignedAsync(Eligibility.V1.StateAidBasis basis, Action<LegalAssessment>? change = null)

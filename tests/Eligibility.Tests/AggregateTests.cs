@@ -20,7 +20,7 @@ public class AggregateTests
         var pack = Without(Packs.Of("0580")) with { AggregateRule = new AggregateRule(Provenance.Default, AggregateKind.AtLeast, wanted) };
         var facts = Cases.AllWell(pack) with { Answers = new Dictionary<string, GivenAnswer>() };
         for (var i = 0; i < met + notMet; i++)
-            facts = facts.Answer(Conditions[i], i < met ? GivenAnswer.Yes : GivenAnswer.No);
+            facts = facts.Answer(Conditions[i], (i < met ? GivenAnswer.Yes : GivenAnswer.No) with { Evidence = "Underlaget ligger i akten." });
         Assert.Equal(expected, Evaluation.Of(facts, pack).Outcome);
     }
 

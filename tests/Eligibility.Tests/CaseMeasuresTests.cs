@@ -70,7 +70,7 @@ public sealed class CaseMeasuresTests
     }
 
     [Fact]
-    public void An_answer_of_the_municipality_on_a_condition_is_its_own_check()
+    public void A_yes_to_a_condition_is_no_check_of_it()
     {
         var pack = Packs.Of("2180");
         var @case = new Case("2180", "pack", new CaseContent { Parties = [Cso, Public] });
@@ -78,7 +78,8 @@ public sealed class CaseMeasuresTests
         @case.Record([new RecordedAnswer("ga-check-democratic-principles", "", Answer.Yes, "", "", "", "officer", Now)], [], pack);
 
         var facts = CaseMeasures.Of(@case, pack, Today);
-        Assert.Equal([new VettingFacts("famnen", "board-checks", "democratic-principles", VettingStatus.Verified)], facts.Vetting);
+        Assert.Empty(facts.Vetting);
+        Assert.Equal(FindingStatus.Unanswered, Evaluation.Of(facts, pack).Of("ga-check-democratic-principles").Status);
         Assert.Equal(MeetingKind.IdeaMeeting, Assert.Single(facts.Meetings).Kind);
     }
 

@@ -12,8 +12,8 @@ internal static class Cases
         FormProposer = Initiator.Municipality,
         Parties =
         [
-            new PartyFacts("cso", PartySide.Cso, 8, Aspects: Enum.GetValues<OrganisationAspect>().ToDictionary(aspect => aspect, _ => true)),
-            new PartyFacts("public", PartySide.Public, 2),
+            new PartyFacts("cso", PartySide.Cso, 8, PartyRelation.Partner, Aspects: Enum.GetValues<OrganisationAspect>().ToDictionary(aspect => aspect, _ => true)),
+            new PartyFacts("public", PartySide.Public, 2, PartyRelation.Partner),
         ],
         Need = "Unga vuxna är ensamma på kvällarna",
         Challenge = "Ensamhet bland unga vuxna",
@@ -57,7 +57,9 @@ internal static class Cases
         LegalAssessment = LegalAssessmentState.Possible,
         Decided = true,
         Answers = pack.Criteria.Where(criterion => criterion.Measure.By is MeasureKind.Answer or MeasureKind.Consensus)
-            .ToDictionary(criterion => criterion.Id, _ => GivenAnswer.Yes, StringComparer.Ordinal),
+            .Select(criterion => KeyValuePair.Create(criterion.Id, GivenAnswer.Yes with { Evidence = "Underlaget ligger i akten." }))
+            .Concat(pack.Routing.Questions.Where(question => question.IsRequired).Select(question => KeyValuePair.Create(question.Key, GivenAnswer.Otherwise)))
+            .ToDictionary(StringComparer.Ordinal),
     };
 
     public static CaseFacts Answer(this CaseFacts facts, string key, GivenAnswer answer) => facts with

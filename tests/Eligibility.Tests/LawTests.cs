@@ -18,6 +18,7 @@ public sealed class LawTests(ITestOutputHelper output)
         EstimatedValue = 1_200_000,
         DirectAwardLimit = 700_000,
         AnnexTwoLimit = 8_109_450,
+        IsSameKindComplete = true,
     };
 
     [Theory]

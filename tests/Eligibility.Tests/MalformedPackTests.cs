@@ -38,6 +38,7 @@ public class MalformedPackTests
         { "{answer: problem-owner, is: municipality}", "{answer: problem-owner, is: nobody}", "routing.rules[5].when.is", FaultReason.UnknownReference },
         { "{answer: problem-owner, is: municipality}", "{answer: nothing, is: yes}", "routing.rules[5].when.answer", FaultReason.UnknownReference },
         { "kind: meetings, before: agreement, meeting: dialogue,", "kind: meetings, before: agreement,", "steps[0].gate", FaultReason.GateUnclear },
+        { "uri: https://helsingborg.se", "uri: http://helsingborg.se", "vetting[0].uri", FaultReason.AddressInvalid },
         { "typicalMinMonths: 24", "typicalMinMonths: 72", "period.typicalMinMonths", FaultReason.RangeReversed },
         { "typicalMinMonths: 24", "typicalMinMonths: 0", "period.typicalMinMonths", FaultReason.OutOfRange },
         { "allowedClauses: [rescission, dispute]", "allowedClauses: [rescission, penalty]", "agreement.allowedClauses[1]", FaultReason.ClauseContradiction },

@@ -6,7 +6,7 @@ namespace Iop.Eligibility.Tests;
 /// <summary>The eligibility part of the scenarios that the product must play.</summary>
 public class ScenarioTests
 {
-    private static readonly ProcurementFacts Limits = new() { DirectAwardLimit = 700_000, AnnexTwoLimit = 8_109_450 };
+    private static readonly ProcurementFacts Limits = new() { DirectAwardLimit = 700_000, AnnexTwoLimit = 8_109_450, IsSameKindComplete = true };
 
     [Fact]
     public void S01_A_meeting_place_on_the_organisations_initiative_is_an_IOP()

@@ -1,6 +1,7 @@
 using Iop.Eligibility.Domain;
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 using Iop.Eligibility.Domain.Memo;
 
 namespace Iop.Eligibility.Tests;
@@ -25,6 +26,8 @@ public sealed class WordsTests
         HasWords<StateAidBasis>();
         HasWords<DecisionOutcome>();
         HasWords<Answer>();
+        HasWords<SameKindStanding>();
+        HasWords<AskedDocumentState>();
     }
 
     [Theory]

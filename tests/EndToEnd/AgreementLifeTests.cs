@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Google.Protobuf;
 using Grpc.Core;
 using Iop.Agreements.V1;
 using Iop.DevIssuer;
@@ -71,12 +72,14 @@ public sealed class AgreementLifeTests(Suite suite)
         var stage = await suite.StageAsync("1285", Told.Of("1285"));
         var agreed = await new NegotiateAgreement(stage).RunAsync(await stage.DecidedAsync(), Suite.Deadline());
         var agreement = await new SignAgreement(stage).OpenAsync(agreed, Suite.Deadline());
+        var scan = await ScanAsync(stage, agreement);
         var record = new RecordPaperSignatureRequest
         {
             Name = agreement.Name,
             PartyId = "arbete",
             TextHash = agreement.TextHash,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData("skannad"u8)),
+            Sha256 = scan.Sha256,
+            Document = scan.Name,
             Etag = agreement.Etag,
             RequestId = Stage.NewRequestId(),
         };
@@ -132,6 +135,16 @@ public sealed class AgreementLifeTests(Suite suite)
         await new KeepThresholds(stage).RunAsync(Suite.Deadline());
         var assessed = await assessing.AssessLegallyAsync(@case, LegalAssessment.Types.Kind.Full, Suite.Deadline());
         Assert.NotEmpty(Assert.Single(assessed.LegalAssessments).Threshold);
+    }
+
+    private static async Task<AgreementDocument> ScanAsync(Stage stage, Agreement agreement)
+    {
+        using var upload = stage.People.Officer.AgreementDocuments.UploadAgreementDocument();
+        var header = new UploadAgreementDocumentHeader { Parent = agreement.Name, Title = "Undertecknad på papper", FileName = "skannad.pdf", RequestId = Stage.NewRequestId() };
+        await upload.RequestStream.WriteAsync(new UploadAgreementDocumentRequest { Header = header });
+        await upload.RequestStream.WriteAsync(new UploadAgreementDocumentRequest { Chunk = ByteString.CopyFrom("%PDF-1.7 skannad"u8) });
+        await upload.RequestStream.CompleteAsync();
+        return await upload;
     }
 
     private static async Task<Agreement> ExtendAsync(Stage stage, Agreement agreement) => await stage.People.Officer.Agreements.ExtendAgreementAsync(new ExtendAgreementRequest

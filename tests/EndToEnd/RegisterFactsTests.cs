@@ -16,12 +16,7 @@ public sealed class RegisterFactsTests(Suite suite)
     [Fact]
     public async Task De_minimis_aid_that_the_organisation_has_had_stands_in_the_way_until_it_leaves_room()
     {
-        var story = Told.Of("2080");
-        story.LegalAssessment.StateAidBasis = StateAidBasis.DeMinimis;
-        story.LegalAssessment.DeMinimisAmount = Kronor(400_000);
-        story.Case.Declarations.AddRange(story.Case.Parties.Where(party => party.Side == PartySide.CivilSociety)
-            .Select(party => new Declaration { PartyId = party.PartyId, Kind = DeclarationKind.DeMinimisDisclosed, DeclaredOn = Calendar.Today.ToProto() }));
-        var stage = await suite.StageAsync("2080", story);
+        var stage = await suite.StageAsync("2080", WithAid(400_000));
         var (assessed, _) = await stage.AssessedAsync();
         var submitted = await new DecideOnCase(stage).SubmitAsync(assessed, Suite.Deadline());
         var funding = stage.Representative(submitted.Organisation).Funding;
@@ -52,18 +47,34 @@ public sealed class RegisterFactsTests(Suite suite)
     }
 
     [Fact]
+    public async Task De_minimis_aid_that_an_agreement_gives_counts_against_the_next_case_of_the_organisation()
+    {
+        var stage = await suite.StageAsync("2080", WithAid(2_000_000));
+        var (@case, agreement) = await stage.ActiveAsync();
+        var funding = stage.Representative(@case.Organisation).Funding;
+
+        var aid = await Eventually.SomethingAsync(async () => (await funding.ListGrantedAidsAsync(new ListGrantedAidsRequest { Parent = @case.Organisation })).GrantedAids.SingleOrDefault());
+        var sum = await funding.SumDeMinimisAidAsync(new SumDeMinimisAidRequest { Name = @case.Organisation, ExtraAmount = Kronor(1_000_001) });
+
+        Assert.Equal((agreement.Name, 2_000_000, GrantedAid.Types.State.Granted), (aid.Agreement, aid.CountedValue.Units, aid.State));
+        Assert.Equal((SumDeMinimisAidResponse.Types.Result.Exceeded, aid.Name), (sum.Result, sum.Counted[0].GrantedAid));
+        Assert.True(Assert.Single(sum.Ceilings).RemainingEurCents < 0);
+    }
+
+    [Fact]
     public async Task What_the_board_has_checked_in_the_register_is_found_in_the_case_and_in_a_comparison()
     {
         const string rule = "ga-check-inclusion";
         var stage = await suite.StageAsync("2180", Told.Of("2180"));
         var @case = await new AssessCase(stage).AnswerAsync(await stage.PreparedAsync(), Suite.Deadline());
+        var made = await stage.People.DecisionMaker.Vetting.ListConditionChecksAsync(new ListConditionChecksRequest { Parent = @case.Organisation });
         var failed = await CheckAsync(new ConditionRecord
         {
             ConditionKey = "inclusion",
             Status = ConditionStatus.Failed,
             Reason = "Stadgarna stänger ute",
             HeardDate = Calendar.Today.AddDays(-1).ToProto(),
-        });
+        }, Assert.Single(made.ConditionChecks).Etag);
 
         var evaluation = await new AssessCase(stage).EvaluateAsync(@case, Suite.Deadline());
         Assert.Equal((Finding.Types.Status.NotMet, Evaluation.Types.Outcome.NotEligible), (evaluation.Of(rule).Status, evaluation.Outcome));
@@ -74,7 +85,7 @@ public sealed class RegisterFactsTests(Suite suite)
         await CheckAsync(new ConditionRecord { ConditionKey = "inclusion", Status = ConditionStatus.Verified }, failed.Etag);
         Assert.Equal(Finding.Types.Status.Met, (await new AssessCase(stage).EvaluateAsync(@case, Suite.Deadline())).Of(rule).Status);
 
-        async Task<ConditionCheck> CheckAsync(ConditionRecord record, string etag = "") =>
+        async Task<ConditionCheck> CheckAsync(ConditionRecord record, string etag) =>
             await stage.People.DecisionMaker.Vetting.RecordConditionCheckAsync(new RecordConditionCheckRequest
             {
                 Parent = @case.Organisation,
@@ -105,10 +116,46 @@ public sealed class RegisterFactsTests(Suite suite)
             RequestId = Stage.NewRequestId(),
         });
         Assert.Equal(Finding.Types.Status.Unanswered, (await assessing.EvaluateAsync(@case, Suite.Deadline())).Of(rule).Status);
+        Assert.Equal((AskedDocument.Types.State.Awaited, "Skicka den gärna före mötet"), await AskedAsync());
 
         await RegisterOrganisation.UploadAsync(
             stage.Representative(@case.Organisation).Documents, @case.Organisation, unsent.Kind, unsent.Text.Sv, SmallPdf.Of(unsent.Text.Sv), Suite.Deadline());
         Assert.Equal(Finding.Types.Status.Met, (await assessing.EvaluateAsync(@case, Suite.Deadline())).Of(rule).Status);
+        Assert.Equal((AskedDocument.Types.State.Received, "Skicka den gärna före mötet"), await AskedAsync());
+
+        // As the organisation itself sees it.
+        async Task<(AskedDocument.Types.State State, string Message)> AskedAsync()
+        {
+            var asked = await stage.Representative(@case.Organisation).Cases.GetAskedDocumentsAsync(new GetAskedDocumentsRequest { Name = @case.Name });
+            var document = Assert.Single(asked.AskedDocuments);
+            return (document.State, Assert.Single(document.Askings).Message);
+        }
+    }
+
+    // law.md 2.5: voluntary and never required, and told of where a contract could be reserved.
+    [Fact]
+    public async Task A_registration_under_the_act_is_found_in_the_case_of_a_service_that_is_bought()
+    {
+        var story = Told.Of("1285").Answering("es-crit-1-not-an-order", AnswerValue.No);
+        story.Organisation.ActRegistration = new ActRegistration { Status = ActRegistration.Types.Status.Registered, StatusDate = new Date { Year = 2024, Month = 3, Day = 1 } };
+        story.Case.ProcurementFacts = new ProcurementFacts { AnnexTwoService = true, PurchaseKind = "ledsagning-register", SameKindComplete = true };
+        var stage = await suite.StageAsync("1285", story);
+        await new KeepThresholds(stage).RunAsync(Suite.Deadline());
+
+        var (@case, evaluation) = await stage.AssessedAsync();
+
+        Assert.Equal(Instrument.ReservedProcurement, @case.RoutedInstrument);
+        Assert.Contains(evaluation.Reasons, reason => reason.RuleId == "law-act-registration" && reason.Sentence.Sv.Contains("2024-03-01", StringComparison.Ordinal));
+    }
+
+    private static Story WithAid(long amount)
+    {
+        var story = Told.Of("2080");
+        story.LegalAssessment.StateAidBasis = StateAidBasis.DeMinimis;
+        story.LegalAssessment.DeMinimisAmount = Kronor(amount);
+        story.Case.Declarations.AddRange(story.Case.Parties.Where(party => party.Side == PartySide.CivilSociety)
+            .Select(party => new Declaration { PartyId = party.PartyId, Kind = DeclarationKind.DeMinimisDisclosed, DeclaredOn = Calendar.Today.ToProto() }));
+        return story;
     }
 
     private static Money Kronor(long units) => new() { CurrencyCode = "SEK", Units = units };

@@ -32,6 +32,7 @@ public sealed partial class ScenarioTests
         var asked = new AnswerCriteriaRequest { Name = @case.Name, Etag = @case.Etag, Motivations = { motivation } };
         Assert.Equal(Finding.Types.Status.NotMet, (await assessing.EvaluateAsync(@case, Suite.Deadline())).Of(rule).Status);
         await Refused.ForFieldAsync("motivations[0].rule_id", "MOTIVATION_OF_BODY", async () => await stage.People.Officer.Cases.AnswerCriteriaAsync(asked));
+        Assert.Equal([1, 2], @case.DocumentRequests.Select(reminder => reminder.RequestNumber));
         var motivated = await stage.People.DecisionMaker.Cases.AnswerCriteriaAsync(asked);
         var evaluation = await assessing.EvaluateAsync(motivated, Suite.Deadline());
         Assert.Equal((Finding.Types.Status.Motivated, Evaluation.Types.Outcome.EligibleWithMotivation), (evaluation.Of(rule).Status, evaluation.Outcome));
@@ -66,7 +67,11 @@ public sealed partial class ScenarioTests
         var stage = await suite.StageAsync("2080", Told.Of("2080"));
         var assessing = new AssessCase(stage);
         var answered = await assessing.AnswerAsync(await stage.PreparedAsync(), Suite.Deadline());
-        Assert.Equal(Evaluation.Types.Outcome.Eligible, (await assessing.EvaluateAsync(answered, Suite.Deadline())).Outcome);
+        var evaluation = await assessing.EvaluateAsync(answered, Suite.Deadline());
+        Assert.Equal((Evaluation.Types.Outcome.Eligible, true), (evaluation.Outcome, evaluation.Preliminary));
+        Assert.Equal((GateFinding.Types.State.Passed, false), Gate(evaluation, "fa-checklist-first-assessment"));
+        Assert.Equal((GateFinding.Types.State.Pending, true), Gate(evaluation, "fa-case-by-case-grey-zone"));
+        Assert.Equal(Finding.Types.Status.Met, Assert.Single(evaluation.JointFindings, joint => joint.Key == "market").Status);
         var completed = await assessing.CompleteAsync(answered, Suite.Deadline());
 
         Assert.Equal((Case.Types.State.LegalAssessment, Instrument.Unspecified), (completed.State, completed.RoutedInstrument));
@@ -75,8 +80,7 @@ public sealed partial class ScenarioTests
 
         var assessed = await assessing.AssessLegallyAsync(completed, LegalAssessment.Types.Kind.Full, Suite.Deadline());
         Assert.Equal((Case.Types.State.Routed, Instrument.Iop), (assessed.State, assessed.RoutedInstrument));
-        Assert.Contains(stage.Pack.Steps, step => step.RuleId == "fa-checklist-first-assessment");
-        Assert.Contains(stage.Pack.Steps, step => step.RuleId == "fa-case-by-case-grey-zone");
+        Assert.Equal((GateFinding.Types.State.Passed, false), Gate(await assessing.EvaluateAsync(assessed, Suite.Deadline()), "fa-case-by-case-grey-zone"));
     }
 
     [Fact]
@@ -91,6 +95,10 @@ public sealed partial class ScenarioTests
         Assert.True(evaluation.Of("fa-check-both-finance").Blocking);
         Assert.Equal((Evaluation.Types.Outcome.NotEligible, Instrument.Grant), (evaluation.Outcome, @case.RoutedInstrument));
         Assert.Contains("fa-route-only-long-term-funding", evaluation.ReasonsFor(Instrument.Grant));
+
+        // What the association would have to bring for it to be a partnership.
+        Assert.True(evaluation.Counterfactual.Possible);
+        Assert.Equal(new HashSet<string> { "fa-both-contribute", "fa-check-both-finance" }, evaluation.Counterfactual.Changes.Select(change => change.RuleId).ToHashSet());
     }
 
     [Fact]
@@ -121,7 +129,16 @@ public sealed partial class ScenarioTests
         story.LegalAssessment.EnforceablePerformance = true;
         story.LegalAssessment.DirectEconomicInterest = true;
         story.LegalAssessment.RedFlags.Add("Ersättning per plats och dygn, som i ett driftavtal.");
-        story.LegalAssessment.EstimatedValue = new Money { Units = 30_000_000 };
+        story.Case.Title = "Drift av ett vårdboende med 24 platser";
+        story.Case.Contributions.Clear();
+        story.Case.Contributions.Add(new Contribution
+        {
+            PartyId = story.Case.Parties.First(party => party.Side == PartySide.Public).PartyId,
+            Type = ContributionType.Money,
+            Description = "Fast ersättning, 6 000 000 kronor om året",
+            Value = new Money { Units = 18_000_000 },
+        });
+        (story.Case.PlannedTermMonths, story.Case.PlannedExtensionCount, story.Case.PlannedExtensionMonths) = (36, 2, 12);
         var stage = await suite.StageAsync("1283", story);
         await new KeepThresholds(stage).RunAsync(Suite.Deadline());
 
@@ -129,8 +146,14 @@ public sealed partial class ScenarioTests
 
         Assert.Equal((Evaluation.Types.Outcome.NotEligible, Instrument.Procurement), (evaluation.Outcome, @case.RoutedInstrument));
         Assert.Superset(new HashSet<string> { "he-procurement-gate-first", "he-route-operation-to-procurement" }, evaluation.ReasonsFor(Instrument.Procurement).ToHashSet());
+        Assert.Equal(30_000_000, evaluation.EstimatedValue.Units);
+        var checklist = await stage.People.Lawyer.Cases.GetLegalChecklistAsync(new GetLegalChecklistRequest { Name = @case.Name });
+        Assert.Superset(
+            new HashSet<string> { "operates-statutory-service", "fixed-yearly-fee", "no-cso-contribution", "value-above-threshold" },
+            checklist.RedFlags.Where(flag => flag.Proposed).Select(flag => flag.Code).ToHashSet());
         Assert.Contains(Instrument.ReservedProcurement, evaluation.Alternatives);
         Assert.DoesNotContain(Instrument.DirectAward, evaluation.Alternatives);
+        Assert.Contains("law-act-registration", evaluation.ReasonsFor(Instrument.ReservedProcurement));
         Assert.Contains(evaluation.Reasons.SelectMany(reason => reason.LawReferences), law => law.Contains("2022:900", StringComparison.Ordinal));
     }
 }

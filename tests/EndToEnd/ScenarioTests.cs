@@ -24,7 +24,16 @@ public sealed partial class ScenarioTests(Suite suite)
 
         Assert.All(evaluation.Findings.Where(finding => finding.Severity != Severity.Optional && finding.RuleId.StartsWith("es-crit-", StringComparison.Ordinal)), finding => Assert.Equal(Finding.Types.Status.Met, finding.Status));
         Assert.Equal((Evaluation.Types.Outcome.Eligible, Instrument.Iop), (evaluation.Outcome, @case.RoutedInstrument));
-        Assert.Equal("es-step-2-legal-assessment-each", stage.Pack.Steps.Single(step => step.Key == "legal-assessment").RuleId);
+        Assert.Equal((GateFinding.Types.State.Pending, true), Gate(evaluation, "es-step-2-legal-assessment-each"));
+        @case = await new DecideOnCase(stage).RunAsync(@case, Suite.Deadline());
+        var agreed = await new NegotiateAgreement(stage).RunAsync(@case, Suite.Deadline());
+        Assert.All(["es-step-3-joint-values-and-idea", "es-step-3-joint-description", "es-step-3-expectations-and-roles"], rule => Assert.Contains(agreed.Sections, section => section.RuleId == rule && !section.Skipped && section.Text.Length + section.GeneratedText.Length > 0));
+        Assert.Equal([agreed.TextHash], agreed.Approvals.Select(approval => approval.TextHash).Distinct());
+
+        var agreement = await new SignAgreement(stage).RunAsync(agreed, Suite.Deadline());
+        Assert.Equal(Agreement.Types.State.Active, agreement.State);
+        var plan = await new FollowUpPartnership(stage).PlanOfAsync(agreement, Suite.Deadline());
+        Assert.Equal(("es-step-5-iop-is-a-process", true), (stage.Pack.FollowUpRule.RuleId, plan.CheckInCount > 0));
     }
 
     [Theory, InlineData("no", Instrument.None), InlineData("yes", Instrument.Procurement)]
@@ -56,8 +65,10 @@ public sealed partial class ScenarioTests(Suite suite)
     {
         var story = Told.Of("1285", "899999-0032", "Stiftelsen Sallerups Omtanke").Answering("es-crit-1-not-an-order", AnswerValue.No);
         story.Organisation.LegalForm = LegalForm.Foundation;
-        story.Case.ProcurementFacts = new ProcurementFacts { AnnexTwoService = true };
+        story.Case.ProcurementFacts = new ProcurementFacts { AnnexTwoService = true, PurchaseKind = "ledsagning", SameKindComplete = true };
         story.Case.ActivityInitiator = Initiator.Municipality;
+        story.Case.PlannedExtensionCount = 0;
+        story.Case.PlannedExtensionMonths = 0;
         var stage = await suite.StageAsync("1285", story);
         await new KeepThresholds(stage).RunAsync(Suite.Deadline());
 
@@ -66,6 +77,7 @@ public sealed partial class ScenarioTests(Suite suite)
         Assert.Equal((Finding.Types.Status.NotMet, Severity.Recommended, false), Judged(evaluation, "es-crit-1-nonprofit-initiative"));
         Assert.Equal((Finding.Types.Status.NotMet, Severity.Mandatory, true), Judged(evaluation, "es-crit-1-not-an-order"));
         Assert.Equal(Instrument.Procurement, @case.RoutedInstrument);
+        Assert.Equal(1_200_000, evaluation.EstimatedValue.Units);
         Assert.Contains("es-crit-1-not-an-order", evaluation.ReasonsFor(Instrument.Procurement));
         Assert.Contains(Instrument.DirectAward, evaluation.Alternatives);
         Assert.Contains(evaluation.Reasons.SelectMany(reason => reason.LawReferences), law => law.StartsWith("LOU", StringComparison.Ordinal));
@@ -78,6 +90,9 @@ public sealed partial class ScenarioTests(Suite suite)
         var (assessed, evaluation) = await stage.AssessedAsync();
         Assert.Equal(8, evaluation.Findings.Count(finding => finding.RuleId.StartsWith("li-crit-", StringComparison.Ordinal) && finding.Status == Finding.Types.Status.Met));
 
+        Assert.Equal(Finding.Types.Status.Met, evaluation.Of("li-municipal-goal-link").Status);
+        Assert.Equal(["4", "7"], assessed.MunicipalGoalLinks.Select(link => link.Goal).Order(StringComparer.Ordinal));
+
         // li-board-decides: neither the officer's role nor a person who has assessed is enough.
         var submitted = await new DecideOnCase(stage).SubmitAsync(assessed, Suite.Deadline());
         var decision = new DecideCaseRequest { Name = submitted.Name, Etag = submitted.Etag, Decision = new DecideOnCase(stage).Decision() };
@@ -85,6 +100,10 @@ public sealed partial class ScenarioTests(Suite suite)
         await Refused.ByAsync(StatusCode.FailedPrecondition, "ASSESSOR_CANNOT_DECIDE", async () => await suite.OfficerWhoDecides(stage).Cases.DecideCaseAsync(decision));
         var decided = await stage.People.DecisionMaker.Cases.DecideCaseAsync(decision);
         Assert.Equal("BN 2026-118", decided.Decision.ReferenceNumber);
+        Assert.Equal((stage.Pack.Name, 4), (decided.Decision.GuidelinePack, decided.Decision.BasisDocuments.Count(document => document.RuleId == "li-decision-basis-documents")));
+        var memo = await stage.People.Officer.Cases.GetDecisionMemoAsync(
+            new GetDecisionMemoRequest { Name = $"{decided.Name}/decisionMemo", Format = DecisionMemoFormat.Markdown });
+        Assert.All(decided.Decision.BasisDocuments, document => Assert.Contains(document.Title, memo.Markdown, StringComparison.Ordinal));
 
         var agreed = await new NegotiateAgreement(stage).RunAsync(decided, Suite.Deadline());
         var signing = new SignAgreement(stage);
@@ -117,6 +136,9 @@ public sealed partial class ScenarioTests(Suite suite)
         Assert.Equal(Instrument.Grant, @case.RoutedInstrument);
         Assert.Contains("li-crit-2-political-programme", evaluation.ReasonsFor(Instrument.Grant));
     }
+
+    private static (GateFinding.Types.State State, bool Blocking) Gate(Evaluation evaluation, string ruleId) =>
+        evaluation.Gates.Where(gate => gate.RuleId == ruleId).Select(gate => (gate.State, gate.Blocking)).Single();
 
     private static (Finding.Types.Status Status, Severity Severity, bool Blocking) Judged(Evaluation evaluation, string ruleId)
     {

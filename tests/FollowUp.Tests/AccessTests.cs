@@ -40,15 +40,22 @@ public sealed class AccessTests(FollowUpFixture service)
     {
         ["ScheduleCheckIn"] = (api, plan) => api.ScheduleCheckInAsync(new ScheduleCheckInRequest { Parent = plan, RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["RecordCheckIn"] = (api, plan) => api.RecordCheckInAsync(new RecordCheckInRequest { Name = $"{plan}/checkIns/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["ScheduleReport"] = (api, plan) => api.ScheduleReportAsync(new ScheduleReportRequest { Parent = plan, RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["NameContact"] = (api, plan) => api.NameContactAsync(new NameContactRequest { Name = plan, RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["SubmitReport"] = (api, plan) => api.SubmitReportAsync(new SubmitReportRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["ReviewReport"] = (api, plan) => api.ReviewReportAsync(new ReviewReportRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["ReturnReport"] = (api, plan) => api.ReturnReportAsync(new ReturnReportRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["ChangeSchedule"] = (api, plan) => api.ChangeScheduleAsync(new ChangeScheduleRequest { Name = plan, RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["CancelCheckIn"] = (api, plan) => api.CancelCheckInAsync(new CancelCheckInRequest { Name = $"{plan}/checkIns/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["UpdateLearningNote"] = (api, plan) => api.UpdateLearningNoteAsync(
+            new UpdateLearningNoteRequest { LearningNote = new LearningNote { Name = Note(plan) }, RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["MarkAction"] = (api, plan) => api.MarkActionAsync(new MarkActionRequest { Name = $"{plan}/checkIns/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["SaveReportDraft"] = (api, plan) => api.SaveReportDraftAsync(new SaveReportDraftRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["ReopenReport"] = (api, plan) => api.ReopenReportAsync(new ReopenReportRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["CommentEvaluation"] = (api, plan) => api.CommentEvaluationAsync(new CommentEvaluationRequest { Name = $"{plan}/evaluation", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["CreateIndicator"] = (api, plan) => api.CreateIndicatorAsync(new CreateIndicatorRequest { Parent = plan, RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["UpdateIndicator"] = (api, plan) => api.UpdateIndicatorAsync(
+            new UpdateIndicatorRequest { Indicator = new Indicator { Name = $"{plan}/indicators/{Nobody}" }, RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["RecordIndicatorValue"] = (api, plan) => api.RecordIndicatorValueAsync(new RecordIndicatorValueRequest { Name = $"{plan}/indicators/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["RecordContribution"] = (api, plan) => api.RecordContributionAsync(new RecordContributionRequest { Parent = plan, RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["VoidContribution"] = (api, plan) => api.VoidContributionAsync(new VoidContributionRequest { Name = $"{plan}/contributionEntries/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
@@ -140,18 +147,23 @@ public sealed class AccessTests(FollowUpFixture service)
     [InlineData("GetEvaluation", "PLAN_NOT_FOUND")]
     [InlineData("ScheduleCheckIn", "PLAN_NOT_FOUND")]
     [InlineData("RecordCheckIn", "CHECK_IN_NOT_FOUND")]
+    [InlineData("ScheduleReport", "PLAN_NOT_FOUND")]
+    [InlineData("NameContact", "PLAN_NOT_FOUND")]
     [InlineData("SubmitReport", "REPORT_NOT_FOUND")]
     [InlineData("ReviewReport", "REPORT_NOT_FOUND")]
     [InlineData("ReturnReport", "REPORT_NOT_FOUND")]
     [InlineData("CompleteEvaluation", "PLAN_NOT_FOUND")]
     [InlineData("CommentEvaluation", "PLAN_NOT_FOUND")]
     [InlineData("ChangeSchedule", "PLAN_NOT_FOUND")]
+    [InlineData("CancelCheckIn", "CHECK_IN_NOT_FOUND")]
+    [InlineData("UpdateLearningNote", "LEARNING_NOTE_NOT_FOUND")]
     [InlineData("MarkAction", "CHECK_IN_NOT_FOUND")]
     [InlineData("SaveReportDraft", "REPORT_NOT_FOUND")]
     [InlineData("ReopenReport", "REPORT_NOT_FOUND")]
     [InlineData("CreateIndicator", "PLAN_NOT_FOUND")]
     [InlineData("GetIndicator", "INDICATOR_NOT_FOUND")]
     [InlineData("ListIndicators", "PLAN_NOT_FOUND")]
+    [InlineData("UpdateIndicator", "INDICATOR_NOT_FOUND")]
     [InlineData("RecordIndicatorValue", "INDICATOR_NOT_FOUND")]
     [InlineData("RecordContribution", "PLAN_NOT_FOUND")]
     [InlineData("VoidContribution", "CONTRIBUTION_NOT_FOUND")]

@@ -106,7 +106,7 @@ public sealed class CheckInTests(FollowUpFixture service)
     public async Task Nothing_is_planned_in_a_plan_that_is_closed()
     {
         var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with { CheckInEveryMonths = 0, RenewalTalksDate = null, ReportEveryMonths = 0 }));
-        await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync()));
+        await partnership.CloseAsync();
 
         var refused = await Refused.ByAsync(
             StatusCode.FailedPrecondition, "PLAN_STATE_NOT_ALLOWED", () => partnership.Officer.ScheduleCheckInAsync(Wish(partnership, Partnership.Today)).ResponseAsync);
@@ -152,6 +152,45 @@ public sealed class CheckInTests(FollowUpFixture service)
 
         async Task<IReadOnlyList<DueItem>> ActionsAsync() =>
             [.. (await partnership.DueAsync()).Where(i => i.Kind == DueItem.Types.Kind.Action)];
+    }
+
+    [Fact]
+    public async Task A_check_in_that_was_wished_for_or_whose_day_has_passed_is_called_off_with_a_reason()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var (past, ahead) = ((await partnership.CheckInsAsync())[0], (await partnership.CheckInsAsync())[^1]);
+        var wished = await partnership.Officer.ScheduleCheckInAsync(Wish(partnership, Partnership.Today.AddDays(9)));
+
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "CHECK_IN_LIES_AHEAD", () => CancelAsync(ahead));
+        await Refused.ForFieldAsync("reason", "FIELD_REQUIRED", () => CancelAsync(wished, " "));
+        var off = await CancelAsync(wished);
+        var passed = await CancelAsync(past);
+
+        Assert.Equal((CheckIn.Types.State.Cancelled, "Alla var sjuka.", false), (off.State, off.CancelReason, passed.Overdue));
+        Assert.DoesNotContain(await partnership.DueAsync(), i => i.Item == wished.Name || i.Item == past.Name);
+        var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "CHECK_IN_STATE_NOT_ALLOWED", () => CancelAsync(off));
+        Assert.Equal(("CANCELLED", "PLANNED"), (refused.Metadata["state"], refused.Metadata["allowed"]));
+
+        // What happens to the agreement afterwards brings neither back.
+        await service.TellAsync(partnership.Amended(2, 2, f => f with { ReportEveryMonths = 3 }));
+        Assert.DoesNotContain(await partnership.CheckInsAsync(), c => c.DueDate == past.DueDate && c.State == CheckIn.Types.State.Planned);
+
+        Task<CheckIn> CancelAsync(CheckIn checkIn, string reason = "Alla var sjuka.") => partnership.Representative.CancelCheckInAsync(
+            new CancelCheckInRequest { Name = checkIn.Name, Reason = reason, Etag = checkIn.Etag, RequestId = Partnership.NewRequest() }).ResponseAsync;
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_for_the_meetings_of_an_agreement_that_has_ended()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        Assert.Contains(await partnership.DueAsync(), i => i.Kind == DueItem.Types.Kind.CheckIn && i.Overdue);
+
+        await service.TellAsync(partnership.Ended(2));
+
+        Assert.DoesNotContain(await partnership.DueAsync(), i => i.Kind is DueItem.Types.Kind.CheckIn or DueItem.Types.Kind.RenewalTalks);
+        Assert.DoesNotContain(
+            (await partnership.Officer.ListRemindersAsync(new ListRemindersRequest { Parent = partnership.Plan.Name, PageSize = 200 })).Reminders,
+            r => r.State == Reminder.Types.State.Planned && r.Kind is DueItem.Types.Kind.CheckIn or DueItem.Types.Kind.RenewalTalks);
     }
 
     private static ScheduleCheckInRequest Wish(Partnership partnership, DateOnly due) => new()

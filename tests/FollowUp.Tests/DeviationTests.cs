@@ -88,8 +88,8 @@ public sealed class DeviationTests(FollowUpFixture service)
     [Fact]
     public async Task Nothing_new_is_recorded_in_a_plan_that_is_closed()
     {
-        var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with { CheckInEveryMonths = 0, ReportEveryMonths = 0, RenewalTalksDate = null }));
-        await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync()));
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        await partnership.CloseAsync();
 
         var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "PLAN_STATE_NOT_ALLOWED", () => RecordAsync(partnership));
 
@@ -102,7 +102,8 @@ public sealed class DeviationTests(FollowUpFixture service)
         var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with { CheckInEveryMonths = 0, ReportEveryMonths = 0, RenewalTalksDate = null }));
         var open = await RecordAsync(partnership);
         await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync()));
-        Assert.Equal(Plan.Types.State.Active, (await partnership.NowAsync()).State);
+        await service.TellAsync(partnership.Ended(2));
+        Assert.Equal(Plan.Types.State.Ending, (await partnership.NowAsync()).State);
 
         await partnership.Officer.ResolveDeviationAsync(Resolution(open));
 

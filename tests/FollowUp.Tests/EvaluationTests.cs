@@ -3,6 +3,7 @@ using Grpc.Core;
 using Iop.Contracts.Events.FollowUp;
 using Iop.FollowUp.V1;
 using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
 using Iop.Testing;
 
 namespace Iop.FollowUp.Tests;
@@ -99,7 +100,7 @@ public sealed class EvaluationTests(FollowUpFixture service)
     }
 
     [Fact]
-    public async Task A_plan_closes_with_the_last_thing_that_was_expected_in_it()
+    public async Task The_plan_of_an_ended_agreement_closes_with_the_last_thing_that_was_expected_in_it()
     {
         var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with
         {
@@ -110,7 +111,8 @@ public sealed class EvaluationTests(FollowUpFixture service)
         var report = await partnership.Representative.SubmitReportAsync(Partnership.Submission(Assert.Single(await partnership.ReportsAsync())));
         await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync()));
         await partnership.Officer.RecordCheckInAsync(Partnership.Held(Assert.Single(await partnership.CheckInsAsync())));
-        Assert.Equal(Plan.Types.State.Active, (await partnership.NowAsync()).State);
+        await service.TellAsync(partnership.Ended(2));
+        Assert.Equal(Plan.Types.State.Ending, (await partnership.NowAsync()).State);
 
         await partnership.Officer.ReviewReportAsync(Partnership.Review(report));
 
@@ -134,15 +136,57 @@ public sealed class EvaluationTests(FollowUpFixture service)
                 RenewalTalksDate = Partnership.Today,
                 ReportEveryMonths = 0,
             }));
-            var (checkIn, evaluation) = (Assert.Single(await partnership.CheckInsAsync()), await partnership.EvaluationAsync());
+            await service.TellAsync(partnership.Ended(2));
+            var (deviation, evaluation) = (await RecordAsync(partnership), await partnership.EvaluationAsync());
 
             await Task.WhenAll(
-                partnership.Representative.RecordCheckInAsync(Partnership.Held(checkIn)).ResponseAsync,
+                partnership.Representative.ResolveDeviationAsync(new ResolveDeviationRequest
+                {
+                    Name = deviation.Name, Resolution = "Vi har talat om det.", Etag = deviation.Etag, RequestId = Partnership.NewRequest(),
+                }).ResponseAsync,
                 partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(evaluation)).ResponseAsync);
 
             Assert.Equal(Plan.Types.State.Closed, (await partnership.NowAsync()).State);
         }
     }
+
+    [Fact]
+    public async Task A_partnership_in_force_is_followed_up_however_much_of_its_plan_is_done()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with { CheckInEveryMonths = 0, ReportEveryMonths = 0, RenewalTalksDate = null }));
+        await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync()));
+        Assert.Empty(await partnership.DueAsync());
+
+        await RecordAsync(partnership);
+
+        Assert.Equal(Plan.Types.State.Active, (await partnership.NowAsync()).State);
+    }
+
+    // law.md 2.3, he-no-sanctions: what is found poor is known, and nothing else becomes of it.
+    [Fact]
+    public async Task No_recovery_and_nothing_else_follows_from_a_poor_verdict()
+    {
+        await using var deviations = await service.HearAsync<DeviationRecorded>();
+        await using var listening = await service.HearAsync<EvaluationCompleted>();
+        var partnership = await service.FollowAsync(Partnership.Agreement() with { Partnership = Partnership.Promises });
+        var summary = new GetContributionSummaryRequest { Name = partnership.Plan.Name };
+        var (balances, due) = (await partnership.Officer.GetContributionSummaryAsync(summary), await partnership.DueAsync());
+
+        await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync(), Evaluation.Types.Verdict.NotSolved));
+
+        await Eventually.SomethingAsync(() => Task.FromResult(listening.Heard.FirstOrDefault(e => e.Agreement == partnership.Activated.Subject)));
+        Assert.Equal(balances, await partnership.Representative.GetContributionSummaryAsync(summary));
+        Assert.Equal(due.Where(i => i.Kind != DueItem.Types.Kind.Evaluation), await partnership.DueAsync());
+        Assert.Empty((await partnership.Officer.ListDeviationsAsync(new ListDeviationsRequest { Parent = partnership.Plan.Name })).Deviations);
+        Assert.DoesNotContain(deviations.Heard, e => e.Agreement == partnership.Activated.Subject);
+    }
+
+    private static Task<Deviation> RecordAsync(Partnership partnership) => partnership.Officer.RecordDeviationAsync(new RecordDeviationRequest
+    {
+        Parent = partnership.Plan.Name,
+        Deviation = new Deviation { Type = Deviation.Types.Type.Delay, Description = "Lokalen blev klar sent.", NoticedDate = Partnership.Today.ToProto() },
+        RequestId = Partnership.NewRequest(),
+    }).ResponseAsync;
 
     private static CommentEvaluationRequest Comment(Evaluation evaluation, string comment) =>
         new() { Name = evaluation.Name, Comment = comment, Etag = evaluation.Etag, RequestId = Partnership.NewRequest() };

@@ -71,7 +71,7 @@ public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build
         int sent;
         using (ShiftedClock.Shift(TimeSpan.FromDays(daysFromNow)))
         {
-            sent = await Services.GetServices<IHostedService>().OfType<ReminderScheduler>().Single().SendDueAsync(CancellationToken.None);
+            sent = await Services.GetRequiredService<ReminderScheduler>().RunDueAsync(CancellationToken.None);
         }
 
         // The dispatcher's clock is not set forward: to it, what was just written is of a day to come.

@@ -1,8 +1,10 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Iop.FollowUp.V1;
 using Iop.Platform.Requests;
 using Iop.Testing;
 using Iop.Types.V1;
+using Outcomes = Iop.FollowUp.V1.Indicator.Types.Outcome;
 
 namespace Iop.FollowUp.Tests;
 
@@ -24,6 +26,95 @@ public sealed class IndicatorTests(FollowUpFixture service)
         Assert.All(corrected.Values, v => Assert.Equal(PartySide.CivilSociety, v.RecordedBy));
         Assert.Equal(corrected, await partnership.Officer.GetIndicatorAsync(new GetIndicatorRequest { Name = made.Name }));
         Assert.Equal(corrected, Assert.Single((await partnership.Officer.ListIndicatorsAsync(new ListIndicatorsRequest { Parent = partnership.Plan.Name })).Indicators));
+    }
+
+    [Fact]
+    public async Task A_goal_that_is_moved_stays_to_be_seen_by_both_sides()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var made = await CreateAsync(partnership, i => (i.Baseline, i.Target) = (0, 200));
+        Assert.Equal(Outcomes.NotMeasured, made.Outcome);
+        var measured = await RecordAsync(partnership, made, Partnership.Today, 150, 150);
+        Assert.Equal(Outcomes.NotReached, measured.Outcome);
+
+        var moved = await partnership.Officer.UpdateIndicatorAsync(Update(measured, i => i.Target = 140, "target"));
+        var named = await partnership.Representative.UpdateIndicatorAsync(Update(moved, i => (i.DisplayName, i.Target) = ("Unga som deltar varje vecka", 9), "display_name", "baseline"));
+
+        Assert.Equal((Outcomes.Reached, 140, false, "Unga som deltar varje vecka"), (named.Outcome, named.Target, named.HasBaseline, named.DisplayName));
+        Assert.Equal(
+            [("Unga som deltar", 0, 200, PartySide.Public), ("Unga som deltar", 0, 140, PartySide.CivilSociety)],
+            named.EarlierMeasures.Select(e => (e.DisplayName, e.Baseline, e.Target, e.ChangedBy)));
+        Assert.All(named.EarlierMeasures, e => Assert.Equal(("personer", "Målet var för lågt satt."), (e.Unit, e.Reason)));
+        Assert.Equal(measured.Values, named.Values);
+        Assert.Equal(named, await partnership.Officer.GetIndicatorAsync(new GetIndicatorRequest { Name = made.Name }));
+        Assert.Equal(2, await service.CountAsync("SELECT count(*) FROM revision WHERE subject = $1 AND reason = $2", made.Name, "Målet var för lågt satt."));
+    }
+
+    [Fact]
+    public async Task A_change_of_an_indicator_is_held_to_the_same_as_a_new_one()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var measured = await RecordAsync(partnership, await CreateAsync(partnership, i => i.Target = 20), Partnership.Today, 7, 7);
+
+        await RefusedAsync("indicator.display_name", "PERSONAL_NAME_REFUSED", Update(measured, i => i.DisplayName = "Annas framsteg"));
+        await RefusedAsync("indicator.display_name", "FIELD_REQUIRED", Update(measured, i => i.DisplayName = " "));
+        await RefusedAsync("indicator.target", "NUMBER_NOT_FINITE", Update(measured, i => i.Target = double.NaN));
+        await RefusedAsync("indicator.unit", "UNIT_IN_USE", Update(measured, i => i.Unit = "procent"));
+        await RefusedAsync("update_mask", "UPDATE_MASK_INVALID", Update(measured, _ => { }, "about_people"));
+        await Refused.ByAsync(StatusCode.InvalidArgument, "ETAG_REQUIRED", () => UpdateAsync(Update(measured, i => i.Etag = "")));
+        var silent = Update(measured, i => i.Target = 30);
+        silent.Reason = " ";
+        await RefusedAsync("reason", "FIELD_REQUIRED", silent);
+        await Refused.ByAsync(StatusCode.Aborted, "ETAG_MISMATCH", () => UpdateAsync(Update(measured, i => i.Etag = "\"1\"")));
+        Assert.Equal(measured, await partnership.Officer.GetIndicatorAsync(new GetIndicatorRequest { Name = measured.Name }));
+
+        Task UpdateAsync(UpdateIndicatorRequest request) => partnership.Officer.UpdateIndicatorAsync(request).ResponseAsync;
+
+        Task RefusedAsync(string field, string reason, UpdateIndicatorRequest request) => Refused.ForFieldAsync(field, reason, () => UpdateAsync(request));
+    }
+
+    [Fact]
+    public async Task An_indicator_is_not_changed_when_the_plan_is_closed()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var made = await CreateAsync(partnership);
+        await partnership.CloseAsync();
+
+        var refused = await Refused.ByAsync(
+            StatusCode.FailedPrecondition, "PLAN_STATE_NOT_ALLOWED", () => partnership.Officer.UpdateIndicatorAsync(Update(made, i => i.Target = 5)).ResponseAsync);
+
+        Assert.Equal(("CLOSED", "ACTIVE, SUSPENDED, ENDING"), (refused.Metadata["state"], refused.Metadata["allowed"]));
+        Assert.Equal(made, await partnership.Officer.GetIndicatorAsync(new GetIndicatorRequest { Name = made.Name }));
+    }
+
+    [Theory]
+    [InlineData(null, null, 7d, "NO_TARGET")]
+    [InlineData(null, 10d, null, "NOT_MEASURED")]
+    [InlineData(null, 10d, 9.9, "NOT_REACHED")]
+    [InlineData(null, 10d, 10d, "REACHED")]
+    [InlineData(5d, 10d, 11d, "REACHED")]
+    [InlineData(40d, 10d, 11d, "NOT_REACHED")]
+    [InlineData(40d, 10d, 10d, "REACHED")]
+    [InlineData(10d, 10d, 9d, "NOT_REACHED")]
+    public void An_outcome_is_the_latest_value_against_the_target(double? baseline, double? target, double? value, string outcome)
+    {
+        var plan = new Domain.Plan("1283", new Domain.AgreementFacts
+        {
+            Agreement = "municipalities/1283/agreements/x",
+            Version = 1,
+            Organisations = [],
+            GuidelinePack = "municipalities/1283/guidelinePacks/2020-1",
+            Terms = new Domain.ScheduleTerms(new DateOnly(2026, 1, 1), new DateOnly(2027, 12, 31), 3, 6),
+            EvaluationDate = new DateOnly(2027, 12, 31),
+        });
+        var indicator = new Domain.Indicator(plan, new Domain.Measure("Köade dagar", "dagar", false, baseline, target));
+        if (value is { } latest)
+        {
+            indicator.Record(new Domain.Measurement(new DateOnly(2026, 5, 1), latest, 0, Domain.Side.Public));
+            indicator.Record(new Domain.Measurement(new DateOnly(2026, 4, 1), 1_000, 0, Domain.Side.Public));
+        }
+
+        Assert.Equal(outcome, Domain.Codes.Code(indicator.Outcome));
     }
 
     [Theory]
@@ -114,6 +205,18 @@ public sealed class IndicatorTests(FollowUpFixture service)
         change?.Invoke(indicator);
         return partnership.Officer.CreateIndicatorAsync(
             new CreateIndicatorRequest { Parent = partnership.Plan.Name, Indicator = indicator, RequestId = Partnership.NewRequest() }).ResponseAsync;
+    }
+
+    private static UpdateIndicatorRequest Update(Indicator indicator, Action<Indicator> change, params string[] fields)
+    {
+        var changed = indicator.Clone();
+        if (fields.Contains("baseline"))
+        {
+            changed.ClearBaseline();
+        }
+
+        change(changed);
+        return new() { Indicator = changed, UpdateMask = new FieldMask { Paths = { fields } }, Reason = "Målet var för lågt satt.", RequestId = Partnership.NewRequest() };
     }
 
     private static Task<Indicator> RecordAsync(Partnership partnership, Indicator indicator, DateOnly date, double value, int size) => partnership.Representative.RecordIndicatorValueAsync(

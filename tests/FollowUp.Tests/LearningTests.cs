@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Iop.FollowUp.V1;
 using Iop.Platform.Identity;
@@ -60,6 +61,29 @@ public sealed class LearningTests(FollowUpFixture service)
 
         Assert.Equal(published, await stranger.GetLearningNoteAsync(new GetLearningNoteRequest { Name = draft.Name }));
         Assert.Contains(published, (await stranger.ListLearningNotesAsync(new ListLearningNotesRequest { Parent = $"municipalities/{Apart}" })).LearningNotes);
+    }
+
+    [Fact]
+    public async Task A_draft_is_written_anew_by_either_side_until_it_is_published()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement(Apart));
+        var stranger = service.Client(Roles.OrganisationRepresentative, Apart, $"municipalities/{Apart}/organisations/{Guid.CreateVersion7()}");
+        var draft = await partnership.Officer.CreateLearningNoteAsync(Note(partnership.Plan));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => UpdateAsync(stranger, draft, "Ny"));
+        await Refused.ForFieldAsync("learning_note.title", "PERSONAL_NAME_REFUSED", () => UpdateAsync(partnership.Officer, draft, "Fatimas väg"));
+        await Refused.ByAsync(StatusCode.InvalidArgument, "ETAG_REQUIRED", () => UpdateAsync(partnership.Officer, new LearningNote(draft) { Etag = "" }, "Ny"));
+        await Refused.ByAsync(StatusCode.Aborted, "ETAG_MISMATCH", () => UpdateAsync(partnership.Officer, new LearningNote(draft) { Etag = "\"1\"" }, "Ny"));
+
+        var titled = await UpdateAsync(partnership.Representative, draft, "Helgöppet lönar sig", "title");
+        Assert.Equal(("Helgöppet lönar sig", draft.Text, LearningNote.Types.State.Draft), (titled.Title, titled.Text, titled.State));
+        await Refused.ForFieldAsync("update_mask", "UPDATE_MASK_INVALID", () => UpdateAsync(partnership.Officer, titled, "Ny", "domain"));
+
+        var published = await partnership.Officer.PublishLearningNoteAsync(Publication(titled));
+        var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "LEARNING_NOTE_STATE_NOT_ALLOWED", () => UpdateAsync(partnership.Officer, published, "Ny"));
+        Assert.Equal(("PUBLISHED", "DRAFT"), (refused.Metadata["state"], refused.Metadata["allowed"]));
+
+        static Task<LearningNote> UpdateAsync(FollowUpService.FollowUpServiceClient by, LearningNote read, string title, params string[] fields) => by.UpdateLearningNoteAsync(
+            new UpdateLearningNoteRequest { LearningNote = new LearningNote(read) { Title = title }, UpdateMask = new FieldMask { Paths = { fields } }, RequestId = Partnership.NewRequest() }).ResponseAsync;
     }
 
     [Fact]

@@ -146,6 +146,25 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
         Filter = $"plan = \"{plan.Name}\"",
     })).DueItems;
 
+    /// <summary>Ends the agreement with nothing left to report or evaluate, so that the plan is closed.</summary>
+    public async Task CloseAsync()
+    {
+        await service.TellAsync(Ended(1_000));
+        foreach (var report in (await ReportsAsync()).Where(r => r.State is Report.Types.State.Planned or Report.Types.State.Due))
+        {
+            var writer = report.Responsible == ReportingResponsibility.Municipality ? (By: Officer, To: Representative) : (By: Representative, To: Officer);
+            await writer.To.ReviewReportAsync(Review(await writer.By.SubmitReportAsync(Submission(report))));
+        }
+
+        var evaluation = await EvaluationAsync();
+        if (evaluation.State == Evaluation.Types.State.Planned)
+        {
+            await Officer.CompleteEvaluationAsync(Completion(evaluation));
+        }
+
+        Assert.Equal(Plan.Types.State.Closed, (await NowAsync()).State);
+    }
+
     /// <summary>A request that records a check-in as held today.</summary>
     public static RecordCheckInRequest Held(CheckIn checkIn) => new()
     {

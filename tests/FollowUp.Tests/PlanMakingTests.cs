@@ -40,6 +40,23 @@ public sealed class PlanMakingTests(FollowUpFixture service)
     }
 
     [Fact]
+    public async Task The_groups_of_the_partnership_have_their_meetings_in_the_plan()
+    {
+        AgreedGroup[] groups = [new("STEERING", 4), new("REFERENCE", 1), new("SOMETHING_LATER", 12)];
+        var activated = Partnership.Agreement(followUp: agreed => agreed with { Groups = groups });
+        var partnership = await service.FollowAsync(activated);
+
+        var checkIns = await partnership.CheckInsAsync();
+
+        Assert.Equal((7, 1, 0), (Count(V1.CheckIn.Types.Kind.SteeringGroup), Count(V1.CheckIn.Types.Kind.ReferenceGroup), Count(V1.CheckIn.Types.Kind.WorkingGroup)));
+        Assert.Equal(activated.StartDate.AddMonths(3), checkIns.Where(c => c.Kind == V1.CheckIn.Types.Kind.SteeringGroup).Min(c => c.DueDate.ToDateOnly()));
+        Assert.All(checkIns, c => Assert.NotEmpty(c.AgendaTopics));
+        Assert.Equal(checkIns.Count, partnership.Plan.CheckInCount);
+
+        int Count(V1.CheckIn.Types.Kind kind) => checkIns.Count(c => c.Kind == kind);
+    }
+
+    [Fact]
     public async Task What_the_agreement_does_not_plan_is_not_in_the_plan()
     {
         var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with

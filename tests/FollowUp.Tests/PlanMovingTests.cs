@@ -180,7 +180,7 @@ public sealed class PlanMovingTests(FollowUpFixture service)
     {
         var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with { CheckInEveryMonths = 0, ReportEveryMonths = 0, RenewalTalksDate = null }));
         await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync()));
-        Assert.Equal(Plan.Types.State.Closed, (await partnership.NowAsync()).State);
+        Assert.Empty(await partnership.DueAsync());
 
         await service.TellAsync(partnership.Extended(1, 2));
 

@@ -30,6 +30,24 @@ public sealed class ReportStateTests
         { ReportState.Closed, "submit", "needs PLANNED, DUE, RETURNED" },
         { ReportState.Closed, "review", "needs SUBMITTED" },
         { ReportState.Closed, "return", "needs SUBMITTED" },
+        { ReportState.Planned, "draft", "PLANNED" },
+        { ReportState.Due, "draft", "DUE" },
+        { ReportState.Submitted, "draft", "needs PLANNED, DUE, RETURNED" },
+        { ReportState.Returned, "draft", "RETURNED" },
+        { ReportState.Reviewed, "draft", "needs PLANNED, DUE, RETURNED" },
+        { ReportState.Closed, "draft", "needs PLANNED, DUE, RETURNED" },
+        { ReportState.Planned, "reopen", "needs REVIEWED" },
+        { ReportState.Due, "reopen", "needs REVIEWED" },
+        { ReportState.Submitted, "reopen", "needs REVIEWED" },
+        { ReportState.Returned, "reopen", "needs REVIEWED" },
+        { ReportState.Reviewed, "reopen", "RETURNED" },
+        { ReportState.Closed, "reopen", "needs REVIEWED" },
+        { ReportState.Planned, "close", "CLOSED" },
+        { ReportState.Due, "close", "CLOSED" },
+        { ReportState.Submitted, "close", "SUBMITTED" },
+        { ReportState.Returned, "close", "CLOSED" },
+        { ReportState.Reviewed, "close", "REVIEWED" },
+        { ReportState.Closed, "close", "CLOSED" },
     };
 
     [Theory]
@@ -149,6 +167,15 @@ public sealed class ReportStateTests
                 break;
             case "review":
                 report.Review("Bra", Side.Public, Now, today);
+                break;
+            case "draft":
+                report.SaveDraft("Utkast", "", Side.CivilSociety, Now, today);
+                break;
+            case "reopen":
+                report.Reopen("En siffra var fel.", today);
+                break;
+            case "close":
+                report.Close();
                 break;
             default:
                 report.Return("Hur många?", Side.Public, today);

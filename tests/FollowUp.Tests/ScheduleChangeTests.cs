@@ -88,7 +88,7 @@ public sealed class ScheduleChangeTests(FollowUpFixture service)
         var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with { CheckInEveryMonths = 0, ReportEveryMonths = 0, RenewalTalksDate = null }));
         await Refused.ByAsync(StatusCode.InvalidArgument, "ETAG_REQUIRED", () => ChangeAsync(""));
         await Refused.ByAsync(StatusCode.Aborted, "ETAG_MISMATCH", () => ChangeAsync("\"1\""));
-        await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync()));
+        await partnership.CloseAsync();
         var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "PLAN_STATE_NOT_ALLOWED", async () => await ChangeAsync((await partnership.NowAsync()).Etag));
         Assert.Equal(("CLOSED", "ACTIVE"), (refused.Metadata["state"], refused.Metadata["allowed"]));
 

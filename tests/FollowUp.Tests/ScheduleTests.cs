@@ -35,6 +35,23 @@ public sealed class ScheduleTests
     public void Reports_cover_the_term(string start, string end, int months, string expected) =>
         Assert.Equal(expected, string.Join(", ", Schedule.Reports(Terms(start, end, reports: months)).Select(r => $"{Iso(r.Start)}–{Iso(r.End)} due {Iso(r.Due)}")));
 
+    [Theory]
+    [InlineData(1, "2027-01-01 2028-01-01")]
+    [InlineData(2, "2026-07-01 2027-01-01 2027-07-01 2028-01-01")]
+    [InlineData(5, "2026-03-13 2026-05-25 2026-08-07 2026-10-19 2027-01-01 2027-03-13 2027-05-25 2027-08-07 2027-10-19 2028-01-01")]
+    public void A_group_meets_as_many_times_a_year_as_the_agreement_says(int perYear, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Schedule.Meetings(Grouped(perYear), CheckInKind.SteeringGroup).Select(Iso)));
+
+    [Fact]
+    public void A_group_that_meets_every_day_is_planned_once_a_month_and_one_that_is_not_named_never()
+    {
+        Assert.Equal(24, Schedule.Meetings(Grouped(365), CheckInKind.SteeringGroup).Count);
+        Assert.Empty(Schedule.Meetings(Grouped(365), CheckInKind.WorkingGroup));
+    }
+
+    private static ScheduleTerms Grouped(int perYear) =>
+        Terms("2026-01-01", "2028-01-01") with { Groups = [new GroupMeetings(CheckInKind.SteeringGroup, perYear)] };
+
     [Fact]
     public void Check_ins_come_in_order_within_the_term_and_on_no_day_twice() => Prop.ForAll(AnyTerms, terms =>
     {

@@ -12,6 +12,9 @@ public sealed class StateTests
     [Theory]
     [InlineData(CheckInState.Planned, "hold", "HELD")]
     [InlineData(CheckInState.Planned, "mark", "needs HELD")]
+    [InlineData(CheckInState.Planned, "call off", "CANCELLED")]
+    [InlineData(CheckInState.Held, "call off", "needs PLANNED")]
+    [InlineData(CheckInState.Cancelled, "call off", "needs PLANNED")]
     [InlineData(CheckInState.Held, "hold", "needs PLANNED")]
     [InlineData(CheckInState.Held, "mark", "HELD")]
     [InlineData(CheckInState.Cancelled, "hold", "needs PLANNED")]
@@ -24,8 +27,22 @@ public sealed class StateTests
             Hold(checkIn);
         }
 
-        Try(expected, () => checkIn.State.Code(), () => (act == "hold" ? () => Hold(checkIn) : (Action)(() => Assert.True(checkIn.Mark(1, Today))))());
-        Assert.Equal(state == CheckInState.Planned && act != "hold", checkIn.IsWaitedFor);
+        Try(expected, () => checkIn.State.Code(), () =>
+        {
+            switch (act)
+            {
+                case "hold":
+                    Hold(checkIn);
+                    break;
+                case "call off":
+                    checkIn.CallOff("Alla var sjuka.", Today);
+                    break;
+                default:
+                    Assert.True(checkIn.Mark(1, Today));
+                    break;
+            }
+        });
+        Assert.Equal(state == CheckInState.Planned && act == "mark", checkIn.IsWaitedFor);
     }
 
     [Theory]

@@ -23,6 +23,11 @@ public sealed class SummaryTests(FollowUpFixture service)
         await other.Officer.CompleteEvaluationAsync(Partnership.Completion(await other.EvaluationAsync(), Evaluation.Types.Verdict.NotSolved));
         await other.Officer.RecordCheckInAsync(Partnership.Held((await other.CheckInsAsync())[0]));
         await RecordAsync(one, 123_456.78m);
+        await MeasureAsync(one, null, null, 3);
+        await MeasureAsync(one, null, 10, null);
+        await MeasureAsync(one, null, 10, 9);
+        await MeasureAsync(one, 2, 10, 10);
+        await MeasureAsync(other, 40, 10, 9);
         await service.TellAsync(other.Suspended(true, 2));
 
         var summary = await SummaryAsync();
@@ -40,6 +45,12 @@ public sealed class SummaryTests(FollowUpFixture service)
         Assert.Equal(800_000m, summary.Years.Sum(y => y.PublicSide.PromisedMoney.ToDecimal()));
         Assert.Equal(200_000m, summary.Years.Sum(y => y.CivilSociety.PromisedInKind.ToDecimal()));
         Assert.Equal(1_800, summary.Years.Sum(y => y.CivilSociety.PromisedHours));
+        Assert.Equal((800_000m, 123_456.78m), (summary.PublicSide.PromisedMoney.ToDecimal(), summary.PublicSide.ReceivedMoney.ToDecimal()));
+        Assert.Equal((200_000m, 1_800), (summary.CivilSociety.PromisedInKind.ToDecimal(), summary.CivilSociety.PromisedHours));
+        Assert.Equal((80, 20), (summary.PublicSide.PromisedShare, summary.CivilSociety.PromisedShare));
+        Assert.Equal((100, 0), (summary.PublicSide.ReceivedShare, summary.CivilSociety.ReceivedShare));
+        Assert.All(summary.Years, y => Assert.Equal((80, 20), (y.PublicSide.PromisedShare, y.CivilSociety.PromisedShare)));
+        Assert.Equal([("NO_TARGET", 1), ("NOT_MEASURED", 1), ("NOT_REACHED", 1), ("REACHED", 2)], summary.IndicatorOutcomes.Select(Pair));
         var days = end.AddDays(1).DayNumber - start.DayNumber;
         Assert.Equal(Math.Round(800_000m * 184 / days, 2), summary.Years[0].PublicSide.PromisedMoney.ToDecimal());
         var received = summary.Years.Single(y => y.Year == Partnership.Today.Year).PublicSide;
@@ -66,6 +77,32 @@ public sealed class SummaryTests(FollowUpFixture service)
         },
         RequestId = Partnership.NewRequest(),
     }).ResponseAsync;
+
+    private static async Task MeasureAsync(Partnership partnership, double? baseline, double? target, double? value)
+    {
+        var indicator = new Indicator { DisplayName = "Öppna kvällar" };
+        if (baseline is { } from)
+        {
+            indicator.Baseline = from;
+        }
+
+        if (target is { } to)
+        {
+            indicator.Target = to;
+        }
+
+        indicator = await partnership.Officer.CreateIndicatorAsync(new CreateIndicatorRequest { Parent = partnership.Plan.Name, Indicator = indicator, RequestId = Partnership.NewRequest() });
+        if (value is { } measured)
+        {
+            await partnership.Officer.RecordIndicatorValueAsync(new RecordIndicatorValueRequest
+            {
+                Name = indicator.Name,
+                Value = new IndicatorValue { Date = Partnership.Today.ToProto(), Value = measured },
+                Etag = indicator.Etag,
+                RequestId = Partnership.NewRequest(),
+            });
+        }
+    }
 
     private async Task<GetMunicipalitySummaryResponse> SummaryAsync() => await service.Client(Roles.DecisionMaker, Municipality)
         .GetMunicipalitySummaryAsync(new GetMunicipalitySummaryRequest { Parent = $"municipalities/{Municipality}" });

@@ -34,6 +34,7 @@ public sealed class WholePlanTests
         {
             var before = whole.CheckIns.Concat<PlanItem>(whole.Reports).Append(whole.Evaluation).ToDictionary(item => item, item => (item.DueDate, item.IsWaitedFor, Frozen(item)));
             var wasPaused = facts.SuspendedDate is not null;
+            whole = act == Act.Wish ? Wish(whole, today, number) : whole;
             (facts, today) = Take(whole, facts, today, act, number);
             foreach (var (item, (due, waited, frozen)) in before)
             {
@@ -60,6 +61,35 @@ public sealed class WholePlanTests
         opened.Follow(facts, today);
         return opened.Changed.Count == 0;
     }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("2027-12-31", "2028-01-31", "2028-02-29")]
+    [InlineData("2026-03-01", "2026-05-31", "2026-06-30")]
+    [InlineData("2026-10-01", "2026-12-31", "2027-01-31")]
+    public void What_is_to_be_written_answered_read_handled_or_decided_is_given_a_month_when_an_agreement_is_taken_up_again(string paused, string resumed, string expected)
+    {
+        var (since, today, due) = (DateOnly.Parse(paused), DateOnly.Parse(resumed), DateOnly.Parse(expected));
+        var facts = Facts(since.AddMonths(-12), since.AddMonths(24)) with { EvaluationDate = since.AddDays(3) };
+        var made = WholePlan.From("1283", facts, (_, _) => []);
+        var (returned, unread) = (made.Reports[0], made.Reports[1]);
+        Submit(returned, since.AddDays(-20));
+        returned.Return("Hur många?", Side.Public, since.AddDays(-20));
+        Submit(unread, since.AddDays(-20));
+        var late = new Deviation(made.Plan, new Observation(DeviationType.Delay, "Sent.", since.AddDays(-30), since.AddDays(-1)), Side.Public);
+        var open = new Deviation(made.Plan, new Observation(DeviationType.Delay, "Sent.", since, since), Side.Public);
+        var (before, reportDue) = (made.CheckIns.Single(c => c.DueDate == since), returned.DueDate);
+        var whole = new WholePlan(made.Plan, made.CheckIns, made.Reports, made.Evaluation, (_, _) => []) { Deviations = [late, open] };
+
+        whole.Follow(facts with { SuspendedDate = since }, since);
+        whole.Follow(facts, today);
+
+        Assert.Equal((due, due, due, due), (returned.AnswerDueDate, unread.ReviewDueDate, open.DueDate, whole.Evaluation.DueDate));
+        Assert.Equal((since.AddDays(-1), reportDue, CheckInState.Cancelled), (late.DueDate, returned.DueDate, before.State));
+        Assert.Superset(new HashSet<PlanItem> { returned, unread, open, whole.Evaluation }, whole.Changed.ToHashSet());
+        Assert.DoesNotContain(late, whole.Changed);
+
+        static void Submit(Report report, DateOnly day) => report.Submit("Text", "", Side.CivilSociety, Now, day);
+    }
 
     // Leap day, month end, year end, and the nights on which the clock is moved in Sweden.
     [Theory]
@@ -121,6 +151,18 @@ public sealed class WholePlanTests
         return (facts, today);
     }
 
+    // A meeting and a report that somebody wishes for, when it is a time to wish.
+    private static WholePlan Wish(WholePlan whole, DateOnly today, int number)
+    {
+        var (due, begin) = (today.AddDays(number), today.AddDays(-number) < whole.Plan.StartDate ? whole.Plan.StartDate : today.AddDays(-number));
+        return whole.Plan.State is not (PlanState.Active or PlanState.Suspended) || due > whole.Plan.EndDate || begin > due ? whole : new WholePlan(
+            whole.Plan,
+            [.. whole.CheckIns, whole.Plan.ScheduleAdHoc(due, [])],
+            [.. whole.Reports, whole.Plan.ScheduleAdHoc(new ReportPeriod(begin, due, due), "Lokalen")],
+            whole.Evaluation,
+            (_, _) => []);
+    }
+
     private static AgreementFacts After(AgreementFacts facts, DateOnly today, Act act, int number) => act switch
     {
         Act.Amend => facts with { Version = facts.Version + 1, Terms = facts.Terms with { CheckInEveryMonths = number % 8, ReportEveryMonths = 1 + (number % 12) } },
@@ -145,7 +187,7 @@ public sealed class WholePlanTests
 
     private static void Consistent(WholePlan whole, DateOnly today, Act act)
     {
-        var counted = whole.Reports.Where(r => r.State != ReportState.Closed).OrderBy(r => r.PeriodStartDate).ToList();
+        var counted = whole.Reports.Where(r => r is { Kind: ReportKind.Regular, State: not ReportState.Closed }).OrderBy(r => r.PeriodStartDate).ToList();
         Holds(counted.Zip(counted.Skip(1)).All(pair => pair.First.PeriodEndDate < pair.Second.PeriodStartDate), $"{act}: two reports are on the same days");
         var ahead = whole.CheckIns.Where(c => c is { IsWaitedFor: true, Kind: CheckInKind.Regular } && c.DueDate >= today).Select(c => c.DueDate).ToList();
         Holds(ahead.Distinct().Count() == ahead.Count, $"{act}: two meetings are on the same day");

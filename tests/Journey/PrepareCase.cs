@@ -32,20 +32,20 @@ public sealed class PrepareCase(Stage stage)
         return opened;
     }
 
-    /// <summary>What procurement law asks is the municipality's to say, and the officer says it where the story has it.</summary>
+    /// <summary>
+    /// The municipality declares and agrees for itself, as the organisation has done. What procurement law asks is the
+    /// municipality's to say, where the story has it.
+    /// </summary>
     private async Task<Case> CompleteFactsAsync(Case @case, CancellationToken cancellation)
     {
-        if (stage.Story.Case.ProcurementFacts is not { } facts)
-        {
-            return @case;
-        }
-
         var update = new UpdateCaseRequest
         {
-            Case = new Case { Name = @case.Name, Etag = @case.Etag, ProcurementFacts = facts },
-            UpdateMask = new FieldMask { Paths = { "procurement_facts" } },
+            Case = new Case { Name = @case.Name, Etag = @case.Etag, ProcurementFacts = stage.Story.Case.ProcurementFacts },
+            UpdateMask = new FieldMask { Paths = { "declarations", "goals", "procurement_facts" } },
             RequestId = Stage.NewRequestId(),
         };
+        update.Case.Declarations.AddRange(@case.Declarations.Concat(@case.Parties.Where(party => party.Side == PartySide.Public).SelectMany(Declared)));
+        update.Case.Goals.AddRange(stage.Story.Case.Goals);
         return await stage.People.Officer.Cases.UpdateCaseAsync(update, cancellationToken: cancellation);
     }
 
@@ -77,7 +77,16 @@ public sealed class PrepareCase(Stage stage)
             party.Organisation = organisation.Name;
         }
 
-        @case.Declarations.AddRange(@case.Parties.SelectMany(Declared));
+        var own = @case.Parties.Where(party => party.Side == PartySide.CivilSociety).ToList();
+        @case.Declarations.Clear();
+        @case.Declarations.AddRange(stage.Story.Case.Declarations.Concat(own.SelectMany(Declared)).Where(declaration => own.Exists(party => party.PartyId == declaration.PartyId)));
+        foreach (var goal in @case.Goals)
+        {
+            var consents = goal.AgreedBy.Where(id => own.Exists(party => party.PartyId == id)).ToList();
+            goal.AgreedBy.Clear();
+            goal.AgreedBy.AddRange(consents);
+        }
+
         return @case;
     }
 

@@ -68,5 +68,7 @@ public sealed class Services(CallInvoker organisations, CallInvoker eligibility,
 
     public JointAgreementsService.JointAgreementsServiceClient Joint { get; } = new(agreements);
 
+    public AgreementDocumentsService.AgreementDocumentsServiceClient AgreementDocuments { get; } = new(agreements);
+
     public FollowUpService.FollowUpServiceClient FollowUp { get; } = new(followUp);
 }

@@ -16,7 +16,7 @@ public sealed class ChangeTests(RegisterFixture register)
         sample.LocalActivity = "Språkkafé";
         var before = await register.RegisterAsync(sample);
 
-        var after = await UpdateAsync(new Organisation { Name = before.Name, Etag = before.Etag, DisplayName = "Nytt namn", PubliclyControlled = false, MemberCount = 7 });
+        var after = await UpdateAsync(new Organisation { Name = before.Name, Etag = before.Etag, DisplayName = "Nytt namn", PubliclyControlled = false, MemberCount = 7, MemberCountDate = RegisterFixture.Today() });
 
         Assert.Equal(("Nytt namn", "Språkkafé", 7, true, before.Purpose), (after.DisplayName, after.LocalActivity, after.MemberCount, after.HasPubliclyControlled, after.Purpose));
         Assert.NotEqual(before.Etag, after.Etag);
@@ -95,7 +95,7 @@ public sealed class ChangeTests(RegisterFixture register)
     public async Task A_change_needs_the_version_last_read()
     {
         var before = await register.RegisterAsync();
-        await UpdateAsync(new Organisation { Name = before.Name, Etag = before.Etag, MemberCount = 1 });
+        await UpdateAsync(new Organisation { Name = before.Name, Etag = before.Etag, MemberCount = 1, MemberCountDate = RegisterFixture.Today() });
 
         await Refused.ByAsync(StatusCode.InvalidArgument, "ETAG_REQUIRED", () => UpdateAsync(new Organisation { Name = before.Name, MemberCount = 2 }));
         await Refused.ByAsync(StatusCode.Aborted, "ETAG_MISMATCH", () => UpdateAsync(new Organisation { Name = before.Name, Etag = before.Etag, MemberCount = 2 }));
@@ -108,7 +108,7 @@ public sealed class ChangeTests(RegisterFixture register)
         var (mine, other) = (await register.RegisterAsync(), await register.RegisterAsync());
         var representative = register.By(Roles.OrganisationRepresentative, mine.Name);
 
-        await UpdateAsync(new Organisation { Name = mine.Name, Etag = mine.Etag, MemberCount = 5 }, representative);
+        await UpdateAsync(new Organisation { Name = mine.Name, Etag = mine.Etag, MemberCount = 5, MemberCountDate = RegisterFixture.Today() }, representative);
 
         await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => UpdateAsync(new Organisation { Name = other.Name, Etag = other.Etag, MemberCount = 5 }, representative));
         await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => UpdateAsync(mine, register.By(Roles.Auditor)));

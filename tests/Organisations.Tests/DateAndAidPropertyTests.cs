@@ -36,6 +36,24 @@ public sealed class DateAndAidPropertyTests
         return counts.TrueForAll(pair => pair.Holds == (pair.day >= granted && (leap ? pair.day <= anniversary : pair.day < anniversary)));
     }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData(DocumentKind.FinancialReport, 2025, false, true)]
+    [InlineData(DocumentKind.AuditReport, 2024, true, true)]
+    [InlineData(DocumentKind.ActivityPlan, 2026, false, true)]
+    [InlineData(DocumentKind.ActivityPlan, 2025, true, true)]
+    [InlineData(DocumentKind.BoardList, 2026, false, true)]
+    [InlineData(DocumentKind.BoardList, 2025, true, true)]
+    [InlineData(DocumentKind.Budget, 2027, false, false)]
+    [InlineData(DocumentKind.Statutes, 2001, false, false)]
+    public void What_a_meeting_looks_back_on_and_what_it_adopts_are_both_stale_after_the_next(DocumentKind kind, int year, bool now, bool afterTheNext)
+    {
+        var (cycle, received) = (new AnnualCycle(new DateOnly(2026, 3, 15)), new DateOnly(2026, 4, 1));
+
+        Assert.Equal(
+            (now, afterTheNext),
+            (cycle.IsStale(kind, year, received, new DateOnly(2027, 3, 14)), cycle.IsStale(kind, year, received, new DateOnly(2027, 3, 15))));
+    }
+
     [Fact]
     public void The_window_moves_forward_with_the_day() => Prop.ForAll(Days, day =>
         AidWindow.EndingOn(day.AddDays(1)).Start >= AidWindow.EndingOn(day).Start && AidWindow.EndingOn(day).Start > day.AddYears(-3)).QuickCheckThrowOnFailure();
@@ -63,9 +81,9 @@ public sealed class DateAndAidPropertyTests
     {
         var cycle = new AnnualCycle(meeting);
         var latest = cycle.LatestMeetingBy(day);
-        var year = cycle.EarliestFreshYear(day);
+        var year = cycle.EarliestFreshYear(DocumentKind.AuditReport, day);
         return latest <= day && day < latest.AddYears(1).AddDays(2)
-            && cycle.EarliestFreshYear(day.AddDays(1)) is var next && (next == year || next == year + 1)
+            && cycle.EarliestFreshYear(DocumentKind.AuditReport, day.AddDays(1)) is var next && (next == year || next == year + 1)
             && !cycle.IsStale(DocumentKind.AuditReport, year, day, day)
             && cycle.IsStale(DocumentKind.AuditReport, year - 1, day, day)
             && !cycle.IsStale(DocumentKind.AuditReport, 0, day, day)
@@ -88,7 +106,7 @@ public sealed class DateAndAidPropertyTests
     public void Who_has_not_told_the_meeting_is_taken_to_hold_it_by_midsummer()
     {
         var cycle = new AnnualCycle(null);
-        Assert.Equal((2024, 2025), (cycle.EarliestFreshYear(new DateOnly(2026, 6, 29)), cycle.EarliestFreshYear(new DateOnly(2026, 6, 30))));
+        Assert.Equal((2024, 2025), (cycle.EarliestFreshYear(DocumentKind.AuditReport, new DateOnly(2026, 6, 29)), cycle.EarliestFreshYear(DocumentKind.AuditReport, new DateOnly(2026, 6, 30))));
     }
 
     [Fact]
@@ -105,6 +123,44 @@ public sealed class DateAndAidPropertyTests
     [InlineData("2031-01-01", AidKind.DeMinimis, null)]
     public void Ceilings_hold_on_their_days_and_on_no_other(string day, AidKind kind, long? eur) =>
         Assert.Equal(eur, AidTables.Load(null).CeilingOn(kind, DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture))?.Eur);
+
+    // The bank's yearly means of the same series, as published by themselves. Its working days are those of TARGET.
+    [Theory]
+    [InlineData(2021, "10.1465")]
+    [InlineData(2022, "10.6296")]
+    [InlineData(2023, "11.4788")]
+    [InlineData(2024, "11.4325")]
+    [InlineData(2025, "11.0663")]
+    public void The_rates_that_are_shipped_make_the_yearly_means_of_the_central_bank(int year, string mean)
+    {
+        var (tables, easter) = (AidTables.Load(null), EasterOf(year));
+        DateOnly[] closed = [new(year, 1, 1), easter.AddDays(-2), easter.AddDays(1), new(year, 5, 1), new(year, 12, 25), new(year, 12, 26)];
+        var open = Enumerable.Range(0, 366).Select(new DateOnly(year, 1, 1).AddDays)
+            .Where(day => day.Year == year && day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !closed.Contains(day));
+
+        Assert.Equal(mean, Math.Round(open.Average(day => tables.RateOn(day)!.SekPerEur), 4).ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void Every_rate_and_ceiling_that_is_shipped_says_where_it_is_from()
+    {
+        var tables = AidTables.Load(null);
+        for (var day = new DateOnly(2021, 1, 1); day <= new DateOnly(2026, 1, 31); day = day.AddDays(1))
+        {
+            Assert.Equal($"ECB, månadsmedelkurs {day:yyyy-MM}", tables.RateOn(day)!.Source);
+            Assert.StartsWith("Förordning (EU)", tables.CeilingOn(AidKind.DeMinimis, day)!.Source, StringComparison.Ordinal);
+        }
+    }
+
+    private static DateOnly EasterOf(int year)
+    {
+        // Gauss's reckoning, for the years 1900 to 2099.
+        var (a, b, c) = (year % 19, year % 4, year % 7);
+        var d = ((19 * a) + 24) % 30;
+        var e = ((2 * b) + (4 * c) + (6 * d) + 5) % 7;
+        var easter = new DateOnly(year, 3, 22).AddDays(d + e);
+        return easter is { Month: 4, Day: 26 } || (easter is { Month: 4, Day: 25 } && d == 28 && a > 10) ? easter.AddDays(-7) : easter;
+    }
 
     [Theory]
     [InlineData("rates: [{from: \"2024-01-01\", to: \"2024-12-31\", sekPerEur: \"11\", source: a}, {from: \"2024-12-31\", to: \"2025-12-31\", sekPerEur: \"11\", source: b}]")]

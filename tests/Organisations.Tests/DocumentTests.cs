@@ -79,6 +79,7 @@ public sealed class DocumentTests(RegisterFixture register)
         { "header.file_name", "FILE_NAME_INVALID", h => h.FileName = "C:\\stadgar.pdf" },
         { "header.financial_year", "NUMBER_OUT_OF_RANGE", h => h.FinancialYear = 1899 },
         { "header.financial_year", "NUMBER_OUT_OF_RANGE", h => h.FinancialYear = -1 },
+        { "header.sha256", "SHA256_FORMAT", h => h.Sha256 = "abc" },
         { "header.parent", "RESOURCE_NAME_INVALID", h => h.Parent = RegisterFixture.Here },
         { "header.parent", "MUNICIPALITY_REQUIRED", h => h.Parent = "" },
     };
@@ -153,6 +154,61 @@ public sealed class DocumentTests(RegisterFixture register)
         await Refused.ByAsync(StatusCode.InvalidArgument, "REQUEST_ID_REUSED", () => register.UploadAsync(header, SampleDocuments.Pdf()));
         Assert.Single((await ListAsync(organisation.Name)).Documents);
         Assert.Equal(1, await register.CountAsync("revision", $"subject = '{first.Name}'"));
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_cut_short_is_not_kept_and_the_retry_is_received_once()
+    {
+        var organisation = await register.RegisterAsync();
+        var (header, content) = (RegisterFixture.Header(organisation.Name), SampleDocuments.Pdf(new string('x', 300_000)));
+        (header.RequestId, header.Sha256) = (Guid.NewGuid().ToString(), Convert.ToHexString(SHA256.HashData(content)));
+        using (var broken = register.Documents.UploadDocument())
+        {
+            await broken.RequestStream.WriteAsync(new UploadDocumentRequest { Header = header });
+            await broken.RequestStream.WriteAsync(new UploadDocumentRequest { Chunk = ByteString.CopyFrom(content.AsSpan(0, 100_000)) });
+        }
+
+        await Refused.ByAsync(StatusCode.InvalidArgument, "DOCUMENT_INCOMPLETE", () => register.UploadAsync(header, content[..200_000]));
+        Assert.Empty((await ListAsync(organisation.Name)).Documents);
+
+        var (first, again) = (await register.UploadAsync(header, content), await register.UploadAsync(header, content));
+        Assert.Equal(first, again);
+        Assert.Equal(1, first.VersionNumber);
+        Assert.Equal(first, Assert.Single((await ListAsync(organisation.Name)).Documents));
+    }
+
+    [Fact]
+    public async Task What_an_e_service_has_had_since_earlier_was_received_then()
+    {
+        var organisation = await register.RegisterAsync();
+        var (header, earlier) = (RegisterFixture.Header(organisation.Name), DateTimeOffset.UtcNow.AddDays(-3));
+        header.ReceivedTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(earlier);
+
+        var handedOn = await register.UploadAsync(header, SampleDocuments.Pdf(), register.DocumentsBy(Roles.Integration));
+
+        Assert.Equal(header.ReceivedTime.Seconds, handedOn.ReceivedTime.Seconds);
+        Assert.Equal(handedOn, await GetAsync(register.Documents, handedOn.Name));
+        var theirs = register.DocumentsBy(Roles.OrganisationRepresentative, organisation.Name);
+        await Refused.ForFieldAsync("header.received_time", "FIELD_NOT_ALLOWED", () => register.UploadAsync(header, SampleDocuments.Pdf(), theirs));
+        header.ReceivedTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow.AddHours(1));
+        await Refused.ForFieldAsync("header.received_time", "DATE_IN_FUTURE", () => register.UploadAsync(header, SampleDocuments.Pdf()));
+        header.ReceivedTime = new Google.Protobuf.WellKnownTypes.Timestamp { Seconds = long.MinValue };
+        await Refused.ForFieldAsync("header.received_time", "DATE_INVALID", () => register.UploadAsync(header, SampleDocuments.Pdf()));
+    }
+
+    [Theory]
+    [InlineData("Protokoll 811218-9876", "a.pdf", "header.title")]
+    [InlineData("Protokoll", "protokoll_811218-9876.pdf", "header.file_name")]
+    [InlineData("Protokoll", "19811278-9873.pdf", "header.file_name")]
+    public async Task A_personal_identity_number_in_a_title_or_file_name_is_refused_and_written_nowhere(string title, string file, string field)
+    {
+        var header = RegisterFixture.Header((await register.RegisterAsync()).Name);
+        (header.Title, header.FileName, header.RequestId) = (title, file, Guid.NewGuid().ToString());
+
+        await Refused.ForFieldAsync(field, "PERSONAL_IDENTITY_NUMBER_REFUSED", () => register.UploadAsync(header, SampleDocuments.Pdf()));
+
+        Assert.DoesNotContain(register.Errors.Lines, line => line.Contains("9876", StringComparison.Ordinal) || line.Contains("9873", StringComparison.Ordinal));
+        Assert.Equal(0, await register.CountAsync("document", "title LIKE '%811218%' OR file_name LIKE '%8112%'"));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Iop.Organisations.Api;
 using Iop.Organisations.Domain;
+using Iop.Platform.Requests;
 
 namespace Iop.Organisations.Tests;
 

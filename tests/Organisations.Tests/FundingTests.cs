@@ -103,24 +103,24 @@ public sealed class FundingTests(RegisterFixture register)
     {
         var key = $"koncern-{Guid.NewGuid():N}";
         var (one, two) = (await RegisterAsync(key), await RegisterAsync(key));
-        await CreateAsync(one.Name, Aid("2024-03-01", 1_143_250m));
-        var kind = await CreateAsync(two.Name, Aid("2024-12-31", 0m, d => (d.InKindValue, d.InKindValuation) = (571_625m.ToProto(), "Marknadshyra")));
+        await CreateAsync(one.Name, Aid("2024-03-01", 1_130_540m));
+        var kind = await CreateAsync(two.Name, Aid("2024-12-31", 0m, d => (d.InKindValue, d.InKindValuation) = (575_200m.ToProto(), "Marknadshyra")));
         await CreateAsync(one.Name, Aid("2021-03-01", 9_000_000m));
         await CreateAsync(one.Name, Aid("2024-05-01", 9_000_000m, d => d.AidKind = AidKind.None));
 
-        var sum = await SumAsync(one.Name, "2024-12-31", 1_714_875m);
+        var sum = await SumAsync(one.Name, "2024-12-31", 1_725_600m);
 
         Assert.Equal((Result.Within, Day("2022-01-01"), Day("2024-12-31")), (sum.Result, sum.WindowStart, sum.WindowEnd));
         var ceiling = Assert.Single(sum.Ceilings);
         Assert.Equal((30_000_000L, 15_000_000L, 15_000_000L, 0L), (ceiling.CeilingEurCents, ceiling.GrantedEurCents, ceiling.ExtraEurCents, ceiling.RemainingEurCents));
-        Assert.Equal([(10_000_000L, "11.4325"), (5_000_000L, "11.4325"), (15_000_000L, "11.4325")], sum.Counted.Select(c => (c.EurCents, c.SekPerEur)));
+        Assert.Equal([(10_000_000L, "11.3054"), (5_000_000L, "11.504"), (15_000_000L, "11.504")], sum.Counted.Select(c => (c.EurCents, c.SekPerEur)));
         Assert.Equal(kind.Name, sum.Counted[1].FundingDisclosure);
         Assert.Equal(one.Name, sum.Organisations[0]);
         Assert.Equal(2, sum.Organisations.Count);
 
-        var over = await SumAsync(two.Name, "2024-12-31", 1_714_875.01m);
+        var over = await SumAsync(two.Name, "2024-12-31", 1_725_600.01m);
         Assert.Equal((Result.Exceeded, -1L), (over.Result, over.Ceilings[0].RemainingEurCents));
-        Assert.Equal(Result.Within, (await SumAsync(one.Name, "2024-12-31", 1_714_875.01m, AidKind.SgeiDeMinimis)).Result);
+        Assert.Equal(Result.Within, (await SumAsync(one.Name, "2024-12-31", 1_725_600.01m, AidKind.SgeiDeMinimis)).Result);
         Assert.Contains("tak", over.Explanation.Sv, StringComparison.Ordinal);
     }
 
@@ -140,16 +140,16 @@ public sealed class FundingTests(RegisterFixture register)
     public async Task A_day_without_a_rate_is_told_and_never_passed_over()
     {
         var organisation = await register.RegisterAsync();
-        await CreateAsync(organisation.Name, Aid("2025-02-03", 100_000m));
+        await CreateAsync(organisation.Name, Aid("2026-02-03", 100_000m));
 
-        var sum = await SumAsync(organisation.Name, "2025-06-01", 0m);
-        var given = await SumAsync(organisation.Name, "2025-06-01", 0m, rate: "11.2");
+        var sum = await SumAsync(organisation.Name, "2026-06-01", 0m);
+        var given = await SumAsync(organisation.Name, "2026-06-01", 0m, rate: "11.2");
 
         Assert.Equal(Result.Incomplete, sum.Result);
-        Assert.Contains("inte inlagt för 2025-02-03.", sum.Explanation.Sv, StringComparison.Ordinal);
+        Assert.Contains("inte inlagt för 2026-02-03.", sum.Explanation.Sv, StringComparison.Ordinal);
         var missing = Assert.Single(sum.Missing);
-        Assert.Equal((MissingTableRow.Types.Table.ExchangeRates, Day("2025-02-03"), Day("2024-12-31")), (missing.Table, missing.Date, missing.ExpiredDate));
-        Assert.Equal((Result.Within, 892_858L, "Riksbanken 2025-02-03"), (given.Result, given.Counted[0].EurCents, given.Counted[0].RateSource));
+        Assert.Equal((MissingTableRow.Types.Table.ExchangeRates, Day("2026-02-03"), Day("2026-01-31")), (missing.Table, missing.Date, missing.ExpiredDate));
+        Assert.Equal((Result.Within, 892_858L, "Riksbanken 2026-02-03"), (given.Result, given.Counted[0].EurCents, given.Counted[0].RateSource));
         var expired = await SumAsync(organisation.Name, "2031-01-01", 0m);
         Assert.Equal((Result.Incomplete, MissingTableRow.Types.Table.Ceilings, Day("2030-12-31")), (expired.Result, expired.Missing[0].Table, expired.Missing[0].ExpiredDate));
     }
@@ -242,6 +242,6 @@ public sealed class FundingTests(RegisterFixture register)
             Date = Day(day),
             AidKind = kind,
             ExtraAmount = extra.ToProto(),
-            ExchangeRate = rate.Length == 0 ? null : new ExchangeRate { SekPerEur = rate, Source = "Riksbanken 2025-02-03" },
+            ExchangeRate = rate.Length == 0 ? null : new ExchangeRate { SekPerEur = rate, Source = "Riksbanken 2026-02-03" },
         }).ResponseAsync;
 }

@@ -109,6 +109,25 @@ public sealed class OrganisationFactsTests(RegisterFixture register)
     }
 
     [Fact]
+    public async Task A_number_of_members_has_its_day_which_has_been()
+    {
+        var told = RegisterFixture.Sample();
+        told.MemberCount = 120;
+        await Refused.ForFieldAsync("organisation.member_count_date", "FIELD_REQUIRED", () => register.RegisterAsync(told));
+        told.MemberCountDate = RegisterFixture.Today(2);
+        await Refused.ForFieldAsync("organisation.member_count_date", "DATE_IN_FUTURE", () => register.RegisterAsync(told));
+        told.MemberCountDate = RegisterFixture.Today();
+
+        var registered = await register.RegisterAsync(told);
+
+        await Refused.ForFieldAsync("organisation.member_count_date", "FIELD_REQUIRED", () => register.Officer.UpdateOrganisationAsync(new UpdateOrganisationRequest
+        {
+            Organisation = new Organisation { Name = registered.Name, Etag = registered.Etag, MemberCount = 121 },
+            UpdateMask = new() { Paths = { "member_count", "member_count_date" } },
+        }).ResponseAsync);
+    }
+
+    [Fact]
     public async Task A_suspended_organisation_is_no_party_until_it_is_reinstated()
     {
         var created = await register.RegisterAsync();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Grpc.Core;
 using Iop.Contracts.Events.Organisations;
 using Iop.Organisations.V1;
@@ -105,6 +106,23 @@ public sealed class RepresentativeTests(RegisterFixture register)
         await ConfirmAsync(register.Representatives, again);
         Assert.Equal(organisation.Name, (await acting.GetOrganisationAsync(new GetOrganisationRequest { Name = organisation.Name })).Name);
         Assert.Equal(2, (await ListAsync(register.Representatives, organisation.Name)).Representatives.Count);
+    }
+
+    [Fact]
+    public async Task Each_change_tells_whether_the_organisation_is_closed_to_the_person_without_naming_the_person()
+    {
+        var organisation = await register.RegisterAsync();
+        var (person, other) = (Person(), Person());
+        var confirmed = await ConfirmAsync(register.Representatives, await ClaimAsync(organisation.Name, person));
+        await EndAsync(register.Representatives, confirmed);
+        var again = await ConfirmAsync(register.Representatives, await ClaimAsync(organisation.Name, person));
+        await HandOverAsync(register.Representatives, again, other, "Alex Exempel");
+
+        var told = (await register.Ear.OfAsync(organisation.Name, 5)).OfType<OrganisationRepresentationChanged>().ToList();
+
+        var (key, others) = (ClosedRepresentation.KeyOf(organisation.Name, person), ClosedRepresentation.KeyOf(organisation.Name, other));
+        Assert.Equal([(key, false), (key, true), (key, false), (others, false), (key, true)], told.Select(e => (e.RepresentativeKey, e.Closed)).Select(e => (e.RepresentativeKey!, e.Closed!.Value)));
+        Assert.DoesNotContain(told, e => JsonSerializer.Serialize(e).Contains(person, StringComparison.Ordinal));
     }
 
     [Fact]

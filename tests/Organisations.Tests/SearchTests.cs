@@ -23,6 +23,9 @@ public sealed class SearchTests(RegisterFixture register)
     [InlineData("ÅSBO BYALAG", "äsbo", false)]
     [InlineData("Flickornas hus", "flicka", true)]
     [InlineData("Nattvandrarna", "vandra", true)]
+    [InlineData("Barn, unga & familjer", "barn och unga", true)]
+    [InlineData("Föreningen för språkkafé", "språkkafé i föreningen", true)]
+    [InlineData("Barn, unga & familjer", "barn och äldre", false)]
     [InlineData("Kvinnojouren 100%_säker", "säker", true)]
     [InlineData("A\u030Alands va\u0308nner", "åland vän", true)]
     public async Task Words_are_found_whole_in_parts_and_inflected_and_letters_are_kept_apart(string displayName, string query, bool found)
@@ -95,6 +98,23 @@ public sealed class SearchTests(RegisterFixture register)
         Assert.Equal(2, (await SearchAsync(mark)).Organisations.Count);
         var other = await register.OfficerElsewhere.ListOrganisationsAsync(new ListOrganisationsRequest { Parent = RegisterFixture.Elsewhere, Query = mark });
         Assert.Equal(elsewhere.DisplayName, Assert.Single(other.Organisations).DisplayName);
+    }
+
+    [Fact]
+    public async Task A_representative_who_holds_another_role_too_that_sees_no_organisation_finds_no_more_for_it()
+    {
+        var mark = $"roll{Guid.NewGuid():N}";
+        var (mine, _) = (await NamedAsync($"{mark} ett"), await NamedAsync($"{mark} två"));
+        var both = new OrganisationsService.OrganisationsServiceClient(register.With(register.Issuer.Token(new DevIssuer.TokenClaims
+        {
+            Municipality = RegisterFixture.Municipality,
+            Roles = [Roles.OrganisationRepresentative, Roles.Operator],
+            Subject = "driftar-och-foretrader",
+            Organisations = [mine.Name],
+        })));
+
+        Assert.Equal(mine.Name, Assert.Single((await SearchAsync(mark, by: both)).Organisations).Name);
+        Assert.Equal(mine.Name, Assert.Single((await both.ListOrganisationsAsync(new ListOrganisationsRequest { Parent = RegisterFixture.Here })).Organisations).Name);
     }
 
     [Theory]

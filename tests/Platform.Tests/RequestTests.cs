@@ -216,4 +216,31 @@ public sealed class RequestTests(NotesFixture notes)
             var number = $"{digits[..6]}-{digits[6..]}{(10 - (sum % 10)) % 10}";
             return PersonalIdentityNumbers.AnyIn($"text {number}.");
         }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("811218-9876")]
+    [InlineData("8112189876")]
+    [InlineData("19811218-9876")]
+    [InlineData("811218 9876")]
+    [InlineData("811218\u20139876")]
+    [InlineData("811218\u20119876")]
+    [InlineData("811218+9876")]
+    [InlineData("811278-9873")]
+    [InlineData("protokoll_811218-9876.pdf")]
+    [InlineData("intyg-811218-9876.pdf")]
+    [InlineData("19811218-9876_utdrag.pdf")]
+    [InlineData("(811218-9876)")]
+    public void A_personal_identity_number_is_recognised_however_it_is_written_and_whatever_stands_beside_it(string text) => Assert.True(PersonalIdentityNumbers.AnyIn(text));
+
+    [Theory]
+    [InlineData("802499-9876")]
+    [InlineData("16802499-9876")]
+    [InlineData("811218-9875")]
+    [InlineData("01981121-8987-7a3b-8c4d-198112189876")]
+    [InlineData("19811218-9876-7a3b-8c4d-0123456789ab")]
+    [InlineData("a8112189876")]
+    [InlineData("18112189876")]
+    [InlineData("070-123 45 67")]
+    [InlineData("0f8112189876c0ffee")]
+    public void What_only_looks_like_one_is_left_alone(string text) => Assert.False(PersonalIdentityNumbers.AnyIn(text));
 }

@@ -5,8 +5,6 @@ using Iop.DevIssuer;
 using Iop.Platform;
 using Iop.Platform.Persistence;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -27,6 +25,7 @@ public class RunningService<TDb> : IAsyncLifetime
     private readonly ErrorLog _errors = new();
     private TestDatabase? _database;
     private WebApplication? _app;
+    private string[] _settings = [];
     private GrpcChannel? _channel;
 
     /// <summary>Prepares a service.</summary>
@@ -90,7 +89,7 @@ public class RunningService<TDb> : IAsyncLifetime
     public virtual async Task InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync();
-        string[] arguments =
+        _settings =
         [
             "--environment=Development",
             $"--ConnectionStrings:{DatabaseOptions.Of(typeof(TDb).Assembly, "").Service}db={_database.ConnectionString}",
@@ -104,18 +103,11 @@ public class RunningService<TDb> : IAsyncLifetime
             .. _arguments,
             .. await MoreArgumentsAsync(),
         ];
-        _app = _build(arguments, builder =>
-        {
-            builder.Logging.ClearProviders();
-            builder.Logging.AddProvider(_errors);
-            _configure?.Invoke(builder);
-        });
+        _app = Replica();
         await PrepareAsync(_app);
         await _app.StartAsync();
 
-        // Kestrel binds the endpoints in the order of their names: Grpc, then Health.
-        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
-        (GrpcAddress, HealthAddress) = (addresses[0], addresses[1]);
+        (GrpcAddress, HealthAddress) = _app.Addresses() is [var grpc, var health] ? (grpc, health) : throw new InvalidOperationException("Two endpoints are expected.");
         _channel = GrpcChannel.ForAddress(GrpcAddress);
     }
 
@@ -137,8 +129,19 @@ public class RunningService<TDb> : IAsyncLifetime
             await _database.DisposeAsync();
         }
 
-        Assert.Empty(_errors.Entries);
+        Assert.True(_errors.Entries.Count == 0, string.Join('\n', _errors.Entries));
     }
+
+    /// <summary>
+    /// Another replica of the same service, over the same database and broker unless a setting says otherwise. Not started;
+    /// the caller stops it.
+    /// </summary>
+    public WebApplication Replica(params string[] arguments) => _build([.. _settings, .. arguments], builder =>
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(_errors);
+        _configure?.Invoke(builder);
+    });
 
     private static string[] IssuerArguments(int index, DevelopmentIssuer issuer, string municipality) =>
     [

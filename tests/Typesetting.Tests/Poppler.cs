@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Iop.Typesetting.Tests;
 
-/// <summary>The tools of poppler-utils: what others read out of our files.</summary>
+/// <summary>The tools of poppler-utils, and qpdf: what others read out of our files.</summary>
 internal static class Poppler
 {
     /// <summary>The text, in the order in which it stands in the file.</summary>
@@ -25,6 +25,9 @@ internal static class Poppler
     });
 
     public static string Signatures(byte[] pdf, params string[] options) => OnFile(pdf, file => Run("pdfsig", [.. options, file]));
+
+    /// <summary>What qpdf says of the file's syntax and streams.</summary>
+    public static string Checked(byte[] pdf) => OnFile(pdf, file => Run("qpdf", ["--check", file]));
 
     private static T OnFile<T>(byte[] pdf, Func<string, T> read)
     {

@@ -32,6 +32,9 @@ public sealed record AgreementActivated : IntegrationEvent, IAwaitedEvent
 
     /// <summary>What the partnership is about; null in events from before it was told.</summary>
     public AgreedPartnership? Partnership { get; init; }
+
+    /// <summary>The de minimis aid that it gives; null when it gives none, and in events from before it was told.</summary>
+    public AgreedAid? Aid { get; init; }
 }
 
 /// <summary>What an agreement says about follow-up, as far as dates and duties go.</summary>
@@ -81,4 +84,12 @@ public sealed record AgreedFollowUp
 
     /// <summary>Whether the agreement has knowledge gathered; null when it was not told.</summary>
     public bool? KnowledgeGathering { get; init; }
+
+    /// <summary>Groups of the partnership that meet so many times a year; null or empty when it has none.</summary>
+    public IReadOnlyList<AgreedGroup>? Groups { get; init; }
 }
+
+/// <summary>A group of the partnership.</summary>
+/// <param name="Kind">Kind of group, as a code: <c>STEERING</c>, <c>REFERENCE</c> or <c>WORKING</c>.</param>
+/// <param name="MeetingsPerYear">How often it meets, 1 or more.</param>
+public sealed record AgreedGroup(string Kind, int MeetingsPerYear);

@@ -26,4 +26,7 @@ public sealed record AgreementAmended : IntegrationEvent, IAwaitedEvent
 
     /// <summary>What the partnership is about.</summary>
     public required AgreedPartnership Partnership { get; init; }
+
+    /// <summary>The de minimis aid that it gives; null when it gives none, and in events from before it was told.</summary>
+    public AgreedAid? Aid { get; init; }
 }

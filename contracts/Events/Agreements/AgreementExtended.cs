@@ -26,4 +26,7 @@ public sealed record AgreementExtended : IntegrationEvent, IAwaitedEvent
 
     /// <summary>What the partnership is about from then on; null when it was not told, and then as before.</summary>
     public AgreedPartnership? Partnership { get; init; }
+
+    /// <summary>The de minimis aid that it gives; null when it gives none, and in events from before it was told.</summary>
+    public AgreedAid? Aid { get; init; }
 }

@@ -24,6 +24,9 @@ public sealed record ReminderDue : IntegrationEvent
     /// <summary>Role to remind.</summary>
     public required string Role { get; init; }
 
+    /// <summary>Whether that role's side has named a person for it. Who it is, the reminder tells those who may read it.</summary>
+    public bool PersonNamed { get; init; }
+
     /// <summary>Resource names of the organisations, where their representatives are reminded; otherwise empty.</summary>
     public required IReadOnlyList<string> OrganisationNames { get; init; }
 }

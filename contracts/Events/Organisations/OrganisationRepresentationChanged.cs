@@ -9,4 +9,16 @@ public sealed record OrganisationRepresentationChanged : IntegrationEvent
 
     /// <summary>State of the representation: <c>CONFIRMED</c>, <c>DECLINED</c> or <c>ENDED</c>.</summary>
     public required string State { get; init; }
+
+    /// <summary>
+    /// SHA-256 of the organisation's name, a line feed and the subject of the person's tokens, as 64 lower-case hexadecimal
+    /// digits: known again by who knows the subject, and telling nothing else. Null in events from before it was told.
+    /// </summary>
+    public string? RepresentativeKey { get; init; }
+
+    /// <summary>
+    /// Whether the register closes the organisation to the person from now on, whatever a token says: something is ended or
+    /// declined and nothing confirmed. Null in events from before it was told.
+    /// </summary>
+    public bool? Closed { get; init; }
 }

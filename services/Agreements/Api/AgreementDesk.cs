@@ -64,6 +64,17 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
     public async Task<Agreement> HoldAsync(Guid id, CancellationToken cancellation) =>
         await FindAsync(id, cancellation) ?? throw Refusal.NotFound("AGREEMENT_NOT_FOUND", ResourceName.Of(tenant.Required, Agreement.Collection, id));
 
+    /// <summary>Holds an agreement that the calendar has come to; null where it is in another's hand, or seen to already.</summary>
+    public Task<Agreement?> TakeDueAsync(Guid id, DateTimeOffset now, CancellationToken cancellation) => db.Agreements
+        .FromSql(
+            $"""
+            SELECT *, xmin FROM agreement AS a
+            WHERE municipality = {tenant.Required} AND id = {id} AND EXISTS (
+                SELECT FROM agreement_due AS d WHERE d.municipality = a.municipality AND d.agreement = a.id AND d.due_time <= {now})
+            FOR UPDATE SKIP LOCKED
+            """)
+        .FirstOrDefaultAsync(cancellation);
+
     private Task<Agreement?> FindAsync(Guid id, CancellationToken cancellation) => db.Agreements
         .FromSql($"SELECT *, xmin FROM agreement WHERE municipality = {tenant.Required} AND id = {id} FOR UPDATE")
         .FirstOrDefaultAsync(cancellation);
@@ -111,6 +122,13 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
             """,
             cancellation)
         : db.Database.ExecuteSqlAsync($"DELETE FROM agreement_due WHERE municipality = {agreement.Municipality} AND agreement = {agreement.Id}", cancellation);
+
+    /// <summary>From when the caller sees what belongs to an agreement: what a side does before it shares its draft stays with that side,
+    /// and what all did before a municipality was invited with those who were there.</summary>
+    public DateTimeOffset SeenFrom(Agreement agreement) => guest.Share is not null ? agreement.Admitted(guest.Municipality)?.InviteTime ?? DateTimeOffset.MaxValue
+        : ActorBy(Readers).SideIn(agreement.Terms.Parties) == agreement.DraftingSide
+        ? DateTimeOffset.MinValue
+        : agreement.ShareTime ?? DateTimeOffset.MaxValue;
 
     /// <summary>The party that the caller acts for.</summary>
     /// <exception cref="Refusal"><c>PARTY_NOT_ALLOWED</c>, also for a party that is none: who may not act is told no more.</exception>

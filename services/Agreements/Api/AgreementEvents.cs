@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Iop.Agreements.Domain;
 using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
+using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Api;
 
@@ -13,7 +13,7 @@ internal static class AgreementEvents
         TextHash = agreement.TextHash,
     };
 
-    public static AgreementActivated Activated(this Agreement agreement, FollowUpRule rule) => new()
+    public static AgreementActivated Activated(this Agreement agreement, FollowUpRule rule, DateOnly signed) => new()
     {
         Case = agreement.CaseName,
         GuidelinePack = agreement.PackName,
@@ -24,10 +24,11 @@ internal static class AgreementEvents
         EndDate = agreement.Terms.EndDate!.Value,
         FollowUp = agreement.Terms.ToAgreed(rule),
         Partnership = agreement.ToPartnership(),
+        Aid = agreement.ToAgreedAid(signed),
     };
 
     /// <summary>What a new version in force is: a longer term, or something else.</summary>
-    public static IntegrationEvent Adopted(this Agreement agreement, AmendmentKind kind, FollowUpRule rule) => kind == AmendmentKind.Extension
+    public static IntegrationEvent Adopted(this Agreement agreement, AmendmentKind kind, FollowUpRule rule, DateOnly signed) => kind == AmendmentKind.Extension
         ? new AgreementExtended
         {
             ExtensionNumber = agreement.Life.ExtensionCount,
@@ -38,6 +39,7 @@ internal static class AgreementEvents
             OrganisationNames = agreement.Organisations,
             FollowUp = agreement.Terms.ToAgreed(rule),
             Partnership = agreement.ToPartnership(),
+            Aid = agreement.ToAgreedAid(signed),
         }
         : new AgreementAmended
         {
@@ -48,6 +50,7 @@ internal static class AgreementEvents
             EndDate = agreement.Terms.EndDate!.Value,
             FollowUp = agreement.Terms.ToAgreed(rule),
             Partnership = agreement.ToPartnership(),
+            Aid = agreement.ToAgreedAid(signed),
         };
 
     public static AgreementEnded Ended(this Agreement agreement) => new()
@@ -81,16 +84,21 @@ internal static class AgreementEvents
     public static DisputeOpened Opened(this Dispute dispute) => new()
     {
         Dispute = dispute.Name,
-        Type = JsonNamingPolicy.SnakeCaseUpper.ConvertName(dispute.Type.ToString()),
+        Type = dispute.Type.ToUpperSnake(),
         Deviation = dispute.Deviation.Length == 0 ? null : dispute.Deviation,
     };
+
+    // law.md 2.2: the last signature gives the aid.
+    private static AgreedAid? ToAgreedAid(this Agreement agreement, DateOnly signed) => agreement.Aid is { Amount: > 0 } aid
+        ? new AgreedAid { Kind = aid.Basis.ToUpperSnake(), Amount = aid.Amount, GrantDate = signed }
+        : null;
 
     // Dates and intervals are the parties' own; how one is reminded, and what is asked, the guideline says that they agreed under.
     private static AgreedFollowUp ToAgreed(this AgreementTerms terms, FollowUpRule rule) => new()
     {
         CheckInEveryMonths = terms.FollowUp.CheckInEveryMonths,
         ReportEveryMonths = terms.FollowUp.ReportEveryMonths,
-        ReportingResponsibility = !terms.FollowUp.HasReports ? null : terms.FollowUp.ReportingResponsibility.ToString().ToUpperInvariant(),
+        ReportingResponsibility = !terms.FollowUp.HasReports ? null : terms.FollowUp.ReportingResponsibility.ToUpperSnake(),
         EvaluationDate = terms.FollowUp.EvaluationDate!.Value,
         RenewalTalksDate = terms.FollowUp.RenewalTalksDate,
         CheckInDates = terms.FollowUp.CheckInDates,
@@ -102,5 +110,6 @@ internal static class AgreementEvents
         CheckInTopics = rule.CheckInTopics,
         EvaluationQuestions = rule.EvaluationQuestions,
         KnowledgeGathering = terms.Knowledge.Gathered,
+        Groups = [.. terms.Collaboration.Groups.Where(group => group.MeetingsPerYear > 0).Select(group => new AgreedGroup(group.Kind.ToString().ToUpperInvariant(), group.MeetingsPerYear))],
     };
 }

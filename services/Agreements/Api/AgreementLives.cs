@@ -1,12 +1,14 @@
 using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
 using Iop.Contracts.Events;
+using Iop.Platform.Identity;
 using Iop.Platform.Requests;
+using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Api;
 
 /// <summary>Saves what changed an agreement's state, with everything that follows from it, in one transaction.</summary>
-public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, PackShelf packs, TimeProvider time, ILogger<AgreementLives> log)
+public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, PackShelf packs, CurrentCall call, TimeProvider time, ILogger<AgreementLives> log)
 {
     /// <summary>The service itself, where the calendar acts and no person.</summary>
     public static readonly Actor Service = new("", "", "", IsPublic: false, []);
@@ -16,7 +18,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
     {
         IntegrationEvent[] events = (before == agreement.State, Agreement.Binding.Contains(agreement.State), Agreement.Binding.Contains(before)) switch
         {
-            (true, _, _) => [],
+            (true, _, _) => onBehalfOf.Length == 0 ? [] : [agreement.Acted(onBehalfOf, AgreementsApi.ActionOf(call.Action))],
             (_, true, _) => [agreement.Suspended()],
             (_, false, true) => [agreement.Ended()],
             _ => [],
@@ -39,15 +41,29 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         }
     }
 
+    /// <summary>Lets the last day pass where it has and the calendar has not looked yet, with everything that follows.</summary>
+    /// <returns>Whether the agreement has ended with this.</returns>
+    public async Task<bool> PassAsync(Agreement agreement, CancellationToken cancellation)
+    {
+        var before = agreement.State;
+        if (!agreement.PassLastDay(time.Today(), time.Now()))
+        {
+            return false;
+        }
+
+        await SaveAsync(agreement, before, Service, cancellation);
+        return true;
+    }
+
     /// <summary>Saves an agreement that all have signed: it is in force, or the one that it changes takes its text.</summary>
     public async Task SaveSignedAsync(Agreement signed, Actor actor, string onBehalfOf, CancellationToken cancellation)
     {
         var (now, rule) = (time.Now(), (await packs.StrictestAsync(signed, cancellation)).FollowUp);
         if (signed.Amends is not { } id)
         {
-            db.Add(SignedVersion.Of(signed, signed.Id, now));
+            await KeepAsync(SignedVersion.Of(signed, signed.Id, now), cancellation);
             ReportAid(signed, before: null, now);
-            await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf, events: signed.Activated(rule));
+            await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf, events: signed.Activated(rule, Calendar.DayOf(now)));
             LogActivated(signed.Id);
             return;
         }
@@ -58,8 +74,8 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         var before = inForce.Aid;
         inForce.Adopt(signed, now);
         ReportAid(inForce, before, now);
-        db.Add(SignedVersion.Of(inForce, signed.Id, now));
-        await desk.SaveAsync(inForce, actor, cancellation, onBehalfOf: onBehalfOf, events: inForce.Adopted(signed.Life.Amendment!.Kind, rule));
+        await KeepAsync(SignedVersion.Of(inForce, signed.Id, now), cancellation);
+        await desk.SaveAsync(inForce, actor, cancellation, onBehalfOf: onBehalfOf, events: inForce.Adopted(signed.Life.Amendment!.Kind, rule, Calendar.DayOf(now)));
         LogAdopted(inForce.Id, inForce.Version);
     }
 
@@ -72,6 +88,18 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
             inForce.DropAmendment();
             await desk.SaveAsync(inForce, actor, cancellation);
         }
+    }
+
+    // With the version itself it is noted that its original is to be made: neither is without the other.
+    private Task KeepAsync(SignedVersion version, CancellationToken cancellation)
+    {
+        db.Add(version);
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO original_due (municipality, agreement, due_time) VALUES ({version.Municipality}, {version.Agreement}, {version.ActivateTime})
+            ON CONFLICT (municipality, agreement) DO UPDATE SET due_time = EXCLUDED.due_time
+            """,
+            cancellation);
     }
 
     // law.md 2.2: signing is what gives the aid. A version that gives no more aid than the one before gives nothing to report.

@@ -84,6 +84,7 @@ public sealed partial class AgreementsApi
         var (agreement, actor) = await desk.OpenAsync(step.Name, AgreementDesk.Writers, cancellation);
         var party = AgreementDesk.MustActFor(agreement, actor, step.PartyId);
         agreement.MustMatch(step.Etag);
+        await life.PassAsync(agreement, cancellation);
         var draft = await make(agreement, party, party.Side);
         await desk.SaveAsync(agreement, actor, cancellation, step.Reason!, party.PartyId);
         await desk.SaveAsync(draft, actor, cancellation, step.Reason!, party.PartyId);

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Negotiation;
+using Iop.Contracts.Events;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
@@ -25,7 +26,7 @@ public sealed partial class AgreementsApi
         var (agreement, actor) = await desk.TalkAsync(request.Parent, context.CancellationToken, "parent");
         var comment = Comment.On(agreement, asked.SectionId, words, text, actor.SideIn(agreement.Terms.Parties), actor.DisplayName);
         db.Add(comment);
-        return await SaveAsync(comment, agreement, actor, context.CancellationToken);
+        return await SaveAsync(comment, agreement, actor, comment.Added(agreement, comment.Side), context.CancellationToken);
     }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
@@ -52,7 +53,7 @@ public sealed partial class AgreementsApi
 
         static IQueryable<Comment> WithState(IQueryable<Comment> query, string word)
         {
-            var state = Known(Enum.GetValues<CommentState>().FirstOrDefault(state => Comment.Word(state) == word));
+            var state = StateNamed<CommentState>(word);
             return query.Where(comment => comment.State == state);
         }
     }
@@ -63,26 +64,35 @@ public sealed partial class AgreementsApi
         var faults = new Faults();
         var text = faults.Text("text", request.Text, 4_000, required: true);
         faults.ThrowIfAny();
-        return await ChangeAsync(request.Name, request.Etag, (comment, side, person) => comment.Reply(text, side, person, time.GetUtcNow()), context.CancellationToken);
+        return await ChangeAsync(request.Name, request.Etag, context.CancellationToken, (agreement, comment, side, person) =>
+        {
+            comment.Reply(text, side, person, time.GetUtcNow());
+            return comment.Added(agreement, side);
+        });
     }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.OrganisationRepresentative)]
     public override Task<V1.Comment> ResolveComment(V1.ResolveCommentRequest request, ServerCallContext context) =>
-        ChangeAsync(request.Name, request.Etag, (comment, _, person) => comment.Resolve(person), context.CancellationToken);
+        ChangeAsync(request.Name, request.Etag, context.CancellationToken, (agreement, comment, _, person) =>
+        {
+            comment.Resolve(person);
+            return comment.Resolved(agreement);
+        });
 
-    private async Task<V1.Comment> ChangeAsync(string name, string etag, Action<Comment, PartySide, string> change, CancellationToken cancellation)
+    private async Task<V1.Comment> ChangeAsync(string name, string etag, CancellationToken cancellation, Func<Agreement, Comment, PartySide, string, IntegrationEvent> change)
     {
         var (agreementName, id) = ChildIn(name, Comment.Collection);
         var (agreement, actor) = await desk.TalkAsync(agreementName, cancellation);
         var comment = await CommentsOf(agreement).AsTracking().FirstOrDefaultAsync(comment => comment.Id == id, cancellation) ?? throw Refusal.NotFound("COMMENT_NOT_FOUND", name);
         comment.MustMatch(etag);
-        change(comment, actor.SideIn(agreement.Terms.Parties), actor.DisplayName);
-        return await SaveAsync(comment, agreement, actor, cancellation);
+        var told = change(agreement, comment, actor.SideIn(agreement.Terms.Parties), actor.DisplayName);
+        return await SaveAsync(comment, agreement, actor, told, cancellation);
     }
 
-    private async Task<V1.Comment> SaveAsync(Comment comment, Agreement agreement, Actor actor, CancellationToken cancellation)
+    private async Task<V1.Comment> SaveAsync(Comment comment, Agreement agreement, Actor actor, IntegrationEvent told, CancellationToken cancellation)
     {
         db.Record(comment, () => comment.ToProto(etag: false), onBehalfOf: actor.PartyIn(agreement.Terms.Parties));
+        db.Raise(comment, told);
         await db.SaveChangesAsync(cancellation);
         return comment.ToProto();
     }
@@ -90,16 +100,9 @@ public sealed partial class AgreementsApi
     // What a side said to itself before it shared the draft stays with that side, as its history does.
     private IQueryable<Comment> CommentsOf(Agreement agreement)
     {
-        var (id, from) = (agreement.Id, SeenFrom(agreement));
+        var (id, from) = (agreement.Id, desk.SeenFrom(agreement));
         return db.Comments.AsNoTracking().Where(comment => comment.Agreement == id && comment.CreateTime >= from);
     }
-
-    // What the parties said and wrote before a municipality was invited stays with those who were there.
-    private DateTimeOffset SeenFrom(Agreement agreement) =>
-        guest.Share is not null ? agreement.Admitted(guest.Municipality)?.InviteTime ?? DateTimeOffset.MaxValue :
-        desk.ActorBy(AgreementDesk.Readers).SideIn(agreement.Terms.Parties) == agreement.DraftingSide
-            ? DateTimeOffset.MinValue
-            : agreement.ShareTime ?? DateTimeOffset.MaxValue;
 
     private (string Agreement, Guid Id) ChildIn(string name, string collection)
     {
@@ -107,7 +110,7 @@ public sealed partial class AgreementsApi
         return (ResourceName.Of(tenant.Required, Agreement.Collection, agreement), id);
     }
 
-    private static T Known<T>(T state)
+    private static T StateNamed<T>(string word)
         where T : struct, Enum =>
-        EqualityComparer<T>.Default.Equals(state, default) ? throw Refusal.Input("INVALID_FILTER", "filter", ("at", "state")) : state;
+        EnumNames.FromUpperSnake<T>(word) is { } state && !state.Equals(default(T)) ? state : throw Refusal.Input("INVALID_FILTER", "filter", ("at", "state"));
 }

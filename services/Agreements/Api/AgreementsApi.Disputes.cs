@@ -87,6 +87,11 @@ public sealed partial class AgreementsApi
         dispute.MustMatch(etag);
         act(agreement, dispute, party);
         db.Record(dispute, () => dispute.ToProto(etag: false), onBehalfOf: party.PartyId);
+        if (dispute.State == DisputeState.Resolved)
+        {
+            db.Raise(dispute, dispute.Resolved(agreement));
+        }
+
         await db.SaveChangesAsync(cancellation);
         return Seen(dispute);
     }

@@ -17,6 +17,7 @@ public sealed partial class AgreementsApi
         MustBeMunicipality(request.Parent);
         ResourceName.IdIn(asked.Case, "cases", tenant.Required, "agreement.case");
         var approved = await neighbours.ApprovedCaseAsync(asked.Case, cancellation);
+        await neighbours.MustHaveTakenStepsAsync(approved.Name, [Eligibility.V1.GateFinding.Types.Moment.Agreement], cancellation);
         var rules = await packs.KeepAsync(approved.GuidelinePack, cancellation);
 
         var input = new TermsInput(asked, tenant.Required);
@@ -24,7 +25,11 @@ public sealed partial class AgreementsApi
         var suggested = Draft.Terms(facts, rules);
         var terms = Term.FollowMovedTerm(suggested, input.Apply(suggested, input.Changed(mask: null)), rules.FollowUp);
         input.ThrowIfUnreadable();
-        terms = terms with { Parties = await neighbours.FromRegisterAsync(terms.Parties, cancellation) };
+        terms = terms with
+        {
+            Parties = await neighbours.FromRegisterAsync(terms.Parties, cancellation),
+            Annexes = await files.FilledAsync(agreement: null, terms.Annexes, cancellation),
+        };
         input.ThrowIfFaultyIn(terms);
 
         var actor = desk.ActorBy(AgreementDesk.Writers);
@@ -63,6 +68,11 @@ public sealed partial class AgreementsApi
         if (fields.Contains("parties"))
         {
             terms = terms with { Parties = await FromRegisterAsync(agreement, terms.Parties, cancellation) };
+        }
+
+        if (fields.Contains("annexes"))
+        {
+            terms = terms with { Annexes = await files.FilledAsync(agreement, terms.Annexes, cancellation) };
         }
 
         var rules = await packs.StrictestAsync(agreement, cancellation);
@@ -107,7 +117,7 @@ public sealed partial class AgreementsApi
         }
 
         agreement.Share(time.GetUtcNow());
-        await desk.SaveAsync(agreement, actor, context.CancellationToken);
+        await desk.SaveAsync(agreement, actor, context.CancellationToken, events: agreement.Shared());
         return agreement.ToProto();
     }
 

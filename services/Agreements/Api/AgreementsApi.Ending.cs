@@ -3,7 +3,6 @@ using Iop.Agreements.Domain;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
-using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Api;
@@ -27,7 +26,8 @@ public sealed partial class AgreementsApi
         List<WindDownItem> items = [.. request.Items.Select((item, i) => Settled(item, $"items[{i}]", faults))];
         faults.Require(items.DistinctBy(item => item.Kind).Count() == items.Count, "items", "DUPLICATE_VALUE");
         faults.ThrowIfAny();
-        var id = ResourceName.IdIn(request.Name, Agreement.Collection, tenant.Required);
+        // Held before its disputes are looked at: one that is opened meanwhile waits, or is seen.
+        var id = (await desk.OpenAsync(request.Name, AgreementDesk.Writers, context.CancellationToken)).Agreement.Id;
         var open = await db.Disputes.AsNoTracking().AnyAsync(dispute => dispute.Agreement == id && dispute.State == DisputeState.Open, context.CancellationToken);
         return await ActAsync(new(request.Name, request.PartyId, request.Etag), context, (agreement, _, _) =>
         {

@@ -4,7 +4,6 @@ using Iop.Agreements.Domain;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
-using Iop.Platform.Tenancy;
 
 namespace Iop.Agreements.Api;
 
@@ -14,12 +13,13 @@ public sealed partial class AgreementsApi
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override async Task<V1.Agreement> RecordPaperSignature(V1.RecordPaperSignatureRequest request, ServerCallContext context)
     {
-        var evidence = EvidenceIn(SignatureMethod.Paper, request.Signatures, 20, request.TextHash, request.Sha256, request.Document);
+        var evidence = EvidenceIn(SignatureMethod.Paper, request.Signatures, 20, request.TextHash, request.Sha256);
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, context.CancellationToken);
         var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
         agreement.MustMatch(request.Etag);
         MustBeSignedHere(agreement);
-        agreement.RecordEvidence(evidence, request.TextHash, WordOf(actor, party), time.Today());
+        var document = await files.EvidenceAsync(agreement, request.Document, request.Sha256, mayNotBeBroken: false, context.CancellationToken);
+        agreement.RecordEvidence(evidence with { Document = document }, request.TextHash, WordOf(actor, party), time.Today());
         await desk.SaveAsync(agreement, actor, context.CancellationToken, onBehalfOf: party.PartyId);
         return agreement.ToProto();
     }
@@ -31,17 +31,18 @@ public sealed partial class AgreementsApi
         var faults = new Faults();
         var provider = faults.Text("provider", request.Provider, 100, required: true);
         faults.ThrowIfAny();
-        var evidence = EvidenceIn(SignatureMethod.Imported, request.Signatures, 100, request.TextHash, request.Sha256, request.Document) with { Provider = provider };
+        var evidence = EvidenceIn(SignatureMethod.Imported, request.Signatures, 100, request.TextHash, request.Sha256) with { Provider = provider };
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, cancellation);
         var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
         agreement.MustMatch(request.Etag);
+        var document = await files.EvidenceAsync(agreement, request.Document, request.Sha256, mayNotBeBroken: true, cancellation);
         if (agreement.State == AgreementState.TextAgreed)
         {
             guest.MustBeLead(agreement);
             await OpenRoundAsync(agreement, new SigningPlan(time.Now(), time.Today(), time.Today().AddDays(SigningPlan.DefaultDays), SigningPlan.DefaultReminderDays), cancellation);
         }
 
-        agreement.RecordEvidence(evidence, request.TextHash, WordOf(actor, party), time.Today());
+        agreement.RecordEvidence(evidence with { Document = document }, request.TextHash, WordOf(actor, party), time.Today());
         await desk.SaveAsync(agreement, actor, cancellation, onBehalfOf: party.PartyId);
         return agreement.ToProto();
     }
@@ -68,16 +69,15 @@ public sealed partial class AgreementsApi
             }
         }
 
-        var rules = await packs.StrictestAsync(agreement, cancellation);
+        var (rules, before) = (await packs.StrictestAsync(agreement, cancellation), agreement.Round);
         var isSigned = agreement.Attest(request.Number, WordOf(actor, party), authorised.Contains, rules.Signing.MinimumAssurance, time.Now());
-        await SaveSignatureAsync(agreement, isSigned, actor, party.PartyId, cancellation);
+        await SaveSignatureAsync(agreement, isSigned, actor, party.PartyId, before, cancellation);
         return agreement.ToProto();
     }
 
     private Attestation WordOf(Actor actor, Party party) => new(actor.PersonRef, actor.DisplayName, party.PartyId, time.Now());
 
-    private SigningEvidence EvidenceIn(
-        SignatureMethod method, RepeatedField<V1.EvidencedSignature> signatures, int limit, string textHash, string sha256, string document)
+    private static SigningEvidence EvidenceIn(SignatureMethod method, RepeatedField<V1.EvidencedSignature> signatures, int limit, string textHash, string sha256)
     {
         var faults = new Faults();
         faults.Require(signatures.Count > 0, "signatures", "FIELD_REQUIRED");
@@ -91,12 +91,7 @@ public sealed partial class AgreementsApi
             faults.Text($"signatures[{i}].assurance_level", signature.AssuranceLevel, 100, required: method == SignatureMethod.Imported)))];
         faults.Require(read.DistinctBy(signature => (signature.PartyId, signature.PersonRef)).Count() == read.Count, "signatures", "DUPLICATE_VALUE");
         faults.ThrowIfAny();
-        if (document.Length > 0)
-        {
-            ResourceName.IdsIn(document, "organisations", "documents", tenant.Required, "document");
-        }
-
-        return new SigningEvidence(0, 0, method, read, sha256) { Document = document };
+        return new SigningEvidence(0, 0, method, read, sha256);
     }
 
     private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);

@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Documents;
 using Iop.Agreements.Export;
 using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
@@ -127,6 +128,7 @@ public sealed partial class AgreementsApi
             await package.AddAsync($"{folder}original-v{version}.pdf", "application/pdf", original.Content, original.CreateTime, original.CreateTime);
         }
 
+        await AddDocumentsAsync(package, agreement, folder, names, cancellation);
         var rows = await HistoryOf(agreement).OrderBy(row => row.Number).ToListAsync(cancellation);
         var history = new V1.ListAgreementRevisionsResponse();
         foreach (var row in rows)
@@ -138,6 +140,23 @@ public sealed partial class AgreementsApi
         }
 
         await package.AddAsync($"{folder}log.json", "application/json", Json(history, names), agreement.UpdateTime);
+    }
+
+    // Byte for byte as they were received: a signature in a file holds in the package too.
+    private async Task AddDocumentsAsync(ArchivePackage package, Agreement agreement, string folder, SharedNames? names, CancellationToken cancellation)
+    {
+        var documents = await files.VisibleOf(agreement).OrderBy(document => document.Id).ToListAsync(cancellation);
+        var told = new V1.ListAgreementDocumentsResponse { AgreementDocuments = { documents.Select(document => document.ToProto()) } };
+        foreach (var document in documents)
+        {
+            await package.AddAsync(
+                $"{folder}documents/{document.Id}{FileTypes.EndingOf(document.MediaType)}", document.MediaType, await files.ContentAsync(document.Id, cancellation), document.CreateTime);
+        }
+
+        if (documents.Count > 0)
+        {
+            await package.AddAsync($"{folder}documents.json", "application/json", Json(told, names), documents.Max(document => document.CreateTime));
+        }
     }
 
     private Task<byte[]> SnapshotAsync(string name, int number, CancellationToken cancellation) => db.Set<Revision>().AsNoTracking()

@@ -93,6 +93,7 @@ public sealed partial class AgreementsApi
         var (agreement, actor) = await desk.OpenAsync(step.Name, AgreementDesk.Writers, cancellation);
         var party = AgreementDesk.MustActFor(agreement, actor, step.PartyId);
         agreement.MustMatch(step.Etag);
+        await life.PassAsync(agreement, cancellation);
         var before = (agreement.State, agreement.Life);
         act(agreement, party, reason);
         if ((agreement.State, agreement.Life) == before)

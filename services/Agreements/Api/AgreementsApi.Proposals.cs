@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Negotiation;
+using Iop.Contracts.Events;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
@@ -22,7 +23,7 @@ public sealed partial class AgreementsApi
         var (agreement, actor) = await desk.OpenAsync(request.Parent, AgreementDesk.Writers, context.CancellationToken, "parent");
         var proposal = Proposal.For(agreement, asked.SectionId, text, motivation, actor.SideIn(agreement.Terms.Parties), actor.DisplayName);
         db.Add(proposal);
-        Record(proposal, agreement, actor);
+        Record(proposal, agreement, actor, proposal.Made(agreement));
         await db.SaveChangesAsync(context.CancellationToken);
         return proposal.ToProto();
     }
@@ -52,7 +53,7 @@ public sealed partial class AgreementsApi
 
         static IQueryable<Proposal> WithState(IQueryable<Proposal> query, string word)
         {
-            var state = Known(Enum.GetValues<ProposalState>().FirstOrDefault(state => Proposal.Word(state) == word));
+            var state = StateNamed<ProposalState>(word);
             return query.Where(proposal => proposal.State == state);
         }
     }
@@ -63,7 +64,7 @@ public sealed partial class AgreementsApi
         var (proposal, agreement, actor) = await OpenProposalAsync(request.Name, request.Etag, context.CancellationToken);
         var hash = agreement.TextHash;
         proposal.Accept(agreement, actor.SideIn(agreement.Terms.Parties), actor.DisplayName, time.GetUtcNow(), writer);
-        Record(proposal, agreement, actor);
+        Record(proposal, agreement, actor, proposal.Settled(agreement));
         if (agreement.TextHash == hash)
         {
             await db.SaveChangesAsync(context.CancellationToken);
@@ -84,7 +85,7 @@ public sealed partial class AgreementsApi
         faults.ThrowIfAny();
         var (proposal, agreement, actor) = await OpenProposalAsync(request.Name, request.Etag, context.CancellationToken);
         proposal.Decline(actor.SideIn(agreement.Terms.Parties), actor.DisplayName, reason);
-        Record(proposal, agreement, actor, reason);
+        Record(proposal, agreement, actor, proposal.Settled(agreement), reason);
         await db.SaveChangesAsync(context.CancellationToken);
         return proposal.ToProto();
     }
@@ -94,7 +95,7 @@ public sealed partial class AgreementsApi
     {
         var (proposal, agreement, actor) = await OpenProposalAsync(request.Name, request.Etag, context.CancellationToken);
         proposal.Withdraw(actor.SideIn(agreement.Terms.Parties));
-        Record(proposal, agreement, actor);
+        Record(proposal, agreement, actor, proposal.Settled(agreement));
         await db.SaveChangesAsync(context.CancellationToken);
         return proposal.ToProto();
     }
@@ -109,6 +110,9 @@ public sealed partial class AgreementsApi
         return (proposal, agreement, actor);
     }
 
-    private void Record(Proposal proposal, Agreement agreement, Actor actor, string reason = "") =>
+    private void Record(Proposal proposal, Agreement agreement, Actor actor, IntegrationEvent told, string reason = "")
+    {
         db.Record(proposal, () => proposal.ToProto(etag: false), reason, actor.PartyIn(agreement.Terms.Parties));
+        db.Raise(proposal, told);
+    }
 }

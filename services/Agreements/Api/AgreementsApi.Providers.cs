@@ -39,15 +39,18 @@ public sealed partial class AgreementsApi
                 return;
             case Kind.CaseWithdrawn:
                 agreement.WithdrawSigning("", told.Reason.Trim(), now);
-                await desk.SaveAsync(agreement, actor, cancellation, told.Reason.Trim());
+                await desk.SaveAsync(agreement, actor, cancellation, told.Reason.Trim(), events: agreement.SigningWithdrawn());
                 return;
             case Kind.CaseExpired:
                 agreement.EndSigningElsewhere(now);
                 await desk.SaveAsync(agreement, actor, cancellation, events: agreement.SigningExpired());
                 return;
             case Kind.CaseHalted or Kind.CaseReactivated:
-                agreement.HaltSigning(told.Kind == Kind.CaseHalted);
-                await desk.SaveAsync(agreement, actor, cancellation);
+                if (agreement.HaltSigning(told.Kind == Kind.CaseHalted))
+                {
+                    await desk.SaveAsync(agreement, actor, cancellation);
+                }
+
                 return;
             case Kind.CaseCompleted:
                 agreement.MustHaveBeenSigned();
@@ -59,14 +62,20 @@ public sealed partial class AgreementsApi
 
     private async Task SignElsewhereAsync(Agreement agreement, Actor actor, V1.SigningEvent told, CancellationToken cancellation)
     {
+        if (agreement.HasBeenTold(told.PartyId, told.PersonRef, told.EvidenceSha256))
+        {
+            return;
+        }
+
         var rules = await packs.StrictestAsync(agreement, cancellation);
         var signer = new Signer(told.PersonRef, told.AssuranceLevel, await MaySignAsync(agreement, told.PartyId, told.PersonRef, cancellation))
         {
             Method = SignatureMethod.Provider,
             EvidenceSha256 = told.EvidenceSha256,
         };
+        var before = agreement.Round;
         var signed = agreement.Sign(told.PartyId, signer, told.TextHash, rules.Signing.MinimumAssurance, told.EventTime?.ToDateTimeOffset() ?? time.Now(), time.Now());
-        await SaveSignatureAsync(agreement, signed, actor, told.PartyId, cancellation);
+        await SaveSignatureAsync(agreement, signed, actor, told.PartyId, before, cancellation);
     }
 
     private void MustBeReadable(V1.SigningEvent told)

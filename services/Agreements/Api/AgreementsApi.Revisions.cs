@@ -70,7 +70,7 @@ public sealed partial class AgreementsApi
     private IQueryable<HistoryRow> HistoryOf(Agreement agreement)
     {
         var (id, name) = (agreement.Id, agreement.Name);
-        var from = SeenFrom(agreement);
+        var from = desk.SeenFrom(agreement);
         return db.RevisionActors.AsNoTracking().Where(actor => actor.Agreement == id).Join(
             db.Set<Revision>().AsNoTracking().Where(revision => revision.Subject == name && revision.CreateTime >= from),
             actor => actor.Number,
@@ -95,11 +95,14 @@ public sealed partial class AgreementsApi
             : throw Refusal.Input(new FieldFault("name", "RESOURCE_NAME_INVALID", ("pattern", $"municipalities/{tenant.Required}/agreements/{{id}}{collection}{{number}}")));
     }
 
+    /// <summary>The name of a call as a code: GIVE_NOTICE.</summary>
+    internal static string ActionOf(string call) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(call[(call.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+
     private static V1.AgreementRevision ToProto(HistoryRow row, string agreementName) => new()
     {
         Name = $"{agreementName}{Revisions}{row.Number}",
         RevisionNumber = row.Number,
-        Action = JsonNamingPolicy.SnakeCaseUpper.ConvertName(row.Action[(row.Action.IndexOf('/', StringComparison.Ordinal) + 1)..]),
+        Action = ActionOf(row.Action),
         Actor = row.Actor,
         OnBehalfOf = row.OnBehalfOf,
         Reason = row.Reason,

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Iop.Agreements.Domain;
+using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
@@ -40,7 +41,7 @@ public sealed partial class AgreementsApi
         var round = agreement.Round!;
         agreement.NoteProviderCase(await provider.OpenAsync(
             new SigningCase(agreement.Name, round.Number, agreement.TextHash, round.ExpireDate, round.Invitations), cancellation));
-        await desk.SaveAsync(agreement, actor, cancellation);
+        await desk.SaveAsync(agreement, actor, cancellation, events: Told(agreement, before: null));
         return agreement.ToProto();
     }
 
@@ -59,6 +60,7 @@ public sealed partial class AgreementsApi
         var isAuthorised = await MaySignAsync(agreement, party.PartyId, actor.PersonRef, cancellation);
         var rules = await packs.StrictestAsync(agreement, cancellation);
         var signer = new Signer(actor.PersonRef, actor.AssuranceLevel, isAuthorised);
+        var before = agreement.Round;
         var isActive = agreement.Sign(party.PartyId, signer, request.TextHash, rules.Signing.MinimumAssurance, time.GetUtcNow());
         if (request.ValidateOnly)
         {
@@ -66,7 +68,7 @@ public sealed partial class AgreementsApi
             return agreement.ToProto();
         }
 
-        await SaveSignatureAsync(agreement, isActive, actor, party.PartyId, cancellation);
+        await SaveSignatureAsync(agreement, isActive, actor, party.PartyId, before, cancellation);
         return agreement.ToProto();
     }
 
@@ -96,7 +98,7 @@ public sealed partial class AgreementsApi
         agreement.MustMatch(request.Etag);
         agreement.WithdrawSigning(actor.PartyIn(agreement.Terms.Parties), reason, time.Now());
         await providers.CloseAsync(agreement.Round, context.CancellationToken);
-        await desk.SaveAsync(agreement, actor, context.CancellationToken, reason);
+        await desk.SaveAsync(agreement, actor, context.CancellationToken, reason, events: agreement.SigningWithdrawn());
         return agreement.ToProto();
     }
 
@@ -105,6 +107,8 @@ public sealed partial class AgreementsApi
     {
         agreement.MustBeReadyToSign(await FindingsAsync(agreement, cancellation));
         await MustBeReadyAsAmendmentAsync(agreement, cancellation);
+        await neighbours.MustHaveTakenStepsAsync(
+            agreement.CaseName, [Eligibility.V1.GateFinding.Types.Moment.Agreement, Eligibility.V1.GateFinding.Types.Moment.Signing], cancellation);
         agreement.NoteAid((await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation)).ToAid());
         await neighbours.MustBeEligibleAsync(agreement.Terms.Parties, cancellation);
         List<SignatureRequirement> requirements = [];
@@ -116,7 +120,7 @@ public sealed partial class AgreementsApi
         }
 
         var rules = await packs.StrictestAsync(agreement, cancellation);
-        agreement.OpenForSignatures(requirements, plan with { Ordered = rules.Signing.Ordered });
+        agreement.OpenForSignatures(requirements, plan with { Ordered = rules.Signing.Ordered, FirstSide = rules.Signing.FirstSide });
     }
 
     // Who may sign for the public side was fixed with the text; an organisation's authority can have ended since.
@@ -124,9 +128,11 @@ public sealed partial class AgreementsApi
         agreement.Terms.PartyWith(partyId) is { } party
         && (party.Side == PartySide.Public || await neighbours.MaySignAsync(party.Organisation, personRef, agreement.AuthoritiesFor(partyId, personRef), cancellation));
 
-    private Task SaveSignatureAsync(Agreement agreement, bool isLast, Actor actor, string partyId, CancellationToken cancellation) => isLast
+    private Task SaveSignatureAsync(Agreement agreement, bool isLast, Actor actor, string partyId, SigningRound? before, CancellationToken cancellation) => isLast
         ? life.SaveSignedAsync(agreement, actor, partyId, cancellation)
-        : desk.SaveAsync(agreement, actor, cancellation, onBehalfOf: partyId);
+        : desk.SaveAsync(agreement, actor, cancellation, onBehalfOf: partyId, events: Told(agreement, before));
+
+    private static IntegrationEvent[] Told(Agreement agreement, SigningRound? before) => agreement.Invited(before) is { } invited ? [invited] : [];
 
     private (DateOnly Last, int ReminderEveryDays) SigningDays(V1.StartSigningRequest request)
     {

@@ -11,7 +11,7 @@ namespace Iop.Agreements.Api;
 
 /// <summary>Reading: one agreement, lists, and the check. What changes an agreement stands in the other parts.</summary>
 public sealed partial class AgreementsApi(
-    AgreementsDb db, TenantScope tenant, TimeProvider time, AgreementDesk desk, PackShelf packs, Neighbours neighbours,
+    AgreementsDb db, TenantScope tenant, TimeProvider time, AgreementDesk desk, PackShelf packs, Neighbours neighbours, AgreementFiles files,
     AgreementLives life, SigningProviders providers, AgreementWriter writer, FindingTexts findingTexts, Originals originals,
     ExportTexts exportTexts, Guest guest, Guests guests, OwnCases ownCases, SharedDrafts drafts)
     : V1.AgreementsService.AgreementsServiceBase
@@ -81,17 +81,12 @@ public sealed partial class AgreementsApi(
                 continue;
             }
 
-            var state = StateCalled(value);
+            var state = StateNamed<AgreementState>(value);
             query = query.Where(agreement => agreement.State == state);
         }
 
         return query;
     }
-
-    private static AgreementState StateCalled(string word) =>
-        Enum.GetValues<AgreementState>().FirstOrDefault(state => Agreement.Word(state) == word) is var state && state != AgreementState.Unspecified
-            ? state
-            : throw Refusal.Input("INVALID_FILTER", "filter", ("at", "state"));
 
     private Guid IdOf(V1.Agreement agreement) => ResourceName.IdIn(agreement.Name, Agreement.Collection, tenant.Required);
 

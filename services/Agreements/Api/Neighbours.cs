@@ -9,7 +9,7 @@ using Iop.Platform.Tenancy;
 namespace Iop.Agreements.Api;
 
 /// <summary>What this service asks Eligibility and Organisations, always as the caller. Their refusals are the answer.</summary>
-public sealed class Neighbours(CasesService.CasesServiceClient cases, OrganisationsService.OrganisationsServiceClient organisations, TenantScope tenant)
+public sealed class Neighbours(CasesService.CasesServiceClient cases, OrganisationsService.OrganisationsServiceClient organisations, DocumentsService.DocumentsServiceClient documents, TenantScope tenant)
 {
     private const int PageSize = 200;
 
@@ -20,6 +20,22 @@ public sealed class Neighbours(CasesService.CasesServiceClient cases, Organisati
         return found is { State: Case.Types.State.Approved, RoutedInstrument: Instrument.Iop }
             ? found
             : throw Refusal.Precondition("CASE_NOT_APPROVED", name, ("state", $"{found.State}"));
+    }
+
+    /// <summary>
+    /// Refuses while the guideline wants a step taken before this moment, and it is neither taken nor motivated
+    /// (ga-idea-meeting-before-agreement, he-starts-with-dialogue, he-identify-challenge-together).
+    /// </summary>
+    /// <exception cref="Refusal"><c>CASE_STEP_OPEN</c>.</exception>
+    public async Task MustHaveTakenStepsAsync(string caseName, IReadOnlyCollection<GateFinding.Types.Moment> before, CancellationToken cancellation)
+    {
+        var evaluation = await cases.EvaluateCaseAsync(new EvaluateCaseRequest { Name = caseName }, cancellationToken: cancellation);
+        var open = evaluation.Gates.Where(gate => gate.Blocking && before.Contains(gate.Before)).ToList();
+        if (open.Count > 0)
+        {
+            throw Refusal.Precondition(
+                "CASE_STEP_OPEN", caseName, ("steps", string.Join(' ', open.Select(gate => gate.Text.Sv))), ("rules", string.Join(", ", open.Select(gate => gate.RuleId.Length > 0 ? gate.RuleId : gate.Step))));
+        }
     }
 
     /// <summary>Fills in what the register says of the organisations, which the text must not depart from.</summary>
@@ -69,6 +85,10 @@ public sealed class Neighbours(CasesService.CasesServiceClient cases, Organisati
             throw Refusal.Precondition("LEGAL_CHECK_MISSING", caseName, ("since", Phrases.Date(since)));
         }
     }
+
+    /// <summary>The hash of a document that an organisation has handed in. One that is said not to exist has none.</summary>
+    public async Task<string> HashOfAsync(string document, CancellationToken cancellation) =>
+        (await documents.GetDocumentAsync(new GetDocumentRequest { Name = document }, cancellationToken: cancellation)).Sha256;
 
     /// <summary>Who signs for an organisation today: by any one of its current signing authorities.</summary>
     public async Task<SignatureRequirement> RequirementAsync(Party party, CancellationToken cancellation)

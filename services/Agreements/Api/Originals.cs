@@ -18,7 +18,7 @@ namespace Iop.Agreements.Api;
 /// make one, and the first to be stored is the original for ever.
 /// </summary>
 public sealed partial class Originals(
-    AgreementsDb db, TenantScope tenant, Typesetter typesetter, OriginalDocument document, SealSource seals, TimeProvider time, ILogger<Originals> log)
+    AgreementsDb db, TenantScope tenant, Typesetter typesetter, OriginalDocument document, SealSource seals, AgreementFiles files, TimeProvider time, ILogger<Originals> log)
 {
     private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithIndentation());
 
@@ -39,7 +39,7 @@ public sealed partial class Originals(
         var id = agreement.Id;
         var signed = await db.SignedVersions.AsNoTracking().FirstOrDefaultAsync(row => row.Agreement == id && row.Version == wanted, cancellation)
             ?? throw Refusal.NotFound("ORIGINAL_NOT_FOUND", agreement.Name);
-        await KeepAsync(Make(signed, await SnapshotAsync(agreement.Name, signed, cancellation)), cancellation);
+        await KeepAsync(await MakeAsync(signed, await SnapshotAsync(agreement.Name, signed, cancellation), cancellation), cancellation);
         return await FindAsync(agreement.Id, wanted, cancellation) ?? throw new InvalidOperationException("An original that was stored is not there.");
     }
 
@@ -66,7 +66,7 @@ public sealed partial class Originals(
         throw new InvalidOperationException("A version that was signed is in no revision.");
     }
 
-    private OriginalFile Make(SignedVersion signed, V1.Agreement snapshot)
+    private async Task<OriginalFile> MakeAsync(SignedVersion signed, V1.Agreement snapshot, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         if (snapshot.JointMembers.Count > 0)
@@ -76,7 +76,7 @@ public sealed partial class Originals(
         }
 
         var seal = seals.SealFor(now);
-        var facts = FactsOf(signed, snapshot, seal.Name);
+        var facts = FactsOf(signed, snapshot, seal.Name) with { AnnexFiles = await AnnexFilesAsync(snapshot, cancellation), Evidence = await EvidenceAsync(signed, snapshot, cancellation) };
         var content = typesetter.RenderSealed(document.Write(facts), seal, new SealText(seal.Name, document.SealReason, document.SealDescription), now);
         LogMade(signed.Agreement, signed.Version, content.Length);
         return new OriginalFile
@@ -116,6 +116,31 @@ public sealed partial class Originals(
         Data = Encoding.UTF8.GetBytes(Json.Format(snapshot)),
         SealName = sealName,
     };
+
+    private async Task<IReadOnlyList<AnnexFile>> AnnexFilesAsync(V1.Agreement snapshot, CancellationToken cancellation)
+    {
+        List<AnnexFile> found = [];
+        foreach (var annex in snapshot.Annexes.Where(annex => annex.Document.Length > 0))
+        {
+            found.Add(new AnnexFile(annex.Heading, annex.FileName, annex.MediaType, await files.ContentAsync(Guid.Parse(annex.Document[^36..]), cancellation)));
+        }
+
+        return found;
+    }
+
+    // A document of the register is known by its resource name; one of the agreement's own by its file name too.
+    private async Task<IReadOnlyList<EvidenceDocument>> EvidenceAsync(SignedVersion signed, V1.Agreement snapshot, CancellationToken cancellation)
+    {
+        var hashes = snapshot.Signatures.Where(signature => !signature.Voided && signature.Version == signed.Version).Select(signature => signature.EvidenceSha256).ToHashSet();
+        List<EvidenceDocument> found = [];
+        foreach (var evidence in snapshot.SigningEvidence.Where(evidence => evidence.Counts && hashes.Contains(evidence.Sha256)))
+        {
+            var file = await files.FileNameAsync(evidence.Document, cancellation);
+            found.Add(new EvidenceDocument(file ?? evidence.Document, evidence.Sha256, string.Join(", ", evidence.Attestations.Select(word => word.AttestedBy))));
+        }
+
+        return found;
+    }
 
     private static SignatureEvidence EvidenceOf(V1.Signature signature) => new(
         signature.OnBehalfOf, signature.DisplayName, signature.Role, signature.AssuranceLevel, $"{signature.Method}", signature.SignTime.ToDateTimeOffset());

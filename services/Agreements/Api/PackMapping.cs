@@ -4,6 +4,7 @@ using Clause = Iop.Agreements.Domain.ForbiddenClause;
 using Contributing = Iop.Agreements.Domain.ContributionRule;
 using Extending = Iop.Agreements.Domain.ExtensionRule;
 using Following = Iop.Agreements.Domain.FollowUpRule;
+using Funded = Iop.Agreements.Domain.FundingRule;
 using Keeping = Iop.Agreements.Domain.RetentionRule;
 using Lasting = Iop.Agreements.Domain.PeriodRule;
 using Signing = Iop.Agreements.Domain.SigningRule;
@@ -33,17 +34,27 @@ internal static class PackMapping
             Contributions = new Contributing(
                 giving.RuleId, [.. giving.RequiredFrom.Select(side => (PartySide)side)], [.. giving.Types_.Select(type => (ContributionType)type)], (RuleSeverity)giving.Severity),
             Period = new Lasting(period.RuleId, period.MinMonths, period.MaxMonths, (RuleSeverity)period.Severity),
-            Extension = new Extending(extension.RuleId, extension.Allowed, extension.MaxCount, extension.MaxMonths, extension.TermsRequired),
+            Extension = new Extending(extension.RuleId, extension.Allowed, extension.MaxCount, extension.MaxMonths, extension.TermsRequired)
+            {
+                MustDecide = extension.MustDecide.ToDictionary(settled => settled.Key, settled => settled.RuleId, StringComparer.Ordinal),
+            },
+            Funding = pack.FundingRule is { } funding
+                ? new Funded(funding.ForbiddenSourcesRule, [.. funding.ForbiddenSources.Select(source => (FundingSource)source)])
+                : Funded.None,
             FollowUp = new Following(
                 following.RuleId, following.CheckInEveryMonths, following.ReportEveryMonths, following.EvaluationMonthsBeforeEnd,
                 following.RenewalTalksMonthsBeforeEnd, (ReportingResponsibility)following.ReportingResponsibility)
             {
+                EvaluationRuleId = following.EvaluationRule,
+                RenewalTalksRuleId = following.RenewalTalksRule,
                 RequiredFields = [.. following.RequiredFields],
                 CheckInTopics = [.. following.CheckInTopics.Select(topic => topic.Sv)],
                 EvaluationQuestions = [.. following.EvaluationQuestions.Select(question => question.Sv)],
                 Reminders = RemindersOf(following),
             },
-            Signing = new Signing(pack.SigningRule?.RuleId ?? "", MinimumAssuranceOf(pack.SigningRule), pack.SigningRule?.Ordered ?? false),
+            Signing = new Signing(
+                pack.SigningRule?.RuleId ?? "", MinimumAssuranceOf(pack.SigningRule), pack.SigningRule?.Ordered ?? false,
+                pack.SigningRule?.FirstSide is Types.V1.PartySide.Public ? PartySide.Public : PartySide.CivilSociety),
             Retention = pack.RetentionRule is { } keeping ? new Keeping(keeping.RuleId, keeping.Preserve, keeping.YearsAfterEnd) : Keeping.None,
         };
     }

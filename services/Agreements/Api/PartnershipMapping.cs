@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Iop.Agreements.Domain;
 using Iop.Contracts.Events.Agreements;
 using Iop.Platform.Requests;
@@ -39,7 +38,15 @@ internal static class PartnershipMapping
             Compensation = terms.Entrustment.Compensation,
             Overcompensation = terms.Entrustment.Overcompensation,
         };
-        message.Annexes.AddRange(terms.Annexes.Select(annex => new V1.Annex { Heading = annex.Heading, Text = annex.Text }));
+        message.Annexes.AddRange(terms.Annexes.Select(annex => new V1.Annex
+        {
+            Heading = annex.Heading,
+            Text = annex.Text,
+            Document = annex.Document,
+            FileName = annex.FileName,
+            MediaType = annex.MediaType,
+            Sha256 = annex.Sha256,
+        }));
         message.DecisionRequired = terms.DecisionRequired;
         message.TextDecision = agreement.TextDecision?.ToProto();
     }
@@ -67,14 +74,12 @@ internal static class PartnershipMapping
         Contributions = [.. agreement.Terms.Contributions.Where(item => agreement.Terms.PartyWith(item.PartyId)!.Municipality == municipality || agreement.Terms.PartyWith(item.PartyId)!.Side == PartySide.CivilSociety).Select(item => new AgreedContribution
         {
             PartyId = item.PartyId,
-            Side = Code($"{agreement.Terms.PartyWith(item.PartyId)!.Side}"),
-            Type = Code($"{item.Type}"),
+            Side = agreement.Terms.PartyWith(item.PartyId)!.Side.ToUpperSnake(),
+            Type = item.Type.ToUpperSnake(),
             Value = item.Value,
             Hours = item.Hours,
         })],
     };
-
-    private static string Code(string name) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(name);
 
     private static V1.Collaboration ToProto(this Collaboration work) => new()
     {

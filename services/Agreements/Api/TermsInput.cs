@@ -32,7 +32,7 @@ internal sealed partial class TermsInput(V1.Agreement input, string municipality
             ["ending"] = (a => a.Ending is not null, (r, t) => t with { Ending = Ending(r.Input.Ending ?? new()) }),
             ["publicity"] = (a => a.Publicity is not null, (r, t) => t with { Publicity = Publicity(r.Input.Publicity ?? new()) }),
             ["entrustment"] = (a => a.Entrustment is not null, (r, t) => t with { Entrustment = Entrustment(r.Input.Entrustment ?? new()) }),
-            ["annexes"] = (a => a.Annexes.Count > 0, (r, t) => t with { Annexes = [.. r.Input.Annexes.Select(annex => new Annex(Text(annex.Heading), Text(annex.Text)))] }),
+            ["annexes"] = (a => a.Annexes.Count > 0, (r, t) => t with { Annexes = [.. r.Input.Annexes.Select(annex => new Annex(Text(annex.Heading), Text(annex.Text)) { Document = annex.Document })] }),
             ["decision_required"] = (a => a.DecisionRequired, (r, t) => t with { DecisionRequired = r.Input.DecisionRequired }),
         };
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Documents;
 using Iop.Agreements.Domain.Negotiation;
 using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
@@ -23,6 +24,8 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
 
     public DbSet<AgreementDue> AgreementDues => Set<AgreementDue>();
 
+    public DbSet<OriginalDue> OriginalDues => Set<OriginalDue>();
+
     public DbSet<Comment> Comments => Set<Comment>();
 
     public DbSet<Proposal> Proposals => Set<Proposal>();
@@ -33,10 +36,15 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
 
     public DbSet<SharedDraft> SharedDrafts => Set<SharedDraft>();
 
+    public DbSet<AgreementDocument> Documents => Set<AgreementDocument>();
+
+    public DbSet<DocumentContent> DocumentContents => Set<DocumentContent>();
+
     public DbSet<RevisionActor> RevisionActors => Set<RevisionActor>();
 
     protected override void MapEntities(ModelBuilder model)
     {
+        model.Entity<ClosedRepresentation>().ToTable("closed_representation").HasKey(r => new { r.Municipality, r.RepresentativeKey });
         model.MapLife();
         model.MapJoint();
         model.Entity<Agreement>(agreement =>
@@ -68,10 +76,28 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
             proposal.Property(p => p.Side).HasConversion<string>();
             proposal.Ignore(p => p.Runs);
         });
+        model.Entity<AgreementDocument>(document =>
+        {
+            document.ToTable("agreement_document");
+            document.Property(d => d.Side).HasConversion<string>();
+            document.Property(d => d.EmbeddedSignatures).HasJson();
+            document.Ignore(d => d.IsBroken);
+        });
+        model.Entity<DocumentContent>().ToTable("agreement_document_content").HasKey(content => new { content.Municipality, content.Document });
         model.Entity<PackCopy>().ToTable("pack_copy").HasKey(pack => new { pack.Municipality, pack.Name });
         model.Entity<OriginalFile>().ToTable("original_file").HasKey(original => new { original.Municipality, original.Agreement, original.Version });
         model.Entity<RevisionActor>().ToTable("revision_actor").HasKey(actor => new { actor.Municipality, actor.Agreement, actor.Id });
     }
+}
+
+/// <summary>The bytes of a document. The database lets no one alter or remove them.</summary>
+public sealed class DocumentContent : ITenantOwned
+{
+    public required string Municipality { get; init; }
+
+    public required Guid Document { get; init; }
+
+    public required byte[] Content { get; init; }
 }
 
 /// <summary>A guideline pack as it was fetched. It is published, so it never changes.</summary>

@@ -54,6 +54,16 @@ public sealed class AgreementDue : ITenantOwned
     public required DateTimeOffset DueTime { get; init; }
 }
 
+/// <summary>That the original of an agreement's newest version is to be made.</summary>
+public sealed class OriginalDue : ITenantOwned
+{
+    public required string Municipality { get; init; }
+
+    public required Guid Agreement { get; init; }
+
+    public required DateTimeOffset DueTime { get; init; }
+}
+
 /// <summary>The mapping of an agreement's life.</summary>
 internal static class LifeTables
 {
@@ -85,6 +95,7 @@ internal static class LifeTables
             report.Property(r => r.State).HasConversion<string>();
         });
         model.Entity<SignedVersion>().ToTable("agreement_version").HasKey(version => new { version.Municipality, version.Agreement, version.Version });
+        model.Entity<OriginalDue>().ToTable("original_due").HasKey(due => new { due.Municipality, due.Agreement });
         model.Entity<AgreementDue>().ToTable("agreement_due").HasKey(due => new { due.Municipality, due.Agreement });
     }
 }

@@ -31,3 +31,14 @@ internal sealed class M0006 : SqlMigration;
 [DbContext(typeof(AgreementsDb))]
 [Migration("0010_joint")]
 internal sealed class M0010 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0020_documents")]
+internal sealed class M0020 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0021_original_due")]
+internal sealed class M0021 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb)), Migration("0030_closed_representations")]
+internal sealed class M0030 : SqlMigration;

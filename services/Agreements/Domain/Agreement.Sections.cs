@@ -62,6 +62,9 @@ public sealed partial class Agreement
             Text = PlainText.Normalise(text),
             UpdatedBy = side,
             UpdateTime = now,
+
+            // Above every revision that a removed section of the same id has had, so that no etag of that one fits this one.
+            Revision = Revision + 1,
         };
         Check(added);
         Arrange([.. Sections.TakeWhile(section => section != heading), heading, .. AddedUnder(sectionId), added, .. After(heading)], writer);
@@ -107,17 +110,10 @@ public sealed partial class Agreement
     private IEnumerable<Section> After(Section heading) =>
         Sections.SkipWhile(section => section != heading).Skip(1).Where(section => section.Under != heading.SectionId);
 
-    // A number that no revision has used would be safest; one above the highest in use is enough for the text.
     private string FreeId(string heading)
     {
-        for (var number = 2; ; number++)
-        {
-            var id = $"{heading}-{number}";
-            if (Sections.All(section => section.SectionId != id))
-            {
-                return id;
-            }
-        }
+        var used = AddedUnder(heading).Select(section => int.Parse(section.SectionId[(heading.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+        return $"{heading}-{used.Append(1).Max() + 1}";
     }
 
     private void MustMatch(Section section, string etag)

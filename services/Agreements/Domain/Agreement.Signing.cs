@@ -56,6 +56,8 @@ public sealed partial class Agreement
     public bool Sign(string partyId, Signer signer, string textHash, AssuranceLevel minimum, DateTimeOffset given, DateTimeOffset now)
     {
         var signatory = MustAwaitSignatureOf(partyId, signer.PersonRef, signer.IsAuthorised, textHash);
+        MustBeInTime(given);
+        MustKeepSidesApart(partyId, signer.PersonRef, Signatures.Where(signature => !signature.Voided).Select(signature => (signature.PartyId, signature.PersonRef)));
         if (signer.Method is not SignatureMethod.Paper && AssuranceLevel.Parse(signer.AssuranceLevel) < minimum)
         {
             throw Refusal.Denied("ASSURANCE_LEVEL_TOO_LOW", ("required", $"{minimum}"));
@@ -153,6 +155,15 @@ public sealed partial class Agreement
         }
 
         return Round is null || Round.HasInvited(partyId, personRef) ? signatory : throw Refusal.Precondition("TURN_NOT_COME", Name, ("party", partyId));
+    }
+
+    // The calendar closes a round when it next looks; until then the day itself says no.
+    private void MustBeInTime(DateTimeOffset given)
+    {
+        if (Round is { } round && Calendar.DayOf(given) > round.ExpireDate)
+        {
+            throw Refusal.Precondition("SIGNING_EXPIRED", Name, ("date", Phrases.Date(round.ExpireDate)));
+        }
     }
 
     private void LeaveSigning(RoundOutcome outcome, string partyId, string reason, DateTimeOffset now)

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 
 namespace Iop.Agreements.Domain;
@@ -116,6 +116,7 @@ public sealed partial class Agreement : Aggregate
         MustBe(AgreementState.InNegotiation);
         MustBeText(textHash);
         MustPass(findings);
+        MustKeepSidesApart(partyId, personRef, Approvals.Select(approval => (approval.PartyId, approval.PersonRef)));
         Approvals = [.. Approvals, new Approval(partyId, approvedBy, textHash, now) { PersonRef = personRef }];
         if (Terms.Parties.All(party => Approvals.Any(approval => approval.PartyId == party.PartyId)))
         {
@@ -153,6 +154,9 @@ public sealed partial class Agreement : Aggregate
     /// <summary>Refuses unless both sides see the text and may still change it.</summary>
     public void MustBeShared() => MustBe(AgreementState.InNegotiation, AgreementState.TextAgreed, AgreementState.AwaitingDecision);
 
+    /// <summary>Refuses when no document can come to be of use: as an annex, or as what was signed.</summary>
+    public void MustTakeDocuments() => MustBe([.. Open, AgreementState.AwaitingSignatures]);
+
     private void MustBeOpen() => MustBe(Open);
 
     private void MustBe(params AgreementState[] allowed)
@@ -171,6 +175,16 @@ public sealed partial class Agreement : Aggregate
         }
     }
 
+    // he-equal-parties: nobody binds both sides of one agreement, however many roles a person has.
+    private void MustKeepSidesApart(string partyId, string personRef, IEnumerable<(string PartyId, string PersonRef)> said)
+    {
+        var side = Terms.PartyWith(partyId)?.Side;
+        if (personRef.Length > 0 && said.Any(one => one.PersonRef == personRef && Terms.PartyWith(one.PartyId)?.Side != side))
+        {
+            throw Refusal.Denied("ACTS_FOR_BOTH_SIDES", ("party", partyId));
+        }
+    }
+
     private void MustPass(IReadOnlyList<Finding> findings)
     {
         var blocking = findings.Where(finding => finding.Blocking).Select(finding => finding.Label).Distinct().ToList();
@@ -180,5 +194,5 @@ public sealed partial class Agreement : Aggregate
         }
     }
 
-    public static string Word(AgreementState state) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(state.ToString());
+    public static string Word(AgreementState state) => state.ToUpperSnake();
 }

@@ -8,6 +8,10 @@ public sealed partial class AgreementCheck
     {
         ["other-grants"] = ("economy.other_grants_allowed", terms => terms.Economy.OtherGrantsAllowed is not null),
         ["surplus"] = ("economy.surplus_rule", terms => terms.Economy.SurplusRule != SurplusRule.Unspecified),
+        ["budget-plan"] = ("economy.budget_plan", terms => terms.Economy.BudgetPlan.Length > 0),
+        ["compensation-basis"] = ("economy.compensation_basis", terms => !IsPaid(terms) || terms.Economy.CompensationBasis.Length > 0),
+        ["officer-time"] = (
+            "collaboration.officer_hours_per_month", terms => terms.Collaboration is { OfficerHoursPerMonth: > 0, OfficerFunction.Length: > 0 }),
     };
 
     // he-agree-purpose, ga-agree-resource-split and their like: what the pack says that the text must say.
@@ -49,18 +53,23 @@ public sealed partial class AgreementCheck
         }
     }
 
+    private static bool IsPaid(AgreementTerms terms) =>
+        terms.Contributions.Any(item => item.Type == ContributionType.Money && terms.PartyWith(item.PartyId)?.Side == PartySide.Public);
+
+    private bool IsAsked(string key) => rules.Sayings.Any(rule => rule.Key == key);
+
     private void Economy(AgreementTerms terms)
     {
         var economy = terms.Economy;
-        var paid = terms.Contributions.Any(item => item.Type == ContributionType.Money && terms.PartyWith(item.PartyId)?.Side == PartySide.Public);
+        var paid = IsPaid(terms);
 
-        // he-reasonable-compensation, he-budget-plan.
-        if (paid && economy.CompensationBasis.Length == 0)
+        // he-reasonable-compensation, he-budget-plan: where the pack does not ask for them by a rule of its own, they are advice.
+        if (paid && economy.CompensationBasis.Length == 0 && !IsAsked("compensation-basis"))
         {
             Add("compensation-basis-missing", "", blocking: false, "economy.compensation_basis");
         }
 
-        if (paid && economy.BudgetPlan.Length == 0)
+        if (paid && economy.BudgetPlan.Length == 0 && !IsAsked("budget-plan"))
         {
             Add("budget-plan-missing", "", blocking: false, "economy.budget_plan");
         }
@@ -95,9 +104,21 @@ public sealed partial class AgreementCheck
         }
 
         // es-step-5-staff-resources: work that nobody has hours for is not done.
-        if (sections.FirstOrDefault(section => section.Source == SectionSource.MunicipalRole && !section.Skipped) is { } role && terms.Collaboration.OfficerHoursPerMonth == 0)
+        if (!IsAsked("officer-time") && sections.FirstOrDefault(section => section.Source == SectionSource.MunicipalRole && !section.Skipped) is { } role && terms.Collaboration.OfficerHoursPerMonth == 0)
         {
             Add("officer-hours-missing", role.RuleId, blocking: false, "collaboration.officer_hours_per_month");
+        }
+    }
+
+    // What a file says is looked at by no rule here: a person must.
+    private void Files(AgreementTerms terms)
+    {
+        for (var i = 0; i < terms.Annexes.Count; i++)
+        {
+            if (terms.Annexes[i].IsFile)
+            {
+                Add("annex-not-read", "", blocking: false, $"annexes[{i}].document", values: ("file", terms.Annexes[i].FileName));
+            }
         }
     }
 

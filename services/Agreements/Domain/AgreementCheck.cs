@@ -8,21 +8,30 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
 {
     private readonly List<Finding> _found = [];
 
-    public static IReadOnlyList<Finding> Run(AgreementTerms terms, IReadOnlyList<Section> sections, AgreementRules rules, Phrases phrases, Origin? origin = null, PackView? view = null)
+    /// <param name="terms">What the parties agree on.</param>
+    /// <param name="sections">The text.</param>
+    /// <param name="rules">What the guideline says.</param>
+    /// <param name="phrases">Words for what is found.</param>
+    /// <param name="origin">What the case knew.</param>
+    /// <param name="isAmendment">The text is a new version, whose last extension may be used.</param>
+    /// <param name="view">How one of several packs looks upon the text; null where there is one.</param>
+    public static IReadOnlyList<Finding> Run(
+        AgreementTerms terms, IReadOnlyList<Section> sections, AgreementRules rules, Phrases phrases, Origin? origin = null, bool isAmendment = false, PackView? view = null)
     {
         var (check, headings) = (new AgreementCheck(rules, phrases, view), view?.Headings ?? sections);
         check.Sections(headings);
         check.Contributions(terms);
-        check.Money(terms);
+        check.Money(terms, RuleOf(headings, SectionSource.Contributions));
         check.Period(terms);
-        check.Extension(terms);
-        check.Contacts(terms);
-        check.FollowUp(terms);
+        check.Extension(terms, isAmendment);
+        check.Contacts(terms, RuleOf(headings, SectionSource.Contacts));
+        check.FollowUp(terms, RuleOf(headings, SectionSource.FollowUp));
         check.Sayings(terms, sections);
         check.Roles(terms, headings);
         check.Economy(terms);
         check.Knowledge(terms, headings);
         check.MunicipalMatter(terms, origin ?? new Origin());
+        check.Files(terms);
         check._found.AddRange(ClauseCheck.Run(terms, sections, rules));
         return [.. check._found.OrderByDescending(finding => finding.Blocking)];
     }
@@ -30,6 +39,9 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
     /// <summary>Whether what breaks a rule of this severity stops the approval. An unknown severity binds.</summary>
     public static bool Binds(RuleSeverity severity) =>
         severity is not (RuleSeverity.Recommended or RuleSeverity.Question or RuleSeverity.Informative or RuleSeverity.Optional);
+
+    private static string RuleOf(IReadOnlyList<Section> sections, SectionSource source) =>
+        sections.FirstOrDefault(section => section.Source == source)?.RuleId ?? "";
 
     private void Sections(IReadOnlyList<Section> sections)
     {
@@ -42,7 +54,7 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
             else if (section.Mode == SectionMode.Consider)
             {
                 // ga-sections-to-consider: included, or skipped with a reason.
-                Add("section-not-considered", section.RuleId, blocking: false, sectionId: section.SectionId, values: ("heading", section.Heading.Sv));
+                Add("section-not-considered", section.RuleId, blocking: true, sectionId: section.SectionId, values: ("heading", section.Heading.Sv));
             }
         }
     }
@@ -69,7 +81,7 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
     }
 
     // he-economy-payment-terms: sum, how, when and to whom. es-step-4-financing-source: where the money comes from.
-    private void Money(AgreementTerms terms)
+    private void Money(AgreementTerms terms, string rule)
     {
         foreach (var party in terms.Parties.Where(party => party.Side == PartySide.Public))
         {
@@ -82,16 +94,22 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
             var planned = terms.PaymentPlan.Where(item => item.PayerPartyId == party.PartyId).Sum(item => item.Amount);
             if (planned == 0)
             {
-                Add("money-without-payment-plan", "", blocking: true, "payment_plan", values: ("party", party.DisplayName));
+                Add("money-without-payment-plan", rule, blocking: true, "payment_plan", values: ("party", party.DisplayName));
             }
             else if (planned != promised)
             {
-                Add("payment-plan-differs", "", blocking: false, "payment_plan", "", ("party", party.DisplayName), ("promised", Phrases.Sum(promised)), ("planned", Phrases.Sum(planned)));
+                Add("payment-plan-differs", rule, blocking: false, "payment_plan", "", ("party", party.DisplayName), ("promised", Phrases.Sum(promised)), ("planned", Phrases.Sum(planned)));
+            }
+
+            // li-neither-grant-nor-procurement: money of a partnership is neither a grant nor pay for a service.
+            if (rules.Funding.Forbidden.Contains(party.FundingSource))
+            {
+                Add("funding-source-forbidden", rules.Funding.RuleId, blocking: true, $"parties[{IndexOf(terms.Parties, party)}].funding_source", values: ("party", party.DisplayName));
             }
 
             if (party.FundingSource is FundingSource.Unspecified or FundingSource.NoMoney)
             {
-                Add("funding-source-missing", "", blocking: false, $"parties[{IndexOf(terms.Parties, party)}].funding_source", values: ("party", party.DisplayName));
+                Add("funding-source-missing", rule, blocking: false, $"parties[{IndexOf(terms.Parties, party)}].funding_source", values: ("party", party.DisplayName));
             }
         }
 
@@ -99,7 +117,7 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
         {
             if (terms.PaymentPlan[i].DueDate is { } due && (due < terms.StartDate || due > terms.EndDate))
             {
-                Add("payment-outside-term", "", blocking: false, $"payment_plan[{i}].due_date", values: ("date", Phrases.Date(due)));
+                Add("payment-outside-term", rule, blocking: false, $"payment_plan[{i}].due_date", values: ("date", Phrases.Date(due)));
             }
         }
     }
@@ -126,7 +144,7 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
         }
     }
 
-    private void Extension(AgreementTerms terms)
+    private void Extension(AgreementTerms terms, bool isAmendment)
     {
         var (rule, agreed) = (rules.Extension, terms.Extension);
         if (agreed.Allowed && !rule.Allowed)
@@ -137,38 +155,41 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
         // he-period-extension-count-length: beyond the limits there is no extension.
         if (agreed.Allowed && rule.MaxCount > 0 && agreed.MaxCount > rule.MaxCount)
         {
-            Add("extension-too-many", rule.RuleId, blocking: true, "extension.max_count", values: ("count", $"{rule.MaxCount}"));
+            Add("extension-too-many", rule.RuleOn("extension-count-length"), blocking: true, "extension.max_count", values: ("count", $"{rule.MaxCount}"));
         }
 
         if (agreed.Allowed && rule.MaxMonths > 0 && agreed.Months > rule.MaxMonths)
         {
-            Add("extension-too-long", rule.RuleId, blocking: true, "extension.months", values: ("months", $"{rule.MaxMonths}"));
+            Add("extension-too-long", rule.RuleOn("extension-count-length"), blocking: true, "extension.months", values: ("months", $"{rule.MaxMonths}"));
         }
 
         if (rule.TermsRequired && terms.EndsWithoutNotice is null)
         {
-            Add("ends-without-notice-unanswered", rule.RuleId, blocking: true, "ends_without_notice");
+            Add("ends-without-notice-unanswered", rule.RuleOn("ends-without-notice"), blocking: true, "ends_without_notice");
         }
 
-        if (rule.TermsRequired && agreed.Allowed && terms.FollowUp.RenewalTalksDate is null)
+        // he-period-renegotiation-timing must be answered; ga-continuation-dialogue should be. A last extension has no talks after it.
+        if (terms.FollowUp.RenewalTalksDate is null && Term.RenewalTalksDate(rules.FollowUp, terms.StartDate, terms.EndDate) is not null)
         {
-            Add("renewal-talks-undecided", rule.RuleId, blocking: false, "follow_up.renewal_talks_date");
+            var asked = rule.TermsRequired && agreed.Allowed;
+            Add(
+                "renewal-talks-undecided", asked ? rule.RuleOn("renegotiation-timing") : rules.FollowUp.RenewalTalksRuleId, asked && !isAmendment, "follow_up.renewal_talks_date");
         }
     }
 
     // he-section-contacts: at least one for each party.
-    private void Contacts(AgreementTerms terms)
+    private void Contacts(AgreementTerms terms, string rule)
     {
         foreach (var party in terms.Parties.Where(party => !terms.Contacts.Any(contact => contact.PartyId == party.PartyId)))
         {
-            Add("contact-missing", "", blocking: false, "contacts", values: ("party", party.DisplayName));
+            Add("contact-missing", rule, blocking: false, "contacts", values: ("party", party.DisplayName));
         }
     }
 
     // he-section-follow-up: how, when, who and financing.
-    private void FollowUp(AgreementTerms terms)
+    private void FollowUp(AgreementTerms terms, string ruleOfSection)
     {
-        var (rule, agreed) = (rules.FollowUp.RuleId, terms.FollowUp);
+        var (rule, agreed) = (ruleOfSection.Length > 0 ? ruleOfSection : rules.FollowUp.RuleId, terms.FollowUp);
         if (agreed.HasReports && agreed.ReportingResponsibility == ReportingResponsibility.Unspecified)
         {
             Add("reporter-missing", rule, blocking: true, "follow_up.reporting_responsibility");
@@ -176,7 +197,7 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
 
         if (terms.StartDate is not null && terms.EndDate is not null && agreed.EvaluationDate is null)
         {
-            Add("evaluation-date-missing", rule, blocking: true, "follow_up.evaluation_date");
+            Add("evaluation-date-missing", rules.FollowUp.EvaluationRuleId.Length > 0 ? rules.FollowUp.EvaluationRuleId : rule, blocking: true, "follow_up.evaluation_date");
         }
 
         foreach (var (field, text) in new[] { ("how", agreed.How), ("who", agreed.Who), ("financing", agreed.Financing) })
@@ -190,6 +211,11 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
         if (agreed is { HasCheckIns: false, HasReports: false } && rules.FollowUp.RequiredFields.Contains("when"))
         {
             Add("follow-up-when-missing", rule, blocking: true, "follow_up.check_in_every_months");
+        }
+        else if (!agreed.HasCheckIns && rules.FollowUp.CheckInEveryMonths > 0)
+        {
+            // he-continuous-check-ins, ga-regular-follow-up-dialogue: reports alone are no dialogue.
+            Add("check-ins-missing", rules.FollowUp.RuleId, blocking: false, "follow_up.check_in_every_months");
         }
     }
 

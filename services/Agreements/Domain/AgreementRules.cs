@@ -17,12 +17,28 @@ public sealed record ContributionRule(string RuleId, IReadOnlyList<PartySide> Re
 
 public sealed record PeriodRule(string RuleId, int MinMonths, int MaxMonths, RuleSeverity Severity);
 
-public sealed record ExtensionRule(string RuleId, bool Allowed, int MaxCount, int MaxMonths, bool TermsRequired);
+public sealed record ExtensionRule(string RuleId, bool Allowed, int MaxCount, int MaxMonths, bool TermsRequired)
+{
+    /// <summary>Ids of the rules on what the parties settle, by key.</summary>
+    public IReadOnlyDictionary<string, string> MustDecide { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public string RuleOn(string key) => MustDecide.GetValueOrDefault(key, RuleId);
+}
+
+/// <summary>Where the public side's money may not come from.</summary>
+public sealed record FundingRule(string RuleId, IReadOnlyList<FundingSource> Forbidden)
+{
+    public static readonly FundingRule None = new("", []);
+}
 
 public sealed record FollowUpRule(string RuleId, int CheckInEveryMonths, int ReportEveryMonths, int EvaluationMonthsBeforeEnd, int RenewalTalksMonthsBeforeEnd, ReportingResponsibility ReportingResponsibility)
 {
     /// <summary>Of <c>how</c>, <c>when</c>, <c>who</c> and <c>financing</c>, those that the text must say.</summary>
     public IReadOnlyList<string> RequiredFields { get; init; } = [];
+
+    public string EvaluationRuleId { get; init; } = "";
+
+    public string RenewalTalksRuleId { get; init; } = "";
 
     /// <summary>Topics of every check-in, in Swedish.</summary>
     public IReadOnlyList<string> CheckInTopics { get; init; } = [];
@@ -42,8 +58,9 @@ public sealed record ReminderRule(IReadOnlyList<int> DaysBefore, IReadOnlyList<i
 
 /// <param name="RuleId">Id of the rule.</param>
 /// <param name="MinimumAssurance">How surely a signatory must be identified.</param>
-/// <param name="Ordered">Whether the civil society side signs before the public side.</param>
-public sealed record SigningRule(string RuleId, AssuranceLevel MinimumAssurance, bool Ordered = false);
+/// <param name="Ordered">Whether one side signs before the other.</param>
+/// <param name="FirstSide">The side that signs first, where that matters.</param>
+public sealed record SigningRule(string RuleId, AssuranceLevel MinimumAssurance, bool Ordered = false, PartySide FirstSide = PartySide.CivilSociety);
 
 /// <summary>How long the documents of a partnership are kept. Neither preserved nor any years: the guideline does not say.</summary>
 public sealed record RetentionRule(string RuleId, bool Preserve, int YearsAfterEnd)
@@ -71,6 +88,8 @@ public sealed record AgreementRules
     public required SigningRule Signing { get; init; }
 
     public RetentionRule Retention { get; init; } = RetentionRule.None;
+
+    public FundingRule Funding { get; init; } = FundingRule.None;
 
     public IReadOnlyList<SayingRule> Sayings { get; init; } = [];
 

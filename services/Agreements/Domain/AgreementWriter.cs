@@ -43,12 +43,16 @@ public sealed class AgreementWriter(Phrases phrases)
 
         foreach (var annex in terms.Annexes)
         {
-            Append(text, "## ", phrases.Fill("annex", ("heading", annex.Heading)), annex.Text);
+            Append(text, "## ", phrases.Fill("annex", ("heading", annex.Heading)), annex.Text, FileOf(annex));
         }
 
         var canonical = PlainText.Normalise(text.ToString()) + "\n";
         return new AgreementText(written, canonical, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
     }
+
+    private string FileOf(Annex annex) => annex.IsFile
+        ? phrases.Fill("annex.file", ("name", annex.FileName), ("type", annex.MediaType), ("hash", annex.Sha256))
+        : "";
 
     private static void Append(StringBuilder text, string mark, string heading, params ReadOnlySpan<string> paragraphs)
     {

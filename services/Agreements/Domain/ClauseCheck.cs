@@ -59,19 +59,28 @@ internal static class ClauseCheck
 
     private static string Letters(string type) => string.Concat(type.Where(char.IsLetter)).ToUpperInvariant();
 
+    // Not the exclusions: what they name is what the partnership does not do. Nor insight and entrustment, where the law
+    // itself demands control and recovery.
     private static IEnumerable<(string SectionId, string FieldPath, string Text)> Places(AgreementTerms terms, IReadOnlyList<Section> sections)
     {
         var included = sections.Select((section, i) => (section, i)).Where(pair => pair.section.IsIncluded);
         return included.Select(pair => (pair.section.SectionId, $"sections[{pair.i}].text", pair.section.Text))
+            .Concat(included.Where(pair => pair.section.IsAdded).Select(pair => (pair.section.SectionId, $"sections[{pair.i}].heading", pair.section.Heading.Sv)))
             .Concat(terms.Contributions.Select((item, i) => ("", $"contributions[{i}].description", item.Description)))
+            .Concat(terms.Contributions.Select((item, i) => ("", $"contributions[{i}].valuation_method", item.ValuationMethod)))
             .Concat(terms.Goals.Select((goal, i) => ("", $"goals[{i}].text", goal.Text)))
             .Concat(terms.Commitments.Select((said, i) => ("", $"commitments[{i}].text", said.Text)))
             .Concat(terms.Ending.RescissionGrounds.Select((ground, i) => ("", $"ending.rescission_grounds[{i}]", ground)))
+            .Concat(terms.Annexes.Select((annex, i) => ("", $"annexes[{i}].heading", annex.Heading)))
             .Concat(terms.Annexes.Select((annex, i) => ("", $"annexes[{i}].text", annex.Text)))
             .Concat(
             [
                 ("", "follow_up.how", terms.FollowUp.How), ("", "follow_up.who", terms.FollowUp.Who), ("", "follow_up.financing", terms.FollowUp.Financing),
+                ("", "title", terms.Title),
                 ("", "collaboration.municipal_role", terms.Collaboration.MunicipalRole),
+                ("", "economy.other_grants_disclosure", terms.Economy.OtherGrantsDisclosure),
+                ("", "knowledge.how", terms.Knowledge.How), ("", "knowledge.what", terms.Knowledge.What), ("", "knowledge.who", terms.Knowledge.Who),
+                ("", "publicity.secrecy", terms.Publicity.Secrecy),
                 ("", "economy.compensation_basis", terms.Economy.CompensationBasis), ("", "economy.budget_plan", terms.Economy.BudgetPlan),
                 ("", "ending.hardship", terms.Ending.Hardship), ("", "ending.disputes", terms.Ending.Disputes), ("", "ending.wind_down", terms.Ending.WindDown),
             ]);

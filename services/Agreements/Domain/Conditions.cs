@@ -53,7 +53,20 @@ public sealed record EntrustmentTerms
     public string Overcompensation { get; init; } = "";
 }
 
-public sealed record Annex(string Heading, string Text);
+/// <summary>An annex: a text, a file, or both. The hash of the file stands in the text, and so under its hash.</summary>
+public sealed record Annex(string Heading, string Text)
+{
+    /// <summary>Resource name of the document; empty for a text alone.</summary>
+    public string Document { get; init; } = "";
+
+    public string FileName { get; init; } = "";
+
+    public string MediaType { get; init; } = "";
+
+    public string Sha256 { get; init; } = "";
+
+    public bool IsFile => Document.Length > 0;
+}
 
 /// <summary>What the case knew and the agreement keeps: codes for overviews, and what its legal assessment demands of the text.</summary>
 public sealed record Origin

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 
 namespace Iop.Agreements.Domain;
@@ -116,7 +116,7 @@ public sealed class Dispute : Aggregate
     {
         if (State != DisputeState.Open)
         {
-            throw Refusal.State("DISPUTE_STATE_NOT_ALLOWED", Name, JsonNamingPolicy.SnakeCaseUpper.ConvertName(State.ToString()), "OPEN");
+            throw Refusal.State("DISPUTE_STATE_NOT_ALLOWED", Name, State.ToUpperSnake(), "OPEN");
         }
     }
 }

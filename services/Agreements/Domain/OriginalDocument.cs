@@ -7,6 +7,12 @@ namespace Iop.Agreements.Domain;
 /// <summary>One signature as the original tells of it.</summary>
 public sealed record SignatureEvidence(string OnBehalfOf, string DisplayName, string Role, string AssuranceLevel, string Method, DateTimeOffset SignTime);
 
+/// <summary>A document that signatures were given on, and who has attested it.</summary>
+public sealed record EvidenceDocument(string Document, string Sha256, string AttestedBy);
+
+/// <summary>The file of an annex.</summary>
+public sealed record AnnexFile(string Heading, string FileName, string MediaType, byte[] Content);
+
 /// <summary>What an original is made from: the agreement as it was when its last signature came.</summary>
 public sealed record OriginalFacts
 {
@@ -32,6 +38,11 @@ public sealed record OriginalFacts
     public required IReadOnlyList<string> Annexes { get; init; }
 
     public required IReadOnlyList<SignatureEvidence> Signatures { get; init; }
+
+    /// <summary>What signatures on paper or given elsewhere are known by.</summary>
+    public IReadOnlyList<EvidenceDocument> Evidence { get; init; } = [];
+
+    public IReadOnlyList<AnnexFile> AnnexFiles { get; init; } = [];
 
     public required DateTimeOffset ActivateTime { get; init; }
 
@@ -66,6 +77,7 @@ public sealed class OriginalDocument(Phrases text, Phrases original)
         [
             new Attachment(DataFile, "application/json", facts.Data, AttachmentRelationship.Source, original["attachment.data"]),
             new Attachment(TextFile, "text/plain", Encoding.UTF8.GetBytes(facts.CanonicalText), AttachmentRelationship.Alternative, original["attachment.text"]),
+            .. facts.AnnexFiles.Select((file, i) => new Attachment(NameOf(file, i), file.MediaType, file.Content, AttachmentRelationship.Supplement, original.Fill("attachment.annex", ("heading", file.Heading)))),
         ],
     };
 
@@ -83,6 +95,7 @@ public sealed class OriginalDocument(Phrases text, Phrases original)
                 signature.OnBehalfOf, signature.DisplayName, signature.Role, signature.AssuranceLevel, Time(signature.SignTime),
                 original.Find($"method.{signature.Method}") ?? signature.Method,
             ])]),
+        .. EvidenceBlocks(facts),
         new Heading(2, original["about.heading"]),
         new Paragraph(original["about.intro"]),
         new Table(
@@ -94,10 +107,26 @@ public sealed class OriginalDocument(Phrases text, Phrases original)
                 [original["about.pack"], facts.PackName],
                 [original["about.hash"], facts.TextHash],
                 [original["about.seal"], facts.SealName],
-                [original["about.attached"], $"{DataFile}: {original["attachment.data"]}\n{TextFile}: {original["attachment.text"]}"],
+                [original["about.attached"], string.Join('\n', Attached(facts))],
             ])
         { RowHeaders = true },
     ];
+
+    private IEnumerable<Block> EvidenceBlocks(OriginalFacts facts) => facts.Evidence.Count == 0 ? [] :
+    [
+        new Heading(3, original["evidence.heading"]),
+        new Paragraph(original["evidence.intro"]),
+        new Table(
+            [original["evidence.document"], original["evidence.hash"], original["evidence.attested"]],
+            [.. facts.Evidence.Select(evidence => (IReadOnlyList<string>)[evidence.Document, evidence.Sha256, evidence.AttestedBy])]),
+    ];
+
+    private IEnumerable<string> Attached(OriginalFacts facts) =>
+        new[] { $"{DataFile}: {original["attachment.data"]}", $"{TextFile}: {original["attachment.text"]}" }
+            .Concat(facts.AnnexFiles.Select((file, i) => $"{NameOf(file, i)}: {original.Fill("attachment.annex", ("heading", file.Heading))}"));
+
+    // Numbered, so that two files of one name are two, and none is taken for ours.
+    private static string NameOf(AnnexFile file, int index) => $"bilaga-{index + 1}-{file.FileName}";
 
     private static string Time(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, Stockholm).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 

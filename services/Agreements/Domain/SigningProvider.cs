@@ -58,11 +58,18 @@ public sealed partial class Agreement
         }
     }
 
+    /// <summary>Whether the service has told of a signature before: what it sends again has no effect.</summary>
+    public bool HasBeenTold(string partyId, string personRef, string evidenceSha256) => Signatures.Any(signature =>
+        !signature.Voided && signature.PartyId == partyId && signature.PersonRef == personRef && signature.EvidenceSha256 == evidenceSha256);
+
     /// <summary>The service has halted the round for now, or lets it go on.</summary>
-    public void HaltSigning(bool halted)
+    /// <returns>Whether anything changed.</returns>
+    public bool HaltSigning(bool halted)
     {
         MustBe(AgreementState.AwaitingSignatures);
+        var changed = Round?.Halted != halted;
         ReplaceRound(round => round with { Halted = halted });
+        return changed;
     }
 
     /// <summary>The service says that all have signed, which must be what is known here.</summary>

@@ -18,8 +18,11 @@ public sealed record SigningPlan(DateTimeOffset OpenTime, DateOnly OpenDate, Dat
     public const int DefaultDays = 30;
     public const int DefaultReminderDays = 7;
 
-    /// <summary>Whether the civil society side signs before the public side.</summary>
+    /// <summary>Whether one side signs before the other.</summary>
     public bool Ordered { get; init; }
+
+    /// <summary>The side that signs first in an ordered round.</summary>
+    public PartySide FirstSide { get; init; } = PartySide.CivilSociety;
 
     public string Provider { get; init; } = "";
 
@@ -76,7 +79,7 @@ public sealed record SigningRound(int Number, DateTimeOffset OpenTime, DateOnly 
 
     public static SigningRound Open(int number, AgreementTerms terms, IReadOnlyList<SignatureRequirement> requirements, SigningPlan plan)
     {
-        int Turn(string partyId) => plan.Ordered && terms.PartyWith(partyId)?.Side == PartySide.Public ? 2 : 1;
+        int Turn(string partyId) => plan.Ordered && terms.PartyWith(partyId)?.Side != plan.FirstSide ? 2 : 1;
         var invitations = requirements.SelectMany(requirement => requirement.Signatories.Select(person =>
             new Invitation(requirement.PartyId, person.PersonRef, person.DisplayName, Turn(requirement.PartyId))));
         var round = new SigningRound(number, plan.OpenTime, plan.ExpireDate, plan.Ordered, plan.Provider)

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 
 namespace Iop.Agreements.Domain;
@@ -119,9 +119,7 @@ public sealed class StateAidReport : Aggregate
     {
         if (State != allowed)
         {
-            throw Refusal.State("STATE_AID_REPORT_STATE_NOT_ALLOWED", Name, Word(State), Word(allowed));
+            throw Refusal.State("STATE_AID_REPORT_STATE_NOT_ALLOWED", Name, State.ToUpperSnake(), allowed.ToUpperSnake());
         }
     }
-
-    private static string Word(StateAidReportState state) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(state.ToString());
 }

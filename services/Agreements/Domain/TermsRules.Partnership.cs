@@ -67,8 +67,9 @@ public sealed partial class TermsRules
         Each("annexes", _terms.Annexes, (annex, at) =>
         {
             Text($"{at}.heading", annex.Heading, 200, required: true);
-            Text($"{at}.text", annex.Text, 20_000, required: true);
+            Text($"{at}.text", annex.Text, 20_000, required: !annex.IsFile);
         });
+        Unique("annexes", _terms.Annexes.Where(annex => annex.IsFile).Select(annex => annex.Document));
     }
 
     private void Texts(string list, IReadOnlyList<string> texts, int count, int limit)

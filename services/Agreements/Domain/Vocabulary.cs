@@ -43,6 +43,8 @@ public enum FundingSource
     WithinFrame,
     Earmarked,
     NoMoney,
+    Grant,
+    Procured,
 }
 
 public enum ContributionType

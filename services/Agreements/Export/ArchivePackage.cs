@@ -13,6 +13,7 @@ namespace Iop.Agreements.Export;
 internal sealed class ArchivePackage : IAsyncDisposable
 {
     public const string Data = "representations/rep1/data/";
+    private const int PieceBytes = 1024 * 1024;
     private const string Preservation = "metadata/preservation/premis.xml";
     private const string Descriptive = "metadata/descriptive/dc.xml";
     private const string Documentation = "documentation/README.txt";
@@ -33,7 +34,7 @@ internal sealed class ArchivePackage : IAsyncDisposable
 
     public async Task AddAsync(string path, string mediaType, byte[] content, DateTimeOffset createTime, DateTimeOffset? sealTime = null)
     {
-        await WriteAsync(path, content, createTime, mediaType == "application/pdf" ? CompressionLevel.NoCompression : CompressionLevel.Optimal);
+        await WriteAsync(path, content, createTime, mediaType is "application/json" or "application/xml" or "text/plain" ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
         _files.Add(new PackageFile(path, mediaType, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), createTime) { SealTime = sealTime });
     }
 
@@ -65,7 +66,11 @@ internal sealed class ArchivePackage : IAsyncDisposable
         entry.LastWriteTime = time.ToUniversalTime() < Earliest ? Earliest : time.ToUniversalTime();
         await using (var writing = await entry.OpenAsync())
         {
-            await writing.WriteAsync(content);
+            for (var at = 0; at < content.Length; at += PieceBytes)
+            {
+                await writing.WriteAsync(content.AsMemory(at, Math.Min(PieceBytes, content.Length - at)));
+                await _output.DrainAsync();
+            }
         }
 
         await _output.DrainAsync();

@@ -10,7 +10,11 @@ internal sealed record PackageFile(string Path, string MediaType, long Size, str
 
     public string FormatName => MediaType switch
     {
-        "application/pdf" => "PDF/A-3a",
+        "application/pdf" when SealTime is not null => "PDF/A-3a",
+        "application/pdf" => "PDF",
+        "image/png" => "PNG",
+        "image/jpeg" => "JPEG",
+        "application/vnd.etsi.asic-e+zip" => "ASiC-E",
         "application/json" => "JSON",
         "application/xml" => "XML",
         _ => "Text",

@@ -1,4 +1,5 @@
 using Iop.Eligibility.Domain.Cases;
+using Iop.Eligibility.Domain.Memo;
 using Iop.Platform.Requests;
 using ConflictKind = Iop.Eligibility.Domain.Cases.ConflictKind;
 
@@ -30,6 +31,7 @@ internal static partial class CaseMapping
             ResubmitTime = completion.ResubmitTime.ToProto(),
         };
         message.DocumentRequests.AddRange(@case.DocumentRequests.Select(ToProto));
+        message.AskedDocuments.AddRange(AskedDocuments.Of(@case, Swedish.DayOf(@case.UpdateTime)).Select(ToProto));
         message.Reevaluations.AddRange(@case.Reevaluations.Select(reevaluation => ToProto(reevaluation, @case.Name)));
         message.Proposal = @case.Proposal is not { } proposal ? null : new V1.Proposal
         {
@@ -52,6 +54,27 @@ internal static partial class CaseMapping
         RecordTime = request.RecordTime.ToProto(),
     };
 
+    public static V1.AskedDocument ToProto(AskedDocument asked) => new()
+    {
+        Organisation = asked.Organisation,
+        Kind = CareReading.KindOf(asked.Type),
+        State = Enums.To<AskedDocumentState, V1.AskedDocument.Types.State>(asked.State),
+        AskCount = asked.Askings.Count,
+        DueDate = asked.DueDate.ToProto(),
+        ReceiveDate = asked.Received.ToProto(),
+        Askings =
+        {
+            asked.Askings.Select(asking => new V1.AskedDocument.Types.Asking
+            {
+                ByRegister = asking.ByRegister,
+                Date = asking.Date.ToProto(),
+                DueDate = asking.DueDate.ToProto(),
+                FinancialYear = asking.FinancialYear,
+                Message = asking.Message,
+            }),
+        },
+    };
+
     private static V1.Reevaluation ToProto(Reevaluation reevaluation, string caseName) => new()
     {
         Evaluation = reevaluation.Evaluation.ToProto(caseName, reevaluation.GuidelinePack, reevaluation.Motivations),
@@ -61,19 +84,15 @@ internal static partial class CaseMapping
         ReevaluateTime = reevaluation.Time.ToProto(),
     };
 
-    private static V1.ProcurementFacts? ToProto(ProcurementAnswers answers)
+    public static V1.ProcurementFacts? ToProto(ProcurementAnswers answers)
     {
-        if (answers == new ProcurementAnswers())
-        {
-            return null;
-        }
-
-        var message = new V1.ProcurementFacts();
+        var message = new V1.ProcurementFacts { PurchaseKind = answers.PurchaseKind, SameKindPurchases = { answers.SameKind.Select(SameKindMapping.ToProto) } };
         Set(answers.AnnexTwoService, value => message.AnnexTwoService = value);
         Set(answers.ReservedConditionsMet, value => message.ReservedConditionsMet = value);
         Set(answers.SystemOfChoice, value => message.SystemOfChoice = value);
         Set(answers.OwnOperation, value => message.OwnOperation = value);
-        return message;
+        Set(answers.SameKindComplete, value => message.SameKindComplete = value);
+        return message.CalculateSize() == 0 ? null : message;
     }
 
     private static void Set(bool? value, Action<bool> set)

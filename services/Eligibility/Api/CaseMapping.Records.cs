@@ -61,6 +61,7 @@ internal static partial class CaseMapping
         Answers = { assessment.Answers.Select(answer => new V1.LegalAnswer { Question = answer.Question, Yes = answer.Yes, Reasoning = answer.Reasoning }) },
         Threshold = assessment.Threshold,
         FollowUpAndInsightRequired = assessment.IsMatterHandedOver,
+        SameKind = assessment.SameKind?.ToProto(),
     };
 
     private static V1.Decision ToProto(Decision decision) => new()
@@ -76,6 +77,7 @@ internal static partial class CaseMapping
         OrganisationHeardDate = decision.OrganisationHeardDate.ToProto(),
         DecidedBy = decision.DecidedBy,
         GuidelinePack = decision.GuidelinePack,
+        BodyKind = decision.BodyKind is { } body ? Enums.To<DecidingBody, V1.DecidingBody>(body) : V1.DecidingBody.Unspecified,
         BasisDocuments =
         {
             decision.BasisDocuments.Select(document => new V1.BasisDocument

@@ -13,7 +13,8 @@ internal static class CaseMask
         "initiative_date", "challenge", "need", "existing_services", "added_value", "target_group", "domain", "goals",
         "programme_links", "municipal_goal_links", "planned_start_date", "planned_term_months", "planned_extension_count",
         "planned_extension_months", "contributions", "budget_plan", "joint_values", "declarations", "challenge_codes",
-        "target_group_codes", "activity_tags", "procurement_facts", "contributions_complete",
+        "target_group_codes", "activity_tags", "procurement_facts", "contributions_complete", "scope",
+        "out_of_scope", "rationales", "municipal_interest",
     ];
 
     /// <summary>The facts with what was sent laid over them.</summary>

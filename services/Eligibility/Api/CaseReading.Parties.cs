@@ -71,7 +71,8 @@ internal sealed partial class CaseReading
             return own.Select(party => party == only ? party with { Lead = true } : party);
         }
 
-        faults.Require(own.Count == 0 || leads.Count == 1, "case.parties", "ONE_LEAD_EACH_SIDE");
+        // Which administration leads may be settled later, and is asked for before the case is assessed.
+        faults.Require(own.Count == 0 || leads.Count == 1 || (side == PartySide.Public && leads.Count == 0), "case.parties", "ONE_LEAD_EACH_SIDE");
         faults.Require(side == PartySide.Public || leads.Count != 1 || named(leads[0]), "case.organisation", "ORGANISATION_MUST_LEAD");
         return own;
     }

@@ -33,7 +33,11 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
             ExistingServices = faults.Text("case.existing_services", message.ExistingServices, LongText),
             AddedValue = faults.Text("case.added_value", message.AddedValue, LongText),
             TargetGroup = faults.Text("case.target_group", message.TargetGroup, 2000),
+            Scope = faults.Text("case.scope", message.Scope, LongText),
+            OutOfScope = faults.Text("case.out_of_scope", message.OutOfScope, LongText),
             Domain = Domain(message.Domain),
+            Rationales = Rationales(message.Rationales),
+            MunicipalInterest = faults.Text("case.municipal_interest", message.MunicipalInterest, LongText),
             ChallengeCodes = CodesOf("case.challenge_codes", message.ChallengeCodes, Classification.Challenges),
             TargetGroupCodes = CodesOf("case.target_group_codes", message.TargetGroupCodes, Classification.TargetGroups),
             ActivityTags = CodesOf("case.activity_tags", message.ActivityTags, Classification.ActivityTags),
@@ -68,22 +72,42 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
         return code;
     }
 
-    private IReadOnlyList<string> CodesOf(string field, IReadOnlyList<string> codes, IReadOnlyList<Code> known)
+    // es-rationale-complex-challenge and its like: the guideline's own reasons are chosen from.
+    private IReadOnlyList<string> Rationales(IReadOnlyList<string> keys) =>
+        Chosen("case.rationales", keys, pack.Rationales.Select(rationale => rationale.Key));
+
+    private IReadOnlyList<string> CodesOf(string field, IReadOnlyList<string> codes, IReadOnlyList<Code> known) => Chosen(field, codes, known.Select(one => one.Key));
+
+    private IReadOnlyList<string> Chosen(string field, IReadOnlyList<string> codes, IEnumerable<string> known)
     {
         var seen = new HashSet<string>();
         return Each(field, codes, 10, (code, at) =>
         {
-            faults.Require(known.Any(one => one.Key == code), at, "CODE_UNKNOWN");
+            faults.Require(known.Contains(code), at, "CODE_UNKNOWN");
             faults.Require(seen.Add(code), at, "DUPLICATE_VALUE");
             return code;
         });
     }
 
-    private static ProcurementAnswers Procurement(V1.ProcurementFacts? message) => message is null ? new ProcurementAnswers() : new ProcurementAnswers(
-        message.HasAnnexTwoService ? message.AnnexTwoService : null,
-        message.HasReservedConditionsMet ? message.ReservedConditionsMet : null,
-        message.HasSystemOfChoice ? message.SystemOfChoice : null,
-        message.HasOwnOperation ? message.OwnOperation : null);
+    private ProcurementAnswers Procurement(V1.ProcurementFacts? message)
+    {
+        const string At = "case.procurement_facts";
+        if (message is null)
+        {
+            return new ProcurementAnswers();
+        }
+
+        return new ProcurementAnswers(
+            message.HasAnnexTwoService ? message.AnnexTwoService : null,
+            message.HasReservedConditionsMet ? message.ReservedConditionsMet : null,
+            message.HasSystemOfChoice ? message.SystemOfChoice : null,
+            message.HasOwnOperation ? message.OwnOperation : null)
+        {
+            PurchaseKind = SameKindMapping.Kind(faults, $"{At}.purchase_kind", message.PurchaseKind, message.SameKindPurchases.Count > 0 || message.HasSameKindComplete),
+            SameKind = SameKindMapping.Purchases(faults, $"{At}.same_kind_purchases", message.SameKindPurchases),
+            SameKindComplete = message.HasSameKindComplete ? message.SameKindComplete : null,
+        };
+    }
 
     private Goal GoalOf(V1.Goal goal, string at, HashSet<string> parties)
     {
@@ -103,15 +127,15 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
             faults.Text($"{at}.title", link.Title, 200, required: true), faults.Date($"{at}.adopted_date", link.AdoptedDate), faults.Text($"{at}.section", link.Section, 200), uri);
     }
 
-    // C5: everything but money is valued, and volunteer time is counted in hours.
+    // C5: everything but money is valued, and volunteer time is counted in hours. A draft may leave that unsaid; what is said
+    // must be right.
     private PlannedContribution ContributionOf(T.Contribution contribution, string at, HashSet<string> parties)
     {
         faults.Require(parties.Contains(contribution.PartyId), $"{at}.party_id", "PARTY_UNKNOWN");
         var type = faults.Choice($"{at}.type", contribution.Type);
         var hours = type switch
         {
-            T.ContributionType.VolunteerHours => faults.Number($"{at}.hours", contribution.Hours, 1, int.MaxValue),
-            T.ContributionType.Staff => faults.Number($"{at}.hours", contribution.Hours, 0, int.MaxValue),
+            T.ContributionType.VolunteerHours or T.ContributionType.Staff => faults.Number($"{at}.hours", contribution.Hours, 0, int.MaxValue),
             _ => faults.Number($"{at}.hours", contribution.Hours, 0, 0),
         };
         var (value, hourly) = ValueOf(contribution, at);
@@ -121,7 +145,7 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
             faults.Text($"{at}.description", contribution.Description, 1000),
             value,
             hours,
-            faults.Text($"{at}.valuation_method", contribution.ValuationMethod, 500, required: type != T.ContributionType.Money && hourly is null),
+            faults.Text($"{at}.valuation_method", contribution.ValuationMethod, 500),
             hourly);
     }
 
@@ -130,7 +154,7 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
     {
         if (contribution.HourlyValue is null)
         {
-            return (faults.Money($"{at}.value", contribution.Value, required: true), null);
+            return (faults.Money($"{at}.value", contribution.Value, required: contribution.Value is not null), null);
         }
 
         var byHours = contribution.Type is T.ContributionType.VolunteerHours or T.ContributionType.Staff;

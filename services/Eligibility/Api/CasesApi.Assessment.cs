@@ -15,10 +15,17 @@ namespace Iop.Eligibility.Api;
 /// <content>From dialogue to decision.</content>
 public sealed partial class CasesApi
 {
-    [Access(Roles.CaseOfficer)]
+    [Access(Roles.CaseOfficer, Roles.GuidelineOwner)]
     public override async Task<V1.Case> RecordDialogue(RecordDialogueRequest request, ServerCallContext context)
     {
         var entry = RecordReading.Read(request.Entry, time.Today(), Caller.Subject, time.Now());
+
+        // es-step-6-central-support: the office that owns the guideline reads the case and gives support, and nothing more.
+        if (!Caller.Is(Roles.CaseOfficer) && entry.Kind != Domain.Cases.DialogueKind.SupportGiven)
+        {
+            throw Refusal.Input(new FieldFault("entry.kind", "FIELD_NOT_ALLOWED"));
+        }
+
         var (@case, _) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         @case.Record(entry);
         return await SaveAsync(@case, context.CancellationToken);
@@ -47,6 +54,7 @@ public sealed partial class CasesApi
 
         // The case is not saved after this: what the register says today is only looked at.
         @case.Refresh(await register.FactsAsync(@case.Organisations, [pack], context.CancellationToken));
+        await purchases.RefreshAsync(@case, context.CancellationToken);
         var facts = CaseMeasures.Of(@case, pack, await thresholds.TodayAsync(context.CancellationToken));
         var evaluation = Domain.Assessment.Evaluation.Of(facts, pack);
         var message = evaluation.ToProto(
@@ -60,6 +68,7 @@ public sealed partial class CasesApi
     {
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         @case.Refresh(await register.FactsAsync(@case.Organisations, [pack], context.CancellationToken));
+        await purchases.RefreshAsync(@case, context.CancellationToken);
         @case.CompletePreliminaryAssessment(pack, await thresholds.TodayAsync(context.CancellationToken), Caller.Subject, time.Now());
         return await SaveAsync(@case, context.CancellationToken);
     }
@@ -68,7 +77,8 @@ public sealed partial class CasesApi
     public override async Task<V1.Case> RecordLegalAssessment(RecordLegalAssessmentRequest request, ServerCallContext context)
     {
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
-        var assessment = LegalReading.Read(request.LegalAssessment, @case.Facts.ActivityTags, time.Today(), Caller.Subject);
+        var assessment = LegalReading.Read(request.LegalAssessment, @case, time.Today(), Caller.Subject);
+        await purchases.RefreshAsync(@case, assessment.SameKind?.Kind ?? @case.PurchaseKind, context.CancellationToken);
         @case.Record(assessment, pack, await thresholds.TodayAsync(context.CancellationToken));
         return await SaveAsync(@case, context.CancellationToken);
     }
@@ -100,6 +110,13 @@ public sealed partial class CasesApi
         {
             // An organisation that could be a party when the case began may have been suspended since.
             OrganisationRegister.MustBeEligible((await register.ReadAsync(@case.Organisations, context.CancellationToken)).Values);
+            if (@case.PurchaseKind.Length > 0)
+            {
+                await purchases.LockAsync(@case.PurchaseKind, context.CancellationToken);
+                await purchases.RefreshAsync(@case, context.CancellationToken);
+                @case.MustStillBeWithinLimit();
+            }
+
             if (@case.CurrentAssessment(LegalAssessmentKind.Full) is { IsDeMinimis: true } assessment)
             {
                 await register.MustHaveRoomForAidAsync(@case, assessment, decision.Date, context.CancellationToken);

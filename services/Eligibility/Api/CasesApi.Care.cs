@@ -58,7 +58,30 @@ public sealed partial class CasesApi
         var asked = CareReading.Read(request.DocumentRequest, time.Today(), Caller.Subject, time.Now());
         var @case = await LoadForChangeAloneAsync(request.Name, request.Etag, context.CancellationToken);
         @case.Record(asked);
+        await LookAtDocumentsAsync(@case, context.CancellationToken);
         return await SaveAsync(@case, context.CancellationToken);
+    }
+
+    [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Auditor)]
+    public override async Task<GetAskedDocumentsResponse> GetAskedDocuments(GetAskedDocumentsRequest request, ServerCallContext context)
+    {
+        var @case = await LoadAsync(request.Name, context.CancellationToken);
+
+        // The case is not saved after this.
+        await LookAtDocumentsAsync(@case, context.CancellationToken);
+        return new GetAskedDocumentsResponse
+        {
+            AskedDocuments =
+            {
+                AskedDocuments.Of(@case, time.Today()).Where(asked => Caller.SeesMunicipality || Caller.Represents(asked.Organisation)).Select(CaseMapping.ToProto),
+            },
+        };
+    }
+
+    private async Task LookAtDocumentsAsync(Case @case, CancellationToken cancellation)
+    {
+        var pack = await packs.PinnedAsync(@case.GuidelinePack, cancellation);
+        @case.Refresh(await register.FactsAsync(@case.Organisations, [pack], cancellation, withDocuments: true));
     }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer)]
@@ -74,6 +97,7 @@ public sealed partial class CasesApi
         var newer = await packs.NamedAsync(request.GuidelinePack, context.CancellationToken);
         var pack = packs.Of(newer);
         @case.Refresh(await register.FactsAsync(@case.Organisations, [pinned, pack], context.CancellationToken));
+        await purchases.RefreshAsync(@case, context.CancellationToken);
         @case.Reevaluate(
             pinned, newer, pack, await thresholds.TodayAsync(context.CancellationToken), request.Move, Caller.Subject, time.Now());
         return await SaveAsync(@case, context.CancellationToken);
@@ -83,17 +107,22 @@ public sealed partial class CasesApi
     public override async Task<GetLegalChecklistResponse> GetLegalChecklist(GetLegalChecklistRequest request, ServerCallContext context)
     {
         var @case = await LoadAsync(request.Name, context.CancellationToken);
+        var pack = await packs.PinnedAsync(@case.GuidelinePack, context.CancellationToken);
+        await purchases.RefreshAsync(@case, context.CancellationToken);
         var today = await thresholds.TodayAsync(context.CancellationToken);
         var value = CaseMeasures.PlannedValue(@case.Facts);
         var limit = today.Of(Thresholds.DirectAwardKind(@case.Facts.Procurement.AnnexTwoService))?.Amount;
-        var proposed = RedFlags.ProposedBy(@case.Facts, value, limit);
+        var sameKind = @case.ReviewOfFacts(today.Date.Year) with { OwnValue = value, Limit = limit };
+        var proposed = RedFlags.ProposedBy(@case.Facts, value + sameKind.OtherValue, limit);
         return new GetLegalChecklistResponse
         {
             Questions = { LegalQuestions.For(@case.Facts.ActivityTags).Select(question => question.ToProto()) },
             RedFlags = { RedFlags.All.Select(flag => new V1.RedFlag { Code = flag.Code, Text = flag.Text.ToProto(), Proposed = proposed.Contains(flag.Code) }) },
             EstimatedValue = value?.ToProto(),
+            SameKind = sameKind.ToProto(),
             Thresholds = { today.Rows.Select(row => row.ToProto(tenant.Required)) },
             MissingThresholds = { today.Missing.Select(missing => missing.ToProto()) },
+            References = { GuidelinePackMapping.References(pack) },
         };
     }
 

@@ -53,6 +53,7 @@ public sealed partial class CasesApi
         var own = await packs.PinnedAsync(@case.GuidelinePack, context.CancellationToken);
         var others = await OthersAsync(@case, request.GuidelinePacks, context.CancellationToken);
         await LookAfterAsync(@case, [own, .. others.Where(other => other.IsAdopted).Select(other => other.Pack)], context.CancellationToken);
+        await purchases.RefreshAsync(@case, context.CancellationToken);
         var inForce = await thresholds.TodayAsync(context.CancellationToken);
 
         Candidate Measured(string name, GuidelinePack pack) => new(name, pack, CaseMeasures.Of(@case, pack, inForce));

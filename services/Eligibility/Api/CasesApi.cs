@@ -15,7 +15,7 @@ namespace Iop.Eligibility.Api;
 
 /// <summary>Cases over gRPC: opening, reading and changing their facts.</summary>
 public sealed partial class CasesApi(
-    EligibilityDb db, Packs packs, AdoptedPacks adopted, CaseSearch search, ThresholdTable thresholds, OrganisationRegister register,
+    EligibilityDb db, Packs packs, AdoptedPacks adopted, CaseSearch search, ThresholdTable thresholds, OrganisationRegister register, SameKindPurchases purchases,
     CurrentCall call, TenantScope tenant, TimeProvider time)
     : CasesService.CasesServiceBase
 {
@@ -35,6 +35,7 @@ public sealed partial class CasesApi(
         var content = Read(request.Case ?? new V1.Case(), packs.Of(version));
         Caller.MustActFor(content.Organisation);
         MustLeaveToTheMunicipality(content, new CaseContent());
+        MustSpeakForItself(content, new CaseContent());
         content = await WithRegisterAsync(content, null, context.CancellationToken);
         var @case = new Case(tenant.Required, version.Name, content);
         db.Cases.Add(@case);
@@ -74,6 +75,7 @@ public sealed partial class CasesApi(
         var content = Read(CaseMask.Apply(@case.Facts.ToProto(), request.Case, request.UpdateMask), pack);
         Caller.MustActFor(content.Organisations);
         MustLeaveToTheMunicipality(content, @case.Facts);
+        MustSpeakForItself(content, @case.Facts);
         @case.Revise(await WithRegisterAsync(content, @case.Facts, context.CancellationToken));
         return await SaveAsync(@case, context.CancellationToken);
     }
@@ -94,14 +96,6 @@ public sealed partial class CasesApi(
         var content = new CaseReading(faults, pack, tenant.Required, time.Today()).Read(message);
         faults.ThrowIfAny();
         return content;
-    }
-
-    private void MustLeaveToTheMunicipality(CaseContent content, CaseContent before)
-    {
-        if (!Caller.IsPublicSide && content.Procurement != before.Procurement)
-        {
-            throw Refusal.Input(new FieldFault("case.procurement_facts", "FIELD_NOT_ALLOWED"));
-        }
     }
 
     // Who is in the case already may stay; who comes new must be known to the register and fit to be a party.
@@ -153,6 +147,15 @@ public sealed partial class CasesApi(
         if (!Caller.IsPublicSide && !Caller.Is(Roles.Auditor))
         {
             message.ConflictsOfInterest.Clear();
+            SameKindMapping.HideOtherCases(message);
+        }
+
+        // What one organisation has been asked for is not told to another.
+        if (!Caller.SeesMunicipality)
+        {
+            var own = message.AskedDocuments.Where(asked => Caller.Represents(asked.Organisation)).ToList();
+            message.AskedDocuments.Clear();
+            message.AskedDocuments.AddRange(own);
         }
 
         return message;

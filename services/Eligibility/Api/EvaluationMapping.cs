@@ -27,10 +27,12 @@ internal static class EvaluationMapping
             Text = joint.Text.ToProto(),
         }));
         message.Gates.AddRange(evaluation.Gates.Select(ToProto));
+        message.OpenQuestions.AddRange(evaluation.OpenQuestions);
         message.MissingThresholds.AddRange(evaluation.MissingThresholds.Select(missing => missing.ToProto()));
         message.LawFindings.AddRange(evaluation.LawFindings.Select(finding => finding.ToProto()));
         message.Preliminary = evaluation.IsPreliminary;
         message.EstimatedValue = evaluation.EstimatedValue?.ToProto();
+        message.SameKind = evaluation.SameKind is { } review ? SameKindMapping.ToProtoOfSums(review) : null;
         return message;
     }
 
@@ -41,8 +43,8 @@ internal static class EvaluationMapping
         {
             counterfactual.Changes.Select(change => new V1.Counterfactual.Types.Change
             {
-                RuleId = change.Kind == ChangeKind.Answer ? "" : change.Key,
-                QuestionKey = change.Kind == ChangeKind.Answer ? change.Key : "",
+                RuleId = change.Kind is ChangeKind.Answer or ChangeKind.Question ? "" : change.Key,
+                QuestionKey = change.Kind is ChangeKind.Answer or ChangeKind.Question ? change.Key : "",
                 Sentence = change.Sentence.ToProto(),
             }),
         },
@@ -78,6 +80,7 @@ internal static class EvaluationMapping
         Severity = gate.Severity.ToProto(),
         Blocking = gate.IsBlocking,
         Text = gate.Text.ToProto(),
+        Before = Enums.To<GateMoment, V1.GateFinding.Types.Moment>(gate.Before),
     };
 
     public static V1.Finding ToProto(Finding finding, IReadOnlyDictionary<string, string> motivations) => new()

@@ -37,6 +37,7 @@ internal static partial class GuidelinePackMapping
             MaxCount = pack.Extension.MaxCount ?? 0,
             MaxMonths = pack.Extension.MaxMonths ?? 0,
             TermsRequired = pack.Extension.MustDecide.Count > 0,
+            MustDecide = { All("information", pack.Extension.MustDecide) },
         };
         message.SigningRule = new V1.SigningRule
         {
@@ -61,7 +62,7 @@ internal static partial class GuidelinePackMapping
             Severity = rule.Severity.ToProto(),
             Sections = { rule.Sections },
         }));
-        message.FundingRule = new V1.FundingRule { RuleId = pack.Funding.Provenance.Id(), ConcurrentInstruments = pack.Funding.ConcurrentInstruments };
+        message.FundingRule = Funding(pack);
         message.RetentionRule = new V1.RetentionRule
         {
             RuleId = pack.Retention.Provenance.Id(),
@@ -69,6 +70,19 @@ internal static partial class GuidelinePackMapping
             YearsAfterEnd = pack.Retention.YearsAfterEnd ?? 0,
         };
         message.SharingRule = new V1.SharingRule { Precedents = pack.Sharing.Precedents, LearningNotes = pack.Sharing.LearningNotes };
+    }
+
+    private static V1.FundingRule Funding(GuidelinePack pack)
+    {
+        var forbidding = pack.Criteria.FirstOrDefault(criterion => criterion.Measure.ForbiddenFunding.Count > 0);
+        return new V1.FundingRule
+        {
+            RuleId = pack.Funding.Provenance.Id(),
+            ConcurrentInstruments = pack.Funding.ConcurrentInstruments,
+            Grants = { pack.Funding.GrantCatalogue.Select(grant => new V1.FundingRule.Types.Grant { Key = grant.Key, Text = grant.Text.ToProto() }) },
+            ForbiddenSources = { (forbidding?.Measure.ForbiddenFunding ?? []).Select(Enums.To<FundingKind, Types.V1.FundingSource>) },
+            ForbiddenSourcesRule = forbidding?.Id ?? "",
+        };
     }
 
     private static V1.ForbiddenClause Forbidden(ForbiddenClause clause, GuidelinePack pack)
@@ -121,6 +135,8 @@ internal static partial class GuidelinePackMapping
             RuleId = pack.Decision.Provenance.Id(),
             Body = pack.Decision.Text.ToProto(),
             DelegationAllowed = pack.Decision.DelegationAllowed,
+            Bodies = { pack.Decision.Bodies.Select(Enums.To<DecidingBody, V1.DecidingBody>) },
+            SelfApprovalAllowed = pack.Decision.SelfApprovalAllowed,
             ReferenceNumberPattern = pack.CaseReference.Pattern,
             // C15: the law asks for it even where a guideline is silent.
             LegalAssessmentRequired = true,
@@ -159,27 +175,29 @@ internal static partial class GuidelinePackMapping
         ReminderDaysAfter = { rules.Reminders.DaysAfter.Order() },
         EscalationDaysAfter = rules.Reminders.EscalateAfter,
         MinimumGroupSize = rules.MinimumGroupSize,
+        EvaluationRule = rules.Evaluation.Provenance.Id(),
+        RenewalTalksRule = rules.RenewalTalks.Provenance.Id(),
     };
 
-    private static IEnumerable<V1.GuidelineNote> Notes(GuidelinePack pack)
-    {
-        static V1.GuidelineNote Note(string kind, Provenance provenance, Domain.LocalizedText text) =>
-            new() { RuleId = provenance.Id(), Kind = kind, Text = text.ToProto(), SourceLine = provenance.Line ?? "" };
+    private static V1.GuidelineNote Note(string kind, string key, Provenance provenance, Domain.LocalizedText text, string uri = "") =>
+        new() { RuleId = provenance.Id(), Kind = kind, Key = key, Text = text.ToProto(), SourceLine = provenance.Line ?? "", Uri = uri };
 
-        static IEnumerable<V1.GuidelineNote> All(string kind, IEnumerable<Remark> remarks) =>
-            remarks.Select(remark => Note(kind, remark.Provenance, remark.Text));
+    private static IEnumerable<V1.GuidelineNote> All(string kind, IEnumerable<Remark> remarks) =>
+        remarks.Select(remark => Note(kind, remark.Key, remark.Provenance, remark.Text, remark.Uri));
 
-        return
-        [
-            .. All("principle", pack.Principles),
-            .. All("rationale", pack.Rationales),
-            .. All("reference", pack.References.Concat(pack.Policy.Programmes)),
-            .. pack.Roles.Select(role => Note("role", role.Provenance, role.Text)),
-            .. All("information", pack.Guidance),
-            .. All("information", pack.Period.Statements.Concat(pack.Extension.MustDecide).Concat(pack.Contributions.Permissions)),
-            .. All("information", pack.Funding.Statements.Concat(pack.Signing.Statements)),
-            .. pack.Agreement.Rules.Select(rule => Note("information", rule.Provenance, rule.Text)),
-            .. pack.Documents.Where(document => document.Set == DocumentSet.DecisionBasis).Select(document => Note("information", document.Provenance, document.Text)),
-        ];
-    }
+    /// <summary>What the guideline rests on (es-reference-sources, li-forum-source).</summary>
+    public static IEnumerable<V1.GuidelineNote> References(GuidelinePack pack) => All("reference", pack.References);
+
+    private static IEnumerable<V1.GuidelineNote> Notes(GuidelinePack pack) =>
+    [
+        .. All("principle", pack.Principles),
+        .. All("rationale", pack.Rationales),
+        .. All("reference", pack.References.Concat(pack.Policy.Programmes)),
+        .. pack.Roles.Select(role => Note("role", role.Key, role.Provenance, role.Text, role.Uri)),
+        .. All("information", pack.Guidance),
+        .. All("information", pack.Period.Statements.Concat(pack.Extension.MustDecide).Concat(pack.Contributions.Permissions)),
+        .. All("information", pack.Funding.Statements.Concat(pack.Signing.Statements)),
+        .. pack.Agreement.Rules.Select(rule => Note("information", rule.Key, rule.Provenance, rule.Text)),
+        .. pack.Documents.Where(document => document.Set == DocumentSet.DecisionBasis).Select(document => Note("information", document.Type, document.Provenance, document.Text)),
+    ];
 }

@@ -50,8 +50,10 @@ internal static partial class GuidelinePackMapping
             SourceLine = criterion.SourceLine,
             Asked = criterion.Measure.AnswerSuffices
                 || criterion.Severity == Severity.Question
-                || criterion.Measure.By is MeasureKind.Answer or MeasureKind.Vetting or MeasureKind.Consensus,
+                || criterion.Measure.By is MeasureKind.Answer or MeasureKind.Consensus,
             MotivatedByBody = criterion.MotivatedBy == MotivationBy.Body,
+            Evidence = criterion.Evidence?.ToProto(),
+            EvidenceRequired = criterion.IsEvidenceRequired,
         }));
         message.ConditionSets.AddRange(pack.Vetting.Select(set => new V1.ConditionSet
         {
@@ -60,13 +62,15 @@ internal static partial class GuidelinePackMapping
             Accepts = Codes.KeyOf(set.Accepts),
             CheckedBy = set.CheckedBy,
             Conditions = { set.Conditions.Select(condition => new V1.ConditionTemplate { Key = condition.Key, Text = condition.Text.ToProto() }) },
+            Uri = set.Uri,
+            AsOf = set.AsOf.ToProto(),
         }));
         message.Questions.AddRange(pack.Routing.Questions.Select(question => Question(question, pack.Routing.Rules)));
     }
 
     private static V1.RoutingQuestion Question(RoutingQuestion question, IReadOnlyList<RoutingRule> rules)
     {
-        var message = new V1.RoutingQuestion { Key = question.Key, RuleId = question.Provenance.Id(), Text = question.Text.ToProto() };
+        var message = new V1.RoutingQuestion { Key = question.Key, RuleId = question.Provenance.Id(), Text = question.Text.ToProto(), Required = question.IsRequired, ReasoningRequired = question.IsReasoned };
         if (question.Options.Count == 0)
         {
             message.Answers.Add(AnswerOf("yes", Texts.Answer("yes"), rules, new Condition.AnswerIs(question.Key, Answer.Yes)));

@@ -13,7 +13,7 @@ using GuidelinePack = Iop.Eligibility.Domain.Guidelines.GuidelinePack;
 namespace Iop.Eligibility.Api;
 
 /// <summary>The municipalities' guidelines over gRPC.</summary>
-public sealed partial class GuidelinesApi(EligibilityDb db, Packs packs, CurrentCall call, TenantScope tenant, TimeProvider time)
+public sealed partial class GuidelinesApi(EligibilityDb db, Packs packs, AdoptedPacks adopted, CurrentCall call, TenantScope tenant, TimeProvider time)
     : GuidelinesService.GuidelinesServiceBase
 {
     private const int MaxDocumentBytes = 512 * 1024;
@@ -41,20 +41,8 @@ public sealed partial class GuidelinesApi(EligibilityDb db, Packs packs, Current
     }
 
     [Access(Roles.GuidelineOwner)]
-    public override async Task<V1.GuidelinePack> CreateGuidelinePack(CreateGuidelinePackRequest request, ServerCallContext context)
-    {
-        var document = request.GuidelinePack?.Document ?? "";
-        var pack = Read(document, null);
-        var existing = await db.Guidelines.FirstOrDefaultAsync(g => g.Version == pack.Version, context.CancellationToken);
-        if (existing is not null)
-        {
-            throw Refusal.AlreadyExists("GUIDELINE_PACK_VERSION_TAKEN", existing.Name);
-        }
-
-        var version = new GuidelineVersion(document, pack);
-        db.Guidelines.Add(version);
-        return await SaveAsync(version, pack, context.CancellationToken);
-    }
+    public override Task<V1.GuidelinePack> CreateGuidelinePack(CreateGuidelinePackRequest request, ServerCallContext context) =>
+        DraftAsync(request.GuidelinePack?.Document ?? "", context.CancellationToken);
 
     [Access(Roles.GuidelineOwner)]
     public override async Task<V1.GuidelinePack> UpdateGuidelinePack(UpdateGuidelinePackRequest request, ServerCallContext context)
@@ -100,6 +88,20 @@ public sealed partial class GuidelinesApi(EligibilityDb db, Packs packs, Current
         faults.ThrowIfAny();
         var version = await packs.HoldingOnAsync(date, context.CancellationToken);
         return version.ToProto(packs.Of(version));
+    }
+
+    private async Task<V1.GuidelinePack> DraftAsync(string document, CancellationToken cancellation)
+    {
+        var pack = Read(document, null);
+        var existing = await db.Guidelines.FirstOrDefaultAsync(g => g.Version == pack.Version, cancellation);
+        if (existing is not null)
+        {
+            throw Refusal.AlreadyExists("GUIDELINE_PACK_VERSION_TAKEN", existing.Name);
+        }
+
+        var version = new GuidelineVersion(document, pack);
+        db.Guidelines.Add(version);
+        return await SaveAsync(version, pack, cancellation);
     }
 
     private bool SeesDrafts => call.RequiredCaller.Is(Roles.GuidelineOwner);

@@ -13,7 +13,7 @@ internal static class LegalReading
     private const string At = "legal_assessment";
     private const int LongText = 4000;
 
-    public static LegalAssessment Read(V1.LegalAssessment? message, IReadOnlyList<string> tags, DateOnly today, string actor)
+    public static LegalAssessment Read(V1.LegalAssessment? message, Case @case, DateOnly today, string actor)
     {
         var faults = new Faults();
         faults.Require(message is not null, At, "FIELD_REQUIRED");
@@ -23,7 +23,7 @@ internal static class LegalReading
         var isPossible = conclusion is Conclusion.IopPossible or Conclusion.IopPossibleWithReservations;
         faults.Require(Enum.IsDefined(message.Ground), $"{At}.ground", "ENUM_VALUE_REQUIRED");
         faults.Require(!isPossible || message.Ground != V1.LegalGround.Unspecified, $"{At}.ground", "FIELD_REQUIRED");
-        var answers = Answers(faults, message.Answers, tags, kind == Kind.Full);
+        var answers = Answers(faults, message.Answers, @case.Facts.ActivityTags, kind == Kind.Full);
         var value = faults.Money($"{At}.estimated_value", message.EstimatedValue, required: message.Ground == V1.LegalGround.BelowDirectAwardLimit);
         var assessment = new LegalAssessment
         {
@@ -47,6 +47,7 @@ internal static class LegalReading
             Answers = answers,
             StateAidBasis = Basis(faults, message, kind),
             DeMinimisAmount = Amount(faults, message),
+            SameKind = SameKindMapping.Read(faults, $"{At}.same_kind", message.SameKind, @case.PurchaseKind),
             AssessedBy = actor,
             Date = today,
         };

@@ -1,6 +1,7 @@
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Memo;
 using Iop.Organisations.V1;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
@@ -49,24 +50,24 @@ public sealed class OrganisationRegister(
 
     /// <summary>What evaluations under some packs need to know of the organisations; their documents only if a pack asks.</summary>
     public async Task<IReadOnlyDictionary<string, RegisteredOrganisation>> FactsAsync(
-        IReadOnlyList<string> names, IReadOnlyList<GuidelinePack> packs, CancellationToken cancellation)
+        IReadOnlyList<string> names, IReadOnlyList<GuidelinePack> packs, CancellationToken cancellation, bool withDocuments = false)
     {
         var read = await ReadAsync(names, cancellation);
-        var asksDocuments = packs.Any(pack => pack.Criteria.Any(criterion => criterion.Measure.By == MeasureKind.Documents));
+        var asksDocuments = withDocuments || packs.Any(pack => pack.Criteria.Any(criterion => criterion.Measure.By == MeasureKind.Documents));
 
         // An organisation is checked under the guidelines of the municipality whose register it stands in.
         var own = packs.Where(pack => pack.Municipality == tenant.Required && pack.Vetting.Count > 0).ToList();
         var facts = new Dictionary<string, RegisteredOrganisation>();
         foreach (var organisation in read.Values)
         {
-            var (documents, asked) = asksDocuments ? await DocumentsAsync(organisation.Name, cancellation) : ([], []);
+            var papers = asksDocuments ? await DocumentsAsync(organisation.Name, cancellation) : new DocumentsRead([], null, null);
             var checks = new List<RegisteredVetting>();
             foreach (var pack in own)
             {
                 checks.AddRange(await VettingAsync(organisation.Name, pack, cancellation));
             }
 
-            facts.Add(organisation.Name, FactsOf(organisation, documents) with { Asked = asked, Vetting = [.. checks.Distinct()] });
+            facts.Add(organisation.Name, FactsOf(organisation, papers.Found) with { Asked = papers.Asked, Received = papers.Received, Vetting = [.. checks.Distinct()] });
         }
 
         return facts;
@@ -127,7 +128,17 @@ public sealed class OrganisationRegister(
         }
 
         var group = organisation.OrganisationNumber is [>= '0' and <= '9' and var digit, ..] ? digit - '0' : (int?)null;
-        return new RegisteredOrganisation(organisation.DisplayName, group, aspects, documents);
+        return new RegisteredOrganisation(organisation.DisplayName, group, aspects, documents)
+        {
+            Act = organisation.ActRegistration?.Status switch
+            {
+                ActRegistration.Types.Status.Registered => ActStatus.Registered,
+                ActRegistration.Types.Status.NotRegistered => ActStatus.NotRegistered,
+                ActRegistration.Types.Status.Deregistered => ActStatus.Deregistered,
+                _ => ActStatus.Unknown,
+            },
+            ActDate = organisation.ActRegistration?.StatusDate?.ToDateOnly(),
+        };
     }
 
     private async Task<IReadOnlyList<RegisteredVetting>> VettingAsync(string organisation, GuidelinePack pack, CancellationToken cancellation)
@@ -149,12 +160,13 @@ public sealed class OrganisationRegister(
         [ConditionStatus.Failed] = VettingStatus.Failed,
     };
 
-    /// <summary>How the documents stand, and what the register says has been asked for since the latest of each kind came.</summary>
-    private async Task<(Dictionary<string, DocumentStatus> Found, IReadOnlyList<RegisteredRequest> Asked)> DocumentsAsync(
-        string organisation, CancellationToken cancellation)
+    /// <summary>How the documents stand, what has been asked for, and when the latest of each kind came; null where not read.</summary>
+    private sealed record DocumentsRead(Dictionary<string, DocumentStatus> Found, IReadOnlyList<RegisteredRequest>? Asked, IReadOnlyDictionary<string, DateOnly>? Received);
+
+    private async Task<DocumentsRead> DocumentsAsync(string organisation, CancellationToken cancellation)
     {
         var found = new Dictionary<string, DocumentStatus>();
-        var received = new Dictionary<DocumentKind, DateTimeOffset>();
+        var received = new Dictionary<string, DateTimeOffset>();
         var request = new ListDocumentsRequest { Parent = organisation, PageSize = PageSize };
         do
         {
@@ -167,26 +179,29 @@ public sealed class OrganisationRegister(
                 var status = StatusOf(document);
                 found[type] = found.TryGetValue(type, out var other) && other < status ? other : status;
                 var time = document.ReceivedTime?.ToDateTimeOffset() ?? default;
-                received[document.Kind] = received.TryGetValue(document.Kind, out var before) && before > time ? before : time;
+                received[type] = received.TryGetValue(type, out var before) && before > time ? before : time;
             }
 
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);
-        return (found, await AskedAsync(organisation, received, cancellation));
+        return new DocumentsRead(found, await AskedAsync(organisation, received, cancellation), received.ToDictionary(pair => pair.Key, pair => Swedish.DayOf(pair.Value)));
     }
 
     private async Task<IReadOnlyList<RegisteredRequest>> AskedAsync(
-        string organisation, Dictionary<DocumentKind, DateTimeOffset> received, CancellationToken cancellation)
+        string organisation, Dictionary<string, DateTimeOffset> received, CancellationToken cancellation)
     {
         var asked = new List<RegisteredRequest>();
         var request = new ListDocumentRemindersRequest { Parent = organisation, PageSize = PageSize };
         do
         {
             var page = await requirements.ListDocumentRemindersAsync(request, cancellationToken: cancellation);
-            asked.AddRange(page.DocumentReminders
-                .Where(reminder => !received.TryGetValue(reminder.Kind, out var time) || reminder.CreateTime.ToDateTimeOffset() > time)
-                .Select(reminder => new RegisteredRequest(Codes.KeyOf(reminder.Kind), reminder.DueDate?.ToDateOnly())));
+            asked.AddRange(page.DocumentReminders.Select(reminder =>
+            {
+                var (type, time) = (Codes.KeyOf(reminder.Kind), reminder.CreateTime.ToDateTimeOffset());
+                var isOpen = !received.TryGetValue(type, out var latest) || time > latest;
+                return new RegisteredRequest(type, reminder.DueDate?.ToDateOnly(), Swedish.DayOf(time), reminder.FinancialYear, reminder.Message, isOpen);
+            }));
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);

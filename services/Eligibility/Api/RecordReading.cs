@@ -76,6 +76,7 @@ internal static class RecordReading
         faults.Require(message is not null, "decision", "FIELD_REQUIRED");
         message ??= new V1.Decision();
         faults.Choice("decision.outcome", message.Outcome);
+        faults.Require(Enum.IsDefined(message.BodyKind), "decision.body_kind", "ENUM_VALUE_REQUIRED");
         var date = faults.Date("decision.date", message.Date, required: true) ?? today;
         faults.Require(date <= today, "decision.date", "DATE_IN_FUTURE");
         var finalOn = faults.Date("decision.final_on", message.FinalOn);
@@ -95,6 +96,7 @@ internal static class RecordReading
             actor)
         {
             BasisDocuments = Basis(faults, message.BasisDocuments),
+            BodyKind = Enums.ToOrNull<V1.DecidingBody, DecidingBody>(message.BodyKind),
         };
         faults.ThrowIfAny();
         return decision;

@@ -35,6 +35,18 @@ public sealed class AdoptedPacks(CrossTenant crossTenant, PackLibrary library)
         return [.. names.Select(name => new AdoptedPack(name, library.Find(name)!))];
     }
 
+    /// <summary>The text of an adopted pack.</summary>
+    /// <exception cref="Refusal"><c>GUIDELINE_PACK_NOT_FOUND</c>, for a draft too.</exception>
+    public async Task<string> TextAsync(string name, CancellationToken cancellation)
+    {
+        // As above; here for a municipality that begins from what another has adopted.
+        await using var scope = crossTenant.Open();
+        var (municipality, version) = (ResourceName.MunicipalityIn(name), name[(name.LastIndexOf('/') + 1)..]);
+        return await scope.ServiceProvider.GetRequiredService<EligibilityDb>().Guidelines.AsNoTracking().Where(Adopted)
+            .Where(g => g.Municipality == municipality && g.Version == version).Select(g => g.Document).FirstOrDefaultAsync(cancellation)
+            ?? throw Refusal.NotFound("GUIDELINE_PACK_NOT_FOUND", name);
+    }
+
     /// <summary>The pack that holds on a day in each municipality that has one, by municipality.</summary>
     public async Task<IReadOnlyList<AdoptedPack>> HoldingOnAsync(DateOnly date, CancellationToken cancellation)
     {

@@ -38,6 +38,7 @@ public sealed class EligibilityDb(DbContextOptions<EligibilityDb> options, Tenan
     /// <inheritdoc/>
     protected override void MapEntities(ModelBuilder model)
     {
+        model.Entity<ClosedRepresentation>().ToTable("closed_representation").HasKey(r => new { r.Municipality, r.RepresentativeKey });
         model.Entity<GuidelineVersion>(guideline =>
         {
             guideline.ToTable("guideline_version");

@@ -18,3 +18,9 @@ internal sealed class M0003 : SqlMigration;
 
 [DbContext(typeof(EligibilityDb)), Migration("0005_precedents")]
 internal sealed class M0005 : SqlMigration;
+
+[DbContext(typeof(EligibilityDb)), Migration("0010_same_kind")]
+internal sealed class M0010 : SqlMigration;
+
+[DbContext(typeof(EligibilityDb)), Migration("0030_closed_representations")]
+internal sealed class M0030 : SqlMigration;

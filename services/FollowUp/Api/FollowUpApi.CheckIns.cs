@@ -48,6 +48,7 @@ public sealed partial class FollowUpApi
             faults.Require(due is null || due >= Today, "check_in.due_date", "DATE_IN_PAST");
             MustBeWithinTerm(faults, by.Plan, "check_in.due_date", due);
             var topics = Topics(faults, "check_in.agenda_topics", request.CheckIn?.AgendaTopics ?? []);
+            MustNameNobodyHelped(faults, request.NamesNobodyHelped, [.. topics.Select((topic, i) => ($"check_in.agenda_topics[{i}]", topic))]);
             faults.ThrowIfAny();
             return by.Plan.ScheduleAdHoc(due!.Value, topics);
         }, context.CancellationToken);
@@ -59,6 +60,16 @@ public sealed partial class FollowUpApi
         {
             checkIn.Hold(ReadRecord(request, by.Plan), by.Side);
             return "";
+        }, context.CancellationToken);
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.CheckIn> CancelCheckIn(CancelCheckInRequest request, ServerCallContext context) =>
+        parts.ChangeAsync(CheckInKind, request.Name, request.Etag, (checkIn, _) =>
+        {
+            var reason = ReadOfPeople("reason", request.Reason, MaxCommentLength, request.NamesNobodyHelped);
+            checkIn.CallOff(reason, Today);
+            return reason;
         }, context.CancellationToken);
 
     /// <inheritdoc/>
@@ -89,6 +100,14 @@ public sealed partial class FollowUpApi
         var learned = faults.Text("learned", request.Learned, MaxLearnedLength);
         faults.Number("actions", request.Actions.Count, 0, MaxActions);
         var actions = request.Actions.Select((action, i) => ReadAction(faults, action, i)).ToList();
+        MustNameNobodyHelped(
+            faults,
+            request.NamesNobodyHelped,
+            [
+                ("learned", learned),
+                .. topics.Select((topic, i) => ($"agenda_topics[{i}]", topic)),
+                .. actions.Select((action, i) => ($"actions[{i}].description", action.Description)),
+            ]);
         faults.ThrowIfAny();
 
         return new CheckInRecord
@@ -101,10 +120,12 @@ public sealed partial class FollowUpApi
         };
     }
 
-    private static (Side? Side, string Function) ReadParticipant(Faults faults, V1.Participant participant, int index)
+    private (Side? Side, string Function) ReadParticipant(Faults faults, V1.Participant participant, int index)
     {
         var side = faults.Choice($"participants[{index}].side", participant.Side).ToSide();
-        return (side, faults.Text($"participants[{index}].function", participant.Function, MaxFunctionLength, required: true));
+        var function = faults.Text($"participants[{index}].function", participant.Function, MaxFunctionLength, required: true);
+        personalData.MustNotBeIn(faults, ($"participants[{index}].function", function));
+        return (side, function);
     }
 
     private static Domain.AgreedAction ReadAction(Faults faults, V1.AgreedAction action, int index)

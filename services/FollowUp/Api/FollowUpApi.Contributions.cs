@@ -35,7 +35,7 @@ public sealed partial class FollowUpApi
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override Task<V1.ContributionEntry> RecordContribution(RecordContributionRequest request, ServerCallContext context) =>
         parts.AddAsync(
-            ContributionKind, request.Parent, by => new ContributionEntry(by.Plan, ReadReceipt(request.ContributionEntry, by), by.Side), context.CancellationToken);
+            ContributionKind, request.Parent, by => new ContributionEntry(by.Plan, ReadReceipt(request.ContributionEntry, by, request.NamesNobodyHelped), by.Side), context.CancellationToken);
 
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
@@ -66,12 +66,13 @@ public sealed partial class FollowUpApi
         };
     }
 
-    private Receipt ReadReceipt(V1.ContributionEntry? sent, Participation by)
+    private Receipt ReadReceipt(V1.ContributionEntry? sent, Participation by, bool hasLooked)
     {
         var (faults, entry) = (new Faults(), sent ?? new V1.ContributionEntry());
         var type = faults.Choice("contribution_entry.type", entry.Type);
         MustBePartyOf(faults, entry.PartyId, by);
         var description = faults.Text("contribution_entry.description", entry.Description, MaxContributionLength);
+        MustNameNobodyHelped(faults, hasLooked, ("contribution_entry.description", description));
         var start = faults.Date("contribution_entry.period_start_date", entry.PeriodStartDate, required: true);
         var end = faults.Date("contribution_entry.period_end_date", entry.PeriodEndDate, required: true);
         faults.Require(start is null || end is null || start <= end, "contribution_entry.period_end_date", "DATE_ORDER", ("after", $"{start:yyyy-MM-dd}"));

@@ -37,7 +37,7 @@ public sealed partial class FollowUpApi
     public override Task<V1.Deviation> RecordDeviation(RecordDeviationRequest request, ServerCallContext context) =>
         parts.AddAsync(DeviationKind, request.Parent, by =>
         {
-            var deviation = new Deviation(by.Plan, ReadObservation(request.Deviation), by.Side);
+            var deviation = new Deviation(by.Plan, ReadObservation(request.Deviation, request.NamesNobodyHelped), by.Side);
             db.Raise(deviation, new DeviationRecorded
             {
                 Agreement = by.Plan.Agreement,
@@ -52,7 +52,7 @@ public sealed partial class FollowUpApi
     public override Task<V1.Deviation> AddDeviationStep(AddDeviationStepRequest request, ServerCallContext context) =>
         parts.ChangeAsync(DeviationKind, request.Name, request.Etag, (deviation, by) =>
         {
-            deviation.Add(Read("description", request.Description, MaxCommentLength), by.Side, time.Now());
+            deviation.Add(ReadOfPeople("description", request.Description, MaxCommentLength, request.NamesNobodyHelped), by.Side, time.Now());
             return "";
         }, context.CancellationToken);
 
@@ -61,16 +61,17 @@ public sealed partial class FollowUpApi
     public override Task<V1.Deviation> ResolveDeviation(ResolveDeviationRequest request, ServerCallContext context) =>
         parts.ChangeAsync(DeviationKind, request.Name, request.Etag, (deviation, by) =>
         {
-            deviation.Resolve(Read("resolution", request.Resolution, MaxDeviationLength), by.Side, time.Now());
+            deviation.Resolve(ReadOfPeople("resolution", request.Resolution, MaxDeviationLength, request.NamesNobodyHelped), by.Side, time.Now());
             return "";
         }, context.CancellationToken);
 
-    private Observation ReadObservation(V1.Deviation? deviation)
+    private Observation ReadObservation(V1.Deviation? deviation, bool hasLooked)
     {
         var faults = new Faults();
         faults.Require(deviation is not null, "deviation", "FIELD_REQUIRED");
         var type = faults.Choice("deviation.type", deviation?.Type ?? default);
         var description = faults.Text("deviation.description", deviation?.Description ?? "", MaxDeviationLength, required: true);
+        MustNameNobodyHelped(faults, hasLooked, ("deviation.description", description));
         var noticed = faults.Date("deviation.noticed_date", deviation?.NoticedDate, required: true);
         faults.Require(noticed is null || noticed <= Today, "deviation.noticed_date", "DATE_IN_FUTURE");
         var due = faults.Date("deviation.due_date", deviation?.DueDate);

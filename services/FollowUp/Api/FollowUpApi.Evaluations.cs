@@ -51,7 +51,7 @@ public sealed partial class FollowUpApi
     public override Task<V1.Evaluation> CommentEvaluation(CommentEvaluationRequest request, ServerCallContext context) =>
         parts.ChangeAsync(EvaluationKind, request.Name, request.Etag, (evaluation, by) =>
         {
-            evaluation.Comment(Read("comment", request.Comment, MaxEvaluationLength), by.Side);
+            evaluation.Comment(ReadOfPeople("comment", request.Comment, MaxEvaluationLength, request.NamesNobodyHelped), by.Side);
             return "";
         }, context.CancellationToken);
 
@@ -68,6 +68,15 @@ public sealed partial class FollowUpApi
         faults.Require(
             request.Answers.Count == 0 || request.Answers.Count == questions, "answers", "NUMBER_OUT_OF_RANGE", ("min", $"{questions}"), ("max", $"{questions}"));
         var answers = request.Answers.Select((answer, i) => faults.Text($"answers[{i}]", answer, MaxEvaluationLength)).ToList();
+        MustNameNobodyHelped(
+            faults,
+            request.NamesNobodyHelped,
+            [
+                ("reasons", reasons),
+                ("organisation_comment", organisation),
+                ("municipality_comment", municipality),
+                .. answers.Select((answer, i) => ($"answers[{i}]", answer)),
+            ]);
         faults.ThrowIfAny();
         evaluation.Complete(verdict.ToVerdict(), reasons, answers, by.Side == Side.Public ? municipality : organisation, by.Side, time.Now());
     }

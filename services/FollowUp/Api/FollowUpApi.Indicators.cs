@@ -15,6 +15,8 @@ public sealed partial class FollowUpApi
     private const int MaxQuestionLength = 500;
     private const int MaxMethodLength = 1_000;
 
+    private static readonly string[] Updatable = ["display_name", "unit", "baseline", "target"];
+
     private static readonly PartKind<Indicator, V1.Indicator> IndicatorKind =
         new(Indicator.Collection, "INDICATOR_NOT_FOUND", i => i.Id, (indicator, _) => indicator.ToProto());
 
@@ -37,7 +39,31 @@ public sealed partial class FollowUpApi
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override Task<V1.Indicator> CreateIndicator(CreateIndicatorRequest request, ServerCallContext context) =>
-        parts.AddAsync(IndicatorKind, request.Parent, by => new Indicator(by.Plan, ReadMeasure(request.Indicator)), context.CancellationToken);
+        parts.AddAsync(IndicatorKind, request.Parent, by =>
+        {
+            var faults = new Faults();
+            var measure = ReadMeasure(faults, request.Indicator ?? new V1.Indicator());
+            faults.ThrowIfAny();
+            return new Indicator(by.Plan, measure);
+        }, context.CancellationToken);
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Indicator> UpdateIndicator(UpdateIndicatorRequest request, ServerCallContext context)
+    {
+        var sent = request.Indicator ?? new V1.Indicator();
+        return parts.ChangeAsync(IndicatorKind, sent.Name, sent.Etag, (indicator, by) =>
+        {
+            var faults = new Faults();
+            var merged = Merge(sent, indicator.ToProto(), faults.Mask(request.UpdateMask, Updatable));
+            faults.Require(indicator.Values.Count == 0 || merged.Unit.Trim() == indicator.Unit, "indicator.unit", "UNIT_IN_USE");
+            var measure = ReadMeasure(faults, merged);
+            var reason = faults.Text("reason", request.Reason, MaxCommentLength, required: true);
+            faults.ThrowIfAny();
+            indicator.Change(by.Plan, measure, reason, by.Side, time.Now());
+            return reason;
+        }, context.CancellationToken, "indicator.");
+    }
 
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
@@ -72,13 +98,38 @@ public sealed partial class FollowUpApi
                 faults.Text("knowledge_note.method", note.Method, MaxMethodLength, required: true),
                 faults.Text("knowledge_note.gathered_by", note.GatheredBy, MaxFunctionLength, required: true),
                 faults.Text("knowledge_note.finding", note.Finding, MaxLearnedLength, required: true));
+            personalData.MustNotBeIn(faults, ("knowledge_note.gathered_by", knowledge.GatheredBy));
+            MustNameNobodyHelped(
+                faults,
+                request.NamesNobodyHelped,
+                ("knowledge_note.question", knowledge.Question),
+                ("knowledge_note.method", knowledge.Method),
+                ("knowledge_note.finding", knowledge.Finding));
             faults.ThrowIfAny();
             return new KnowledgeNote(by.Plan, knowledge, by.Side);
         }, context.CancellationToken);
 
-    private Measure ReadMeasure(V1.Indicator? sent)
+    // The indicator as it is, with what the mask names as it was sent.
+    private static V1.Indicator Merge(V1.Indicator sent, V1.Indicator current, IReadOnlySet<string> fields)
     {
-        var (faults, indicator) = (new Faults(), sent ?? new V1.Indicator());
+        foreach (var field in fields.Select(V1.Indicator.Descriptor.FindFieldByName))
+        {
+            var isUnset = field.HasPresence && !field.Accessor.HasValue(sent);
+            if (isUnset)
+            {
+                field.Accessor.Clear(current);
+            }
+            else
+            {
+                field.Accessor.SetValue(current, field.Accessor.GetValue(sent));
+            }
+        }
+
+        return current;
+    }
+
+    private Measure ReadMeasure(Faults faults, V1.Indicator indicator)
+    {
         var name = faults.Text("indicator.display_name", indicator.DisplayName, MaxIndicatorNameLength, required: true);
         var unit = faults.Text("indicator.unit", indicator.Unit, MaxUnitLength);
         personalData.MustNotBeIn(faults, ("indicator.display_name", name), ("indicator.unit", unit));
@@ -86,7 +137,6 @@ public sealed partial class FollowUpApi
         double? target = indicator.HasTarget ? indicator.Target : null;
         faults.Require(baseline is null || double.IsFinite(baseline.Value), "indicator.baseline", "NUMBER_NOT_FINITE");
         faults.Require(target is null || double.IsFinite(target.Value), "indicator.target", "NUMBER_NOT_FINITE");
-        faults.ThrowIfAny();
         return new Measure(name, unit, indicator.AboutPeople, baseline, target);
     }
 

@@ -22,14 +22,24 @@ public sealed partial class FollowUpApi
         var sent = request.LearningNote ?? new V1.LearningNote();
         var planId = ResourceName.IdIn(sent.Plan, Domain.Plan.Collection, tenant.Required, "learning_note.plan");
         var by = await desk.TakeAsync(planId, "PLAN_NOT_FOUND", sent.Plan, context.CancellationToken);
-        var faults = new Faults();
-        var title = faults.Text("learning_note.title", sent.Title, MaxTitleLength, required: true);
-        var text = faults.Text("learning_note.text", sent.Text, MaxLearnedLength, required: true);
-        personalData.MustNotBeIn(faults, ("learning_note.title", title), ("learning_note.text", text));
-        faults.ThrowIfAny();
-
+        var (title, text) = ReadLesson(new Faults(), sent.Title, sent.Text);
         var note = new LearningNote(by.Plan, title, text);
         db.Add(note);
+        return await SaveAsync(note, "", by.Organisation, context.CancellationToken);
+    }
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override async Task<V1.LearningNote> UpdateLearningNote(UpdateLearningNoteRequest request, ServerCallContext context)
+    {
+        var sent = request.LearningNote ?? new V1.LearningNote();
+        var note = await TakeNoteAsync(sent.Name, context.CancellationToken, "learning_note.name");
+        var by = await desk.TakeAsync(note.PlanId, "LEARNING_NOTE_NOT_FOUND", sent.Name, context.CancellationToken);
+        note.MustMatch(sent.Etag, "learning_note.etag");
+        var faults = new Faults();
+        var fields = faults.Mask(request.UpdateMask, "title", "text");
+        var (title, text) = ReadLesson(faults, fields.Contains("title") ? sent.Title : note.Title, fields.Contains("text") ? sent.Text : note.Text);
+        note.Write(title, text);
         return await SaveAsync(note, "", by.Organisation, context.CancellationToken);
     }
 
@@ -110,9 +120,19 @@ public sealed partial class FollowUpApi
         return choice.ToProto();
     }
 
-    private async Task<LearningNote> TakeNoteAsync(string name, CancellationToken cancellation)
+    private (string Title, string Text) ReadLesson(Faults faults, string title, string text)
     {
-        var id = ResourceName.IdIn(name, LearningNote.Collection, tenant.Required);
+        var read = (
+            Title: faults.Text("learning_note.title", title, MaxTitleLength, required: true),
+            Text: faults.Text("learning_note.text", text, MaxLearnedLength, required: true));
+        personalData.MustNotBeIn(faults, ("learning_note.title", read.Title), ("learning_note.text", read.Text));
+        faults.ThrowIfAny();
+        return read;
+    }
+
+    private async Task<LearningNote> TakeNoteAsync(string name, CancellationToken cancellation, string field = "name")
+    {
+        var id = ResourceName.IdIn(name, LearningNote.Collection, tenant.Required, field);
         return await db.LearningNotes.FirstOrDefaultAsync(n => n.Id == id, cancellation) ?? throw Refusal.NotFound("LEARNING_NOTE_NOT_FOUND", name);
     }
 

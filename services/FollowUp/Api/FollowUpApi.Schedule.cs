@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Google.Protobuf.Collections;
 using Grpc.Core;
 using Iop.FollowUp.Data;
@@ -16,6 +17,7 @@ public sealed partial class FollowUpApi
 {
     private const int MaxMonths = 60;
     private const int MaxDates = 100;
+    private const int MaxPersonRefLength = 200;
 
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
@@ -32,6 +34,25 @@ public sealed partial class FollowUpApi
         await db.SaveChangesAsync(cancellation);
         await reminders.PlanAsync(plan, cancellation);
         await desk.CloseWhenDoneAsync(plan, cancellation);
+        return (await db.Overviews(db.Plans.Where(p => p.Id == id)).SingleAsync(cancellation)).ToProto();
+    }
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override async Task<V1.Plan> NameContact(NameContactRequest request, ServerCallContext context)
+    {
+        var cancellation = context.CancellationToken;
+        var id = ResourceName.IdIn(request.Name, Domain.Plan.Collection, tenant.Required);
+        var (plan, side, organisation) = await desk.TakeAsync(id, "PLAN_NOT_FOUND", request.Name, cancellation);
+        plan.MustMatch(request.Etag);
+        var faults = new Faults();
+        var person = faults.Text("person_ref", request.PersonRef, MaxPersonRefLength);
+        faults.Require(person.Length == 0 || PersonRef().IsMatch(person), "person_ref", "PERSON_REF_INVALID");
+        personalData.MustNotBeIn(faults, ("person_ref", person));
+        faults.ThrowIfAny();
+        plan.NameContact(side, organisation, person);
+        await desk.RecordAsync(plan, organisation, cancellation);
+        await db.SaveChangesAsync(cancellation);
         return (await db.Overviews(db.Plans.Where(p => p.Id == id)).SingleAsync(cancellation)).ToProto();
     }
 
@@ -92,4 +113,7 @@ public sealed partial class FollowUpApi
         faults.Require(read.Select(r => r.Date).Distinct().Count() == read.Count, field, "DUPLICATE_VALUE");
         return [.. read.Select(r => r.Date).OfType<DateOnly>().Order()];
     }
+
+    [GeneratedRegex("^[A-Za-z0-9.:_@-]+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PersonRef();
 }

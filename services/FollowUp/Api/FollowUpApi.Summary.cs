@@ -22,18 +22,17 @@ public sealed partial class FollowUpApi
             Domains = { Counts(rows, "domain", code => code) },
             Challenges = { Counts(rows, "challenge", code => code) },
             TargetGroups = { Counts(rows, "target", code => code) },
+            IndicatorOutcomes = { Counts(rows, "indicator", Spelt<IndicatorOutcome>) },
             Verdicts = { Counts(rows, "verdict", Spelt<Verdict>) },
             OverdueCount = rows.Where(r => r.Section == "overdue").Sum(r => r.Count),
             EndingWithinYearCount = rows.Where(r => r.Section == "ending").Sum(r => r.Count),
         };
-        foreach (var year in rows.Where(r => r.Section is "promised" or "received").GroupBy(r => r.Year).OrderBy(g => g.Key))
+        var contributed = rows.Where(r => r.Section is "promised" or "received").ToList();
+        (answer.PublicSide, answer.CivilSociety) = SidesIn(contributed);
+        foreach (var year in contributed.GroupBy(r => r.Year).OrderBy(g => g.Key))
         {
-            answer.Years.Add(new YearOfContributions
-            {
-                Year = year.Key,
-                PublicSide = SideIn(year, Side.Public),
-                CivilSociety = SideIn(year, Side.CivilSociety),
-            });
+            var (ours, theirs) = SidesIn([.. year]);
+            answer.Years.Add(new YearOfContributions { Year = year.Key, PublicSide = ours, CivilSociety = theirs });
         }
 
         return answer;
@@ -46,18 +45,26 @@ public sealed partial class FollowUpApi
         where T : struct, Enum =>
         Enum.Parse<T>(stored).Code();
 
-    private static SideOfContributions SideIn(IEnumerable<SummaryRow> year, Side side)
+    private static (SideOfContributions Public, SideOfContributions CivilSociety) SidesIn(IReadOnlyList<SummaryRow> rows) =>
+        (SideIn(rows, Side.Public), SideIn(rows, Side.CivilSociety));
+
+    private static SideOfContributions SideIn(IReadOnlyList<SummaryRow> rows, Side side)
     {
-        var mine = year.Where(r => r.Key == side.ToString()).ToList();
-        var (promised, received) = (mine.Find(r => r.Section == "promised"), mine.Find(r => r.Section == "received"));
+        var promised = rows.Where(r => r.Section == "promised").ToLookup(r => r.Key == side.ToString());
+        var received = rows.Where(r => r.Section == "received").ToLookup(r => r.Key == side.ToString());
         return new SideOfContributions
         {
-            PromisedMoney = (promised?.Money ?? 0).ToProto(),
-            PromisedInKind = (promised?.InKind ?? 0).ToProto(),
-            PromisedHours = promised?.Hours ?? 0,
-            ReceivedMoney = (received?.Money ?? 0).ToProto(),
-            ReceivedInKind = (received?.InKind ?? 0).ToProto(),
-            ReceivedHours = received?.Hours ?? 0,
+            PromisedMoney = promised[true].Sum(r => r.Money).ToProto(),
+            PromisedInKind = promised[true].Sum(r => r.InKind).ToProto(),
+            PromisedHours = promised[true].Sum(r => r.Hours),
+            PromisedShare = ShareOf(promised),
+            ReceivedMoney = received[true].Sum(r => r.Money).ToProto(),
+            ReceivedInKind = received[true].Sum(r => r.InKind).ToProto(),
+            ReceivedHours = received[true].Sum(r => r.Hours),
+            ReceivedShare = ShareOf(received),
         };
     }
+
+    private static double ShareOf(ILookup<bool, SummaryRow> sides) =>
+        ContributionBalances.Share(sides[true].Sum(r => r.Money + r.InKind), sides[false].Sum(r => r.Money + r.InKind));
 }

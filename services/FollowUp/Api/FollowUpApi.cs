@@ -19,7 +19,7 @@ public sealed partial class FollowUpApi(
     private static readonly Dictionary<string, string[]> PlanFilter = new() { ["agreement"] = ["="], ["state"] = ["="] };
 
     private static readonly Dictionary<string, string[]> DueFilter =
-        new() { ["responsible_role"] = ["="], ["plan"] = ["="], ["due_date"] = ["<"] };
+        new() { ["responsible_role"] = ["="], ["role"] = ["="], ["responsible_person"] = ["="], ["plan"] = ["="], ["due_date"] = ["<"] };
 
     private DateOnly Today => time.Today();
 
@@ -60,6 +60,8 @@ public sealed partial class FollowUpApi(
             rows = comparison.Field switch
             {
                 "responsible_role" => OfRole(rows, comparison.Value),
+                "role" => ForRole(rows, comparison.Value),
+                "responsible_person" => rows.Where(row => row.ResponsiblePerson == comparison.Value),
                 "plan" => OfPlan(rows, comparison.Value),
                 _ => Before(rows, comparison.Value),
             };
@@ -97,6 +99,20 @@ public sealed partial class FollowUpApi(
             _ => throw Unreadable("responsible_role"),
         };
         return rows.Where(row => row.ByOrganisation == byOrganisation);
+    }
+
+    // What a role has to do, alone or with the other side, and what has been told to it because its day passed long ago.
+    private IQueryable<ExpectedItem> ForRole(IQueryable<ExpectedItem> rows, string role)
+    {
+        var today = Today;
+        return role switch
+        {
+            Roles.CaseOfficer => rows.Where(row => !row.ByOrganisation || row.EscalationDate <= (row.SuspendedDate < today ? row.SuspendedDate : today)),
+            Roles.OrganisationRepresentative => rows.Where(row => row.ByOrganisation || row.ByBoth),
+            Roles.DecisionMaker => rows.Where(row => !row.ByOrganisation && row.EscalationDate <= (row.SuspendedDate < today ? row.SuspendedDate : today)),
+            _ when Roles.All.Contains(role) => rows.Where(_ => false),
+            _ => throw Unreadable("role"),
+        };
     }
 
     private IQueryable<ExpectedItem> OfPlan(IQueryable<ExpectedItem> rows, string plan)

@@ -1,27 +1,42 @@
 using Iop.FollowUp.Domain;
 using Iop.Platform.Requests;
 using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
 
 namespace Iop.FollowUp.Api;
 
-/// <summary>The given names that give a person away, read from the embedded <c>GivenNames.yaml</c>, and the faults for them.</summary>
+/// <summary>The names that give a person away, read from the embedded <c>GivenNames.yaml</c>, and the faults for them.</summary>
 internal static class GivenNames
 {
     public static PersonalData Load()
     {
         using var reader = new StreamReader(typeof(GivenNames).Assembly.GetManifestResourceStream("GivenNames.yaml")!);
-        return new PersonalData(new DeserializerBuilder().Build().Deserialize<List<string>>(reader));
+        return new PersonalData(new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<NameList>(reader));
     }
 
-    /// <summary>Adds a fault for each text that points out a person.</summary>
-    public static void MustNotBeIn(this PersonalData personalData, Faults faults, params ReadOnlySpan<(string Field, string Text)> texts)
+    /// <summary>Adds a fault for each text that points out a person where nobody may be.</summary>
+    public static void MustNotBeIn(this PersonalData personalData, Faults faults, params ReadOnlySpan<(string Field, string Text)> texts) =>
+        Tell(personalData, faults, texts, "PERSONAL_NAME_REFUSED", "CONTACT_DETAILS_REFUSED");
+
+    /// <summary>
+    /// Adds a fault for each text that may name somebody who is helped, unless the writer has looked and says that it does
+    /// not: an official may be named, and no list tells the one from the other.
+    /// </summary>
+    public static void MustBeLookedFor(this PersonalData personalData, Faults faults, bool hasLooked, params ReadOnlySpan<(string Field, string Text)> texts)
+    {
+        if (!hasLooked)
+        {
+            Tell(personalData, faults, texts, "PERSONAL_NAME_SUSPECTED", "CONTACT_DETAILS_SUSPECTED");
+        }
+    }
+
+    private static void Tell(PersonalData personalData, Faults faults, ReadOnlySpan<(string Field, string Text)> texts, string name, string contact)
     {
         foreach (var (field, text) in texts)
         {
-            if (personalData.ReasonToRefuse(text) is { } reason)
-            {
-                faults.Add(field, reason);
-            }
+            var trace = personalData.In(text);
+            faults.Require(trace != PersonalTrace.Name, field, name);
+            faults.Require(trace != PersonalTrace.ContactDetails, field, contact);
         }
     }
 }

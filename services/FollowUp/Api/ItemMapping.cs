@@ -3,6 +3,7 @@ using Iop.Platform.Requests;
 using CheckInKinds = Iop.FollowUp.V1.CheckIn.Types.Kind;
 using CheckInStates = Iop.FollowUp.V1.CheckIn.Types.State;
 using EvaluationStates = Iop.FollowUp.V1.Evaluation.Types.State;
+using ReportKinds = Iop.FollowUp.V1.Report.Types.Kind;
 using ReportStates = Iop.FollowUp.V1.Report.Types.State;
 using Verdicts = Iop.FollowUp.V1.Evaluation.Types.Verdict;
 
@@ -18,6 +19,9 @@ internal static class ItemMapping
         {
             CheckInKind.Regular => CheckInKinds.Regular,
             CheckInKind.RenewalTalks => CheckInKinds.RenewalTalks,
+            CheckInKind.SteeringGroup => CheckInKinds.SteeringGroup,
+            CheckInKind.ReferenceGroup => CheckInKinds.ReferenceGroup,
+            CheckInKind.WorkingGroup => CheckInKinds.WorkingGroup,
             _ => CheckInKinds.AdHoc,
         },
         DueDate = checkIn.DueDate.ToProto(),
@@ -32,6 +36,7 @@ internal static class ItemMapping
         HeldDate = checkIn.HeldDate.ToProto(),
         Participants = { checkIn.Participants.Select(p => new V1.Participant { Side = ((Side?)p.Side).ToProto(), Function = p.Function }) },
         Learned = checkIn.Learned,
+        CancelReason = checkIn.CancelReason,
         Actions =
         {
             checkIn.Actions.Select((a, i) => new V1.AgreedAction
@@ -53,6 +58,8 @@ internal static class ItemMapping
     public static V1.Report ToProto(this Report report, DateOnly today) => new()
     {
         Name = report.Name,
+        Kind = report.Kind == ReportKind.Regular ? ReportKinds.Regular : ReportKinds.AdHoc,
+        Topic = report.Topic,
         DueDate = report.DueDate.ToProto(),
         PeriodStartDate = report.PeriodStartDate.ToProto(),
         PeriodEndDate = report.PeriodEndDate.ToProto(),

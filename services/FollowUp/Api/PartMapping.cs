@@ -5,6 +5,7 @@ using Iop.Platform.Tenancy;
 using Iop.Types.V1;
 using DeviationStates = Iop.FollowUp.V1.Deviation.Types.State;
 using DeviationTypes = Iop.FollowUp.V1.Deviation.Types.Type;
+using IndicatorOutcomes = Iop.FollowUp.V1.Indicator.Types.Outcome;
 using NoteStates = Iop.FollowUp.V1.LearningNote.Types.State;
 
 namespace Iop.FollowUp.Api;
@@ -75,6 +76,14 @@ internal static class PartMapping
             CreateTime = indicator.CreateTime.ToProto(),
             UpdateTime = indicator.UpdateTime.ToProto(),
             Etag = indicator.Etag,
+            Outcome = indicator.Outcome switch
+            {
+                IndicatorOutcome.NoTarget => IndicatorOutcomes.NoTarget,
+                IndicatorOutcome.NotMeasured => IndicatorOutcomes.NotMeasured,
+                IndicatorOutcome.NotReached => IndicatorOutcomes.NotReached,
+                _ => IndicatorOutcomes.Reached,
+            },
+            EarlierMeasures = { indicator.Earlier.Select(ToProto) },
         };
         if (indicator.Baseline is { } baseline)
         {
@@ -82,6 +91,29 @@ internal static class PartMapping
         }
 
         if (indicator.Target is { } target)
+        {
+            message.Target = target;
+        }
+
+        return message;
+    }
+
+    private static V1.EarlierMeasure ToProto(EarlierMeasure earlier)
+    {
+        var message = new V1.EarlierMeasure
+        {
+            DisplayName = earlier.DisplayName,
+            Unit = earlier.Unit,
+            Reason = earlier.Reason,
+            ChangedBy = ((Side?)earlier.By).ToProto(),
+            ChangeTime = earlier.Time.ToProto(),
+        };
+        if (earlier.Baseline is { } baseline)
+        {
+            message.Baseline = baseline;
+        }
+
+        if (earlier.Target is { } target)
         {
             message.Target = target;
         }

@@ -70,15 +70,16 @@ public sealed class PartsDesk(FollowUpDb db, PlanDesk desk, PlanReminders remind
     /// <param name="etag">The version that was read.</param>
     /// <param name="act">Changes it, refuses what is wrong, and answers with the reason given, if any.</param>
     /// <param name="cancellation">Cancels.</param>
+    /// <param name="within">The field of the request that holds name and etag; empty for the request itself.</param>
     public async Task<TMessage> ChangeAsync<T, TMessage>(
-        PartKind<T, TMessage> kind, string name, string etag, Func<T, Participation, string> act, CancellationToken cancellation)
+        PartKind<T, TMessage> kind, string name, string etag, Func<T, Participation, string> act, CancellationToken cancellation, string within = "")
         where T : PlanPart
         where TMessage : class, IMessage
     {
-        var (planId, id) = kind.IdsIn(name, tenant.Required);
+        var (planId, id) = kind.IdsIn(name, tenant.Required, $"{within}name");
         var by = await desk.TakeAsync(planId, kind.NotFound, name, cancellation);
         var part = await db.Set<T>().FirstOrDefaultAsync(p => p.Id == id && p.PlanId == planId, cancellation) ?? throw Refusal.NotFound(kind.NotFound, name);
-        part.MustMatch(etag);
+        part.MustMatch(etag, $"{within}etag");
         var reason = act(part, by);
         return await SaveAsync(kind, part, by, reason, cancellation);
     }
@@ -118,17 +119,17 @@ public sealed record PartKind<T, TMessage>(
 {
     /// <summary>The ids of plan and part in a name.</summary>
     /// <exception cref="Refusal"><c>INVALID_FIELDS</c> with <c>RESOURCE_NAME_INVALID</c>.</exception>
-    public (Guid Plan, Guid Part) IdsIn(string name, string municipality)
+    public (Guid Plan, Guid Part) IdsIn(string name, string municipality, string field = "name")
     {
         if (!IsOnly)
         {
-            return ResourceName.IdsIn(name, Plan.Collection, Collection, municipality);
+            return ResourceName.IdsIn(name, Plan.Collection, Collection, municipality, field);
         }
 
         var suffix = $"/{Collection}";
         if (!name.EndsWith(suffix, StringComparison.Ordinal))
         {
-            throw Refusal.Input(new FieldFault("name", "RESOURCE_NAME_INVALID", ("pattern", $"municipalities/{{m}}/plans/{{id}}{suffix}")));
+            throw Refusal.Input(new FieldFault(field, "RESOURCE_NAME_INVALID", ("pattern", $"municipalities/{{m}}/plans/{{id}}{suffix}")));
         }
 
         var id = ResourceName.IdIn(name[..^suffix.Length], Plan.Collection, municipality);

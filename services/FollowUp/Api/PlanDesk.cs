@@ -88,7 +88,10 @@ public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call
         await db.CheckIns.Where(c => c.PlanId == plan.Id).ToListAsync(cancellation),
         await db.Reports.Where(r => r.PlanId == plan.Id).ToListAsync(cancellation),
         await db.Evaluations.SingleAsync(e => e.PlanId == plan.Id, cancellation),
-        agendas.Of);
+        agendas.Of)
+    {
+        Deviations = await db.Deviations.Where(d => d.PlanId == plan.Id && d.State != DeviationState.Resolved).ToListAsync(cancellation),
+    };
 
     /// <summary>Records what has been made or moved of a plan, to be saved.</summary>
     public void Keep(WholePlan whole, string reason, string onBehalfOf)
@@ -113,13 +116,12 @@ public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call
         }
     }
 
-    /// <summary>Closes the plan when what has just been saved leaves nothing expected in it.</summary>
+    /// <summary>Closes the plan of an agreement that has ended, when what has just been saved leaves nothing expected in it.</summary>
     public async Task CloseWhenDoneAsync(Plan plan, CancellationToken cancellation)
     {
-        // A meeting that an ended agreement never had is waited for no more.
-        var ended = plan.HasEnded;
-        var nothingExpected = plan.State != PlanState.Closed && !await db.Expected.AnyAsync(
-            e => e.PlanId == plan.Id && e.Kind != "ACTION" && (!ended || (e.Kind != "CHECK_IN" && e.Kind != "RENEWAL_TALKS")), cancellation);
+        // A partnership in force is followed up, however much of the plan is done: a deviation can be seen any day.
+        var nothingExpected = plan is { HasEnded: true, State: not PlanState.Closed }
+            && !await db.Expected.AnyAsync(e => e.PlanId == plan.Id && e.Kind != "ACTION", cancellation);
         if (nothingExpected)
         {
             plan.Close();

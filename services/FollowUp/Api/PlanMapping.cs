@@ -56,6 +56,7 @@ internal static class PlanMapping
             ReminderDaysAfter = { plan.Rules.ReminderDaysAfter },
             EscalationDaysAfter = plan.Rules.EscalationDaysAfter,
             MinimumGroupSize = plan.Rules.MinimumGroupSize,
+            Contacts = { plan.Contacts.Select(c => new V1.PlanContact { Side = ((Side?)c.Side).ToProto(), PersonRef = c.PersonRef }) },
         };
     }
 
@@ -84,6 +85,9 @@ internal static class PlanMapping
     public static DueItem ToProto(this ExpectedItem item, DateOnly today)
     {
         var plan = ResourceName.Of(item.Municipality, Domain.Plan.Collection, item.PlanId);
+
+        // While the agreement is paused no day goes by.
+        var day = item.SuspendedDate is { } paused && paused < today ? paused : today;
         return new DueItem
         {
             Plan = plan,
@@ -91,10 +95,13 @@ internal static class PlanMapping
             Item = NameOf(item.Municipality, item.PlanId, item.ItemId, item.Kind),
             Kind = KindOf(item.Kind),
             DueDate = item.DueDate.ToProto(),
-            Overdue = item.DueDate < (item.SuspendedDate is { } paused && paused < today ? paused : today),
+            Overdue = item.DueDate < day,
             ResponsibleRole = item.ByOrganisation ? Roles.OrganisationRepresentative : Roles.CaseOfficer,
             Paused = item.SuspendedDate is not null,
             ActionNumber = item.Number,
+            Shared = item.ByBoth,
+            EscalatedRole = item.EscalationDate is { } told && told <= day ? item.ByOrganisation ? Roles.CaseOfficer : Roles.DecisionMaker : "",
+            ResponsiblePerson = item.ResponsiblePerson,
         };
     }
 
@@ -120,6 +127,7 @@ internal static class PlanMapping
             _ => ReminderStates.Withdrawn,
         },
         SendTime = reminder.SendTime.ToProto(),
+        PersonRef = reminder.PersonRef,
     };
 
     /// <summary>The name of what is expected.</summary>

@@ -13,6 +13,15 @@ public sealed record Agendas
     /// <summary>Of the talks about continuing. Rule: ga-continuation-dialogue.</summary>
     public string[] RenewalTalks { get; init; } = [];
 
+    /// <summary>Of a meeting of the steering group. Rule: he-section-reference-group.</summary>
+    public string[] SteeringGroup { get; init; } = [];
+
+    /// <summary>Of a meeting of the reference group.</summary>
+    public string[] ReferenceGroup { get; init; } = [];
+
+    /// <summary>Of a meeting of the working group.</summary>
+    public string[] WorkingGroup { get; init; } = [];
+
     /// <summary>Reads the file.</summary>
     public static Agendas Load()
     {
@@ -25,11 +34,13 @@ public sealed record Agendas
     /// <param name="ofGuideline">The guideline's own topics; empty where it has none.</param>
     public IReadOnlyList<string> Of(CheckInKind kind, IReadOnlyList<string> ofGuideline)
     {
-        if (kind == CheckInKind.RenewalTalks)
+        return kind switch
         {
-            return RenewalTalks;
-        }
-
-        return ofGuideline.Count > 0 ? ofGuideline : Regular;
+            CheckInKind.RenewalTalks => RenewalTalks,
+            CheckInKind.SteeringGroup => SteeringGroup,
+            CheckInKind.ReferenceGroup => ReferenceGroup,
+            CheckInKind.WorkingGroup => WorkingGroup,
+            _ => ofGuideline.Count > 0 ? ofGuideline : Regular,
+        };
     }
 }

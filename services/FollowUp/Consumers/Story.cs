@@ -78,6 +78,7 @@ internal static class Story
         {
             CheckInDates = agreed.CheckInDates ?? [],
             ReportDates = agreed.ReportDates ?? [],
+            Groups = [.. (agreed.Groups ?? []).Select(MeetingsOf).OfType<GroupMeetings>()],
         };
         return facts with
         {
@@ -89,6 +90,15 @@ internal static class Story
             Partnership = partnership is null ? facts.Partnership : FactsOf(partnership),
         };
     }
+
+    // A kind of group from a later contract is not refused: it only has no meetings in the plan.
+    private static GroupMeetings? MeetingsOf(AgreedGroup group) => group.Kind switch
+    {
+        "STEERING" => new GroupMeetings(CheckInKind.SteeringGroup, group.MeetingsPerYear),
+        "REFERENCE" => new GroupMeetings(CheckInKind.ReferenceGroup, group.MeetingsPerYear),
+        "WORKING" => new GroupMeetings(CheckInKind.WorkingGroup, group.MeetingsPerYear),
+        _ => null,
+    };
 
     private static FollowUpRules RulesOf(AgreedFollowUp agreed)
     {

@@ -32,6 +32,15 @@ public sealed class ExpectedItem : ITenantOwned
     /// <summary>Whether it is for the organisations to do. What both sides do together is not.</summary>
     public bool ByOrganisation { get; private set; }
 
+    /// <summary>Whether both sides do it together.</summary>
+    public bool ByBoth { get; private set; }
+
+    /// <summary>The day on which it is told to the next in line; null for never.</summary>
+    public DateOnly? EscalationDate { get; private set; }
+
+    /// <summary>Opaque reference of the person whom the responsible side has named; empty when it has named nobody.</summary>
+    public string ResponsiblePerson { get; private set; } = "";
+
     /// <summary>Sorts by due date, earliest first.</summary>
     public Guid DueKey { get; private set; }
 }

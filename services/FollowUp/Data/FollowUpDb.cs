@@ -72,6 +72,7 @@ public sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TenantScope
     /// <inheritdoc/>
     protected override void MapEntities(ModelBuilder model)
     {
+        model.Entity<ClosedRepresentation>().ToTable("closed_representation").HasKey(r => new { r.Municipality, r.RepresentativeKey });
         model.Entity<Plan>(plan =>
         {
             plan.ToTable("plan").HasKey(p => new { p.Municipality, p.Id });
@@ -80,6 +81,7 @@ public sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TenantScope
             plan.Property(p => p.Facts).HasJson();
             plan.Property(p => p.Chosen).HasJson();
             plan.Property(p => p.Promises).HasJson();
+            plan.Property(p => p.Contacts).HasJson();
         });
         ItemModel.Map(model);
         model.Entity<LearningNote>(note =>

@@ -27,6 +27,7 @@ internal static class ItemModel
             IsExpected(report);
             report.Property(r => r.Responsible).HasConversion<string>();
             report.Property(r => r.State).HasConversion<string>();
+            report.Property(r => r.Kind).HasConversion<string>();
             report.Property(r => r.SubmittedBy).HasConversion<string>();
             report.Property(r => r.Earlier).HasJson();
         });
@@ -57,6 +58,8 @@ internal static class ItemModel
         model.Entity<Indicator>(indicator =>
         {
             indicator.ToTable("indicator").Property(i => i.Values).HasJson();
+            indicator.Property(i => i.Earlier).HasJson();
+            indicator.Ignore(i => i.Outcome);
             BelongsToPlan(indicator);
         });
         model.Entity<ContributionEntry>(entry =>

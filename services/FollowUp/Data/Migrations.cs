@@ -13,3 +13,12 @@ internal sealed class M0001 : SqlMigration;
 
 [DbContext(typeof(FollowUpDb)), Migration("0002_follow_up_in_full")]
 internal sealed class M0002 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0010_second_reading")]
+internal sealed class M0010 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0011_wished_reports_and_named_people")]
+internal sealed class M0011 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0030_closed_representations")]
+internal sealed class M0030 : SqlMigration;

@@ -132,8 +132,11 @@ public sealed class Reminder : ITenantOwned
     /// <summary>Sorts by the day on which it is sent, earliest first.</summary>
     public Guid RemindKey { get; private set; }
 
+    /// <summary>Opaque reference of the person whom it was sent to; empty when it was sent to the role.</summary>
+    public string PersonRef { get; private set; } = "";
+
     /// <summary>Says that it was sent.</summary>
-    public void Sent(DateTimeOffset now) => (State, SendTime) = (ReminderState.Sent, now);
+    public void Sent(DateTimeOffset now, string personRef = "") => (State, SendTime, PersonRef) = (ReminderState.Sent, now, personRef);
 
     /// <summary>Leaves it out for a later one of the same thing.</summary>
     public void Skip() => State = ReminderState.Skipped;

@@ -60,6 +60,16 @@ public static class SummaryQuery
             SELECT COALESCE(e.outcome ->> 'verdict', e.earlier -> -1 -> 'outcome' ->> 'verdict') AS verdict
             FROM evaluation AS e JOIN followed AS f ON f.id = e.plan_id WHERE e.municipality = {municipality}) AS found
         WHERE verdict IS NOT NULL GROUP BY verdict
+        UNION ALL SELECT 'indicator', outcome, 0, count(*)::integer, 0, 0, 0
+        FROM (
+            SELECT CASE WHEN i.target IS NULL THEN 'NoTarget'
+                        WHEN latest IS NULL THEN 'NotMeasured'
+                        WHEN CASE WHEN i.target < i.baseline THEN latest <= i.target ELSE latest >= i.target END THEN 'Reached'
+                        ELSE 'NotReached' END AS outcome
+            FROM indicator AS i JOIN followed AS f ON f.id = i.plan_id
+            CROSS JOIN LATERAL (SELECT (i."values" -> -1 ->> 'value')::double precision AS latest) AS measured
+            WHERE i.municipality = {municipality}) AS standing
+        GROUP BY outcome
         UNION ALL SELECT 'overdue', '', 0, count(*)::integer, 0, 0, 0
         FROM expected_item WHERE municipality = {municipality} AND due_date < LEAST({today}, suspended_date)
         UNION ALL SELECT 'ending', '', 0, count(*)::integer, 0, 0, 0

@@ -73,6 +73,9 @@ public sealed class CheckIn : PlanItem
     /// <summary>What they agreed to do.</summary>
     public IReadOnlyList<AgreedAction> Actions { get; private set; } = [];
 
+    /// <summary>Why a side has said that it will not be held.</summary>
+    public string CancelReason { get; private set; } = "";
+
     /// <summary>The side that recorded it.</summary>
     public Side? RecordedBy { get; private set; }
 
@@ -91,6 +94,23 @@ public sealed class CheckIn : PlanItem
         (State, HeldDate, RecordedBy) = (CheckInState.Held, held.HeldDate, by);
         (Participants, Learned, Actions) = (held.Participants, held.Learned, held.Actions);
         AgendaTopics = held.Topics.Count == 0 ? AgendaTopics : held.Topics;
+    }
+
+    /// <summary>Says that it will not be held. What lies ahead by the schedule is moved with the schedule.</summary>
+    /// <exception cref="Refusal"><c>CHECK_IN_STATE_NOT_ALLOWED</c> or <c>CHECK_IN_LIES_AHEAD</c>.</exception>
+    public void CallOff(string reason, DateOnly today)
+    {
+        if (State != CheckInState.Planned)
+        {
+            throw Refusal.State("CHECK_IN_STATE_NOT_ALLOWED", Name, State.Code(), CheckInState.Planned.Code());
+        }
+
+        if (Kind != CheckInKind.AdHoc && DueDate >= today)
+        {
+            throw Refusal.Precondition("CHECK_IN_LIES_AHEAD", Name);
+        }
+
+        (State, CancelReason) = (CheckInState.Cancelled, reason);
     }
 
     /// <summary>Marks an action as done, or as not done after all.</summary>

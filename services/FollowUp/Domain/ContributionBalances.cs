@@ -34,11 +34,12 @@ public static class ContributionBalances
     }
 
     /// <summary>A side's share of a value, in per cent with one decimal; 0 where nothing has a value.</summary>
-    public static double ShareOf(Side side, IReadOnlyList<ContributionBalance> balances, Func<ContributionBalance, decimal> value)
-    {
-        var whole = balances.Sum(value);
-        return whole == 0 ? 0 : (double)Math.Round(100 * balances.Where(b => b.Side == side).Sum(value) / whole, 1, MidpointRounding.AwayFromZero);
-    }
+    public static double ShareOf(Side side, IReadOnlyList<ContributionBalance> balances, Func<ContributionBalance, decimal> value) =>
+        Share(balances.Where(b => b.Side == side).Sum(value), balances.Where(b => b.Side != side).Sum(value));
+
+    /// <summary>One side's share of what both have, in per cent with one decimal; 0 where neither has any.</summary>
+    public static double Share(decimal own, decimal others) =>
+        own + others == 0 ? 0 : (double)Math.Round(100 * own / (own + others), 1, MidpointRounding.AwayFromZero);
 
     private static (string PartyId, Side Side, string Type) KeyOf(Promise promise) => (promise.PartyId, promise.Side, promise.Type);
 }

@@ -18,6 +18,16 @@ public sealed record Measurement(DateOnly Date, double Value, int GroupSize, Sid
 /// <param name="Target">Where they want to come.</param>
 public sealed record Measure(string DisplayName, string Unit, bool AboutPeople, double? Baseline, double? Target);
 
+/// <summary>What an indicator was before it was changed.</summary>
+/// <param name="DisplayName">What was measured.</param>
+/// <param name="Unit">The unit.</param>
+/// <param name="Baseline">Where the parties began.</param>
+/// <param name="Target">Where they wanted to come.</param>
+/// <param name="Reason">Why it was changed.</param>
+/// <param name="By">The side that changed it.</param>
+/// <param name="Time">When.</param>
+public sealed record EarlierMeasure(string DisplayName, string Unit, double? Baseline, double? Target, string Reason, Side By, DateTimeOffset Time);
+
 /// <summary>Something by which the parties see whether the partnership works. Rule: es-dialogue-output-quality.</summary>
 public sealed class Indicator : PlanPart
 {
@@ -62,10 +72,33 @@ public sealed class Indicator : PlanPart
     /// <summary>What was measured, earliest first.</summary>
     public IReadOnlyList<Measurement> Values { get; private set; } = [];
 
+    /// <summary>What it was before each change, first one first: a goal that is moved stays to be seen.</summary>
+    public IReadOnlyList<EarlierMeasure> Earlier { get; private set; } = [];
+
+    /// <summary>Where the latest value stands against the target, which lies below the baseline where less is better.</summary>
+    public IndicatorOutcome Outcome => (Target, Values) switch
+    {
+        (null, _) => IndicatorOutcome.NoTarget,
+        (_, []) => IndicatorOutcome.NotMeasured,
+        ({ } target, [.., var latest]) when Reaches(latest.Value, target) => IndicatorOutcome.Reached,
+        _ => IndicatorOutcome.NotReached,
+    };
+
+    /// <summary>Changes what is measured, or where the parties want to come.</summary>
+    /// <exception cref="Refusal"><c>PLAN_STATE_NOT_ALLOWED</c>.</exception>
+    public void Change(Plan plan, Measure measure, string reason, Side by, DateTimeOffset now)
+    {
+        plan.MustBeOpen();
+        Earlier = [.. Earlier, new EarlierMeasure(DisplayName, Unit, Baseline, Target, reason, by, now)];
+        (DisplayName, Unit, _, Baseline, Target) = measure;
+    }
+
     /// <summary>Whether a group is large enough that no member of it can be made out. An empty one tells of nobody.</summary>
     public bool Hides(int groupSize) => !AboutPeople || groupSize == 0 || groupSize >= MinimumGroupSize;
 
     /// <summary>Records a value; one of the same day gives way.</summary>
     public void Record(Measurement measured) =>
         Values = [.. Values.Where(v => v.Date != measured.Date).Append(measured).OrderBy(v => v.Date)];
+
+    private bool Reaches(double value, double target) => target < Baseline ? value <= target : value >= target;
 }

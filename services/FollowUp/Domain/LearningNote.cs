@@ -49,6 +49,14 @@ public sealed class LearningNote : Aggregate
     /// <summary>When it was published.</summary>
     public DateTimeOffset? PublishTime { get; private set; }
 
+    /// <summary>Writes it anew.</summary>
+    /// <exception cref="Refusal"><c>LEARNING_NOTE_STATE_NOT_ALLOWED</c>.</exception>
+    public void Write(string title, string text)
+    {
+        MustBe(LearningNoteState.Draft);
+        (Title, Text) = (title, text);
+    }
+
     /// <summary>Publishes it.</summary>
     /// <exception cref="Refusal"><c>LEARNING_NOTE_STATE_NOT_ALLOWED</c>.</exception>
     public void Publish(DateTimeOffset now)

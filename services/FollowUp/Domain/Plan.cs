@@ -4,6 +4,12 @@ using Iop.Platform.Tenancy;
 
 namespace Iop.FollowUp.Domain;
 
+/// <summary>The person whom one side has named for the follow-up.</summary>
+/// <param name="Side">The side.</param>
+/// <param name="PersonRef">Opaque reference of the person.</param>
+/// <param name="Organisation">The organisation that named the person; empty for the municipality.</param>
+public sealed record PlanContact(Side Side, string PersonRef, string Organisation);
+
 /// <summary>The plan by which one partnership is followed up.</summary>
 public sealed class Plan : Aggregate
 {
@@ -72,6 +78,9 @@ public sealed class Plan : Aggregate
     /// <summary>The day from which the agreement is paused; null when it is in force.</summary>
     public DateOnly? SuspendedDate { get; private set; }
 
+    /// <summary>Whom each side has named to be reminded.</summary>
+    public IReadOnlyList<PlanContact> Contacts { get; private set; } = [];
+
     /// <summary>What the guideline says of the follow-up.</summary>
     public FollowUpRules Rules => Facts?.Rules ?? new FollowUpRules();
 
@@ -108,6 +117,23 @@ public sealed class Plan : Aggregate
         return new CheckIn(this, CheckInKind.AdHoc, due, topics);
     }
 
+    /// <summary>Plans a report that somebody wishes for.</summary>
+    /// <exception cref="Refusal"><c>PLAN_STATE_NOT_ALLOWED</c>, or <c>REPORTS_NOT_AGREED</c> where nobody writes any.</exception>
+    public Report ScheduleAdHoc(ReportPeriod period, string topic)
+    {
+        MustBe(PlanState.Active, PlanState.Suspended);
+        return Reporting is null ? throw Refusal.Precondition("REPORTS_NOT_AGREED", Name) : new Report(this, period, ReportKind.AdHoc, topic);
+    }
+
+    /// <summary>Names the person of a side whom reminders are for; without one they go to the role.</summary>
+    /// <exception cref="Refusal"><c>PLAN_STATE_NOT_ALLOWED</c>.</exception>
+    public void NameContact(Side side, string organisation, string personRef)
+    {
+        MustBeOpen();
+        var others = Contacts.Where(c => c.Side != side);
+        Contacts = personRef.Length == 0 ? [.. others] : [.. others, new PlanContact(side, personRef, organisation)];
+    }
+
     /// <summary>Lets through while anything is followed up.</summary>
     /// <exception cref="Refusal"><c>PLAN_STATE_NOT_ALLOWED</c>.</exception>
     public void MustBeOpen() => MustBe(PlanState.Active, PlanState.Suspended, PlanState.Ending);
@@ -132,6 +158,7 @@ public sealed class Plan : Aggregate
         Facts = facts;
         (Agreement, AgreementVersion, GuidelinePack) = (facts.Agreement, facts.Version, facts.GuidelinePack);
         Organisations = [.. facts.Organisations];
+        Contacts = [.. Contacts.Where(c => c.Organisation.Length == 0 || facts.Organisations.Contains(c.Organisation))];
         (StartDate, EndDate) = (facts.Terms.StartDate, facts.Terms.EndDate);
         Reporting = facts.Reporting;
         (EvaluationDate, RenewalTalksDate) = (facts.EvaluationDate, facts.RenewalTalksDate);

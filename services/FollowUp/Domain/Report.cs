@@ -26,15 +26,21 @@ public sealed class Report : PlanItem
     }
 
     /// <summary>Plans a report.</summary>
-    public Report(Plan plan, ReportPeriod period)
+    public Report(Plan plan, ReportPeriod period, ReportKind kind = ReportKind.Regular, string topic = "")
         : base(plan, period.Due)
     {
-        (PeriodStartDate, PeriodEndDate) = (period.Start, period.End);
+        (PeriodStartDate, PeriodEndDate, Kind, Topic) = (period.Start, period.End, kind, topic);
         Responsible = plan.Reporting ?? ReportingResponsibility.Shared;
     }
 
     /// <inheritdoc/>
     public override string Name => $"{ResourceName.Of(Municipality, Plan.Collection, PlanId)}/{Collection}/{Id}";
+
+    /// <summary>What calls for it.</summary>
+    public ReportKind Kind { get; private set; }
+
+    /// <summary>What a wished one shall tell about.</summary>
+    public string Topic { get; private set; } = "";
 
     /// <summary>First day of the period.</summary>
     public DateOnly PeriodStartDate { get; private set; }
@@ -186,6 +192,23 @@ public sealed class Report : PlanItem
         var moved = (PeriodStartDate, PeriodEndDate, Responsible) != (period.Start, period.End, responsible);
         (PeriodStartDate, PeriodEndDate, Responsible) = (period.Start, period.End, responsible);
         return MoveTo(period.Due, today) || moved;
+    }
+
+    /// <summary>Gives more time to read or to answer, where that time ran out within some days.</summary>
+    /// <returns>Whether anything changed.</returns>
+    internal bool Grant(DateOnly due, Func<DateOnly, bool> ranOut)
+    {
+        switch (State)
+        {
+            case ReportState.Returned when AnswerDueDate is { } answer && ranOut(answer):
+                AnswerDueDate = due;
+                return true;
+            case ReportState.Submitted when ReviewDueDate is { } review && ranOut(review):
+                ReviewDueDate = due;
+                return true;
+            default:
+                return false;
+        }
     }
 
     // What was submitted stays to be seen, in the words in which it was submitted.

@@ -13,9 +13,17 @@ public sealed record ScheduleTerms(DateOnly StartDate, DateOnly EndDate, int Che
     /// <summary>Days by which reports shall come that are set one by one, instead of an interval.</summary>
     public IReadOnlyList<DateOnly> ReportDates { get; init; } = [];
 
+    /// <summary>Groups of the partnership that meet so many times a year.</summary>
+    public IReadOnlyList<GroupMeetings> Groups { get; init; } = [];
+
     /// <summary>Whether any reports are planned.</summary>
     public bool HasReports => ReportEveryMonths > 0 || ReportDates.Count > 0;
 }
+
+/// <summary>How often a group meets.</summary>
+/// <param name="Kind">The group, as the kind of its meetings.</param>
+/// <param name="PerYear">Meetings in a year, 1 or more.</param>
+public sealed record GroupMeetings(CheckInKind Kind, int PerYear);
 
 /// <summary>A report that shall be written.</summary>
 /// <param name="Start">First day of its period.</param>
@@ -31,6 +39,28 @@ public static class Schedule
 {
     /// <summary>The days by which regular check-ins shall be held, earliest first, none after the term.</summary>
     public static IReadOnlyList<DateOnly> CheckIns(ScheduleTerms terms) => [.. Days(terms, terms.CheckInEveryMonths, terms.CheckInDates)];
+
+    /// <summary>
+    /// The days by which a group shall have met, earliest first, none after the term. A group that meets more often than
+    /// monthly needs no plan for it: then the plan has one meeting a month. Rule: he-section-reference-group.
+    /// </summary>
+    public static IReadOnlyList<DateOnly> Meetings(ScheduleTerms terms, CheckInKind group)
+    {
+        var perYear = Math.Min(terms.Groups.Where(one => one.Kind == group).Select(one => one.PerYear).DefaultIfEmpty(0).Max(), 12);
+        if (perYear == 0)
+        {
+            return [];
+        }
+
+        return [.. Enumerable.Range(1, perYear * 50).Select(On).TakeWhile(day => day <= terms.EndDate)];
+
+        // Twelve months that the meetings do not divide evenly are divided by days.
+        DateOnly On(int step)
+        {
+            var (months, rest) = Math.DivRem(12 * step, perYear);
+            return terms.StartDate.AddMonths(months).AddDays(rest * 30 / perYear);
+        }
+    }
 
     /// <summary>
     /// The reports, earliest first. Their periods cover the term without gap or overlap; a rest shorter than a month

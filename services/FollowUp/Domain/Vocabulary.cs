@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Iop.Platform.Requests;
 
 namespace Iop.FollowUp.Domain;
 
@@ -31,7 +31,7 @@ public enum PlanState
     /// <summary>The partnership is being followed up.</summary>
     Active,
 
-    /// <summary>Nothing more is expected.</summary>
+    /// <summary>The agreement has ended, and nothing more is expected.</summary>
     Closed,
 
     /// <summary>The agreement is paused.</summary>
@@ -52,6 +52,15 @@ public enum CheckInKind
 
     /// <summary>Somebody's wish.</summary>
     AdHoc,
+
+    /// <summary>The steering group meets.</summary>
+    SteeringGroup,
+
+    /// <summary>The reference group meets.</summary>
+    ReferenceGroup,
+
+    /// <summary>The working group meets.</summary>
+    WorkingGroup,
 }
 
 /// <summary>Where a check-in stands.</summary>
@@ -65,6 +74,16 @@ public enum CheckInState
 
     /// <summary>Expected no more.</summary>
     Cancelled,
+}
+
+/// <summary>What calls for a report.</summary>
+public enum ReportKind
+{
+    /// <summary>The agreed interval or days.</summary>
+    Regular,
+
+    /// <summary>Somebody's wish.</summary>
+    AdHoc,
 }
 
 /// <summary>Where a report stands. <see cref="Due"/> is never stored: it is <see cref="Planned"/> when its period has ended.</summary>
@@ -113,6 +132,22 @@ public enum Verdict
 
     /// <summary>Too early to say.</summary>
     TooEarly,
+}
+
+/// <summary>Where an indicator stands against its target.</summary>
+public enum IndicatorOutcome
+{
+    /// <summary>No target is set.</summary>
+    NoTarget,
+
+    /// <summary>Nothing has been measured.</summary>
+    NotMeasured,
+
+    /// <summary>The target is not reached.</summary>
+    NotReached,
+
+    /// <summary>The target is reached.</summary>
+    Reached,
 }
 
 /// <summary>What kind of deviation it is, numbered as in the contract.</summary>
@@ -180,11 +215,8 @@ public enum LearningNoteState
 }
 
 /// <summary>How the words above are spelt in contracts, events and refusals.</summary>
-public static partial class Codes
+public static class Codes
 {
     /// <summary>The code of a value: <c>NotSolved</c> is <c>NOT_SOLVED</c>.</summary>
-    public static string Code(this Enum value) => WordStart().Replace(value.ToString(), "_").ToUpperInvariant();
-
-    [GeneratedRegex("(?<=[a-z])(?=[A-Z])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex WordStart();
+    public static string Code(this Enum value) => value.ToUpperSnake();
 }

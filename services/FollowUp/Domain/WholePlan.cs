@@ -4,10 +4,9 @@ namespace Iop.FollowUp.Domain;
 /// A plan with everything that it expects, moved as one when its agreement changes. What is held, begun or overdue stays
 /// where it is; what lies ahead moves, and never into the past. Rule: es-step-5-iop-is-a-process.
 /// </summary>
-public sealed class WholePlan
+public sealed partial class WholePlan
 {
-    // What falls due while an agreement is paused, or with its end, gives the parties a month from then.
-    private const int MonthsOfGrace = 1;
+    private static readonly CheckInKind[] Groups = [CheckInKind.SteeringGroup, CheckInKind.ReferenceGroup, CheckInKind.WorkingGroup];
 
     private readonly Func<CheckInKind, IReadOnlyList<string>, IReadOnlyList<string>> _agenda;
     private readonly List<CheckIn> _checkIns;
@@ -39,6 +38,9 @@ public sealed class WholePlan
     /// <summary>Its evaluation.</summary>
     public Evaluation Evaluation { get; }
 
+    /// <summary>Its deviations, as far as they are waited for.</summary>
+    public IReadOnlyList<Deviation> Deviations { get; init; } = [];
+
     /// <summary>The items that are new or have changed since it was opened.</summary>
     public IReadOnlyCollection<PlanItem> Changed => _changed;
 
@@ -60,6 +62,14 @@ public sealed class WholePlan
         {
             // he-period-renegotiation-timing: the talks are a meeting of their own, also on a day with a regular one.
             whole.Add(CheckInKind.RenewalTalks, talks);
+        }
+
+        foreach (var group in Groups)
+        {
+            foreach (var due in Schedule.Meetings(facts.Terms, group))
+            {
+                whole.Add(group, due);
+            }
         }
 
         foreach (var period in Schedule.Reports(facts.Terms))
@@ -102,14 +112,28 @@ public sealed class WholePlan
 
     private void MoveCheckIns(DateOnly today)
     {
-        var ahead = _checkIns.Where(c => c.Kind == CheckInKind.Regular && c.IsWaitedFor && c.DueDate >= today).OrderBy(c => c.DueDate).ToList();
-        var taken = _checkIns.Except(ahead).Where(c => c is { Kind: CheckInKind.Regular, State: CheckInState.Held }).Select(c => c.DueDate).ToHashSet();
-        var wanted = Schedule.CheckIns(Plan.Terms).Where(day => day >= today && !taken.Contains(day)).ToList();
-        Match(ahead, wanted, today, due => Add(CheckInKind.Regular, due));
+        MoveMeetings(CheckInKind.Regular, Schedule.CheckIns(Plan.Terms), today);
+        foreach (var group in Groups)
+        {
+            MoveMeetings(group, Schedule.Meetings(Plan.Terms, group), today);
+        }
+
         foreach (var wish in _checkIns.Where(c => c.Kind == CheckInKind.AdHoc && c.DueDate >= today && c.DueDate > Plan.EndDate))
         {
             Note(wish, wish.Cancel());
         }
+
+        foreach (var wish in _reports.Where(r => r is { Kind: ReportKind.AdHoc, IsUntouched: true } && r.DueDate >= today && r.PeriodEndDate > Plan.EndDate))
+        {
+            Note(wish, wish.Close());
+        }
+    }
+
+    private void MoveMeetings(CheckInKind kind, IReadOnlyList<DateOnly> schedule, DateOnly today)
+    {
+        var ahead = _checkIns.Where(c => c.Kind == kind && c.IsWaitedFor && c.DueDate >= today).OrderBy(c => c.DueDate).ToList();
+        var taken = _checkIns.Except(ahead).Where(c => c.Kind == kind && c.State == CheckInState.Held).Select(c => c.DueDate).ToHashSet();
+        Match(ahead, [.. schedule.Where(day => day >= today && !taken.Contains(day))], today, due => Add(kind, due));
     }
 
     private void MoveTalks(DateOnly today)
@@ -141,12 +165,12 @@ public sealed class WholePlan
     }
 
     private List<Report> MoveableReports(DateOnly today) =>
-        [.. _reports.Where(r => r.IsUntouched && r.DueDate >= today && r.PeriodEndDate >= today).OrderBy(r => r.PeriodStartDate)];
+        [.. _reports.Where(r => r is { Kind: ReportKind.Regular, IsUntouched: true } && r.DueDate >= today && r.PeriodEndDate >= today).OrderBy(r => r.PeriodStartDate)];
 
     // The periods that have been reported on, or are being, stay; the new ones begin where they end.
     private void MoveReports(DateOnly today, List<Report> ahead, IReadOnlyList<ReportPeriod> schedule)
     {
-        var covered = _reports.Except(ahead).Where(r => r.State != ReportState.Closed).Select(r => (DateOnly?)r.PeriodEndDate).Max() ?? Plan.StartDate.AddDays(-1);
+        var covered = _reports.Except(ahead).Where(r => r is { Kind: ReportKind.Regular, State: not ReportState.Closed }).Select(r => (DateOnly?)r.PeriodEndDate).Max() ?? Plan.StartDate.AddDays(-1);
         var wanted = schedule.Where(p => p.End > covered)
             .Select(p => p with { Start = p.Start > covered ? p.Start : covered.AddDays(1), Due = p.Due < today ? today : p.Due })
             .ToList();
@@ -163,33 +187,6 @@ public sealed class WholePlan
         foreach (var period in wanted.Skip(ahead.Count))
         {
             Add(period);
-        }
-    }
-
-    // Meetings of the time that was paused are not made up for; what was to be written or decided then still is.
-    private void Resume(DateOnly since, DateOnly today)
-    {
-        var due = today.AddMonths(MonthsOfGrace);
-        foreach (var item in _checkIns.Concat<PlanItem>(_reports).Append(Evaluation).Where(i => i.IsWaitedFor && i.DueDate >= since && i.DueDate < today).ToList())
-        {
-            Note(item, item is CheckIn { Kind: CheckInKind.Regular } meeting ? meeting.Cancel() : item.MoveTo(due, today));
-        }
-    }
-
-    // No meeting of an agreement that has ended; a last report on the time since the one before, and the evaluation.
-    private void WindUp(DateOnly today)
-    {
-        foreach (var checkIn in _checkIns.Where(c => c.DueDate >= today || c.DueDate > Plan.EndDate))
-        {
-            Note(checkIn, checkIn.Cancel());
-        }
-
-        var last = Plan.EndDate > today ? Plan.EndDate : today;
-        var ahead = MoveableReports(today);
-        MoveReports(today, ahead, ahead.Count == 0 ? [] : [new ReportPeriod(Plan.StartDate, Plan.EndDate, last.AddMonths(MonthsOfGrace))]);
-        if (Evaluation.IsWaitedFor && Evaluation.DueDate > last.AddMonths(MonthsOfGrace))
-        {
-            Note(Evaluation, Evaluation.MoveTo(last.AddMonths(MonthsOfGrace), today));
         }
     }
 

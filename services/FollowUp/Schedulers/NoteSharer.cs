@@ -1,4 +1,5 @@
 using Iop.FollowUp.Data;
+using Iop.Platform.Scheduling;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,12 +9,10 @@ namespace Iop.FollowUp.Schedulers;
 /// Keeps the rows by which published learning notes are shared: one for each note and reader where both municipalities
 /// share, and none where either has stopped or the note was taken back.
 /// </summary>
-public sealed partial class NoteSharer(CrossTenant crossTenant, TimeProvider time, ILogger<NoteSharer> log) : BackgroundService
+public sealed class NoteSharer(CrossTenant crossTenant, TimeProvider time, ILoggerFactory logs) : RecurringWork(TimeSpan.FromSeconds(5), time, logs)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
     /// <summary>Brings the rows up to what is published and chosen now.</summary>
-    public async Task ShareAsync(CancellationToken cancellation)
+    protected override async Task LookAsync(CancellationToken cancellation)
     {
         // Cross-tenant: a row belongs to the reader and is made from what the owner has published. Rows for each reader are
         // what lets every request keep to its own municipality's rows.
@@ -38,25 +37,4 @@ public sealed partial class NoteSharer(CrossTenant crossTenant, TimeProvider tim
             cancellation);
         await transaction.CommitAsync(cancellation);
     }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                await ShareAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogFailed(exception.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    [LoggerMessage(EventName = "followup.sharing.failed", Level = LogLevel.Warning, Message = "Learning notes could not be shared: {ExceptionType}; it is tried again in moments")]
-    private partial void LogFailed(string exceptionType);
 }

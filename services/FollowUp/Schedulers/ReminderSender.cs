@@ -9,49 +9,41 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.FollowUp.Schedulers;
 
-/// <summary>Sends the due reminders of some plans of one tenant, in the transaction under way.</summary>
+/// <summary>Sends the due reminders of a plan, in the transaction under way.</summary>
 public sealed class ReminderSender(FollowUpDb db, TenantScope tenant, TimeProvider time)
 {
-    private const int PlansAtATime = 20;
-
-    /// <summary>Takes plans that no other has in hand, and sends what is due of them.</summary>
-    /// <returns>Whether there were any, and how many reminders were sent.</returns>
-    public async Task<(bool Any, int Sent)> SendSomeAsync(CancellationToken cancellation)
+    /// <summary>Takes the plan, unless another has it in hand, and sends what is due of it.</summary>
+    /// <returns>How many reminders were sent.</returns>
+    public async Task<int> SendAsync(Guid planId, CancellationToken cancellation)
     {
-        var plans = await TakeAsync(cancellation);
-        List<Guid> ids = [.. plans.Select(p => p.Id)];
-        var today = time.Today();
+        if (await TakeAsync(planId, cancellation) is not { } plan)
+        {
+            return 0;
+        }
 
-        // Read with the plans in hand: what another has just sent, or what has just been done, is seen here.
-        var due = await db.Reminders.Where(r => ids.Contains(r.PlanId) && r.State == ReminderState.Planned && r.RemindDate <= today).ToListAsync(cancellation);
-        var expected = (await db.Expected.Where(e => ids.Contains(e.PlanId)).Select(e => new { e.ItemId, e.Number, e.Kind, e.DueDate }).ToListAsync(cancellation))
+        // Read with the plan in hand: what another has just sent, or what has just been done, is seen here.
+        var today = time.Today();
+        var due = await db.Reminders.Where(r => r.PlanId == planId && r.State == ReminderState.Planned && r.RemindDate <= today).ToListAsync(cancellation);
+        var expected = (await db.Expected.Where(e => e.PlanId == planId).Select(e => new { e.ItemId, e.Number, e.Kind, e.DueDate }).ToListAsync(cancellation))
             .Select(e => (e.ItemId, e.Number, e.Kind, e.DueDate)).ToHashSet();
         var sent = 0;
         foreach (var item in due.GroupBy(r => (r.ItemId, r.Number, r.Kind, r.DueDate)))
         {
-            var plan = plans.First(p => p.Id == item.First().PlanId);
             sent += expected.Contains(item.Key) ? await SendAsync(plan, [.. item], cancellation) : Withdraw(item);
         }
 
         await db.SaveChangesAsync(cancellation);
-        return (plans.Count > 0, sent);
+        return sent;
     }
 
     // Nothing of a paused agreement is sent: what is planned waits.
-    private Task<List<Plan>> TakeAsync(CancellationToken cancellation)
-    {
-        var (municipality, today) = (tenant.Required, time.Today());
-        return db.Plans.FromSql(
+    private Task<Plan?> TakeAsync(Guid planId, CancellationToken cancellation) => db.Plans
+        .FromSql(
             $"""
-            SELECT p.*, p.xmin FROM plan AS p
-            WHERE p.municipality = {municipality} AND p.state <> 'Suspended' AND EXISTS (
-                SELECT FROM reminder AS r
-                WHERE r.municipality = p.municipality AND r.plan_id = p.id AND r.state = 'Planned' AND r.remind_date <= {today})
-            ORDER BY p.id
-            LIMIT {PlansAtATime}
+            SELECT *, xmin FROM plan
+            WHERE municipality = {tenant.Required} AND id = {planId} AND state <> 'Suspended'
             FOR NO KEY UPDATE SKIP LOCKED
-            """).AsNoTracking().ToListAsync(cancellation);
-    }
+            """).AsNoTracking().FirstOrDefaultAsync(cancellation);
 
     private static int Withdraw(IEnumerable<Reminder> reminders)
     {
@@ -91,15 +83,24 @@ public sealed class ReminderSender(FollowUpDb db, TenantScope tenant, TimeProvid
             await TellOfTalksAsync(plan, latest, cancellation);
         }
 
-        latest.Sent(now);
-        Remind(plan, latest);
+        var person = PersonOf(plan, latest);
+        latest.Sent(now, person);
+        Remind(plan, latest, person.Length > 0);
         return 1;
     }
 
     private Task<bool> WasToldAsync(Reminder reminder, CancellationToken cancellation) =>
         db.Reminders.AnyAsync(r => r.ItemId == reminder.ItemId && r.DueDate == reminder.DueDate && r.State == ReminderState.Sent, cancellation);
 
-    private void Remind(Plan plan, Reminder reminder) => db.Raise(reminder.ToProto().Name, 1, new ReminderDue
+    // Whoever is next in line is a role: the person named has been reminded before.
+    private static string PersonOf(Plan plan, Reminder reminder)
+    {
+        var side = reminder.Role == Roles.OrganisationRepresentative ? Side.CivilSociety : Side.Public;
+        var named = reminder.Occasion == ReminderOccasion.Escalation ? null : plan.Contacts.FirstOrDefault(c => c.Side == side);
+        return named?.PersonRef ?? "";
+    }
+
+    private void Remind(Plan plan, Reminder reminder, bool personNamed) => db.Raise(reminder.ToProto().Name, 1, new ReminderDue
     {
         Agreement = plan.Agreement,
         Item = reminder.ToProto().Item,
@@ -107,6 +108,7 @@ public sealed class ReminderSender(FollowUpDb db, TenantScope tenant, TimeProvid
         DueDate = reminder.DueDate,
         Occasion = reminder.Occasion.Code(),
         Role = reminder.Role,
+        PersonNamed = personNamed,
         OrganisationNames = reminder.Role == Roles.OrganisationRepresentative ? plan.Organisations : [],
     });
 

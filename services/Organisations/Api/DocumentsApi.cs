@@ -29,7 +29,7 @@ public sealed partial class DocumentsApi(
         var cancellation = context.CancellationToken;
         var header = await UploadReading.HeaderAsync(requestStream, cancellation);
         var key = await door.KeyOfAsync(header.Parent, "header.parent", cancellation);
-        var label = UploadReading.ReadLabel(header);
+        var label = UploadReading.ReadLabel(header, Caller, time.GetUtcNow());
         await door.RequireOrganisationAsync(key, cancellation);
         if (label.CaseReference.Length > 0)
         {
@@ -38,13 +38,14 @@ public sealed partial class DocumentsApi(
 
         using var content = await UploadReading.ContentAsync(requestStream, cancellation);
         var hash = content.Complete();
+        UploadReading.RequireWhole(header, Convert.ToHexStringLower(hash));
         var mediaType = MediaTypes.Of(content) ?? throw Refusal.Input("DOCUMENT_TYPE_NOT_ALLOWED", "chunk");
         if (ExtractHints.InContent(content, mediaType))
         {
             throw Refusal.Input("CRIMINAL_RECORDS_EXTRACT_REFUSED", "chunk");
         }
 
-        var received = new ReceivedContent(mediaType, content.Length, Convert.ToHexStringLower(hash), time.GetUtcNow());
+        var received = new ReceivedContent(mediaType, content.Length, Convert.ToHexStringLower(hash), header.ReceivedTime?.ToDateTimeOffset() ?? time.GetUtcNow());
         byte[] payload = [.. header.ToByteArray(), .. hash];
         return await requests.RunAsync(header.RequestId, payload, () => StoreAsync(key, label, received, content, cancellation), cancellation);
     }

@@ -49,8 +49,9 @@ public sealed partial class FundingApi
         var disclosed = await db.FundingDisclosures.AsNoTracking()
             .Where(d => keys.Contains(d.Organisation) && d.State == DisclosureState.Disclosed && d.AidKind != AidKind.None && d.GrantedDate >= window.Start && d.GrantedDate <= window.End)
             .ToListAsync(context.CancellationToken);
-        var aid = disclosed.Select(d => new Aid(d.Id, d.Organisation, d.GrantedDate!.Value, d.AidKind, d.Terms.Value));
-        return FundingMapping.ToProto(AidSum.Of(day, (kind, extra), aid, tables, given), tenant.Required, keys);
+        var granted = await db.GrantedAids.AsNoTracking().Where(aid => keys.Contains(aid.Organisation)).OrderBy(aid => aid.Id).ToListAsync(context.CancellationToken);
+        var links = AidLinks.Of(disclosed, granted);
+        return FundingMapping.ToProto(AidSum.Of(day, (kind, extra), [.. links.Counted(disclosed), .. links.Counted(granted)], tables, given), links, tenant.Required, keys);
     }
 
     /// <summary>Every organisation of the single undertaking, the one asked for first.</summary>

@@ -27,7 +27,7 @@ public sealed partial class FundingApi(OrganisationsDb db, RegisterDoor door, Ai
         var key = await door.KeyOfAsync(request.Parent, "parent", context.CancellationToken);
         var faults = new Faults();
         var from = request.FundingDisclosure ?? new V1.FundingDisclosure();
-        var terms = FundingReading.Read(from, new FundingTerms(), FundingReading.Updatable.ToHashSet(), time.Today(), faults);
+        var terms = FundingReading.Read(from, new FundingTerms(), FundingReading.Updatable.ToHashSet(), tenant.Required, time.Today(), faults);
         faults.ThrowIfAny();
         await door.RequireOrganisationAsync(key, context.CancellationToken);
 
@@ -44,7 +44,7 @@ public sealed partial class FundingApi(OrganisationsDb db, RegisterDoor door, Ai
         disclosure.MustMatch(from.Etag, "funding_disclosure.etag");
         var faults = new Faults();
         var fields = FundingReading.FieldsToChange(from, request.UpdateMask, faults);
-        var terms = FundingReading.Read(from, disclosure.Terms, fields, time.Today(), faults);
+        var terms = FundingReading.Read(from, disclosure.Terms, fields, tenant.Required, time.Today(), faults);
         faults.ThrowIfAny();
 
         disclosure.Correct(terms);

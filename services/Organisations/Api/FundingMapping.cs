@@ -25,6 +25,7 @@ internal static class FundingMapping
             Cost = terms.Cost,
             AidKind = (V1.AidKind)terms.AidKind,
             GrantedDate = terms.GrantedDate.ToProto(),
+            Agreement = terms.Agreement is { } agreement ? AgreementNames.Of(disclosure.Municipality, agreement) : "",
             State = (V1.FundingDisclosure.Types.State)disclosure.State,
             WithdrawalReason = disclosure.WithdrawalReason,
             CreateTime = disclosure.CreateTime.ToProto(),
@@ -58,7 +59,7 @@ internal static class FundingMapping
         return message;
     }
 
-    public static V1.SumDeMinimisAidResponse ToProto(AidSum sum, string municipality, IReadOnlyList<string> keys) => new()
+    public static V1.SumDeMinimisAidResponse ToProto(AidSum sum, AidLinks links, string municipality, IReadOnlyList<string> keys) => new()
     {
         Result = (V1.SumDeMinimisAidResponse.Types.Result)sum.Result,
         WindowStart = sum.Window.Start.ToProto(),
@@ -69,6 +70,37 @@ internal static class FundingMapping
         Explanation = Explanations.Of($"aid.{sum.Result.ToUpperSnake()}", ("until", Text(sum.Window.End)),
             ("days", string.Join(", ", sum.Missing.Select(row => row.Date).Distinct().Order().Select(Text)))),
         Organisations = { keys.Select(key => OrganisationName.Of(municipality, key)) },
+        Linked = { links.Linked.Select(link => ToProto(link, municipality)) },
+        PossibleDuplicates = { links.PossibleDuplicates.Select(link => ToProto(link, municipality)) },
+    };
+
+    public static V1.GrantedAid ToProto(this GrantedAid aid) => new()
+    {
+        Name = aid.Name,
+        Agreement = AgreementNames.Of(aid.Municipality, aid.Agreement),
+        Grants = { aid.Grants.Select(ToProto) },
+        CountedValue = aid.Counted.Sum(grant => grant.Value).ToProto(),
+        State = (V1.GrantedAid.Types.State)aid.State,
+        EndDate = aid.End?.LastDay.ToProto(),
+        SettlementReason = aid.Settlement?.Reason ?? "",
+        SettleTime = aid.Settlement?.Time.ToProto(),
+        CreateTime = aid.CreateTime.ToProto(),
+        UpdateTime = aid.UpdateTime.ToProto(),
+        Etag = aid.Etag,
+    };
+
+    private static V1.AidGrant ToProto(AidGrant grant) => new()
+    {
+        Version = grant.Version,
+        AidKind = (V1.AidKind)grant.Kind,
+        Value = grant.Value.ToProto(),
+        GrantedDate = grant.GrantedDate.ToProto(),
+    };
+
+    private static V1.LinkedAid ToProto(AidLink link, string municipality) => new()
+    {
+        FundingDisclosure = NameOf(link.Disclosure, OrganisationName.Of(municipality, link.Organisation)),
+        GrantedAid = OrganisationName.OfChild(municipality, link.Organisation, OrganisationName.GrantedAids, link.Agreement),
     };
 
     private static V1.AidCeilingFinding ToProto(CeilingFinding finding) => new()
@@ -84,6 +116,7 @@ internal static class FundingMapping
     private static V1.CountedAid ToProto(CountedAid counted, string municipality) => new()
     {
         FundingDisclosure = counted.Aid.Disclosure is { } id ? NameOf(id, OrganisationName.Of(municipality, counted.Aid.Organisation)) : "",
+        GrantedAid = counted.Aid.Agreement is { } agreement ? OrganisationName.OfChild(municipality, counted.Aid.Organisation, OrganisationName.GrantedAids, agreement) : "",
         GrantedDate = counted.Aid.GrantedDate.ToProto(),
         AidKind = (V1.AidKind)counted.Aid.Kind,
         Value = counted.Aid.Value.ToProto(),

@@ -18,7 +18,7 @@ internal static partial class FundingReading
     public static readonly IReadOnlyCollection<string> Updatable =
     [
         "giver", "giver_kind", "form", "amount", "in_kind_value", "in_kind_valuation", "period_start", "period_end", "cost", "same_cost_as_partnership",
-        "aid_kind", "granted_date",
+        "aid_kind", "granted_date", "agreement",
     ];
 
     private static readonly HashSet<string> OutputOnly = ["name", "state", "withdrawal_reason", "create_time", "update_time", "etag"];
@@ -36,7 +36,8 @@ internal static partial class FundingReading
     }
 
     /// <summary>Lays the given fields over the terms that stand, and holds the whole to its rules.</summary>
-    public static FundingTerms Read(V1.FundingDisclosure from, FundingTerms terms, IReadOnlySet<string> fields, DateOnly today, Faults faults)
+    public static FundingTerms Read(
+        V1.FundingDisclosure from, FundingTerms terms, IReadOnlySet<string> fields, string municipality, DateOnly today, Faults faults)
     {
         foreach (var field in fields)
         {
@@ -55,6 +56,7 @@ internal static partial class FundingReading
                 "same_cost_as_partnership" => terms with { SameCostAsPartnership = from.HasSameCostAsPartnership ? from.SameCostAsPartnership : null },
                 "aid_kind" => terms with { AidKind = (AidKind)faults.Choice(path, from.AidKind) },
                 "granted_date" => terms with { GrantedDate = OrganisationReading.NotInFuture(path, from.GrantedDate, today, faults) },
+                "agreement" => terms with { Agreement = AgreementNames.Read(path, from.Agreement, municipality, faults) },
                 _ => terms,
             };
         }
@@ -101,6 +103,10 @@ internal static partial class FundingReading
         faults.Require(terms.Value > 0, $"{Root}.amount", "FUNDING_WITHOUT_VALUE");
         faults.Require(terms.InKindValue == 0 || terms.InKindValuation.Length > 0, $"{Root}.in_kind_valuation", "FIELD_REQUIRED");
         faults.Require(terms.AidKind is not (AidKind.DeMinimis or AidKind.SgeiDeMinimis) || terms.GrantedDate is not null, $"{Root}.granted_date", "FIELD_REQUIRED");
+
+        // Only what this municipality gives by a partnership can be what the register learns of from an agreement.
+        faults.Require(
+            terms.Agreement is null || terms is { GiverKind: GiverKind.OwnMunicipality, Form: FundingForm.Iop }, $"{Root}.agreement", "FIELD_NOT_ALLOWED");
         if (terms.PeriodStart != default && terms.PeriodEnd != default)
         {
             RequireOrder($"{Root}.period_end", terms.PeriodStart, terms.PeriodEnd, faults);

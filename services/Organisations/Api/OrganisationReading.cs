@@ -60,7 +60,7 @@ internal static class OrganisationReading
                 "publicly_controlled" => facts with { PubliclyControlled = from.HasPubliclyControlled ? from.PubliclyControlled : null },
                 "active_since" => facts with { ActiveSince = faults.Text(path, from.ActiveSince, ShortStatementLength) },
                 "member_count" => facts with { MemberCount = faults.Number(path, from.MemberCount, 0, int.MaxValue) },
-                "member_count_date" => facts with { MemberCountDate = faults.Date(path, from.MemberCountDate) },
+                "member_count_date" => facts with { MemberCountDate = NotInFuture(path, from.MemberCountDate, today, faults) },
                 "next_annual_meeting_date" => facts with { NextAnnualMeetingDate = faults.Date(path, from.NextAnnualMeetingDate) },
                 "profit_distribution_note" => facts with { ProfitDistributionNote = faults.Text(path, from.ProfitDistributionNote, ShortStatementLength) },
                 "public_control_note" => facts with { PublicControlNote = faults.Text(path, from.PublicControlNote, ShortStatementLength) },
@@ -72,6 +72,11 @@ internal static class OrganisationReading
             };
         }
 
+        // A number of members says nothing without its day.
+        faults.Require(
+            !fields.Contains("member_count") || facts.MemberCount <= 0 || facts.MemberCountDate is not null
+                || (fields.Contains("member_count_date") && from.MemberCountDate is not null),
+            "organisation.member_count_date", "FIELD_REQUIRED");
         return facts;
     }
 

@@ -50,7 +50,7 @@ public sealed class RegisterDoor(OrganisationsDb db, CurrentCall call, TenantSco
     /// </summary>
     public async Task<IReadOnlyList<string>?> OnlyKeysAsync(CancellationToken cancellation)
     {
-        if (!Caller.Roles.All(role => role == Roles.OrganisationRepresentative))
+        if (Caller.SeesMunicipality)
         {
             return null;
         }

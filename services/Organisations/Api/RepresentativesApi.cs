@@ -178,12 +178,19 @@ public sealed partial class RepresentativesApi(OrganisationsDb db, RegisterDoor 
         return representative.ToProto();
     }
 
-    private Task RaiseAsync(Representative representative, CancellationToken cancellation) =>
-        db.RaiseAboutAsync(representative.Municipality, representative.Organisation, new OrganisationRepresentationChanged
+    // What the other services follow is the rule's word and not the state alone: one who has ended can stand confirmed again.
+    private async Task RaiseAsync(Representative representative, CancellationToken cancellation)
+    {
+        var (key, person, id) = (representative.Organisation, representative.PersonRef, representative.Id);
+        var others = await db.Representatives.Where(r => r.Organisation == key && r.PersonRef == person && r.Id != id).Select(r => r.State).ToListAsync(cancellation);
+        await db.RaiseAboutAsync(representative.Municipality, key, new OrganisationRepresentationChanged
         {
             Representative = representative.Name,
             State = representative.State.ToUpperSnake(),
+            RepresentativeKey = ClosedRepresentation.KeyOf(OrganisationName.Of(representative.Municipality, key), person),
+            Closed = RepresentativeRule.Closes(others.Append(representative.State)),
         }, cancellation);
+    }
 
     private static string ReadReason(string text)
     {

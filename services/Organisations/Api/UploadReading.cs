@@ -1,13 +1,15 @@
+using System.Text.RegularExpressions;
 using Grpc.Core;
 using Iop.Organisations.Domain;
 using Iop.Organisations.V1;
 using Iop.Platform.Errors;
+using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 
 namespace Iop.Organisations.Api;
 
 /// <summary>Reads the stream of an upload: the header, then the bytes.</summary>
-internal static class UploadReading
+internal static partial class UploadReading
 {
     private const int MaxChunkBytes = 1024 * 1024;
     private const int TitleLength = 200;
@@ -15,6 +17,9 @@ internal static class UploadReading
     private const int FirstYear = 1900;
     private const int LastYear = 2999;
     private const int CaseReferenceLength = 50;
+
+    // The first of January 1900.
+    private const long EarliestSecond = -2_208_988_800;
 
     /// <summary>The first message.</summary>
     /// <exception cref="Refusal"><c>DOCUMENT_HEADER_MISSING</c>.</exception>
@@ -24,9 +29,11 @@ internal static class UploadReading
             : throw Refusal.Input("DOCUMENT_HEADER_MISSING", "header");
 
     /// <summary>What the header says of the document.</summary>
-    public static DocumentLabel ReadLabel(UploadDocumentHeader header)
+    public static DocumentLabel ReadLabel(UploadDocumentHeader header, Caller caller, DateTimeOffset now)
     {
         var faults = new Faults();
+        ReadReceived(header, caller, now, faults);
+        faults.Require(header.Sha256.Length == 0 || Sha256().IsMatch(header.Sha256), "header.sha256", "SHA256_FORMAT");
         var kind = faults.Choice("header.kind", header.Kind);
         var title = faults.Text("header.title", header.Title, TitleLength, required: true);
         var fileName = faults.Text("header.file_name", header.FileName, FileNameLength);
@@ -42,6 +49,34 @@ internal static class UploadReading
 
         return new DocumentLabel((Domain.DocumentKind)kind, title, fileName, header.FinancialYear, caseReference);
     }
+
+    /// <summary>Holds what arrived to what was announced.</summary>
+    /// <exception cref="Refusal"><c>DOCUMENT_INCOMPLETE</c>.</exception>
+    public static void RequireWhole(UploadDocumentHeader header, string sha256)
+    {
+        if (header.Sha256.Length > 0 && !string.Equals(header.Sha256, sha256, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Refusal.Input("DOCUMENT_INCOMPLETE", "chunk");
+        }
+    }
+
+    // The time of receipt is a fact of the municipality's: nobody on the other side says when it was. Source: law.md 2.6.
+    private static void ReadReceived(UploadDocumentHeader header, Caller caller, DateTimeOffset now, Faults faults)
+    {
+        const string Field = "header.received_time";
+        if (header.ReceivedTime is not { } received)
+        {
+            return;
+        }
+
+        faults.Require(caller.Is(Roles.CaseOfficer) || caller.Is(Roles.Integration), Field, "FIELD_NOT_ALLOWED");
+        var wellFormed = received.Seconds >= EarliestSecond && received.Nanos is >= 0 and < 1_000_000_000;
+        faults.Require(wellFormed, Field, "DATE_INVALID");
+        faults.Require(received.Seconds <= now.ToUnixTimeSeconds(), Field, "DATE_IN_FUTURE");
+    }
+
+    [GeneratedRegex("^[0-9a-fA-F]{64}\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Sha256();
 
     /// <summary>Reads the year of a yearly document; zero where none is told.</summary>
     public static int ReadYear(string field, int year, Faults faults) => year == 0 ? 0 : faults.Number(field, year, FirstYear, LastYear);

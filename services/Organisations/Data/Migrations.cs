@@ -30,3 +30,9 @@ internal sealed class M0007 : SqlMigration;
 
 [DbContext(typeof(OrganisationsDb)), Migration("0008_search")]
 internal sealed class M0008 : SqlMigration;
+
+[DbContext(typeof(OrganisationsDb)), Migration("0010_granted_aid")]
+internal sealed class M0010 : SqlMigration;
+
+[DbContext(typeof(OrganisationsDb)), Migration("0011_search")]
+internal sealed class M0011 : SqlMigration;

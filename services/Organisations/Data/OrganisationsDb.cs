@@ -37,6 +37,10 @@ public sealed class OrganisationsDb(DbContextOptions<OrganisationsDb> options, T
 
     public DbSet<FundingDisclosure> FundingDisclosures => Set<FundingDisclosure>();
 
+    public DbSet<AgreementAid> AgreementAids => Set<AgreementAid>();
+
+    public DbSet<GrantedAid> GrantedAids => Set<GrantedAid>();
+
     public DbSet<SigningNotice> SigningNotices => Set<SigningNotice>();
 
     public DbSet<PackCopy> PackCopies => Set<PackCopy>();
@@ -101,6 +105,21 @@ public sealed class OrganisationsDb(DbContextOptions<OrganisationsDb> options, T
             disclosure.Property(d => d.AidKind).HasConversion<string>();
             disclosure.Property(d => d.Form).HasConversion<string>();
             disclosure.Property(d => d.State).HasConversion<string>();
+        });
+        model.Entity<AgreementAid>(aid =>
+        {
+            aid.ToTable("agreement_aid").HasKey(a => new { a.Municipality, a.Agreement });
+            aid.Property(a => a.Versions).HasJson();
+            aid.Property(a => a.End).HasJson();
+            aid.Ignore(a => a.Organisations);
+        });
+        model.Entity<GrantedAid>(aid =>
+        {
+            aid.ToTable("granted_aid");
+            aid.Property(a => a.Grants).HasJson();
+            aid.Property(a => a.End).HasJson();
+            aid.Property(a => a.Settlement).HasJson();
+            aid.Ignore(a => a.Counted);
         });
     }
 

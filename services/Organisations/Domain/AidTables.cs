@@ -1,4 +1,5 @@
 using System.Globalization;
+using Iop.Platform.Requests;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 

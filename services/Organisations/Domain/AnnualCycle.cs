@@ -17,6 +17,9 @@ public readonly record struct AnnualCycle(DateOnly? NextMeeting)
         DocumentKind.AnnualMeetingMinutes or DocumentKind.ActivityReport or DocumentKind.FinancialReport or DocumentKind.AuditReport
         or DocumentKind.ActivityPlan or DocumentKind.BoardList or DocumentKind.AnnualAccounts or DocumentKind.Budget;
 
+    // An annual meeting looks back on the year before it, and adopts these for its own.
+    private static bool IsAdopted(DocumentKind kind) => kind is DocumentKind.ActivityPlan or DocumentKind.BoardList or DocumentKind.Budget;
+
     /// <summary>Day of the latest annual meeting that was to be held by a day, that day included.</summary>
     public DateOnly LatestMeetingBy(DateOnly day)
     {
@@ -32,8 +35,8 @@ public readonly record struct AnnualCycle(DateOnly? NextMeeting)
         return anchor.AddYears(years);
     }
 
-    /// <summary>The earliest year that is not stale on a day: that which the latest annual meeting dealt with.</summary>
-    public int EarliestFreshYear(DateOnly day) => LatestMeetingBy(day).Year - 1;
+    /// <summary>The earliest year that is not stale on a day: that which the latest annual meeting dealt with, or adopted a plan for.</summary>
+    public int EarliestFreshYear(DocumentKind kind, DateOnly day) => LatestMeetingBy(day).Year - (IsAdopted(kind) ? 0 : 1);
 
     /// <summary>Whether a document is stale on a day.</summary>
     /// <param name="kind">Its kind; one that is not yearly never is.</param>
@@ -41,8 +44,8 @@ public readonly record struct AnnualCycle(DateOnly? NextMeeting)
     /// <param name="received">The day it was received, which stands in for a year that was not told.</param>
     /// <param name="day">The day.</param>
     public bool IsStale(DocumentKind kind, int financialYear, DateOnly received, DateOnly day) =>
-        IsYearly(kind) && YearOf(financialYear, received) < EarliestFreshYear(day);
+        IsYearly(kind) && YearOf(kind, financialYear, received) < EarliestFreshYear(kind, day);
 
     /// <summary>The year that a document concerns: as told, or else that which was current when it was received.</summary>
-    public int YearOf(int financialYear, DateOnly received) => financialYear > 0 ? financialYear : EarliestFreshYear(received);
+    public int YearOf(DocumentKind kind, int financialYear, DateOnly received) => financialYear > 0 ? financialYear : EarliestFreshYear(kind, received);
 }

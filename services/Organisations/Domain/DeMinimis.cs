@@ -18,12 +18,13 @@ public readonly record struct AidWindow(DateOnly Start, DateOnly End)
 }
 
 /// <summary>Aid granted, or to be granted, to an undertaking.</summary>
-/// <param name="Disclosure">Where it is disclosed; null for what is planned.</param>
+/// <param name="Disclosure">Where it is disclosed; null for what an agreement gives and for what is planned.</param>
 /// <param name="Organisation">Last part of the name of the organisation that has it.</param>
 /// <param name="GrantedDate">The day.</param>
 /// <param name="Kind">Under which regulation.</param>
 /// <param name="Value">In SEK, money and kind together.</param>
-public sealed record Aid(Guid? Disclosure, string Organisation, DateOnly GrantedDate, AidKind Kind, decimal Value);
+/// <param name="Agreement">The agreement that gives it, where the register has learnt of it from that.</param>
+public sealed record Aid(Guid? Disclosure, string Organisation, DateOnly GrantedDate, AidKind Kind, decimal Value, Guid? Agreement = null);
 
 /// <summary>Aid as it was counted; without a rate it has no sum in euro.</summary>
 public sealed record CountedAid(Aid Aid, RateRow? Rate)
@@ -64,7 +65,7 @@ public sealed record AidSum(
         var window = AidWindow.EndingOn(day);
         var missing = new List<MissingRow>();
         var counted = granted.Where(aid => aid.Kind != AidKind.None && window.Holds(aid.GrantedDate))
-            .OrderBy(aid => aid.GrantedDate).ThenBy(aid => aid.Disclosure)
+            .OrderBy(aid => aid.GrantedDate).ThenBy(aid => aid.Disclosure).ThenBy(aid => aid.Agreement)
             .Select(aid => Count(aid, tables, given, missing)).ToList();
         var extra = planned.Value > 0 ? Count(new Aid(null, "", day, planned.Kind, planned.Value), tables, given, missing) : null;
 

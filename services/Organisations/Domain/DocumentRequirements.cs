@@ -26,7 +26,7 @@ public static class DocumentRequirements
     /// <summary>The latest of the kind counts; missing is what nobody has answered, and too old what only earlier years have.</summary>
     public static RequirementFinding Find(RequiredDocument required, IEnumerable<HeldDocument> held, AnnualCycle cycle, DateOnly today)
     {
-        var dueYear = required.Yearly ? cycle.EarliestFreshYear(today) : 0;
+        var dueYear = required.Yearly ? cycle.EarliestFreshYear(required.Kind, today) : 0;
         var latest = held.Where(document => document.Kind == required.Kind)
             .OrderByDescending(document => YearOf(document, required.Yearly, cycle))
             .ThenByDescending(document => document.ReceivedDate)
@@ -41,7 +41,7 @@ public static class DocumentRequirements
         return new RequirementFinding(status, latest.Id, dueYear);
     }
 
-    private static int YearOf(HeldDocument document, bool yearly, AnnualCycle cycle) => yearly ? cycle.YearOf(document.FinancialYear, document.ReceivedDate) : 0;
+    private static int YearOf(HeldDocument document, bool yearly, AnnualCycle cycle) => yearly ? cycle.YearOf(document.Kind, document.FinancialYear, document.ReceivedDate) : 0;
 
     private static RequirementStatus StatusOf(DocumentState state) => state switch
     {

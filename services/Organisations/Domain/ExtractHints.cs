@@ -50,13 +50,28 @@ public static partial class ExtractHints
             using var text = part.Open();
 
             // Runs split words, paragraphs do not: tags are taken out without a trace, and words still meet.
-            return Tag().Replace(Encoding.UTF8.GetString(ReadAtMost(text)), "");
+            return WithoutTags(Encoding.UTF8.GetString(ReadAtMost(text)));
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException)
         {
             // Its type has been found, so its directory can be read; a part that cannot be tells nothing.
             return "";
         }
+    }
+
+    // In one pass over the text, whatever it holds: a tag that never ends is the end of the text.
+    private static string WithoutTags(string xml)
+    {
+        var text = new StringBuilder(xml.Length);
+        for (var at = 0; at < xml.Length;)
+        {
+            var tag = xml.IndexOf('<', at);
+            text.Append(xml, at, (tag < 0 ? xml.Length : tag) - at);
+            var end = tag < 0 ? -1 : xml.IndexOf('>', tag);
+            at = end < 0 ? xml.Length : end + 1;
+        }
+
+        return text.ToString();
     }
 
     private static byte[] ReadAtMost(Stream stream)
@@ -67,7 +82,7 @@ public static partial class ExtractHints
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    [GeneratedRegex(@"registerutdrag|(?:belastnings|misstanke)regist(?:er|ret)|\bbelastningsutdrag", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"registerutdrag|(?:belastnings|misstanke)[\s_-]*reg(?:ist|\b|_)|belastningsutdrag|polisutdrag", Options, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 
     [GeneratedRegex(@"utdrag\s*ur\s*(?:polisens\s*)?(?:belastnings|misstanke)registret|registerutdrag", Options, matchTimeoutMilliseconds: 1000)]
@@ -75,7 +90,4 @@ public static partial class ExtractHints
 
     [GeneratedRegex(@"polismyndigheten", Options, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Sender();
-
-    [GeneratedRegex(@"<[^>]*>", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Tag();
 }

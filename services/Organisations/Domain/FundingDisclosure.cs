@@ -1,5 +1,6 @@
 using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
 
 namespace Iop.Organisations.Domain;
 
@@ -18,6 +19,9 @@ public sealed record FundingTerms
     public bool? SameCostAsPartnership { get; init; }
     public AidKind AidKind { get; init; }
     public DateOnly? GrantedDate { get; init; }
+
+    /// <summary>Id of the agreement that gives it, where that is a partnership of this municipality.</summary>
+    public Guid? Agreement { get; init; }
 
     /// <summary>What is given in kind counts at its value. Source: law.md 2.2.</summary>
     public decimal Value => Amount + InKindValue;
@@ -54,6 +58,9 @@ public sealed class FundingDisclosure : Aggregate
     /// <summary>Kept beside the terms; absent for what is no aid.</summary>
     public DateOnly? GrantedDate { get; private set; }
 
+    /// <summary>Kept beside the terms.</summary>
+    public Guid? Agreement { get; private set; }
+
     public DisclosureState State { get; private set; } = DisclosureState.Disclosed;
 
     /// <summary>Empty unless it is withdrawn.</summary>
@@ -79,7 +86,7 @@ public sealed class FundingDisclosure : Aggregate
     private void Set(FundingTerms terms)
     {
         Terms = terms;
-        (AidKind, Form, GrantedDate) = (terms.AidKind, terms.Form, terms.GrantedDate);
+        (AidKind, Form, GrantedDate, Agreement) = (terms.AidKind, terms.Form, terms.GrantedDate, terms.Agreement);
     }
 
     private void RequireDisclosed()

@@ -16,6 +16,7 @@ public static partial class OrganisationName
     public const string Representatives = "representatives";
     public const string ConditionChecks = "conditionChecks";
     public const string FundingDisclosures = "fundingDisclosures";
+    public const string GrantedAids = "grantedAids";
     public const string DocumentReminders = "documentReminders";
     public const string ExtractAttestations = "extractAttestations";
 

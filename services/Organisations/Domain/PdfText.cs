@@ -9,6 +9,10 @@ namespace Iop.Organisations.Domain;
 /// </summary>
 internal static class PdfText
 {
+    // What a file made to exhaust the reader can have inflated, of one stream and of all. An extract is a page or two.
+    private const int MostOfAll = 8 * 1024 * 1024;
+    private const int MostStreams = 1_000;
+
     public static string Of(DocumentBuffer content, int most)
     {
         using var stream = content.OpenRead();
@@ -16,15 +20,24 @@ internal static class PdfText
         stream.ReadExactly(bytes);
         var text = new StringBuilder();
         AppendStrings(bytes.AsSpan(0, Math.Min(bytes.Length, most)), text);
-        var at = 0;
-        while (text.Length < most && NextStream(bytes, at) is { } start)
+        var (buffer, left, tried, at) = (new byte[most], MostOfAll, 0, 0);
+        while (left > 0 && tried < MostStreams && text.Length < most && NextStream(bytes, at) is { } start)
         {
-            AppendStrings(Inflate(bytes, start, most - text.Length), text);
             at = start;
+            if (BeginsDeflated(bytes.AsSpan(start)))
+            {
+                var read = Inflate(bytes, start, buffer);
+                AppendStrings(buffer.AsSpan(0, read), text);
+                (left, tried) = (left - read, tried + 1);
+            }
         }
 
         return text.ToString();
     }
+
+    // The header of RFC 1950: method deflate, a checksum of its two bytes, and no dictionary of somebody else's.
+    private static bool BeginsDeflated(ReadOnlySpan<byte> bytes) =>
+        bytes.Length > 2 && (bytes[0] & 0x0F) == 8 && ((bytes[0] << 8) | bytes[1]) % 31 == 0 && (bytes[1] & 0x20) == 0;
 
     private static int? NextStream(byte[] bytes, int from)
     {
@@ -39,19 +52,18 @@ internal static class PdfText
         return start < bytes.Length && bytes[start] == '\n' ? start + 1 : start;
     }
 
-    private static byte[] Inflate(byte[] bytes, int start, int most)
+    private static int Inflate(byte[] bytes, int start, byte[] buffer)
     {
         try
         {
             using var deflated = new MemoryStream(bytes, start, bytes.Length - start);
             using var inflated = new ZLibStream(deflated, CompressionMode.Decompress);
-            var buffer = new byte[most];
-            return buffer[..inflated.ReadAtLeast(buffer, most, throwOnEndOfStream: false)];
+            return inflated.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             // Not deflated, or not a stream at all: there is no text to read in it.
-            return [];
+            return 0;
         }
     }
 

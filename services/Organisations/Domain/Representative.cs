@@ -1,5 +1,6 @@
 using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
 
 namespace Iop.Organisations.Domain;
 

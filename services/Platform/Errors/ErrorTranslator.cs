@@ -50,7 +50,7 @@ internal sealed partial class ErrorTranslator(ErrorCatalogue catalogue, ILogger<
             case RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded }:
                 LogUnavailable("service");
                 return Refusal.Unavailable("DEPENDENCY_UNAVAILABLE", RetryAfter);
-            case DbException or InvalidOperationException when IsUnreachable(exception):
+            case DbException or DbUpdateException or InvalidOperationException when IsUnreachable(exception):
                 LogUnavailable("database");
                 return Refusal.Unavailable("DATABASE_UNAVAILABLE", RetryAfter);
             default:

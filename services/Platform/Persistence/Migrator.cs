@@ -9,8 +9,8 @@ using Npgsql;
 namespace Iop.Platform.Persistence;
 
 /// <summary>
-/// Brings a database to the schema of this build, as the owner of the schema: <c>&lt;service&gt; migrate</c>. EF Core's
-/// own migrator keeps the history and takes the lock, so that of several that start at once one works and the rest wait.
+/// Brings a database to the schema of this build, as the owner of the schema: <c>&lt;service&gt; migrate</c>. Of several
+/// that start at once one works and the rest wait.
 /// </summary>
 internal sealed partial class Migrator(
     IServiceProvider services, DatabaseOptions database, IEnumerable<MigrationStep> steps, ILogger<Migrator> log)
@@ -23,11 +23,10 @@ internal sealed partial class Migrator(
     {
         await using var db = Owner<TDb>();
         await WaitForDatabaseAsync(cancellation);
+        await using var connection = await LockAsync(cancellation);
         await db.Database.MigrateAsync(cancellation);
 
         // The history is read by the readiness check, which acts as the service's role.
-        await using var connection = new NpgsqlConnection(database.ConnectionString);
-        await connection.OpenAsync(cancellation);
         await using var grant = new NpgsqlCommand($"GRANT SELECT ON \"__EFMigrationsHistory\" TO {database.ServiceRole}", connection);
         await grant.ExecuteNonQueryAsync(cancellation);
         foreach (var step in steps)
@@ -36,6 +35,17 @@ internal sealed partial class Migrator(
         }
 
         LogMigrated(database.Service);
+    }
+
+    // EF Core locks its history table, which in an empty database is not there yet to be locked. The lock goes with the
+    // session, so that must end when the work does and not go back to a pool.
+    private async Task<NpgsqlConnection> LockAsync(CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(hashtextextended('iop.migrate', 0))", connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellation);
+        return connection;
     }
 
     private TDb Owner<TDb>()

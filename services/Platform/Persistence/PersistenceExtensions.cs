@@ -45,6 +45,8 @@ public static class PersistenceExtensions
     // A failed statement reaches the error translator or the dispatcher, which know whether it is an error at all.
     private static void QuietWhatIsHandled(WarningsConfigurationBuilder warnings) => warnings.Log(
         (RelationalEventId.CommandError, LogLevel.Debug),
+        (RelationalEventId.ConnectionError, LogLevel.Debug),
+        (RelationalEventId.TransactionError, LogLevel.Debug),
         (CoreEventId.SaveChangesFailed, LogLevel.Debug),
         (CoreEventId.QueryIterationFailed, LogLevel.Debug),
         (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug));
@@ -58,6 +60,12 @@ public static class PersistenceExtensions
             MaxAutoPrepare = 50,
             Timeout = 5,
         };
+        if (!connection.ShouldSerialize("GSS Encryption Mode"))
+        {
+            // Otherwise Npgsql loads the libraries of Kerberos, only to find that nobody has a ticket.
+            connection.GssEncryptionMode = GssEncryptionMode.Disable;
+        }
+
         return connection.ConnectionString;
     }
 }

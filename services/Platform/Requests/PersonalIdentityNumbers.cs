@@ -56,7 +56,10 @@ public static partial class PersonalIdentityNumbers
         return sum % 10 == 0;
     }
 
-    // Neither letters, digits nor hyphens around it: a UUID or a hash is no number.
-    [GeneratedRegex(@"(?<![\w-])(?:(?:18|19|20)\d{6}[-+ ]?\d{4}|\d{6}[-+]?\d{4})(?![\w-])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    // Neither letters nor digits around it, and no part of a UUID or a hash: those have hexadecimal digits before a hyphen or
+    // after it. The hyphen can be one of those that word processors make of it, and names of files put anything else beside.
+    [GeneratedRegex(
+        @"(?<![\p{L}\p{Nd}]|[0-9a-fA-F]-)(?:(?:18|19|20)\d{6}|\d{6})[-+ \u2010-\u2013\u2212\u00A0]?\d{4}(?![\p{L}\p{Nd}]|-[0-9a-fA-F])",
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Candidate();
 }

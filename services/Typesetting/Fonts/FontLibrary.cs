@@ -11,7 +11,7 @@ public sealed class FontLibrary
 {
     private static readonly string[] Folders = ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", @"C:\Windows\Fonts"];
 
-    private readonly Lazy<(IReadOnlyList<TrueTypeFont> Regular, IReadOnlyList<TrueTypeFont> Bold)> _faces;
+    private readonly Lazy<(IReadOnlyList<Lazy<TrueTypeFont>> Regular, IReadOnlyList<Lazy<TrueTypeFont>> Bold)> _faces;
 
     public FontLibrary(params IReadOnlyList<string> folders) =>
         _faces = new(() => (Load(folders, "LiberationSans-Regular.ttf", "DejaVuSans.ttf"), Load(folders, "LiberationSans-Bold.ttf", "DejaVuSans-Bold.ttf")));
@@ -19,13 +19,14 @@ public sealed class FontLibrary
     /// <summary>The fonts installed on this machine. They are read when they are first needed, and then kept.</summary>
     public static FontLibrary OfSystem { get; } = new(Folders);
 
-    internal IReadOnlyList<TrueTypeFont> Regular => _faces.Value.Regular;
+    internal IReadOnlyList<Lazy<TrueTypeFont>> Regular => _faces.Value.Regular;
 
-    internal IReadOnlyList<TrueTypeFont> Bold => _faces.Value.Bold;
+    internal IReadOnlyList<Lazy<TrueTypeFont>> Bold => _faces.Value.Bold;
 
-    private static List<TrueTypeFont> Load(IReadOnlyList<string> folders, params IReadOnlyList<string> files)
+    // The second is some 700 kB that a Swedish text seldom needs: each is read when a sign is first looked for in it.
+    private static List<Lazy<TrueTypeFont>> Load(IReadOnlyList<string> folders, params IReadOnlyList<string> files)
     {
-        List<TrueTypeFont> found = [.. files.Select(file => Find(folders, file)).OfType<string>().Select(path => new TrueTypeFont(File.ReadAllBytes(path)))];
+        List<Lazy<TrueTypeFont>> found = [.. files.Select(file => Find(folders, file)).OfType<string>().Select(path => new Lazy<TrueTypeFont>(() => new TrueTypeFont(File.ReadAllBytes(path))))];
         return found.Count > 0
             ? found
             : throw new FontsMissingException(

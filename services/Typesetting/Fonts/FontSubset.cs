@@ -6,7 +6,7 @@ namespace Iop.Typesetting.Fonts;
 /// The glyphs of a font that a document uses, one for each character. A character has its own number even where two
 /// share an outline, as hyphen and soft hyphen do, so that what is copied out of the file is what was written.
 /// </summary>
-internal sealed class FontSubset(TrueTypeFont font)
+internal sealed class FontSubset(Lazy<TrueTypeFont> font)
 {
     private static readonly string[] Kept = ["cvt ", "fpgm", "prep"];
 
@@ -14,7 +14,8 @@ internal sealed class FontSubset(TrueTypeFont font)
     private readonly List<ushort> _glyphs = [0];
     private readonly List<int> _characters = [0];
 
-    public TrueTypeFont Font => font;
+    /// <summary>The font, which is read when its first glyph is looked for.</summary>
+    public TrueTypeFont Font => font.Value;
 
     /// <summary>Characters by their numbers, from 1.</summary>
     public IReadOnlyList<int> Characters => _characters;
@@ -34,7 +35,7 @@ internal sealed class FontSubset(TrueTypeFont font)
         return number;
     }
 
-    public int WidthOf(int number) => font.WidthOf(_glyphs[number]);
+    public int WidthOf(int number) => Font.WidthOf(_glyphs[number]);
 
     /// <summary>A font file with these glyphs only, numbered as the characters are.</summary>
     public byte[] ToFontFile()
@@ -44,8 +45,8 @@ internal sealed class FontSubset(TrueTypeFont font)
         var (metrics, locations) = (new byte[glyphs.Count * 4], new byte[offsets.Count * 4]);
         for (var number = 0; number < glyphs.Count; number++)
         {
-            metrics.AsSpan().U16(number * 4, font.AdvanceOf(glyphs[number]));
-            metrics.AsSpan().U16((number * 4) + 2, font.LeftSideBearingOf(glyphs[number]));
+            metrics.AsSpan().U16(number * 4, Font.AdvanceOf(glyphs[number]));
+            metrics.AsSpan().U16((number * 4) + 2, Font.LeftSideBearingOf(glyphs[number]));
         }
 
         for (var offset = 0; offset < offsets.Count; offset++)
@@ -53,7 +54,7 @@ internal sealed class FontSubset(TrueTypeFont font)
             locations.AsSpan().U32(offset * 4, (uint)offsets[offset]);
         }
 
-        var (head, header, profile) = (font.Table("head").ToArray(), font.Table("hhea").ToArray(), font.Table("maxp").ToArray());
+        var (head, header, profile) = (Font.Table("head").ToArray(), Font.Table("hhea").ToArray(), Font.Table("maxp").ToArray());
         head.AsSpan().U32(8, 0);
         head.AsSpan().U16(50, 1);
         header.AsSpan().U16(34, glyphs.Count);
@@ -67,9 +68,9 @@ internal sealed class FontSubset(TrueTypeFont font)
             ["loca"] = locations,
             ["maxp"] = profile,
         };
-        foreach (var table in Kept.Where(font.Has))
+        foreach (var table in Kept.Where(Font.Has))
         {
-            tables[table] = font.Table(table).ToArray();
+            tables[table] = Font.Table(table).ToArray();
         }
 
         return Assembled(tables);
@@ -81,7 +82,7 @@ internal sealed class FontSubset(TrueTypeFont font)
         List<int> offsets = [0];
         for (var number = 0; number < glyphs.Count; number++)
         {
-            var outline = font.OutlineOf(glyphs[number]).ToArray();
+            var outline = Font.OutlineOf(glyphs[number]).ToArray();
             Renumber(outline, glyphs);
             outlines.Write(outline);
             outlines.SetLength((outlines.Length + 3) & ~3);

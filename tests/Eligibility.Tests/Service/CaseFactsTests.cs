@@ -78,6 +78,43 @@ public sealed class CaseFactsTests(EligibilityFixture service)
         Assert.True(@case.ProcurementFacts.AnnexTwoService);
     }
 
+    // li-crit-8-mutual-wish-non-market: a declaration by both parties is two recorded consents, and none speaks for the other.
+    [Fact]
+    public async Task A_representative_declares_and_agrees_for_the_own_organisation_alone()
+    {
+        var @case = await _falun.DraftAsync(facts =>
+        {
+            facts.Declarations.Clear();
+            facts.Goals[0].AgreedBy.Clear();
+        });
+        var chair = service.Cases(EligibilityFixture.Falun, Roles.OrganisationRepresentative, "chair-v", @case.Organisation);
+        UpdateCaseRequest Declaring(params string[] parties) => new()
+        {
+            Case = new Case
+            {
+                Name = @case.Name,
+                Etag = @case.Etag,
+                Declarations = { parties.Select(party => new Declaration { PartyId = party, Kind = DeclarationKind.NonMarketRelation, DeclaredOn = Journey.Today }) },
+            },
+            UpdateMask = new() { Paths = { "declarations" } },
+        };
+        UpdateCaseRequest Agreeing(params string[] parties) => new()
+        {
+            Case = new Case { Name = @case.Name, Etag = @case.Etag, Goals = { new Goal { Text = "Färre ensamma", AgreedBy = { parties } } } },
+        };
+
+        await Refused.ForFieldAsync("case.declarations[1].party_id", "PARTY_NOT_OWN", () => chair.UpdateCaseAsync(Declaring("famnen", "arbete")).ResponseAsync);
+        await Refused.ForFieldAsync("case.goals[0].agreed_by", "PARTY_NOT_OWN", () => chair.UpdateCaseAsync(Agreeing("famnen", "arbete")).ResponseAsync);
+        @case = await chair.UpdateCaseAsync(Declaring("famnen"));
+        @case = await chair.UpdateCaseAsync(Agreeing("famnen"));
+        @case = await _falun.AsOfficer.UpdateCaseAsync(Declaring("famnen", "arbete"));
+        @case = await _falun.AsOfficer.UpdateCaseAsync(Agreeing("famnen", "arbete"));
+
+        // What the municipality has said stands, whoever edits the rest; and no one takes it back for it.
+        Assert.Equal(2, (@case = await chair.UpdateCaseAsync(Agreeing("famnen", "arbete"))).Goals[0].AgreedBy.Count);
+        await Refused.ForFieldAsync("case.declarations", "PARTY_NOT_OWN", () => chair.UpdateCaseAsync(Declaring("famnen")).ResponseAsync);
+    }
+
     [Fact]
     public async Task Two_at_once_hear_of_each_other_and_their_fields_come_together()
     {

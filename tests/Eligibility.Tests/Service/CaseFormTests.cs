@@ -69,8 +69,7 @@ public sealed class CaseFormTests(EligibilityFixture service)
         { "case.parties[1].organisation", "FIELD_NOT_ALLOWED", facts => facts.Parties[1].Organisation = facts.Organisation },
         { "case.parties[0].budget_code", "FIELD_NOT_ALLOWED", facts => facts.Parties[0].BudgetCode = "1" },
         { "case.contributions[0].party_id", "PARTY_UNKNOWN", facts => facts.Contributions[0].PartyId = "okänd" },
-        { "case.contributions[0].hours", "NUMBER_OUT_OF_RANGE", facts => facts.Contributions[0].Hours = 0 },
-        { "case.contributions[0].valuation_method", "FIELD_REQUIRED", facts => facts.Contributions[0].ValuationMethod = "" },
+        { "case.contributions[0].hours", "NUMBER_OUT_OF_RANGE", facts => facts.Contributions[0].Hours = -1 },
         { "case.contributions[1].value", "MONEY_INVALID", facts => facts.Contributions[1].Value = Journey.Sek(0) },
         { "case.goals[0].agreed_by[1]", "PARTY_UNKNOWN", facts => facts.Goals[0].AgreedBy[1] = "okänd" },
         { "case.programme_links[0].uri", "ADDRESS_INVALID", facts => facts.ProgrammeLinks[0].Uri = "http://example.org" },
@@ -79,6 +78,45 @@ public sealed class CaseFormTests(EligibilityFixture service)
         { "case.declarations[0].declared_on", "DATE_IN_FUTURE", facts => facts.Declarations[0].DeclaredOn.Year++ },
         { "case.planned_term_months", "NUMBER_OUT_OF_RANGE", facts => facts.PlannedTermMonths = 241 },
     };
+
+    // A draft is saved as it is; what it lacks is named when its assessment is to be completed.
+    [Fact]
+    public async Task A_draft_keeps_rows_that_are_not_finished_and_is_not_assessed_before_they_are()
+    {
+        var @case = await _falun.AnsweredAsync(await _falun.InDialogueAsync(facts =>
+        {
+            facts.CaseReference = "";
+            (facts.Contributions[0].Value, facts.Contributions[0].Hours, facts.Contributions[0].ValuationMethod) = (null, 0, "");
+            facts.ContributionsComplete = true;
+            facts.Parties[1].Lead = false;
+            facts.Parties.Add(new Party(facts.Parties[1]) { PartyId = "kultur", DisplayName = "Kulturnämnden" });
+        }));
+        Assert.Null(@case.Contributions[0].Value);
+        Assert.Single(@case.Parties, party => party.Lead);
+
+        // Not known is not nothing: the organisation may yet contribute.
+        var evaluation = await _falun.EvaluateAsync(@case);
+        Assert.Equal(Finding.Types.Status.Unanswered, evaluation.Findings.Single(finding => finding.RuleId == "fa-both-contribute").Status);
+        Assert.Equal(Evaluation.Types.Outcome.Incomplete, evaluation.Outcome);
+        var refused = await Refused.ByAsync(Grpc.Core.StatusCode.FailedPrecondition, "EVALUATION_INCOMPLETE", () => _falun.CompleteAsync(@case));
+        Assert.Equal("case_reference, parties.lead, contributions[0].value, contributions[0].hours, contributions[0].valuation_method", refused.Metadata["missing"]);
+
+        @case = await _falun.AsOfficer.UpdateCaseAsync(new UpdateCaseRequest { Case = new Case { Name = @case.Name, Etag = @case.Etag, Need = "Sparas som det är" } });
+        var whole = _falun.Facts(@case.Organisation);
+        var update = new Case { Name = @case.Name, Etag = @case.Etag, CaseReference = whole.CaseReference, Contributions = { whole.Contributions } };
+        update.Parties.AddRange(@case.Parties.Select(party => new Party(party) { Lead = party.PartyId != "kultur" }));
+        @case = await _falun.AsOfficer.UpdateCaseAsync(new UpdateCaseRequest { Case = update });
+        Assert.Equal(State.LegalAssessment, (await _falun.CompleteAsync(@case)).State);
+    }
+
+    [Fact]
+    public async Task What_the_activity_covers_and_does_not_is_kept_and_settles_the_criterion_of_a_delimited_activity()
+    {
+        var gavle = new Journey(service, EligibilityFixture.Gavle);
+        var @case = await gavle.DraftAsync(facts => (facts.Scope, facts.OutOfScope) = ("Öppna kvällar", "Ingen behandling"));
+        Assert.Equal(("Öppna kvällar", "Ingen behandling"), (@case.Scope, @case.OutOfScope));
+        Assert.Equal(Finding.Types.Status.Met, (await gavle.EvaluateAsync(@case)).Findings.Single(finding => finding.RuleId == "ga-delimited-activity").Status);
+    }
 
     [Theory]
     [MemberData(nameof(WrongFacts))]

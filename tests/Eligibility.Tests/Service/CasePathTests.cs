@@ -135,7 +135,7 @@ public sealed class CasePathTests(EligibilityFixture service)
             Answers = { new CriterionAnswer { QuestionKey = "active-regular-cooperation", Option = "no" } },
         });
 
-        Assert.Equal("no", @case.Answers.Single(answer => answer.QuestionKey.Length > 0).Option);
+        Assert.Equal("no", @case.Answers.Single(answer => answer.QuestionKey == "active-regular-cooperation").Option);
         Assert.Equal(Instrument.Grant, (await journey.CompleteAsync(@case)).RoutedInstrument);
     }
 

@@ -23,7 +23,7 @@ public sealed class CaseRefusalTests(EligibilityFixture service)
             var allowed = new Dictionary<string, State[]>
             {
                 [nameof(CasesService.CasesServiceClient.UpdateCase)] = [State.Draft, State.Dialogue, State.PreliminaryAssessment],
-                [nameof(CasesService.CasesServiceClient.RecordDialogue)] = [State.Draft, State.Dialogue, State.PreliminaryAssessment],
+                [nameof(CasesService.CasesServiceClient.RecordDialogue)] = [.. Undecided, State.Approved],
                 [nameof(CasesService.CasesServiceClient.AnswerCriteria)] = [State.Dialogue, State.PreliminaryAssessment],
                 [nameof(CasesService.CasesServiceClient.CompletePreliminaryAssessment)] = [State.PreliminaryAssessment],
                 [nameof(CasesService.CasesServiceClient.RecordLegalAssessment)] = [State.LegalAssessment],
@@ -69,11 +69,11 @@ public sealed class CaseRefusalTests(EligibilityFixture service)
         {
             Name = @case.Name,
             Etag = @case.Etag,
-            Answers = { new CriterionAnswer { RuleId = "fa-check-longer-time" } },
+            Answers = { new CriterionAnswer { RuleId = "fa-check-local-development" } },
         });
 
         var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "EVALUATION_INCOMPLETE", () => _falun.CompleteAsync(@case));
-        Assert.Equal("fa-check-longer-time", refused.Metadata["rules"]);
+        Assert.Equal("fa-check-local-development", refused.Metadata["rules"]);
     }
 
     [Fact]

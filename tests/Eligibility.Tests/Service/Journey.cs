@@ -101,6 +101,11 @@ internal sealed class Journey(EligibilityFixture service, string municipality, D
     public async Task<Case> DraftAsync(Action<Case>? change = null)
     {
         var facts = Facts(service.Organisations.Add(municipality));
+        foreach (var (set, condition) in Pack.Vetting.Where(set => set.Accepts == Domain.Guidelines.VettingLevel.Verified).SelectMany(set => set.Conditions, (set, condition) => (set, condition)))
+        {
+            service.Organisations.Check(facts.Organisation, set.Key, condition.Key, Iop.Organisations.V1.ConditionStatus.Verified);
+        }
+
         change?.Invoke(facts);
         return await AsOfficer.CreateCaseAsync(new CreateCaseRequest { Parent = Parent, Case = facts, RequestId = Guid.NewGuid().ToString() });
     }
@@ -124,10 +129,29 @@ internal sealed class Journey(EligibilityFixture service, string municipality, D
         var request = new AnswerCriteriaRequest { Name = @case.Name, Etag = @case.Etag };
         request.Answers.AddRange(Pack.Criteria
             .Where(criterion => no.Contains(criterion.Id) || criterion.Severity == Severity.Question || criterion.Measure.AnswerSuffices
-                || criterion.Measure.By is Domain.Guidelines.MeasureKind.Answer or Domain.Guidelines.MeasureKind.Vetting or Domain.Guidelines.MeasureKind.Consensus)
-            .Select(criterion => new CriterionAnswer { RuleId = criterion.Id, Value = no.Contains(criterion.Id) ? AnswerValue.No : AnswerValue.Yes }));
+                || criterion.Measure.By is Domain.Guidelines.MeasureKind.Answer or Domain.Guidelines.MeasureKind.Consensus)
+            .Select(criterion => new CriterionAnswer { RuleId = criterion.Id, Value = no.Contains(criterion.Id) ? AnswerValue.No : AnswerValue.Yes, Reasoning = "Se underlaget i akten." }));
+        request.Answers.AddRange(Pack.Routing.Questions.Where(question => question.IsRequired).Select(AnswerTo));
         return await AsOfficer.AnswerCriteriaAsync(request);
     }
+
+    /// <summary>An answer to a routing question that leads to no other instrument.</summary>
+    public CriterionAnswer AnswerTo(Domain.Guidelines.RoutingQuestion question)
+    {
+        var away = Pack.Routing.Rules.Where(rule => rule.Strength is Domain.Guidelines.RoutingStrength.ExcludesIop or Domain.Guidelines.RoutingStrength.Suggests)
+            .SelectMany(rule => Parts(rule.When)).ToHashSet();
+        var answer = question.Options.Count > 0
+            ? question.Options.Select(option => option.Key).First(key => !away.Contains(new Domain.Guidelines.Condition.OptionIs(question.Key, key)))
+            : away.Contains(new Domain.Guidelines.Condition.AnswerIs(question.Key, Domain.Guidelines.Answer.No)) ? "yes" : "no";
+        return new CriterionAnswer { QuestionKey = question.Key, Option = answer, Reasoning = "Parterna vill göra detta tillsammans." };
+    }
+
+    private static IEnumerable<Domain.Guidelines.Condition> Parts(Domain.Guidelines.Condition condition) => condition switch
+    {
+        Domain.Guidelines.Condition.All all => all.Parts.SelectMany(Parts),
+        Domain.Guidelines.Condition.Any any => any.Parts.SelectMany(Parts),
+        _ => [condition],
+    };
 
     public async Task<Case> AssessedAsync(Action<Case>? change = null)
     {
@@ -185,9 +209,17 @@ internal sealed class Journey(EligibilityFixture service, string municipality, D
         assessment.Acquisition = assessment.Remuneration = assessment.EnforceablePerformance = assessment.DirectEconomicInterest = true;
     }
 
-    public async Task<Case> SubmittedAsync()
+    public async Task<Case> SubmittedAsync(Action<Case>? change = null, bool withDocuments = false)
     {
-        var @case = await LegallyAssessedAsync(await AssessedAsync());
+        var @case = await LegallyAssessedAsync(await AssessedAsync(facts =>
+        {
+            change?.Invoke(facts);
+            foreach (var document in withDocuments ? Pack.Documents : [])
+            {
+                var kind = Enum.GetValues<Iop.Organisations.V1.DocumentKind>().First(kind => Domain.Cases.Codes.KeyOf(kind) == document.Type);
+                service.Organisations.Add(facts.Organisation, kind, Iop.Organisations.V1.Document.Types.State.Accepted);
+            }
+        }));
         return await AsOfficer.SubmitCaseAsync(new SubmitCaseRequest { Name = @case.Name, Etag = @case.Etag });
     }
 

@@ -173,6 +173,40 @@ public sealed class LegalRecordTests(EligibilityFixture service)
         Assert.Equal(State.Declined, (await _falun.AsDecider.DecideCaseAsync(no)).State);
     }
 
+    [Fact]
+    public async Task Who_has_handled_a_case_does_not_decide_it_whatever_roles_the_person_has()
+    {
+        var both = service.Cases(EligibilityFixture.Linkoping, Roles.CaseOfficer, "both-2");
+        var journey = new Journey(service, EligibilityFixture.Linkoping);
+        var @case = await journey.LegallyAssessedAsync(await journey.AssessedAsync());
+        @case = await both.SubmitCaseAsync(new SubmitCaseRequest { Name = @case.Name, Etag = @case.Etag });
+
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "HANDLER_CANNOT_DECIDE", () =>
+            service.Cases(EligibilityFixture.Linkoping, Roles.DecisionMaker, "both-2").DecideCaseAsync(journey.Decide(@case)).ResponseAsync);
+        Assert.Equal(State.Approved, (await journey.AsDecider.DecideCaseAsync(journey.Decide(@case))).State);
+    }
+
+    [Theory]
+    [InlineData(EligibilityFixture.Linkoping, DecidingBody.Administration, false)]
+    [InlineData(EligibilityFixture.Linkoping, DecidingBody.CompanyBoard, false)]
+    [InlineData(EligibilityFixture.Linkoping, DecidingBody.Committee, true)]
+    [InlineData(EligibilityFixture.Eslov, DecidingBody.Administration, true)]
+    [InlineData(EligibilityFixture.Falun, DecidingBody.ExecutiveBoard, true)]
+    public async Task The_body_that_decides_is_one_that_the_guideline_lets_decide(string municipality, DecidingBody body, bool allowed)
+    {
+        var journey = new Journey(service, municipality);
+        var request = journey.Decide(await journey.SubmittedAsync(), decision => decision.BodyKind = body);
+
+        if (!allowed)
+        {
+            await Refused.ForFieldAsync("decision.body_kind", "DECISION_BODY_NOT_ALLOWED", () => journey.AsDecider.DecideCaseAsync(request).ResponseAsync);
+            request.Decision.BodyKind = DecidingBody.Unspecified;
+        }
+
+        var expected = allowed ? body : DecidingBody.Committee;
+        Assert.Equal(expected, (await journey.AsDecider.DecideCaseAsync(request)).Decision.BodyKind);
+    }
+
     private static void Renewed(LegalAssessment assessment)
     {
         assessment.Kind = Kind.Renewal;

@@ -68,6 +68,10 @@ public sealed class OrganisationsDouble : IAsyncDisposable
     public void Let(string organisation, PartyEligibility eligibility) =>
         _register.Organisations[organisation] = new Organisation(_register.Organisations[organisation]) { PartyEligibility = eligibility };
 
+    /// <summary>Says where an organisation stands in the register of the Act (2022:900).</summary>
+    public void Enrol(string organisation, ActRegistration.Types.Status status, DateOnly date) => _register.Organisations[organisation] =
+        new Organisation(_register.Organisations[organisation]) { ActRegistration = new ActRegistration { Status = status, StatusDate = date.ToProto() } };
+
     /// <summary>Gives an organisation a document.</summary>
     public void Add(string organisation, DocumentKind kind, Document.Types.State state) => _register.Documents.Enqueue(
         new Document { Name = $"{organisation}/documents/{Guid.CreateVersion7()}", Kind = kind, State = state, ReceivedTime = DateTimeOffset.UtcNow.ToTimestamp() });
@@ -78,12 +82,13 @@ public sealed class OrganisationsDouble : IAsyncDisposable
         Name = $"{organisation}/documentReminders/{Guid.CreateVersion7()}",
         Kind = kind,
         DueDate = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(dueInDays).ToProto(),
+        Message = "Vi saknar handlingen",
         CreateTime = DateTimeOffset.UtcNow.ToTimestamp(),
     });
 
     /// <summary>Records how an organisation stands against a condition.</summary>
     public void Check(string organisation, string set, string condition, ConditionStatus status) =>
-        _register.Conditions.Enqueue((organisation, set, new ConditionFinding { ConditionKey = condition, Status = status }));
+        _register.Conditions[(organisation, set, condition)] = new ConditionFinding { ConditionKey = condition, Status = status };
 
     /// <summary>What a sum of an organisation's de minimis aid shows; otherwise it is within the ceilings.</summary>
     public void Sum(string organisation, SumDeMinimisAidResponse.Types.Result result) => _register.Sums[organisation] = result;
@@ -98,7 +103,7 @@ public sealed class OrganisationsDouble : IAsyncDisposable
 
         public ConcurrentQueue<DocumentReminder> Reminders { get; } = new();
 
-        public ConcurrentQueue<(string Organisation, string Set, ConditionFinding Finding)> Conditions { get; } = new();
+        public ConcurrentDictionary<(string Organisation, string Set, string Condition), ConditionFinding> Conditions { get; } = new();
 
         public ConcurrentDictionary<string, SumDeMinimisAidResponse.Types.Result> Sums { get; } = new();
 
@@ -149,8 +154,8 @@ public sealed class OrganisationsDouble : IAsyncDisposable
                 GuidelinePack = request.GuidelinePack,
                 Sets =
                 {
-                    register.Conditions.Where(condition => condition.Organisation == request.Name).GroupBy(condition => condition.Set)
-                        .Select(set => new ConditionSetFinding { SetKey = set.Key, Conditions = { set.Select(condition => condition.Finding) } }),
+                    register.Conditions.Where(condition => condition.Key.Organisation == request.Name).GroupBy(condition => condition.Key.Set)
+                        .Select(set => new ConditionSetFinding { SetKey = set.Key, Conditions = { set.Select(condition => condition.Value) } }),
                 },
             });
     }

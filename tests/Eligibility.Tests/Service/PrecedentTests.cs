@@ -51,6 +51,28 @@ public sealed class PrecedentTests(EligibilityFixture service)
     }
 
     [Fact]
+    public async Task It_is_found_by_any_of_its_challenges_and_target_groups_and_by_its_domain_all_together()
+    {
+        var journey = new Journey(service, EligibilityFixture.Gavle);
+        var @case = await journey.SubmittedAsync(facts =>
+        {
+            facts.ChallengeCodes.Add(["loneliness", "mental-health"]);
+            facts.TargetGroupCodes.Add("young-adults");
+        }, withDocuments: true);
+        @case = await journey.AsDecider.DecideCaseAsync(journey.Decide(@case));
+        var precedent = await PublishAsync(EligibilityFixture.Gavle, @case);
+        Assert.NotEmpty(precedent.Domain);
+
+        async Task<bool> FoundAsync(ListPrecedentsRequest request) => (await NamesAsync(EligibilityFixture.Gavle, request)).Contains(precedent.Name);
+        Assert.True(await FoundAsync(new ListPrecedentsRequest { ChallengeCodes = { "mental-health" } }));
+        Assert.True(await FoundAsync(new ListPrecedentsRequest { ChallengeCodes = { "crime", "loneliness" } }));
+        Assert.True(await FoundAsync(new ListPrecedentsRequest { TargetGroupCodes = { "young-adults" }, Domain = precedent.Domain, ChallengeCodes = { "loneliness" } }));
+        Assert.False(await FoundAsync(new ListPrecedentsRequest { TargetGroupCodes = { "older-people" }, ChallengeCodes = { "loneliness" } }));
+        Assert.False(await FoundAsync(new ListPrecedentsRequest { Domain = "another" }));
+        Assert.False(await FoundAsync(new ListPrecedentsRequest { ChallengeCodes = { "crime" } }));
+    }
+
+    [Fact]
     public async Task Only_a_decided_case_does_and_only_once_at_a_time()
     {
         var draft = await _eslov.DraftAsync();
@@ -87,13 +109,17 @@ public sealed class PrecedentTests(EligibilityFixture service)
     {
         await PublishPackAsync("2020-1", "2020-01-01", shares: true);
         var pack = Domain.Guidelines.GuidelinePackReader.Read(Document("2020-1", "2020-01-01", shares: true)).Pack!;
-        var own = await PublishAsync(Sharing, await DecidedAsync(new Journey(service, Sharing, pack)), shared: true);
+        var sharing = new Journey(service, Sharing, pack);
+        var lonely = await sharing.SubmittedAsync(facts => facts.ChallengeCodes.Add("loneliness"));
+        var own = await PublishAsync(Sharing, await sharing.AsDecider.DecideCaseAsync(sharing.Decide(lonely)), shared: true);
         var kept = await PublishAsync(Sharing, await DecidedAsync(new Journey(service, Sharing, pack)), shared: false);
 
         // Falun shares, and sees what the other shows, without the case and with nothing to change.
         var seen = Assert.Single(await SharedAsync(EligibilityFixture.Falun), precedent => precedent.Name == own.Name);
         Assert.Equal((PrecedentSource.Shared, "", "", $"municipalities/{Sharing}"), (seen.Source, seen.Case, seen.Etag, seen.Municipality));
         Assert.DoesNotContain(await SharedAsync(EligibilityFixture.Falun), precedent => precedent.Name == kept.Name);
+        Assert.Contains(own.Name, await NamesAsync(EligibilityFixture.Falun, new ListPrecedentsRequest { Source = PrecedentSource.Shared, ChallengeCodes = { "loneliness" }, Query = "kväll" }));
+        Assert.DoesNotContain(own.Name, await NamesAsync(EligibilityFixture.Falun, new ListPrecedentsRequest { Source = PrecedentSource.Shared, ChallengeCodes = { "crime" } }));
         Assert.DoesNotContain(await SharedAsync(Sharing), precedent => precedent.Name == own.Name);
         await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", () => Client(EligibilityFixture.Falun).GetPrecedentAsync(new GetPrecedentRequest { Name = own.Name }).ResponseAsync);
 

@@ -110,7 +110,8 @@ public sealed class ThresholdTests(EligibilityFixture service)
     {
         var journey = new Journey(service, EligibilityFixture.Linkoping);
         static void Below(LegalAssessment assessment, long value) =>
-            (assessment.Ground, assessment.EstimatedValue) = (LegalGround.BelowDirectAwardLimit, Journey.Sek(value));
+            (assessment.Ground, assessment.EstimatedValue, assessment.SameKind) =
+            (LegalGround.BelowDirectAwardLimit, Journey.Sek(value), new SameKindReview { PurchaseKind = "motesplatser", Complete = true });
 
         var early = await journey.AssessedAsync();
         var refused = await Refused.ByAsync(

@@ -67,10 +67,13 @@ public sealed class NotesDb(DbContextOptions<NotesDb> options, TenantScope tenan
 
     public DbSet<Heard> Heard => Set<Heard>();
 
+    public DbSet<Chore> Chores => Set<Chore>();
+
     protected override void MapEntities(ModelBuilder model)
     {
         model.Entity<StoredNote>().ToTable("note");
         model.Entity<Heard>().ToTable("heard").HasKey(h => new { h.Municipality, h.Id });
+        model.Entity<Chore>().ToTable("chore").HasKey(c => new { c.Municipality, c.Id });
     }
 }
 

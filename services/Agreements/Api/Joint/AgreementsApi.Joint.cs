@@ -79,7 +79,7 @@ public sealed partial class AgreementsApi
         (string? Case, AgreementState? State) wanted = (null, null);
         foreach (var (field, _, value) in Filter.Parse(filter, Filters))
         {
-            wanted = field == "case" ? (value, wanted.State) : (wanted.Case, StateCalled(value));
+            wanted = field == "case" ? (value, wanted.State) : (wanted.Case, StateNamed<AgreementState>(value));
         }
 
         return wanted;

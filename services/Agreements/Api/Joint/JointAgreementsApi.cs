@@ -72,7 +72,7 @@ public sealed class JointAgreementsApi(
         var query = db.AgreementShares.AsNoTracking();
         foreach (var (_, _, value) in Filter.Parse(request.Filter, Filters))
         {
-            var state = Enum.GetValues<MemberState>().FirstOrDefault(state => Agreement.Word(state) == value);
+            var state = EnumNames.FromUpperSnake<MemberState>(value) ?? MemberState.Unspecified;
             query = state != MemberState.Unspecified ? query.Where(share => share.State == state) : throw Refusal.Input("INVALID_FILTER", "filter", ("at", "state"));
         }
 

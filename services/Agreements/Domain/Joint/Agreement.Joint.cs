@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Iop.Platform.Errors;
+using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Domain;
 
@@ -83,7 +83,7 @@ public sealed partial class Agreement
         Relink(writer);
     }
 
-    public static string Word(MemberState state) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(state.ToString());
+    public static string Word(MemberState state) => state.ToUpperSnake();
 
     private void Answer(string municipality, MemberState state, string reason, DateTimeOffset now, params MemberState[] from)
     {

@@ -14,13 +14,13 @@ public static class JointCheck
         List<Finding> found = [.. Members(agreement)];
         if (packs is [var only])
         {
-            return Sorted([.. found, .. AgreementCheck.Run(agreement.Terms, agreement.Sections, only.Rules, phrases, agreement.Origin)]);
+            return Sorted([.. found, .. AgreementCheck.Run(agreement.Terms, agreement.Sections, only.Rules, phrases, agreement.Origin, agreement.Amends is not null)]);
         }
 
         foreach (var pack in packs)
         {
             var ofPack = AgreementCheck.Run(
-                agreement.Terms, agreement.Sections, pack.Rules, phrases, agreement.Origin,
+                agreement.Terms, agreement.Sections, pack.Rules, phrases, agreement.Origin, agreement.Amends is not null,
                 new PackView(HeadingsOf(agreement, pack, packs), party => party.Side != PartySide.Public || party.Municipality == pack.Municipality));
             found.AddRange(ofPack.Concat(FollowUp(agreement.Terms, pack.Rules.FollowUp)).Select(finding => finding with { PackName = IsOfPack(finding) ? pack.Name : "" }));
         }
@@ -127,9 +127,12 @@ public static class JointCheck
         finding.Place is null || IsOfPack(finding)
         || !found.Any(other => other.Place == finding.Place && other.SectionId == finding.SectionId && other.FieldPath == finding.FieldPath && IsOfPack(other) && (other.Blocking || !finding.Blocking)));
 
+    // The same thing missing is told once for each rule that asks for it, and by no rule only where none does.
     private static IEnumerable<Finding> WithoutRepeats(IEnumerable<Finding> found) => found
-        .GroupBy(finding => (finding.Code, finding.RuleId, finding.PackName, finding.SectionId, finding.FieldPath, finding.Place, string.Join('\n', finding.Values)))
-        .Select(same => same.OrderByDescending(finding => finding.Blocking).First());
+        .GroupBy(finding => (finding.Code, finding.SectionId, finding.FieldPath, finding.Place, string.Join('\n', finding.Values)))
+        .SelectMany(same => same.Where(finding => finding.RuleId.Length > 0 || !same.Any(other => other.RuleId.Length > 0 && other.Blocking == finding.Blocking))
+            .GroupBy(finding => (finding.RuleId, finding.PackName))
+            .Select(repeated => repeated.OrderByDescending(finding => finding.Blocking).First()));
 
     private static bool IsOfPack(Finding finding) => finding.RuleId.Length > 0 && !finding.RuleId.StartsWith("law-", StringComparison.Ordinal);
 

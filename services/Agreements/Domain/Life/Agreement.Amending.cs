@@ -57,7 +57,7 @@ public sealed partial class Agreement
     /// <summary>Takes the text of a draft that all have signed. What was signed before is kept as its own version.</summary>
     public void Adopt(Agreement draft, DateTimeOffset now)
     {
-        if (!Binding.Contains(State) || draft.Life.Amendment!.FromVersion != Version)
+        if (!Binding.Contains(State) || Calendar.DayOf(now) > LastDay || draft.Life.Amendment!.FromVersion != Version)
         {
             throw Refusal.Precondition("AMENDED_AGREEMENT_ENDED", Name, ("state", Word(State)));
         }
@@ -67,6 +67,7 @@ public sealed partial class Agreement
         (CanonicalText, TextHash, Approvals, TextAgreedTime) = (draft.CanonicalText, draft.TextHash, draft.Approvals, draft.TextAgreedTime);
         (Aid, Members) = (draft.Aid, draft.Members);
         (Signatures, FixedRequirements) = ([.. Signatures, .. draft.Signatures], draft.FixedRequirements);
+        SigningEvidence = [.. SigningEvidence, .. draft.SigningEvidence.Where(evidence => evidence.Counts).Select((evidence, i) => evidence with { Number = SigningEvidence.Count + i + 1 })];
         Life = Life with
         {
             OpenAmendment = null,
@@ -147,14 +148,18 @@ public sealed partial class Agreement
     {
         var since = Life.ExtendTime ?? ActivateTime!.Value;
         var termBegan = Calendar.DayOf(since);
-        if (Terms.FollowUp.RenewalTalksDate is not null && !Life.Talks.Any(talks => Life.ExtendTime is null || talks.HeldDate > termBegan))
+        var counted = Life.Talks.Where(talks => Life.ExtendTime is null || talks.HeldDate > termBegan).ToList();
+        if (Terms.FollowUp.RenewalTalksDate is not null && counted.Count == 0)
         {
             throw Refusal.Precondition("TALKS_MISSING", Name);
         }
 
         var evaluations = Joined.Select(member => member.Municipality).Prepend("").Select(whose =>
             Life.Evaluations.LastOrDefault(note => note.Municipality == whose && note.CompleteTime >= since) ?? throw Refusal.Precondition("EVALUATION_MISSING", Name)).ToList();
-        if (evaluations.Exists(evaluation => evaluation.Verdict is not (Verdict.Solved or Verdict.Partly)) && reason.Length == 0)
+
+        // What the parties do against the grain they say why: after a poor result, or when they talked later than agreed.
+        var isLate = counted.Count > 0 && counted.TrueForAll(talks => talks.Late);
+        if ((isLate || evaluations.Exists(evaluation => evaluation.Verdict is not (Verdict.Solved or Verdict.Partly))) && reason.Length == 0)
         {
             throw Refusal.Input(new FieldFault("reason", "FIELD_REQUIRED"));
         }

@@ -1,4 +1,5 @@
 using Iop.Platform.Errors;
+using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Domain;
 
@@ -59,7 +60,7 @@ public sealed partial class Agreement
         var missing = Enum.GetValues<WindDownKind>().Where(kind => kind != WindDownKind.Unspecified && settled.All(item => item.Kind != kind)).ToList();
         if (missing.Count > 0)
         {
-            throw Refusal.Precondition("WIND_DOWN_INCOMPLETE", Name, ("missing", string.Join(", ", missing.Select(Upper))));
+            throw Refusal.Precondition("WIND_DOWN_INCOMPLETE", Name, ("missing", string.Join(", ", missing.Select(kind => kind.ToUpperSnake()))));
         }
 
         Life = Life with { WindDown = settled };

@@ -1,4 +1,5 @@
 using Iop.Platform.Errors;
+using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Domain;
 
@@ -37,7 +38,7 @@ public sealed partial class Agreement
 
         if (open.Kind != kind)
         {
-            throw Refusal.Precondition("PROPOSAL_OPEN", Name, ("kind", Upper(open.Kind)));
+            throw Refusal.Precondition("PROPOSAL_OPEN", Name, ("kind", open.Kind.ToUpperSnake()));
         }
 
         if (lastDay is not null && lastDay != open.LastDay)
@@ -171,7 +172,4 @@ public sealed partial class Agreement
     }
 
     private static DateOnly? Earliest(DateOnly? one, DateOnly other) => one is { } day && day < other ? day : other;
-
-    private static string Upper<T>(T value)
-        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString());
 }

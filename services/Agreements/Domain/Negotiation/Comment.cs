@@ -1,5 +1,6 @@
 using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 
 namespace Iop.Agreements.Domain.Negotiation;
@@ -86,11 +87,9 @@ public sealed class Comment : Aggregate
     {
         if (State != CommentState.Open)
         {
-            throw Refusal.State("COMMENT_STATE_NOT_ALLOWED", Name, Word(State), Word(CommentState.Open));
+            throw Refusal.State("COMMENT_STATE_NOT_ALLOWED", Name, State.ToUpperSnake(), CommentState.Open.ToUpperSnake());
         }
 
         (State, ResolvedBy) = (CommentState.Resolved, person);
     }
-
-    public static string Word(CommentState state) => $"{state}".ToUpperInvariant();
 }

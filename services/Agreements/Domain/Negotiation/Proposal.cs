@@ -1,5 +1,6 @@
 using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 
 namespace Iop.Agreements.Domain.Negotiation;
@@ -103,8 +104,6 @@ public sealed class Proposal : Aggregate
         State = ProposalState.Withdrawn;
     }
 
-    public static string Word(ProposalState state) => $"{state}".ToUpperInvariant();
-
     private void MustBeOpenTo(PartySide side)
     {
         MustBeOpen();
@@ -118,7 +117,7 @@ public sealed class Proposal : Aggregate
     {
         if (State != ProposalState.Open)
         {
-            throw Refusal.State("PROPOSAL_STATE_NOT_ALLOWED", Name, Word(State), Word(ProposalState.Open));
+            throw Refusal.State("PROPOSAL_STATE_NOT_ALLOWED", Name, State.ToUpperSnake(), ProposalState.Open.ToUpperSnake());
         }
     }
 }

@@ -1,4 +1,5 @@
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 
 namespace Iop.Eligibility.Domain.Assessment;
 
@@ -69,9 +70,10 @@ public sealed record CaseFacts
 
 /// <summary>A party of either side.</summary>
 /// <param name="OrganisationGroup">First digit of the organisation number; 2 is a public body.</param>
+/// <param name="Relation">What the party is to the others; null until somebody has said it.</param>
 /// <param name="Aspects">What is known about the organisation; absent means not yet known.</param>
 public sealed record PartyFacts(string Id, PartySide Side, int? OrganisationGroup = null,
-    PartyRelation Relation = PartyRelation.Partner, IReadOnlyDictionary<OrganisationAspect, bool>? Aspects = null);
+    PartyRelation? Relation = null, IReadOnlyDictionary<OrganisationAspect, bool>? Aspects = null);
 
 /// <summary>A goal of the partnership.</summary>
 /// <param name="Joint">Formulated and approved by both sides; null until known.</param>
@@ -114,8 +116,25 @@ public sealed record ProcurementFacts
     /// <summary>The limit for social and other special services.</summary>
     public decimal? AnnexTwoLimit { get; init; }
 
+    /// <summary>Value of the year's other purchases of the same kind, so far as it is known.</summary>
+    public decimal SameKindValue { get; init; }
+
+    /// <summary>Those are all that there are.</summary>
+    public bool IsSameKindComplete { get; init; }
+
+    /// <summary>How the value stands to the limit of direct award, with the others of its kind.</summary>
+    public SameKindStanding SameKind => SameKindReview.Of(
+        EstimatedValue, SameKindValue, IsSameKindComplete, IsAnnexTwoService == true ? AnnexTwoLimit : DirectAwardLimit);
+
     public bool? IsAnnexTwoService { get; init; }
     public bool? ReservedConditionsMet { get; init; }
+
+    /// <summary>What the register says of the organisations and the Act (2022:900); the least favourable stands for the case.</summary>
+    public ActStatus Registration { get; init; }
+
+    /// <summary>Day of that status; null where none is known.</summary>
+    public DateOnly? RegistrationDate { get; init; }
+
     public bool? HasSystemOfChoice { get; init; }
     public bool? IsOwnOperation { get; init; }
 
@@ -126,6 +145,9 @@ public sealed record ProcurementFacts
     public bool IsMatterHandedOver { get; init; }
 }
 
+/// <summary>Where an organisation stands in the register of the Act (2022:900), from the most favourable to the least.</summary>
+public enum ActStatus { Unknown, Registered, NotRegistered, Deregistered }
+
 public enum LegalAssessmentState { NotDone, Possible, NotPossible }
 
 public sealed record GivenAnswer(Answer? Value, string? Option = null, string? Reasoning = null, string? Evidence = null)
@@ -133,4 +155,9 @@ public sealed record GivenAnswer(Answer? Value, string? Option = null, string? R
     public static GivenAnswer Yes { get; } = new(Answer.Yes);
 
     public static GivenAnswer No { get; } = new(Answer.No);
+
+    /// <summary>An answer that no rule of routing asks for, given with reasons.</summary>
+    public static GivenAnswer Otherwise { get; } = new(null, Option: "", Reasoning: "-");
+
+    public bool IsGiven => Value is not null || Option is not null;
 }

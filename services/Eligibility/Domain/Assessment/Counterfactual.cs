@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Iop.Eligibility.Domain.Assessment;
 
-public enum ChangeKind { Criterion, Answer, Procurement, Fact }
+public enum ChangeKind { Criterion, Answer, Question, Procurement, Fact }
 
 /// <summary>One thing that would have to be otherwise.</summary>
 /// <param name="Key">Rule id of the criterion or of the law, or key of the routing question.</param>
@@ -47,6 +47,9 @@ public sealed record Counterfactual(bool IsPossible, IReadOnlyList<Change> Chang
                 _ => false,
             }))
             .Select(question => Change(ChangeKind.Answer, question.Key, question.Text)));
+        changes.AddRange(pack.Routing.Questions
+            .Where(question => question.IsOpen(facts.Answers) && !changes.Exists(change => change.Kind == ChangeKind.Answer && change.Key == question.Key))
+            .Select(question => Change(ChangeKind.Question, question.Key, question.Text)));
         changes.AddRange(LawRules.Routing
             .Where(rule => rule.Strength == RoutingStrength.ExcludesIop && rule.When is [CaseFact.OwnOperation] && facts.Procurement.IsOwnOperation == true)
             .Select(rule => Change(ChangeKind.Fact, rule.Id, rule.Text)));
@@ -73,6 +76,8 @@ public sealed record Counterfactual(bool IsPossible, IReadOnlyList<Change> Chang
     // is lacking from every smaller set as well. Of the rules of routing nothing such can be said.
     private static bool IsNeeded(Change change, IReadOnlyList<Change> all, CaseFacts facts, GuidelinePack pack)
     {
+        if (change.Kind == ChangeKind.Question)
+            return true;
         if (change.Kind != ChangeKind.Criterion)
             return false;
         var (changed, met) = Changed(facts, [.. all.Where(other => other != change)]);
@@ -91,14 +96,14 @@ public sealed record Counterfactual(bool IsPossible, IReadOnlyList<Change> Chang
         HashSet<string> Keys(ChangeKind kind) =>
             changes.Where(change => change.Kind == kind).Select(change => change.Key).ToHashSet(StringComparer.Ordinal);
 
-        var withdrawn = Keys(ChangeKind.Answer);
+        var otherwise = Keys(ChangeKind.Answer).Union(Keys(ChangeKind.Question)).ToList();
         var procurement = Keys(ChangeKind.Procurement).Count == 0
             ? facts.Procurement
             : facts.Procurement with { Result = ProcurementGateResult.NotRequired };
         var changed = facts with
         {
-            Answers = withdrawn.Count == 0 ? facts.Answers
-                : facts.Answers.Where(answer => !withdrawn.Contains(answer.Key)).ToDictionary(StringComparer.Ordinal),
+            Answers = otherwise.Count == 0 ? facts.Answers
+                : facts.Answers.ExceptBy(otherwise, answer => answer.Key).Concat(otherwise.Select(key => KeyValuePair.Create(key, GivenAnswer.Otherwise))).ToDictionary(StringComparer.Ordinal),
             Procurement = Keys(ChangeKind.Fact).Count == 0 ? procurement : procurement with { IsOwnOperation = false },
         };
         return (changed, Keys(ChangeKind.Criterion));

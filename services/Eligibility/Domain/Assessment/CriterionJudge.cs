@@ -75,6 +75,8 @@ internal static class CriterionJudge
             return null;
         return given.Value switch
         {
+            // es-crit-4-no-market-competition: that there is no market is shown by an analysis, not by a tick.
+            Answer.Yes when criterion.IsEvidenceRequired && string.IsNullOrWhiteSpace(given.Evidence + given.Reasoning) => null,
             Answer.Yes => FindingStatus.Met,
             Answer.No => FindingStatus.NotMet,
             // A binary checklist knows no partly, so the item is still to be answered.

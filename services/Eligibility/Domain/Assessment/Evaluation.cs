@@ -23,6 +23,15 @@ public sealed record Evaluation
     /// <summary>Thresholds that the routing hangs on and that nobody has entered; nothing is completed without them.</summary>
     public IReadOnlyList<MissingThreshold> MissingThresholds { get; init; } = [];
 
+    /// <summary>Keys of the routing questions that must be answered before an IOP can be settled, and are not.</summary>
+    public IReadOnlyList<string> OpenQuestions { get; init; } = [];
+
+    /// <summary>The routing hangs on a sum of the year's purchases of the same kind that nobody has established.</summary>
+    public bool IsSameKindOpen { get; init; }
+
+    /// <summary>That sum as the routing used it, without the purchases one by one; null in what was stored before it was asked for.</summary>
+    public SameKindReview? SameKind { get; init; }
+
     public IReadOnlyList<LawFinding> LawFindings { get; init; } = [];
 
     /// <summary>Value of what the public side gives, as the routing used it.</summary>
@@ -44,9 +53,10 @@ public sealed record Evaluation
         var findings = CriterionJudge.Judge(facts, pack, assumedMet);
         var byCriteria = Aggregate.Of(findings, pack.AggregateRule);
         var gates = GateJudge.Judge(facts, pack, byCriteria);
-        var outcome = AfterProcurementGate(byCriteria, gates);
+        var open = OpenQuestionsOf(facts, pack);
+        var outcome = AfterQuestions(AfterProcurementGate(byCriteria, gates), open);
         var isPreliminary = facts.LegalAssessment != LegalAssessmentState.Possible;
-        var (reasons, missing, isProcured) = RoutingJudge.Reasons(facts, pack, findings, outcome);
+        var (reasons, judge) = RoutingJudge.Reasons(facts, pack, findings, outcome);
         if (IsExcluded(facts, reasons))
             outcome = Outcome.NotEligible;
 
@@ -60,9 +70,12 @@ public sealed record Evaluation
             Outcome = outcome,
             Gates = gates,
             Routing = routing,
-            Instruments = InstrumentJudge.Judge(facts, pack, findings, routing, outcome, isProcured),
-            MissingThresholds = missing,
-            LawFindings = LawJudge.Findings(facts, missing, isProcured),
+            Instruments = InstrumentJudge.Judge(facts, pack, findings, routing, outcome, judge),
+            MissingThresholds = judge.Missing,
+            IsSameKindOpen = judge.IsSameKindOpen,
+            SameKind = Review(facts.Procurement),
+            LawFindings = LawJudge.Findings(facts, judge, routing),
+            OpenQuestions = open,
             EstimatedValue = facts.Procurement.EstimatedValue,
             IsPreliminary = isPreliminary,
         };
@@ -74,9 +87,18 @@ public sealed record Evaluation
         var findings = CriterionJudge.Judge(facts, pack, assumedMet);
         var byCriteria = Aggregate.Of(findings, pack.AggregateRule);
         return byCriteria is Outcome.Eligible or Outcome.EligibleWithMotivation
+            && OpenQuestionsOf(facts, pack).Count == 0
             && AfterProcurementGate(byCriteria, GateJudge.Judge(facts, pack, byCriteria)) == byCriteria
             && !IsExcluded(facts, RoutingJudge.Reasons(facts, pack, findings, byCriteria).Reasons);
     }
+
+    private static SameKindReview Review(ProcurementFacts procurement) => new(
+        "", procurement.AsOf.Year, procurement.SameKindValue == 0 ? [] : [new SameKindPurchase("", "", procurement.AsOf.Year, procurement.SameKindValue)],
+        procurement.IsSameKindComplete ? true : null)
+    {
+        OwnValue = procurement.EstimatedValue,
+        Limit = procurement.IsAnnexTwoService == true ? procurement.AnnexTwoLimit : procurement.DirectAwardLimit,
+    };
 
     // An instrument that excludes IOP decides the case even where all criteria happen to be met.
     private static bool IsExcluded(CaseFacts facts, IReadOnlyList<RoutingReason> reasons) =>
@@ -98,6 +120,22 @@ public sealed record Evaluation
 
         return byCriteria;
     }
+
+    private static IReadOnlyList<string> OpenQuestionsOf(CaseFacts facts, GuidelinePack pack)
+    {
+        List<string>? open = null;
+        foreach (var question in pack.Routing.Questions)
+        {
+            if (question.IsOpen(facts.Answers))
+                (open ??= []).Add(question.Key);
+        }
+
+        return open ?? (IReadOnlyList<string>)[];
+    }
+
+    // es-route-when-others-unfit, ga-route-by-purpose: what was never asked is no yes to a partnership.
+    private static Outcome AfterQuestions(Outcome outcome, IReadOnlyList<string> open) =>
+        open.Count > 0 && outcome is Outcome.Eligible or Outcome.EligibleWithMotivation ? Outcome.Incomplete : outcome;
 
     private static JointFinding Joint(JointItem item, IReadOnlyList<Finding> findings)
     {

@@ -4,8 +4,8 @@ using Iop.Eligibility.Domain.Law;
 namespace Iop.Eligibility.Domain.Assessment;
 
 /// <summary>
-/// Judges facts that rules of routing ask for. Null where the answer hangs on a threshold that nobody has entered: that
-/// is noted, and never read as a no.
+/// Judges facts that rules of routing ask for. Null where the answer hangs on a threshold that nobody has entered, or on a
+/// sum that nobody has established: that is noted, and never read as a no.
 /// </summary>
 internal sealed class FactJudge(CaseFacts facts)
 {
@@ -21,10 +21,15 @@ internal sealed class FactJudge(CaseFacts facts)
         var procurement = facts.Procurement;
         return fact switch
         {
-            CaseFact.BelowDirectAwardLimit => Compare((value, limit) => value <= limit),
-            CaseFact.AboveDirectAwardLimit => Compare((value, limit) => value > limit),
+            CaseFact.BelowDirectAwardLimit => IsWithinLimit(),
+            CaseFact.AboveDirectAwardLimit => procurement.EstimatedValue is null ? false : !IsWithinLimit(),
             CaseFact.AnnexTwoService => procurement.IsAnnexTwoService == true,
-            CaseFact.ReservedConditionsMet => procurement.ReservedConditionsMet == true,
+            // law.md 2.5: registration shows the conditions where nobody has looked into them, and is never required.
+            CaseFact.ReservedConditionsMet => procurement.ReservedConditionsMet ?? procurement.Registration == ActStatus.Registered,
+            CaseFact.RegisteredUnderAct => procurement.Registration == ActStatus.Registered,
+            CaseFact.NotRegisteredUnderAct => procurement.Registration == ActStatus.NotRegistered,
+            CaseFact.DeregisteredUnderAct => procurement.Registration == ActStatus.Deregistered,
+            CaseFact.ActStatusUnknown => procurement.Registration == ActStatus.Unknown,
             CaseFact.ProcurementRequired => procurement.Result == ProcurementGateResult.Required,
             CaseFact.ProcurementExcluded => procurement.Result == ProcurementGateResult.NotRequired,
             CaseFact.FormProposedByMunicipality => facts.FormProposer is Initiator.Municipality,
@@ -54,22 +59,30 @@ internal sealed class FactJudge(CaseFacts facts)
         return all;
     }
 
-    /// <summary>Notes that a rule hung on the limit of direct award, and that it is not known.</summary>
+    /// <summary>A rule hung on the sum of the year's purchases of the same kind, and nobody has established it.</summary>
+    public bool IsSameKindOpen { get; private set; }
+
+    /// <summary>Notes that a rule hung on the limit of direct award: it, or what is held to it, is not known.</summary>
     public void NoteMissing()
     {
+        if (facts.Procurement.SameKind == SameKindStanding.Unanswered)
+        {
+            IsSameKindOpen = true;
+            return;
+        }
+
         var missing = new MissingThreshold(
             ProcurementLaw.Lou, Thresholds.DirectAwardKind(facts.Procurement.IsAnnexTwoService), facts.Procurement.AsOf);
         if (_missing?.Contains(missing) != true)
             (_missing ??= []).Add(missing);
     }
 
-    // A case without a value has nothing to compare, whatever the limit.
-    private bool? Compare(Func<decimal, decimal, bool> compare)
+    // Not the value alone but the year's purchases of the kind are held to the limit. A case without a value has nothing to
+    // hold to it.
+    private bool? IsWithinLimit() => facts.Procurement.SameKind switch
     {
-        var procurement = facts.Procurement;
-        if (procurement.EstimatedValue is not { } value)
-            return false;
-        var limit = procurement.IsAnnexTwoService == true ? procurement.AnnexTwoLimit : procurement.DirectAwardLimit;
-        return limit is { } known ? compare(value, known) : null;
-    }
+        SameKindStanding.Within => true,
+        SameKindStanding.LimitUnknown or SameKindStanding.Unanswered => null,
+        _ => false,
+    };
 }

@@ -13,9 +13,8 @@ internal static class InstrumentJudge
     ];
 
     public static IReadOnlyList<InstrumentFinding> Judge(CaseFacts facts, GuidelinePack pack, IReadOnlyList<Finding> findings,
-        RoutingOutcome routing, Outcome outcome, bool isProcured)
+        RoutingOutcome routing, Outcome outcome, FactJudge judge)
     {
-        var judge = new FactJudge(facts) { IsProcured = isProcured };
         var all = new InstrumentFinding[All.Length];
         for (var i = 0; i < All.Length; i++)
         {
@@ -30,7 +29,7 @@ internal static class InstrumentJudge
             if (All[i] == Instrument.Iop)
                 reasons.AddRange(OnCriteria(findings, standing));
             if (reasons.Count == 0)
-                reasons.Add(Stated(All[i], standing, pack, judge));
+                reasons.Add(Stated(All[i], standing, pack, judge, facts.Procurement.RegistrationDate));
             all[i] = new InstrumentFinding(All[i], standing, reasons);
         }
 
@@ -60,13 +59,13 @@ internal static class InstrumentJudge
         }
     }
 
-    private static RoutingReason Stated(Instrument instrument, Standing standing, GuidelinePack pack, FactJudge judge)
+    private static RoutingReason Stated(Instrument instrument, Standing standing, GuidelinePack pack, FactJudge judge, DateOnly? registration)
     {
         var rules = standing == Assessment.Standing.Recommended ? LawRules.Chosen : LawRules.Against;
         var rule = rules.First(rule => rule.Instrument == instrument && judge.HoldAll(rule.When) == true);
 
         // Where the guideline itself says how its criteria add up, that rule is the reason.
         var id = standing == Assessment.Standing.Recommended && instrument == Instrument.Iop ? pack.AggregateRule.Provenance.RuleId ?? rule.Id : rule.Id;
-        return new RoutingReason(id, rule.Strength, instrument, rule.Law, rule.Text, false);
+        return new RoutingReason(id, rule.Strength, instrument, rule.Law, rule.TextOn(registration), false);
     }
 }

@@ -1,3 +1,4 @@
+using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.Domain.Law;
 
 namespace Iop.Eligibility.Domain.Assessment;
@@ -5,14 +6,22 @@ namespace Iop.Eligibility.Domain.Assessment;
 /// <summary>What the law asks or remarks about a case beside the criteria of its guideline.</summary>
 internal static class LawJudge
 {
-    public static IReadOnlyList<LawFinding> Findings(CaseFacts facts, IReadOnlyList<MissingThreshold> missing, bool isProcured)
+    public static IReadOnlyList<LawFinding> Findings(CaseFacts facts, FactJudge judge, RoutingOutcome routing)
     {
         var findings = new List<LawFinding>();
-        if (missing.Count > 0)
+        if (judge.Missing.Count > 0)
             findings.Add(LawRules.Findings["threshold-missing"]);
 
+        // law.md 2.1: the sum of the year and not each purchase is held to the limit, and splitting is forbidden.
         var procurement = facts.Procurement;
-        if (isProcured && procurement.IsAnnexTwoService is null && procurement.EstimatedValue > (procurement.DirectAwardLimit ?? 0))
+        if (judge.IsSameKindOpen)
+            findings.Add(LawRules.Findings["same-kind-unanswered"]);
+        if (procurement.SameKind == SameKindStanding.AboveTogether)
+            findings.Add(LawRules.Findings["same-kind-above-limit"]);
+        if (routing.Recommended == Instrument.DirectAward || routing.Alternatives.Contains(Instrument.DirectAward))
+            findings.Add(LawRules.Findings["direct-award-documented"]);
+
+        if (judge.IsProcured && procurement.IsAnnexTwoService is null && procurement.EstimatedValue > (procurement.DirectAwardLimit ?? 0))
             findings.Add(LawRules.Findings["annex-two-unknown"]);
 
         if (!facts.OthersHeard)

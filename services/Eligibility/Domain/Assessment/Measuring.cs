@@ -66,7 +66,7 @@ internal static class Measuring
                 && facts.Parties.Any(party => party.Side == PartySide.Public) ? Met : Unanswered;
         }
 
-        return OfEach(facts.Parties, party => !measure.ForbiddenRelations.Contains(party.Relation));
+        return OfEach(facts.Parties, party => party.Relation is { } relation ? !measure.ForbiddenRelations.Contains(relation) : null);
     }
 
     private static FindingStatus Term(Measure measure, CaseFacts facts) =>

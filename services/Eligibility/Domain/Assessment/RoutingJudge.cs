@@ -7,7 +7,7 @@ namespace Iop.Eligibility.Domain.Assessment;
 internal static class RoutingJudge
 {
     /// <summary>The reasons in order of weight: the law's first ones, the municipality's own, the law's others.</summary>
-    public static (IReadOnlyList<RoutingReason> Reasons, IReadOnlyList<MissingThreshold> Missing, bool IsProcured) Reasons(
+    public static (IReadOnlyList<RoutingReason> Reasons, FactJudge Judge) Reasons(
         CaseFacts facts, GuidelinePack pack, IReadOnlyList<Finding> findings, Outcome byCriteria)
     {
         var judge = new FactJudge(facts);
@@ -27,12 +27,12 @@ internal static class RoutingJudge
         {
             var holds = judge.HoldAll(rule.When);
             if (holds == true)
-                (rule.First ? first : own).Add(new RoutingReason(rule.Id, rule.Strength, rule.Instrument, rule.Law, rule.Text, false));
+                (rule.First ? first : own).Add(new RoutingReason(rule.Id, rule.Strength, rule.Instrument, rule.Law, rule.TextOn(facts.Procurement.RegistrationDate), false));
             else if (holds is null)
                 judge.NoteMissing();
         }
 
-        return (first.Count == 0 ? own : [.. first, .. own], judge.Missing, judge.IsProcured);
+        return (first.Count == 0 ? own : [.. first, .. own], judge);
     }
 
     /// <summary>

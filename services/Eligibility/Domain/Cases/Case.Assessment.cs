@@ -20,7 +20,7 @@ public sealed partial class Case
         MustBeIn(CaseState.PreliminaryAssessment);
         MustNotBeRecused(actor);
         var evaluation = Evaluate(pack, thresholds);
-        MustKnowThresholds(evaluation);
+        MustKnowWhatItHangsOn(evaluation);
         MustHavePassedTheGate(evaluation);
         MustBeComplete(evaluation);
         PreliminaryAssessment = new CompletedAssessment(
@@ -52,7 +52,7 @@ public sealed partial class Case
             _ => [.. Editable, CaseState.LegalAssessment],
         });
         MustNotBeRecused(assessment.AssessedBy);
-        assessment = OnThreshold(assessment, thresholds);
+        assessment = OnThreshold(WithSameKind(assessment, thresholds), thresholds);
         LegalAssessments = [.. LegalAssessments.Select(old => old.Kind == assessment.Kind ? old with { Superseded = true } : old), assessment];
         Assessors = [.. Assessors.Append(assessment.AssessedBy).Distinct()];
         if (assessment.Kind == LegalAssessmentKind.Full)
@@ -112,30 +112,39 @@ public sealed partial class Case
     private Instrument Elsewhere(GuidelinePack pack, Thresholds thresholds)
     {
         var evaluation = Evaluate(pack, thresholds);
-        MustKnowThresholds(evaluation);
+        MustKnowWhatItHangsOn(evaluation);
         return evaluation.Routing.Recommended ?? Instrument.None;
     }
 
     // law.md 2.1: a limit that is not known proves nothing, and is never passed over in silence.
     private LegalAssessment OnThreshold(LegalAssessment assessment, Thresholds thresholds)
     {
-        if (assessment is not { IsPositive: true, Ground: LegalGround.BelowDirectAwardLimit, EstimatedValue: { } value })
+        if (assessment is not { IsPositive: true, Ground: LegalGround.BelowDirectAwardLimit, EstimatedValue: not null })
         {
             return assessment;
         }
 
         var kind = Thresholds.DirectAwardKind(Facts.Procurement.AnnexTwoService);
         var threshold = thresholds.Of(kind) ?? throw MissingThreshold(new MissingThreshold(ProcurementLaw.Lou, kind, thresholds.Date));
-        return value <= threshold.Amount
-            ? assessment with { Threshold = Threshold.NameOf(Municipality, threshold.Id) }
-            : throw Refusal.Input(new FieldFault("legal_assessment.estimated_value", "VALUE_ABOVE_LIMIT", ("limit", $"{threshold.Amount:0}")));
+        return assessment.SameKind!.Standing switch
+        {
+            SameKindStanding.Above => throw Refusal.Input(new FieldFault("legal_assessment.estimated_value", "VALUE_ABOVE_LIMIT", ("limit", $"{threshold.Amount:0}"))),
+            SameKindStanding.AboveTogether => throw Refusal.Input(
+                new FieldFault("legal_assessment.estimated_value", "SAME_KIND_ABOVE_LIMIT", [.. SumAndLimit(assessment.SameKind)])),
+            _ => assessment with { Threshold = Threshold.NameOf(Municipality, threshold.Id) },
+        };
     }
 
-    private void MustKnowThresholds(Evaluation evaluation)
+    private void MustKnowWhatItHangsOn(Evaluation evaluation)
     {
         if (evaluation.MissingThresholds is [var missing, ..])
         {
             throw MissingThreshold(missing);
+        }
+
+        if (evaluation.IsSameKindOpen)
+        {
+            throw Refusal.Precondition("SAME_KIND_VALUE_MISSING", Name, ("year", $"{evaluation.SameKind?.Year:0000}"));
         }
     }
 
@@ -170,9 +179,9 @@ public sealed partial class Case
         var steps = evaluation.Gates.Where(IsInTheWay).Select(gate => gate.Step);
 
         // A decision cites the case by its reference number, and facts cannot be filled in after this.
-        var missing = Facts.CaseReference.Length == 0 ? ["case_reference"] : steps;
+        List<string> missing = [.. Facts.Unsaid(), .. steps, .. evaluation.OpenQuestions];
         var rules = open.ToList();
-        if (rules.Count > 0 || missing.Any() || evaluation.Outcome == Outcome.Incomplete)
+        if (rules.Count > 0 || missing.Count > 0 || evaluation.Outcome == Outcome.Incomplete)
         {
             throw Refusal.Precondition("EVALUATION_INCOMPLETE", Name, ("rules", string.Join(", ", rules)), ("missing", string.Join(", ", missing)));
         }

@@ -23,15 +23,24 @@ public sealed partial class Case
             throw Refusal.Precondition("PROPOSER_CANNOT_DECLINE", Name);
         }
 
+        if (!pack.Decision.SelfApprovalAllowed && HasHandled(decision.DecidedBy))
+        {
+            throw Refusal.Precondition("HANDLER_CANNOT_DECIDE", Name);
+        }
+
         var assessment = MustBeLegallyPossible();
         if (FaultsIn(decision, assessment, pack) is { Count: > 0 } faults)
         {
             throw Refusal.Input(faults);
         }
 
-        Decision = decision with { GuidelinePack = GuidelinePack, BasisDocuments = BasisOf(decision, pack) };
+        Decision = decision with { GuidelinePack = GuidelinePack, BodyKind = decision.BodyKind ?? pack.Decision.Bodies[0], BasisDocuments = BasisOf(decision, pack) };
         State = decision.Outcome == DecisionOutcome.Approved ? CaseState.Approved : CaseState.Declined;
     }
+
+    // li-board-decides: who has handled the case, by answering or by putting it forward, decides it no more than who assessed it.
+    private bool HasHandled(string person) =>
+        Proposal?.ProposedBy == person || Answers.Any(answer => answer.AnsweredBy == person);
 
     // li-decision-basis-documents: what the guideline names as basis is cited, whatever else the decision rests on.
     private static List<BasisDocument> BasisOf(Decision decision, GuidelinePack pack)
@@ -63,6 +72,12 @@ public sealed partial class Case
         if (!HasForm(decision.ReferenceNumber, pack))
         {
             faults.Add(new FieldFault("decision.reference_number", "REFERENCE_NUMBER_FORMAT", ("example", pack.CaseReference.Example)));
+        }
+
+        // C2, li-board-decides, ga-board-may-enter: the guideline says which body decides.
+        if (decision.BodyKind is { } body && !pack.Decision.Bodies.Contains(body))
+        {
+            faults.Add(new FieldFault("decision.body_kind", "DECISION_BODY_NOT_ALLOWED", ("body", pack.Decision.Text.Sv)));
         }
 
         if (decision.Delegation.Length > 0 && !pack.Decision.DelegationAllowed)

@@ -33,6 +33,9 @@ public sealed partial class Case : Platform.Persistence.Aggregate
 
     public string Organisation { get; private set; } = "";
 
+    /// <summary>Kind of the purchase, by which other cases of the kind find this one.</summary>
+    public string PurchaseKind { get; private set; } = "";
+
     /// <summary>The organisations that are parties, for lists and for the right to see.</summary>
     public IReadOnlyList<string> Organisations { get; private set; } = [];
 
@@ -74,19 +77,20 @@ public sealed partial class Case : Platform.Persistence.Aggregate
         Take(content);
     }
 
-    /// <summary>Takes in what the register now says of the organisations.</summary>
+    /// <summary>Takes in what the register now says of the organisations. What it was not asked stays as it was last told.</summary>
     public void Refresh(IReadOnlyDictionary<string, RegisteredOrganisation> register) => Facts = Facts with
     {
-        Parties = [.. Facts.Parties.Select(party =>
-            register.TryGetValue(party.Organisation, out var registered) ? party with { Registered = registered } : party)],
+        Parties = [.. Facts.Parties.Select(party => register.TryGetValue(party.Organisation, out var registered)
+            ? party with { Registered = registered.Received is null && party.Registered is { } before ? registered with { Documents = before.Documents, Asked = before.Asked, Received = before.Received } : registered }
+            : party)],
     };
 
-    /// <summary>Records a step of the dialogue; the first one ends the draft.</summary>
+    /// <summary>Records a step of the dialogue; the first one ends the draft. The parties go on meeting after the decision.</summary>
     public void Record(DialogueEntry entry)
     {
-        MustBeIn(Editable);
+        MustBeIn([.. Undecided, CaseState.Approved]);
         Dialogue = [.. Dialogue, entry with { Number = Dialogue.Count + 1 }];
-        State = State == CaseState.Draft ? CaseState.Dialogue : State;
+        State = State == CaseState.Draft && entry.IsOfTheParties ? CaseState.Dialogue : State;
     }
 
     /// <summary>Records answers and motivations, all or none; the first ones begin the preliminary assessment.</summary>
@@ -97,7 +101,8 @@ public sealed partial class Case : Platform.Persistence.Aggregate
     public void Record(IReadOnlyList<RecordedAnswer> answers, IReadOnlyList<RecordedMotivation> motivations, GuidelinePack pack,
         MotivationBy speaks = MotivationBy.Officer)
     {
-        MustBeIn(CaseState.Dialogue, CaseState.PreliminaryAssessment);
+        var isOfLaterSteps = answers.Count == 0 && motivations.All(motivation => IsOfLaterStep(motivation, pack));
+        MustBeIn(isOfLaterSteps ? [.. Undecided.Except([CaseState.Draft]), CaseState.Approved] : [CaseState.Dialogue, CaseState.PreliminaryAssessment]);
         AnswerRules.Check(answers, motivations, pack, speaks);
         Answers =
         [
@@ -109,8 +114,12 @@ public sealed partial class Case : Platform.Persistence.Aggregate
             .. Motivations.Where(old => !motivations.Any(motivation => motivation.RuleId == old.RuleId)),
             .. motivations.Where(motivation => motivation.Text.Length > 0),
         ];
-        State = CaseState.PreliminaryAssessment;
+        State = State == CaseState.Dialogue ? CaseState.PreliminaryAssessment : State;
     }
+
+    // ga-idea-meeting-before-agreement: a step that comes first before the agreement is motivated when it comes to that.
+    private static bool IsOfLaterStep(RecordedMotivation motivation, GuidelinePack pack) => pack.Steps.Any(step =>
+        step.Provenance.RuleId == motivation.RuleId && step.Gate?.Before is GateMoment.Agreement or GateMoment.Signing);
 
     /// <summary>Ends the case at either side's wish. It says nothing against the organisation.</summary>
     public void Withdraw(string reason)
@@ -120,9 +129,13 @@ public sealed partial class Case : Platform.Persistence.Aggregate
         State = CaseState.Withdrawn;
     }
 
+    // What other cases of the kind showed is looked at anew before it is used; until then it stays.
     private void Take(CaseContent content)
     {
-        Facts = content;
+        PurchaseKind = content.Procurement.PurchaseKind;
+        Facts = content.Procurement.PurchaseKind == Facts.Procurement.PurchaseKind
+            ? content with { Procurement = content.Procurement with { Known = Facts.Procurement.Known } }
+            : content;
         Organisation = content.Organisation;
         Organisations = [.. content.Organisations];
     }

@@ -1,4 +1,6 @@
+using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 
 namespace Iop.Eligibility.Domain.Cases;
 
@@ -21,7 +23,15 @@ public sealed record CaseContent
     public string ExistingServices { get; init; } = "";
     public string AddedValue { get; init; } = "";
     public string TargetGroup { get; init; } = "";
+    public string Scope { get; init; } = "";
+    public string OutOfScope { get; init; } = "";
     public string Domain { get; init; } = "";
+
+    /// <summary>Keys of the reasons that the guideline lets the parties choose from.</summary>
+    public IReadOnlyList<string> Rationales { get; init; } = [];
+
+    /// <summary>ga-municipal-interest.</summary>
+    public string MunicipalInterest { get; init; } = "";
     public IReadOnlyList<string> ChallengeCodes { get; init; } = [];
     public IReadOnlyList<string> TargetGroupCodes { get; init; } = [];
 
@@ -46,6 +56,14 @@ public sealed record CaseContent
     public string JointValues { get; init; } = "";
     public IReadOnlyList<Declaration> Declarations { get; init; } = [];
 
+    /// <summary>What a draft may leave unsaid and an assessment may not, by field.</summary>
+    public IEnumerable<string> Unsaid() =>
+    [
+        .. CaseReference.Length == 0 ? new[] { "case_reference" } : [],
+        .. Parties.Any(party => party.Side == PartySide.Public) && !Parties.Any(party => party is { Side: PartySide.Public, Lead: true }) ? new[] { "parties.lead" } : [],
+        .. Contributions.SelectMany((contribution, i) => contribution.Unsaid().Select(lacking => $"contributions[{i}].{lacking}")),
+    ];
+
     /// <summary>Names of the organisations that are parties.</summary>
     public IReadOnlyList<string> Organisations =>
         [.. Parties.Where(party => party.Side == PartySide.Cso).Select(party => party.Organisation).Distinct()];
@@ -53,7 +71,7 @@ public sealed record CaseContent
 
 public enum PublicPartyKind { Committee, Administration, MunicipalCompany, OtherMunicipality, Region }
 
-public enum PartyFunding { WithinFrame, Earmarked, NoMoney }
+public enum PartyFunding { WithinFrame, Earmarked, NoMoney, Grant, Procured }
 
 public enum ContributionKind { Money, Staff, Premises, Competence, VolunteerHours, Overhead, Marketing, Other }
 
@@ -72,11 +90,20 @@ public sealed record CaseParty(string PartyId, PartySide Side, string Organisati
 /// <param name="Aspects">What is known; absent means not known.</param>
 public sealed record RegisteredOrganisation(string DisplayName, int? NumberGroup,
     IReadOnlyDictionary<OrganisationAspect, bool> Aspects,
-    IReadOnlyDictionary<string, Assessment.DocumentStatus> Documents, IReadOnlyList<RegisteredVetting>? Vetting = null,
-    IReadOnlyList<RegisteredRequest>? Asked = null);
+    IReadOnlyDictionary<string, DocumentStatus> Documents, IReadOnlyList<RegisteredVetting>? Vetting = null,
+    IReadOnlyList<RegisteredRequest>? Asked = null)
+{
+    /// <summary>Registration under the Act (2022:900), voluntary and never required.</summary>
+    public ActStatus Act { get; init; }
+
+    public DateOnly? ActDate { get; init; }
+
+    /// <summary>Day that the latest document of a type came; null where documents were not read.</summary>
+    public IReadOnlyDictionary<string, DateOnly>? Received { get; init; }
+}
 
 /// <summary>How the register says that an organisation stands against a condition; one that nobody has answered is absent.</summary>
-public sealed record RegisteredVetting(string Set, string Condition, Assessment.VettingStatus Status);
+public sealed record RegisteredVetting(string Set, string Condition, VettingStatus Status);
 
 public sealed record Goal(string Text, IReadOnlyList<string> AgreedBy, string PublicBenefit);
 
@@ -87,14 +114,51 @@ public sealed record GoalLink(string Goal, string Description);
 /// <summary>What a party means to contribute over the whole term.</summary>
 /// <param name="HourlyValue">Value of one hour, where the value is hours times it.</param>
 public sealed record PlannedContribution(string PartyId, ContributionKind Type, string Description, decimal Value, int Hours,
-    string ValuationMethod, decimal? HourlyValue = null);
+    string ValuationMethod, decimal? HourlyValue = null)
+{
+    /// <summary>The value is known. A draft may leave it unsaid, which is not the same as nothing.</summary>
+    public bool IsValued => Value > 0;
+
+    /// <summary>What remains to be said of it, by field.</summary>
+    public IEnumerable<string> Unsaid()
+    {
+        if (!IsValued)
+        {
+            yield return "value";
+        }
+
+        if (Type == ContributionKind.VolunteerHours && Hours == 0)
+        {
+            yield return "hours";
+        }
+
+        if (Type != ContributionKind.Money && HourlyValue is null && ValuationMethod.Length == 0)
+        {
+            yield return "valuation_method";
+        }
+    }
+}
 
 /// <summary>What procurement law asks about a case; null is not known.</summary>
 public sealed record ProcurementAnswers(bool? AnnexTwoService = null, bool? ReservedConditionsMet = null, bool? SystemOfChoice = null,
-    bool? OwnOperation = null);
+    bool? OwnOperation = null)
+{
+    /// <summary>Kind of the purchase as the municipality groups its purchases; cases of one kind are added up.</summary>
+    public string PurchaseKind { get; init; } = "";
+
+    /// <summary>What the administrations buy of the kind beside what other cases show.</summary>
+    public IReadOnlyList<SameKindPurchase> SameKind { get; init; } = [];
+
+    /// <summary>Those are all that there are; null is not looked into.</summary>
+    public bool? SameKindComplete { get; init; }
+
+    /// <summary>What other cases of the kind showed when they were last looked at.</summary>
+    public IReadOnlyList<SameKindPurchase> Known { get; init; } = [];
+}
 
 public sealed record Declaration(string PartyId, DeclarationKind Kind, DateOnly DeclaredOn, string Note);
 
 /// <summary>A document that the municipality has asked an organisation for, whatever case it was for.</summary>
 /// <param name="DueDate">Last day to hand it in, where one was set.</param>
-public sealed record RegisteredRequest(string Type, DateOnly? DueDate);
+/// <param name="IsOpen">None of its type has come since.</param>
+public sealed record RegisteredRequest(string Type, DateOnly? DueDate, DateOnly? Date = null, int FinancialYear = 0, string Message = "", bool IsOpen = true);

@@ -22,17 +22,20 @@ public static class CaseMeasures
             // To complement is to add to what there is, so both must be told.
             Complement = facts.ExistingServices.Length > 0 && facts.AddedValue.Length > 0 ? facts.ExistingServices : null,
             Synergy = facts.AddedValue,
-            MunicipalInterest = facts.MunicipalGoalLinks.Select(link => link.Description).FirstOrDefault(text => text.Length > 0),
+            MunicipalInterest = facts.MunicipalGoalLinks.Select(link => link.Description).Prepend(facts.MunicipalInterest).FirstOrDefault(text => text.Length > 0),
+            Scope = facts.Scope,
             Domain = facts.Domain,
             Goals = [.. facts.Goals.Select(goal => GoalOf(goal, facts.Parties))],
             ProgrammeLinks = [.. facts.ProgrammeLinks.Select(link => new ProgrammeLink(link.Title, link.Section, link.Section.Length > 0))],
             MunicipalGoals = [.. facts.MunicipalGoalLinks.Select(link => link.Goal)],
             PlannedTermMonths = facts.PlannedTermMonths > 0 ? facts.PlannedTermMonths : null,
-            Contributions = [.. facts.Contributions.Select(contribution => ContributionOf(contribution, facts.Parties))],
-            ContributionsComplete = facts.ContributionsComplete,
+            Contributions = [.. facts.Contributions.Where(contribution => contribution.IsValued).Select(contribution => ContributionOf(contribution, facts.Parties))],
+
+            // What has no value yet may still come to something.
+            ContributionsComplete = facts.ContributionsComplete && facts.Contributions.All(contribution => contribution.IsValued),
             FundingSources = [.. facts.Parties.Where(party => party.Funding is not null).Select(Funding)],
             HasBudgetPlan = facts.BudgetPlan.Length > 0 ? true : null,
-            Meetings = [.. @case.Dialogue.Where(entry => entry.Kind is not DialogueKind.OtherOrganisationsHeard and not DialogueKind.Declaration).Select(Meeting)],
+            Meetings = [.. @case.Dialogue.Where(entry => entry.Kind is DialogueKind.IdeaMeeting or DialogueKind.Dialogue or DialogueKind.JointProblemStatement).Select(Meeting)],
             OthersHeard = @case.Dialogue.Any(entry => entry.Kind == DialogueKind.OtherOrganisationsHeard),
             Declarations = [.. Declared(@case)],
             Documents = Documents(@case, thresholds.Date),
@@ -69,12 +72,7 @@ public static class CaseMeasures
 
     private static FundingFacts Funding(CaseParty party) => new(
         party.PartyId,
-        party.Funding switch
-        {
-            PartyFunding.Earmarked => FundingKind.Earmarked,
-            PartyFunding.NoMoney => FundingKind.NoMoney,
-            _ => FundingKind.WithinFrame,
-        },
+        Enum.Parse<FundingKind>(party.Funding!.Value.ToString()),
         party.BudgetCode);
 
     private static MeetingFacts Meeting(DialogueEntry entry)
@@ -116,7 +114,7 @@ public static class CaseMeasures
 
         // What was asked for in the case and what was asked of the organisation in the register are the same asking.
         var requests = @case.DocumentRequests.SelectMany(request => request.Types, (request, type) => (Type: type, request.DueDate))
-            .Concat(registered.SelectMany(organisation => organisation.Asked ?? []).Select(request => (request.Type, DueDate: request.DueDate ?? DateOnly.MaxValue)));
+            .Concat(registered.SelectMany(organisation => organisation.Asked ?? []).Where(request => request.IsOpen).Select(request => (request.Type, DueDate: request.DueDate ?? DateOnly.MaxValue)));
         foreach (var asked in requests.GroupBy(asked => asked.Type, StringComparer.Ordinal))
         {
             if (!statuses.TryGetValue(asked.Key, out var status) || status == DocumentStatus.Requested)
@@ -128,8 +126,8 @@ public static class CaseMeasures
         return statuses;
     }
 
-    // A declaration covers the whole set of its name; an answer of the municipality is its own check. What the register has
-    // recorded of a check says most, so it comes last.
+    // A declaration covers the whole set of its name. What the register has recorded of a check says most, so it comes last.
+    // That a person answers yes to the criterion is no check.
     private static IEnumerable<VettingFacts> Vetted(Case @case, GuidelinePack pack)
     {
         var recorded = @case.Facts.Parties.SelectMany(
@@ -154,25 +152,7 @@ public static class CaseMeasures
                 }
             }
         }
-
-        foreach (var criterion in pack.Criteria.Where(criterion => criterion.Measure.By == MeasureKind.Vetting))
-        {
-            if (@case.Answers.FirstOrDefault(answer => answer.RuleId == criterion.Id)?.Value != Answer.Yes)
-            {
-                continue;
-            }
-
-            foreach (var (party, condition) in @case.Facts.Parties.Where(party => party.Side == PartySide.Cso).SelectMany(_ => Conditions(criterion, pack), (party, condition) => (party, condition)))
-            {
-                yield return new VettingFacts(party.PartyId, criterion.Measure.ConditionSet!, condition, VettingStatus.Verified);
-            }
-        }
     }
-
-    private static IEnumerable<string> Conditions(Criterion criterion, GuidelinePack pack) =>
-        pack.Vetting.Where(set => set.Key == criterion.Measure.ConditionSet).SelectMany(set => set.Conditions)
-            .Select(condition => condition.Key)
-            .Where(key => criterion.Measure.Condition is null || criterion.Measure.Condition == key);
 
     private static ProcurementFacts Procurement(Case @case, Thresholds thresholds)
     {
@@ -182,9 +162,15 @@ public static class CaseMeasures
             : full is null ? ProcurementGateResult.NotAssessed
             : full.IsPositive ? ProcurementGateResult.NotRequired
             : full.IsProcurement ? ProcurementGateResult.Required : ProcurementGateResult.NotAssessed;
+        var sameKind = SameKind([full?.SameKind, gate?.SameKind, @case.ReviewOfFacts(thresholds.Date.Year)]);
+        var (registration, since) = Registration(@case.Facts);
         return new ProcurementFacts
         {
             Result = result,
+            SameKindValue = sameKind.OtherValue,
+            IsSameKindComplete = sameKind.Complete == true,
+            Registration = registration,
+            RegistrationDate = since,
             EstimatedValue = full?.EstimatedValue ?? gate?.EstimatedValue ?? PlannedValue(@case.Facts),
             DirectAwardLimit = thresholds.Of(ThresholdKind.DirectAward)?.Amount,
             AnnexTwoLimit = thresholds.Of(ThresholdKind.AnnexTwoServices)?.Amount,
@@ -195,6 +181,24 @@ public static class CaseMeasures
             AsOf = thresholds.Date,
             IsMatterHandedOver = @case.RequiresFollowUpAndInsight,
         };
+    }
+
+    // The newest that says that it is whole; where none does, the one that has found most.
+    private static SameKindReview SameKind(IEnumerable<SameKindReview?> newestFirst)
+    {
+        var told = newestFirst.OfType<SameKindReview>().ToList();
+        return told.Find(review => review.Complete == true) ?? told.MaxBy(review => review.OtherValue)!;
+    }
+
+    // law.md 2.5: of several organisations the least favourable status stands, with the latest day of it.
+    private static (ActStatus Status, DateOnly? Date) Registration(CaseContent facts)
+    {
+        var registered = facts.Parties.Where(party => party.Side == PartySide.Cso).Select(party => (Status: party.Registered?.Act ?? ActStatus.Unknown, Date: party.Registered?.ActDate)).ToList();
+        var status = registered.Exists(organisation => organisation.Status == ActStatus.Deregistered) ? ActStatus.Deregistered
+            : registered.Exists(organisation => organisation.Status == ActStatus.NotRegistered) ? ActStatus.NotRegistered
+            : registered.Count == 0 || registered.Exists(organisation => organisation.Status == ActStatus.Unknown) ? ActStatus.Unknown
+            : ActStatus.Registered;
+        return (status, registered.Where(organisation => organisation.Status == status).Max(organisation => organisation.Date));
     }
 
     // law.md 2.1: the value includes options, so an extension counts as if it were taken.

@@ -10,13 +10,25 @@ public enum CaseState
     Draft, Dialogue, PreliminaryAssessment, LegalAssessment, Routed, DecisionPending, Approved, Declined, Withdrawn,
 }
 
-public enum DialogueKind { IdeaMeeting, Dialogue, OtherOrganisationsHeard, JointProblemStatement, Declaration }
+public enum DialogueKind
+{
+    IdeaMeeting, Dialogue, OtherOrganisationsHeard, JointProblemStatement, Declaration,
+
+    /// <summary>li-board-notes-information: a committee was told, and decided nothing.</summary>
+    InformationNoted,
+
+    /// <summary>es-step-6-central-support: the administration asks the office that owns the guideline.</summary>
+    SupportRequested, SupportGiven,
+}
 
 /// <summary>A step of the dialogue, with what the parties agreed on.</summary>
 public sealed record DialogueEntry
 {
     public int Number { get; init; }
     public required DialogueKind Kind { get; init; }
+
+    /// <summary>What the municipality does on its own is no dialogue.</summary>
+    public bool IsOfTheParties => Kind is not (DialogueKind.InformationNoted or DialogueKind.SupportRequested or DialogueKind.SupportGiven);
     public required DateOnly Date { get; init; }
     public IReadOnlyList<string> Participants { get; init; } = [];
     public IReadOnlyList<string> Topics { get; init; } = [];
@@ -85,6 +97,9 @@ public sealed record LegalAssessment
     public IReadOnlyList<string> RedFlagCodes { get; init; } = [];
     public IReadOnlyList<LegalAnswer> Answers { get; init; } = [];
 
+    /// <summary>The year's purchases of the same kind; null in a record made before they were asked for.</summary>
+    public SameKindReview? SameKind { get; init; }
+
     /// <summary>Name of the threshold that the ground relied on.</summary>
     public string Threshold { get; init; } = "";
 
@@ -106,6 +121,9 @@ public sealed record Decision(DecisionOutcome Outcome, string Body, string Deleg
 {
     public string GuidelinePack { get; init; } = "";
     public IReadOnlyList<BasisDocument> BasisDocuments { get; init; } = [];
+
+    /// <summary>Null: the body that the guideline names.</summary>
+    public DecidingBody? BodyKind { get; init; }
 }
 
 /// <summary>A document that a decision rests on.</summary>

@@ -21,7 +21,7 @@ internal sealed class Carrying(Evaluation own, CaseFacts facts, GuidelinePack to
         {
             var source = AnsweredBy[criterion.Id];
             var met = own.Findings.First(finding => finding.RuleId == source).Status == FindingStatus.Met;
-            answers[criterion.Id] = met ? GivenAnswer.Yes : GivenAnswer.No;
+            answers[criterion.Id] = (met ? GivenAnswer.Yes : GivenAnswer.No) with { Reasoning = source };
             if (facts.Motivations.TryGetValue(source, out var motivation))
             {
                 motivations[criterion.Id] = motivation;

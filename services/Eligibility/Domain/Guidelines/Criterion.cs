@@ -16,6 +16,9 @@ public sealed record Criterion
     /// <summary>What would show that the statement is true.</summary>
     public LocalizedText? Evidence { get; init; }
 
+    /// <summary>A yes that nothing is said to show, and no reason is given for, is no answer yet.</summary>
+    public bool IsEvidenceRequired { get; init; }
+
     /// <summary>Whether a departure is the case officer's to motivate or the deciding body's.</summary>
     public MotivationBy MotivatedBy { get; init; }
 
@@ -68,7 +71,9 @@ public sealed record AnswerRule(Provenance Provenance, AnswerScale Scale, bool P
 public sealed record JointItem(string Key, LocalizedText Text, IReadOnlyList<string> Criteria);
 
 /// <summary>A set of conditions that each organisation is vetted against.</summary>
+/// <param name="Uri">Where the municipality has published the conditions; empty where that is not said.</param>
+/// <param name="AsOf">The day of the published text.</param>
 public sealed record ConditionSet(string Key, Provenance Provenance, VettingLevel Accepts, string CheckedBy,
-    IReadOnlyList<VettingCondition> Conditions);
+    IReadOnlyList<VettingCondition> Conditions, string Uri = "", DateOnly? AsOf = null);
 
 public sealed record VettingCondition(string Key, LocalizedText Text);

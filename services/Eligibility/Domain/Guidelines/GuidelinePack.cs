@@ -62,12 +62,24 @@ public sealed record Initiative(Provenance Provenance, IReadOnlyList<Initiator> 
     IReadOnlyList<Initiator> AllowedFormProposers, Severity Severity);
 
 public sealed record DecisionRule(Provenance Provenance, DecisionBody Body, bool DelegationAllowed,
-    bool SelfApprovalAllowed, LocalizedText Text);
+    bool SelfApprovalAllowed, LocalizedText Text)
+{
+    /// <summary>Who may decide: the body that the document names first, then those above it, who can always take a matter up.</summary>
+    public IReadOnlyList<DecidingBody> Bodies => Body switch
+    {
+        DecisionBody.Council => [DecidingBody.Council],
+        DecisionBody.ExecutiveBoard => [DecidingBody.ExecutiveBoard, DecidingBody.Council],
+        DecisionBody.CommitteeOrCompanyBoard => [DecidingBody.Committee, DecidingBody.CompanyBoard, DecidingBody.ExecutiveBoard, DecidingBody.Council],
+        DecisionBody.Administration => [DecidingBody.Administration, DecidingBody.Committee, DecidingBody.ExecutiveBoard, DecidingBody.Council],
+        _ => [DecidingBody.Committee, DecidingBody.ExecutiveBoard, DecidingBody.Council],
+    };
+}
 
 /// <summary>A stated principle, rationale, reference or piece of guidance.</summary>
-public sealed record Remark(Provenance Provenance, string Key, LocalizedText Text);
+/// <param name="Uri">Where more is said, or to whom one turns; empty where the document names no place.</param>
+public sealed record Remark(Provenance Provenance, string Key, LocalizedText Text, string Uri = "");
 
-public sealed record Role(Provenance Provenance, string Key, LocalizedText Text, int? AtLeast, int? AtMost);
+public sealed record Role(Provenance Provenance, string Key, LocalizedText Text, int? AtLeast, int? AtMost, string Uri = "");
 
 public sealed record Scope(Provenance Provenance, IReadOnlyList<ScopeDomain> Domains);
 

@@ -1,3 +1,5 @@
+using Iop.Eligibility.Domain.Assessment;
+
 namespace Iop.Eligibility.Domain.Guidelines;
 
 /// <summary>The choice of instrument: what is asked, and what follows from the answers.</summary>
@@ -6,8 +8,15 @@ public sealed record RoutingRules(IReadOnlyList<RoutingQuestion> Questions, IRea
 /// <summary>A question asked only to choose the instrument.</summary>
 /// <param name="Key">The key under which the answer is given.</param>
 /// <param name="Options">Keys to choose between; empty where the question is answered yes or no.</param>
+/// <param name="IsRequired">No instrument is settled before it is answered.</param>
+/// <param name="IsReasoned">An answer without its reasons is none.</param>
 public sealed record RoutingQuestion(Provenance Provenance, string Key, LocalizedText Text,
-    IReadOnlyList<RoutingOption> Options);
+    IReadOnlyList<RoutingOption> Options, bool IsRequired = false, bool IsReasoned = false)
+{
+    /// <summary>Whether the question must be answered and is not.</summary>
+    public bool IsOpen(IReadOnlyDictionary<string, GivenAnswer> answers) => IsRequired
+        && !(answers.TryGetValue(Key, out var given) && given.IsGiven && (!IsReasoned || !string.IsNullOrWhiteSpace(given.Reasoning)));
+}
 
 public sealed record RoutingOption(string Key, LocalizedText Text);
 

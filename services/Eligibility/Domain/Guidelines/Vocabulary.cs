@@ -78,6 +78,7 @@ public enum CaseFact
 {
     BelowDirectAwardLimit, AboveDirectAwardLimit, AnnexTwoService, ReservedConditionsMet, ProcurementRequired,
     ProcurementExcluded, FormProposedByMunicipality, Procured, SystemOfChoice, OwnOperation,
+    RegisteredUnderAct, NotRegisteredUnderAct, DeregisteredUnderAct, ActStatusUnknown,
 }
 
 public enum GateKind { Dialogue, Meetings, JointStatement, ProcurementGate, Criteria, LegalAssessment, Decision }
@@ -87,6 +88,9 @@ public enum GateMoment { Criteria, Decision, Agreement, Signing }
 public enum MeetingKind { Dialogue, IdeaMeeting }
 
 public enum DecisionBody { Council, ExecutiveBoard, Committee, CommitteeOrCompanyBoard, Administration }
+
+/// <summary>A body that has decided.</summary>
+public enum DecidingBody { Council, ExecutiveBoard, Committee, CompanyBoard, Administration }
 
 public enum VettingLevel { Declared, Verified }
 

@@ -7,7 +7,19 @@ namespace Iop.Eligibility.Domain.Law;
 /// <param name="First">It weighs before the municipality's own rules.</param>
 /// <param name="When">All of these facts hold.</param>
 public sealed record LawRule(string Id, bool First, IReadOnlyList<CaseFact> When, Instrument Instrument,
-    RoutingStrength Strength, LocalizedText Text, IReadOnlyList<string> Law);
+    RoutingStrength Strength, LocalizedText Text, IReadOnlyList<string> Law)
+{
+    private const string DateMark = "{date}";
+
+    /// <summary>The sentence, with the day of a registration where it tells of one.</summary>
+    public LocalizedText TextOn(DateOnly? registration)
+    {
+        var day = $"{registration:yyyy-MM-dd}";
+        return Text.Sv.Contains(DateMark, StringComparison.Ordinal)
+            ? new LocalizedText(Text.Sv.Replace(DateMark, day, StringComparison.Ordinal), Text.En.Replace(DateMark, day, StringComparison.Ordinal))
+            : Text;
+    }
+}
 
 /// <summary>What the law asks or remarks beside the criteria of a guideline.</summary>
 public sealed record LawFinding(string Code, Severity Severity, bool IsBlocking, LocalizedText Sentence, IReadOnlyList<string> Law);

@@ -48,7 +48,7 @@ public static class RedFlags
             return facts.Contributions.Where(contribution => parties.Contains(contribution.PartyId)).Sum(contribution => contribution.Value);
         }
 
-        return Given(PartySide.Cso) == 0 && (facts.ContributionsComplete || Given(PartySide.Public) > 0);
+        return facts.Contributions.All(contribution => contribution.IsValued) && Given(PartySide.Cso) == 0 && (facts.ContributionsComplete || Given(PartySide.Public) > 0);
     }
 
     private static IEnumerable<string> Texts(CaseContent facts) =>

@@ -85,7 +85,10 @@ public sealed partial class MemoWriter
                 .SayIf(assessment.RedFlags.Count + assessment.RedFlagCodes.Count > 0, "redFlags")
                 .List(RedFlags.All.Where(flag => assessment.RedFlagCodes.Contains(flag.Code)).Select(flag => flag.Text.Sv).Concat(assessment.RedFlags))
                 .TellIf("value", assessment.EstimatedValue is { } value ? Swedish.Sum(value) : "")
+                .TellIf("sameKind", SumOf(assessment.SameKind))
                 .TellIf("reservations", assessment.Reservations)
+                .Table("purchases", [.. (assessment.SameKind?.Purchases ?? []).Select<SameKindPurchase, IReadOnlyList<string>>(purchase =>
+                    [purchase.Case.Length > 0 ? MemoTexts.Of("legal.otherCase") : purchase.Description, OrNone(purchase.Administration), $"{purchase.Year}", Swedish.Sum(purchase.Value)])])
                 .Table("tests",
                 [
                     [MemoTexts.Of("legal.acquisition"), YesOrNo(assessment.Acquisition)],
@@ -118,6 +121,10 @@ public sealed partial class MemoWriter
                     : [question.Text.Sv, MemoTexts.Of("form.cellMissing"), MemoTexts.Of("form.none")])])
             .Done();
     }
+
+    // law.md 2.1: the sum of the year and not each purchase is held to the limit.
+    private static string SumOf(SameKindReview? review) => review is null or { Complete: null, Purchases: [] } ? ""
+        : MemoTexts.Of("legal.sameKindSum", Swedish.Sum((review.OwnValue ?? 0) + review.OtherValue), Words.For(review.Standing).Sv);
 
     private static string LegalQuestion(string code) => LegalQuestions.All.FirstOrDefault(question => question.Code == code)?.Text.Sv ?? code;
 

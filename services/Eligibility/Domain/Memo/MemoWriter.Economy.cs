@@ -29,7 +29,7 @@ public sealed partial class MemoWriter
                 Words.For(contribution.Type).Sv,
                 OrNone(contribution.Description),
                 contribution.Hours > 0 ? Swedish.Number(contribution.Hours) : MemoTexts.Of("form.none"),
-                Swedish.Sum(contribution.Value),
+                contribution.IsValued ? Swedish.Sum(contribution.Value) : MemoTexts.Of("form.cellMissing"),
                 OrNone(contribution.ValuationMethod),
             ])])
             .Table("totals", [.. Enum.GetValues<PartySide>().Select<PartySide, IReadOnlyList<string>>(side =>

@@ -31,6 +31,10 @@ public sealed partial class MemoWriter
         .Tell("need", _facts.Need)
         .Tell("existing", _facts.ExistingServices)
         .Tell("added", _facts.AddedValue)
+        .TellIf("scope", _facts.Scope)
+        .TellIf("outOfScope", _facts.OutOfScope)
+        .TellIf("interest", _facts.MunicipalInterest)
+        .TellIf("rationales", string.Join(' ', pack.Rationales.Where(rationale => _facts.Rationales.Contains(rationale.Key)).Select(rationale => rationale.Text.Sv)))
         .TellIf("domain", pack.Scope.Domains.FirstOrDefault(domain => domain.Key == _facts.Domain)?.Text.Sv ?? "")
         .Done();
 

@@ -80,8 +80,18 @@ public sealed partial class MemoWriter(Case @case, GuidelinePack pack, Func<Deci
         return section
             .TellIf("returned", @case.ReturnReason)
             .TellIf("paused", @case.Pause?.Reason ?? "")
+            .Table("asked", [.. AskedDocuments.Of(@case, today).Select(RowOf)])
             .Done();
     }
+
+    private IReadOnlyList<string> RowOf(AskedDocument asked) =>
+    [
+        _facts.Parties.First(party => party.Organisation == asked.Organisation).DisplayName,
+        pack.Documents.FirstOrDefault(document => document.Type == asked.Type)?.Text.Sv ?? asked.Type,
+        Swedish.Number(asked.Askings.Count),
+        OrNone(Day(asked.DueDate)),
+        asked.Received is { } day ? MemoTexts.Of("form.onDay", Words.For(asked.State).Sv, Swedish.Date(day)) : Words.For(asked.State).Sv,
+    ];
 
     // li-decision-basis-documents: a decision item lists the steering documents that the pack names.
     private MemoSection Basis()

@@ -16,7 +16,10 @@ public static class Swedish
     public static string Date(DateOnly date) => date.ToString("d MMMM yyyy", Culture);
 
     /// <summary>The day in Sweden of an instant.</summary>
-    public static string Date(DateTimeOffset instant) => Date(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Stockholm).DateTime));
+    public static string Date(DateTimeOffset instant) => Date(DayOf(instant));
+
+    /// <summary>The calendar day in Sweden of an instant.</summary>
+    public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Stockholm).DateTime);
 
     /// <summary>1 200 000 kr, with ören only where there are any.</summary>
     public static string Sum(decimal sum) => $"{sum.ToString(sum == decimal.Truncate(sum) ? "N0" : "N2", Sums)}\u00A0kr";

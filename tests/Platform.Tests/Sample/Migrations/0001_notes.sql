@@ -20,3 +20,17 @@ CREATE TABLE heard (
 );
 SELECT wall_off('heard');
 GRANT SELECT, INSERT ON heard TO {service_role};
+
+CREATE TABLE chore (
+    municipality text NOT NULL,
+    id uuid NOT NULL,
+    due_time timestamptz NOT NULL,
+    poisoned boolean NOT NULL,
+    times integer NOT NULL,
+    done_in text NOT NULL,
+    PRIMARY KEY (municipality, id)
+);
+SELECT wall_off('chore');
+GRANT SELECT, INSERT, UPDATE ON chore TO {service_role};
+CREATE POLICY every_tenant ON chore FOR SELECT TO {crosstenant_role} USING (true);
+GRANT SELECT (municipality, due_time, times) ON chore TO {crosstenant_role};

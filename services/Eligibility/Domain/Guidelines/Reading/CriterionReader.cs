@@ -19,6 +19,7 @@ internal static class CriterionReader
             Measure = map.RequiredChild("measure", Measure),
             Statement = statement,
             Evidence = map.TextOrNull("evidence"),
+            IsEvidenceRequired = map.Flag("evidenceRequired"),
             MotivatedBy = map.ChoiceOrNull<MotivationBy>("motivatedBy") ?? MotivationBy.Officer,
             ClearedBy = clearedBy,
             Sentences = map.Child("findings", own => Findings(own, severity, statement))
@@ -96,5 +97,5 @@ internal static class CriterionReader
 
     public static ConditionSet ConditionSet(PackMap map) => new(map.Required("key"), map.Provenance(),
         map.Choice<VettingLevel>("accepts"), map.Required("checkedBy"),
-        map.List("conditions", condition => new VettingCondition(condition.Required("key"), condition.Text("text"))));
+        map.List("conditions", condition => new VettingCondition(condition.Required("key"), condition.Text("text"))), map.Address(), map.DateOrNull("asOf"));
 }

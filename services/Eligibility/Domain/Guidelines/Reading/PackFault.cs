@@ -37,6 +37,7 @@ public static class FaultReason
     public const string SeverityContradiction = "SEVERITY_CONTRADICTION";
     public const string MeasureWithoutBasis = "MEASURE_WITHOUT_BASIS";
     public const string GateUnclear = "GATE_UNCLEAR";
+    public const string AddressInvalid = "ADDRESS_INVALID";
 
     public static IReadOnlyList<string> All { get; } =
     [
@@ -44,7 +45,7 @@ public static class FaultReason
         ExampleMismatch, MunicipalityNotQuoted, MunicipalityFormat, VersionFormat, ProvenanceUnclear, DuplicateId,
         UnknownReference, SelfReference, RangeReversed, ClauseContradiction, ProhibitionCleared,
         InitiativeContradiction, AggregateContradiction, ExtensionContradiction, RetentionContradiction, ConditionUnclear, SeverityContradiction,
-        MeasureWithoutBasis, GateUnclear,
+        MeasureWithoutBasis, GateUnclear, AddressInvalid,
     ];
 }
 

@@ -23,7 +23,7 @@ internal static class ProcessReader
     public static Role Role(PackMap map)
     {
         var (atLeast, atMost) = map.Range("atLeast", "atMost");
-        return new Role(map.Provenance(), map.Required("key"), map.Text("text"), atLeast, atMost);
+        return new Role(map.Provenance(), map.Required("key"), map.Text("text"), atLeast, atMost, map.Address());
     }
 
     public static DecisionRule Decision(PackMap map) => new(map.Provenance(), map.Choice<DecisionBody>("body"),

@@ -20,7 +20,17 @@ internal static class ProvenanceReader
         return new Provenance(id ?? rule, line, isDefault);
     }
 
-    public static Remark Remark(PackMap map) => new(map.Provenance(), map.Required("key"), map.Text("text"));
+    public static Remark Remark(PackMap map) => new(map.Provenance(), map.Required("key"), map.Text("text"), map.Address());
+
+    /// <summary>A page over https, or the mailbox of a function.</summary>
+    public static string Address(this PackMap map)
+    {
+        var text = map.OptionalOrNull("uri") ?? "";
+        var known = text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeMailto));
+        if (!known)
+            map.Ledger.Report(map.At("uri"), FaultReason.AddressInvalid);
+        return known ? text : "";
+    }
 
     public static ScopeDomain Keyed(PackMap map) => new(map.Required("key"), map.Text("text"));
 }

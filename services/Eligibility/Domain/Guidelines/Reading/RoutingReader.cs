@@ -8,7 +8,7 @@ internal static class RoutingReader
     public static RoutingRules Routing(PackMap map) => new(map.List("questions", Question), map.List("rules", Rule));
 
     private static RoutingQuestion Question(PackMap map) => new(map.Provenance(), map.Required("key"), map.Text("text"),
-        map.List("options", option => new RoutingOption(option.Required("key"), option.Text("text"))));
+        map.List("options", option => new RoutingOption(option.Required("key"), option.Text("text"))), map.Flag("required"), map.Flag("reasoned"));
 
     private static RoutingRule Rule(PackMap map) => new(map.Provenance(), map.RequiredChild("when", Condition),
         map.Choice<Instrument>("instrument"), map.Choice<RoutingStrength>("strength"), map.Text("text"),

@@ -1,0 +1,7 @@
+using Iop.Platform.Identity;
+using Iop.Platform.Messaging;
+
+namespace Iop.Eligibility.Consumers;
+
+/// <summary>Someone's representation of an organisation has begun or ended.</summary>
+public sealed class RepresentationConsumer(ConsumerTools tools) : RepresentationFollower(tools);

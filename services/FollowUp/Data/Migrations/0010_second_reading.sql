@@ -1,0 +1,3 @@
+-- Indicators keep what they were before each change.
+
+ALTER TABLE indicator ADD COLUMN earlier jsonb NOT NULL DEFAULT '[]';

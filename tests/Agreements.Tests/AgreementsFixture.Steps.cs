@@ -1,0 +1,80 @@
+using Iop.Agreements.V1;
+
+namespace Iop.Agreements.Tests;
+
+/// <summary>The steps that an agreement takes, each from the one before.</summary>
+public sealed partial class AgreementsFixture
+{
+    public async Task<(Agreement Agreement, string Organisation)> DraftedAsync(Action<Agreement>? change = null, string pack = Pack)
+    {
+        var (name, organisation) = ApprovedCase(approved => approved.GuidelinePack = pack);
+        var asked = Complete(new Agreement { Case = name });
+        change?.Invoke(asked);
+        return (await Officer.CreateAgreementAsync(new CreateAgreementRequest { Parent = Here, Agreement = asked }), organisation);
+    }
+
+    public async Task<(Agreement Agreement, string Organisation)> NegotiatedAsync(Action<Agreement>? change = null, string pack = Pack)
+    {
+        var (agreement, organisation) = await DraftedAsync(change, pack);
+        agreement = await WriteAsync(agreement, "activity", "En mötesplats tre kvällar i veckan.");
+        return (await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag, OfficialDocumentAcknowledged = true }), organisation);
+    }
+
+    public async Task<(Agreement Agreement, string Organisation)> TextAgreedAsync(Action<Agreement>? change = null, string pack = Pack)
+    {
+        var (agreement, organisation) = await NegotiatedAsync(change, pack);
+        agreement = await ApproveAsync(Officer, agreement, "arbete");
+        return (await ApproveAsync(Representative(organisation), agreement, "forening"), organisation);
+    }
+
+    public async Task<(Agreement Agreement, string Organisation)> InSigningAsync(Action<Agreement>? change = null, string pack = Pack)
+    {
+        var (agreement, organisation) = await TextAgreedAsync(change, pack);
+        return (await Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag }), organisation);
+    }
+
+    public async Task<(Agreement Agreement, string Organisation)> ActiveAsync(Action<Agreement>? change = null, string pack = Pack)
+    {
+        var (agreement, organisation) = await InSigningAsync(change, pack);
+        agreement = await SignAsync(ChairPerson, agreement, "arbete");
+        agreement = await SignAsync(Representative(organisation), agreement, "forening");
+        return (await SignAsync(Representative(organisation, Bo), agreement, "forening"), organisation);
+    }
+
+    /// <summary>Lets a draft of a new version go the way of a first agreement, until all have signed.</summary>
+    public async Task<Agreement> SignedAsync(Agreement draft, string organisation)
+    {
+        draft = await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = draft.Name, Etag = draft.Etag, OfficialDocumentAcknowledged = true });
+        draft = await ApproveAsync(Officer, draft, "arbete");
+        draft = await ApproveAsync(Representative(organisation), draft, "forening");
+        draft = await Officer.StartSigningAsync(new StartSigningRequest { Name = draft.Name, Etag = draft.Etag });
+        draft = await SignAsync(ChairPerson, draft, "arbete");
+        draft = await SignAsync(Representative(organisation), draft, "forening");
+        return await SignAsync(Representative(organisation, Bo), draft, "forening");
+    }
+
+    public Task<Agreement> ReadAsync(string name) => Officer.GetAgreementAsync(new GetAgreementRequest { Name = name, View = AgreementView.Full }).ResponseAsync;
+
+    public Task<Agreement> CreateAsync(string caseName) =>
+        Officer.CreateAgreementAsync(new CreateAgreementRequest { Parent = Here, Agreement = new Agreement { Case = caseName } }).ResponseAsync;
+
+    public Task<Agreement> WriteAsync(Agreement agreement, string section, string text, AgreementsService.AgreementsServiceClient? by = null) =>
+        (by ?? Officer).UpdateSectionAsync(new UpdateSectionRequest
+        {
+            Name = agreement.Name,
+            Section = new Section { SectionId = section, Text = text, Etag = agreement.Sections.Single(s => s.SectionId == section).Etag },
+        }).ResponseAsync;
+
+    public static Task<Agreement> ApproveAsync(AgreementsService.AgreementsServiceClient by, Agreement agreement, string party) =>
+        by.ApproveTextAsync(new ApproveTextRequest { Name = agreement.Name, PartyId = party, TextHash = agreement.TextHash, Etag = agreement.Etag }).ResponseAsync;
+
+    public static Task<Agreement> SignAsync(AgreementsService.AgreementsServiceClient by, Agreement agreement, string party, bool validateOnly = false) =>
+        by.SignAgreementAsync(new SignAgreementRequest
+        {
+            Name = agreement.Name,
+            PartyId = party,
+            TextHash = agreement.TextHash,
+            Etag = agreement.Etag,
+            ValidateOnly = validateOnly,
+        }).ResponseAsync;
+}

@@ -1,0 +1,28 @@
+using Grpc.Core;
+using Iop.Agreements.V1;
+using Iop.Testing;
+using static Iop.Agreements.Tests.AgreementsFixture;
+
+namespace Iop.Agreements.Tests;
+
+/// <summary>The token opens, the register closes: at once, and here as in the register. See decision 0009.</summary>
+[Collection(Running.Name)]
+public sealed class ClosedRepresentationTests(AgreementsFixture service)
+{
+    [Fact]
+    public async Task One_whose_representation_has_ended_neither_reads_nor_signs_whatever_the_token_says()
+    {
+        var (agreed, organisation) = await service.TextAgreedAsync();
+        var agreement = await service.Officer.StartSigningAsync(new StartSigningRequest { Name = agreed.Name, Etag = agreed.Etag });
+        var leaving = service.Representative(organisation);
+
+        await service.TellAsync(organisation, Anna, closed: true, sequence: 3);
+
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => leaving.GetAgreementAsync(new GetAgreementRequest { Name = agreement.Name }).ResponseAsync);
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => SignAsync(leaving, agreement, "forening"));
+        Assert.Empty((await leaving.ListAgreementsAsync(new ListAgreementsRequest { Parent = Here })).Agreements);
+        agreement = await SignAsync(service.Representative(organisation, Bo), agreement, "forening");
+        await service.TellAsync(organisation, Anna, closed: false, sequence: 4);
+        Assert.Equal(2, (await SignAsync(leaving, agreement, "forening")).Signatures.Count);
+    }
+}

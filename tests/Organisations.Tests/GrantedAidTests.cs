@@ -1,0 +1,309 @@
+using Grpc.Core;
+using Iop.Contracts.Events;
+using Iop.Contracts.Events.Agreements;
+using Iop.Organisations.V1;
+using Iop.Platform.Identity;
+using Iop.Platform.Requests;
+using Iop.Testing;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Result = Iop.Organisations.V1.SumDeMinimisAidResponse.Types.Result;
+using State = Iop.Organisations.V1.GrantedAid.Types.State;
+
+namespace Iop.Organisations.Tests;
+
+/// <summary>Aid that agreements give, learnt from their events and counted once. Source: law.md 2.2.</summary>
+[Collection(Register.Name)]
+public sealed class GrantedAidTests(RegisterFixture register)
+{
+    private static readonly DateOnly Day = new(2024, 3, 1);
+
+    private FundingService.FundingServiceClient Officer => register.FundingBy(Roles.CaseOfficer);
+
+    [Fact]
+    public async Task What_an_agreement_gives_is_counted_from_the_day_that_all_have_signed()
+    {
+        var organisation = (await register.RegisterAsync()).Name;
+        var agreement = NewAgreement();
+
+        await TellAsync(Activated(agreement, 112_500m, organisation));
+
+        var aid = Assert.Single(await GrantedToAsync(organisation));
+        Assert.Equal(($"{organisation}/grantedAids/{agreement[^36..]}", agreement, State.Granted, 112_500m), (aid.Name, aid.Agreement, aid.State, aid.CountedValue.ToDecimal()));
+        Assert.Equal((1, AidKind.DeMinimis, Day.ToProto()), (aid.Grants[0].Version, aid.Grants[0].AidKind, aid.Grants[0].GrantedDate));
+        var sum = await SumAsync(organisation);
+        var counted = Assert.Single(sum.Counted);
+        Assert.Equal((Result.Within, aid.Name, "", "11.3054"), (sum.Result, counted.GrantedAid, counted.FundingDisclosure, counted.SekPerEur));
+        Assert.Equal(995_100L, counted.EurCents);
+        Assert.Equal(aid, await register.FundingBy(Roles.OrganisationRepresentative, organisation).GetGrantedAidAsync(new() { Name = aid.Name }));
+    }
+
+    [Fact]
+    public async Task An_event_that_comes_twice_counts_once()
+    {
+        var organisation = (await register.RegisterAsync()).Name;
+        var activated = Activated(NewAgreement(), 100_000m, organisation);
+
+        await TellAsync(activated, activated, activated with { EventId = Guid.CreateVersion7() });
+
+        Assert.Single((await SumAsync(organisation)).Counted);
+        Assert.Equal(1L, await register.CountAsync("revision", $"subject = '{Assert.Single(await GrantedToAsync(organisation)).Name}'"));
+    }
+
+    [Fact]
+    public async Task An_agreement_without_aid_leaves_nothing_in_the_register()
+    {
+        var organisation = (await register.RegisterAsync()).Name;
+
+        await TellAsync(Activated(NewAgreement(), 0m, organisation));
+
+        Assert.Empty(await GrantedToAsync(organisation));
+        Assert.Empty((await SumAsync(organisation)).Counted);
+    }
+
+    [Fact]
+    public async Task A_new_version_counts_with_what_it_adds_from_its_own_day_also_when_it_is_heard_of_first()
+    {
+        var organisation = (await register.RegisterAsync()).Name;
+        var agreement = NewAgreement();
+
+        await TellAsync(Amended(agreement, 2, 150_000m, Day.AddMonths(4), organisation), Activated(agreement, 100_000m, organisation));
+
+        Assert.Equal(
+            [(1, 100_000m, Day.ToProto()), (2, 50_000m, Day.AddMonths(4).ToProto())],
+            Assert.Single(await GrantedToAsync(organisation)).Grants.Select(grant => (grant.Version, grant.Value.ToDecimal(), grant.GrantedDate)));
+        Assert.Equal([100_000m, 50_000m], (await SumAsync(organisation)).Counted.Select(counted => counted.Value.ToDecimal()));
+
+        await TellAsync(Extended(agreement, 3, 120_000m, organisation));
+        Assert.Equal([100_000m, 20_000m], (await SumAsync(organisation)).Counted.Select(counted => counted.Value.ToDecimal()));
+    }
+
+    [Theory]
+    [InlineData("EXPIRED", State.Granted)]
+    [InlineData("TERMINATED", State.EndedEarly)]
+    [InlineData("RESCINDED", State.EndedEarly)]
+    public async Task An_early_end_lowers_nothing_until_somebody_says_what_was_given(string reason, State state)
+    {
+        var organisation = (await register.RegisterAsync()).Name;
+        var agreement = NewAgreement();
+        await TellAsync(Activated(agreement, 100_000m, organisation), Ended(agreement, reason, Day.AddMonths(6)));
+
+        var ended = Assert.Single(await GrantedToAsync(organisation));
+        Assert.Equal((state, 100_000m, Day.AddMonths(6).ToProto()), (ended.State, ended.CountedValue.ToDecimal(), ended.EndDate));
+
+        var settled = await SettleAsync(ended, 40_000m);
+        Assert.Equal((State.Settled, 40_000m, "Resten betalades aldrig ut"), (settled.State, settled.CountedValue.ToDecimal(), settled.SettlementReason));
+        Assert.Equal(40_000m, Assert.Single((await SumAsync(organisation)).Counted).Value.ToDecimal());
+        await Refused.ByAsync(StatusCode.Aborted, "ETAG_MISMATCH", () => SettleAsync(ended, 1m));
+        await Refused.ByAsync(StatusCode.InvalidArgument, "SETTLED_VALUE_TOO_HIGH", () => SettleAsync(settled, 100_000.01m));
+        await Refused.ForFieldAsync("reason", "FIELD_REQUIRED", () => SettleAsync(settled, 1m, ""));
+        Assert.Equal(0m, (await SettleAsync(settled, 0m)).CountedValue.ToDecimal());
+        Assert.Empty((await SumAsync(organisation)).Counted);
+    }
+
+    [Fact]
+    public async Task An_agreement_that_is_rescinded_before_its_term_begins_has_given_nothing_even_if_the_end_is_heard_of_first()
+    {
+        var organisation = (await register.RegisterAsync()).Name;
+        var agreement = NewAgreement();
+
+        await TellAsync(Ended(agreement, "RESCINDED", Day.AddDays(3)), Activated(agreement, 100_000m, organisation));
+
+        Assert.Equal(State.Void, Assert.Single(await GrantedToAsync(organisation)).State);
+        Assert.Empty((await SumAsync(organisation)).Counted);
+    }
+
+    [Fact]
+    public async Task The_same_aid_disclosed_by_hand_is_pointed_out_and_once_linked_counted_once()
+    {
+        var organisation = (await register.RegisterAsync()).Name;
+        var (agreement, representative) = (NewAgreement(), register.FundingBy(Roles.OrganisationRepresentative, organisation));
+        var disclosed = await DiscloseAsync(organisation, representative, _ => { });
+        var fromTheRegion = await DiscloseAsync(organisation, representative, told => told.GiverKind = GiverKind.Region);
+        await TellAsync(Activated(agreement, 100_000m, organisation));
+
+        var before = await SumAsync(organisation);
+        Assert.Equal(3, before.Counted.Count);
+        Assert.Equal(disclosed.Name, Assert.Single(before.PossibleDuplicates).FundingDisclosure);
+
+        disclosed.Agreement = agreement;
+        var linked = await representative.UpdateFundingDisclosureAsync(new() { FundingDisclosure = disclosed, UpdateMask = new() { Paths = { "agreement" } } });
+        var after = await SumAsync(organisation);
+
+        Assert.Equal(agreement, linked.Agreement);
+        Assert.Equal(new LinkedAid { FundingDisclosure = disclosed.Name, GrantedAid = $"{organisation}/grantedAids/{agreement[^36..]}" }, Assert.Single(after.Linked));
+        Assert.Empty(after.PossibleDuplicates);
+        Assert.Equal([fromTheRegion.Name, ""], after.Counted.Select(counted => counted.FundingDisclosure).Order(StringComparer.Ordinal).Reverse());
+        fromTheRegion.Agreement = agreement;
+        await Refused.ForFieldAsync("funding_disclosure.agreement", "FIELD_NOT_ALLOWED", () =>
+            representative.UpdateFundingDisclosureAsync(new() { FundingDisclosure = fromTheRegion, UpdateMask = new() { Paths = { "agreement" } } }).ResponseAsync);
+        await Refused.ForFieldAsync("funding_disclosure.agreement", "RESOURCE_NAME_INVALID", () =>
+            DiscloseAsync(organisation, representative, told => told.Agreement = $"{RegisterFixture.Elsewhere}/agreements/{Guid.CreateVersion7()}"));
+    }
+
+    [Fact]
+    public async Task A_disclosure_linked_to_an_agreement_that_has_told_of_no_aid_still_counts()
+    {
+        var organisation = (await register.RegisterAsync()).Name;
+        var disclosed = await DiscloseAsync(organisation, Officer, told => told.Agreement = NewAgreement());
+
+        var sum = await SumAsync(organisation);
+
+        Assert.Equal((disclosed.Name, 0), (Assert.Single(sum.Counted).FundingDisclosure, sum.Linked.Count));
+    }
+
+    [Fact]
+    public async Task Organisations_of_one_undertaking_are_counted_with_no_more_than_they_were_given_together()
+    {
+        var key = $"koncern-{Guid.NewGuid():N}";
+        var (one, two, other) = (await RegisterAsync(key), await RegisterAsync(key), (await register.RegisterAsync()).Name);
+        await TellAsync(Activated(NewAgreement(), 100_000m, one, two, other));
+
+        Assert.Equal(100_000m, (await SumAsync(one)).Counted.Sum(counted => counted.Value.ToDecimal()));
+        Assert.Equal(100_000m, (await SumAsync(other)).Counted.Sum(counted => counted.Value.ToDecimal()));
+
+        await SettleAsync(Assert.Single(await GrantedToAsync(one)), 20_000m);
+        await SettleAsync(Assert.Single(await GrantedToAsync(two)), 30_000m);
+        Assert.Equal(50_000m, (await SumAsync(one)).Counted.Sum(counted => counted.Value.ToDecimal()));
+    }
+
+    [Fact]
+    public async Task One_who_leaves_has_had_the_aid_all_the_same_and_it_awaits_being_settled()
+    {
+        var (stays, leaves) = ((await register.RegisterAsync()).Name, (await register.RegisterAsync()).Name);
+        var agreement = NewAgreement();
+
+        await TellAsync(Activated(agreement, 100_000m, stays, leaves), Amended(agreement, 2, 90_000m, Day.AddMonths(2), stays));
+
+        Assert.Equal((State.Granted, 90_000m), Assert.Single(await GrantedToAsync(stays)) is var kept ? (kept.State, kept.CountedValue.ToDecimal()) : default);
+        Assert.Equal((State.EndedEarly, 100_000m), Assert.Single(await GrantedToAsync(leaves)) is var left ? (left.State, left.CountedValue.ToDecimal()) : default);
+    }
+
+    [Fact]
+    public async Task Each_sees_what_they_represent_and_only_the_municipality_settles()
+    {
+        var organisation = (await register.RegisterAsync()).Name;
+        var other = (await register.RegisterAsync()).Name;
+        await TellAsync(Activated(NewAgreement(), 100_000m, organisation));
+        var aid = Assert.Single(await GrantedToAsync(organisation));
+        var representative = register.FundingBy(Roles.OrganisationRepresentative, other);
+
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => representative.GetGrantedAidAsync(new() { Name = aid.Name }).ResponseAsync);
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => representative.ListGrantedAidsAsync(new() { Parent = organisation }).ResponseAsync);
+        await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => SettleAsync(aid, 1m, by: register.FundingBy(Roles.OrganisationRepresentative, organisation)));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", () => SettleAsync(aid, 1m, by: new(register.As("0580", Roles.CaseOfficer))));
+        await Refused.ByAsync(StatusCode.NotFound, "GRANTED_AID_NOT_FOUND", () => Officer.GetGrantedAidAsync(new() { Name = $"{organisation}/grantedAids/{Guid.CreateVersion7()}" }).ResponseAsync);
+        await Refused.ByAsync(StatusCode.NotFound, "ORGANISATION_NOT_FOUND", () => Officer.ListGrantedAidsAsync(new() { Parent = $"{RegisterFixture.Here}/organisations/{Guid.CreateVersion7()}" }).ResponseAsync);
+        Assert.Empty((await Officer.ListGrantedAidsAsync(new() { Parent = other })).GrantedAids);
+    }
+
+    private static string NewAgreement() => $"{RegisterFixture.Here}/agreements/{Guid.CreateVersion7()}";
+
+    private static AgreedAid? Aid(decimal amount, DateOnly day) => amount == 0 ? null : new AgreedAid { Kind = "DE_MINIMIS", Amount = amount, GrantDate = day };
+
+    private static AgreedFollowUp FollowUp => new() { CheckInEveryMonths = 6, ReportEveryMonths = 12, EvaluationDate = Day.AddYears(1) };
+
+    private static AgreementActivated Activated(string agreement, decimal amount, params string[] organisations) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = RegisterFixture.Municipality,
+        Subject = agreement,
+        OccurredAt = TimeProvider.System.GetUtcNow(),
+        Sequence = 10,
+        Case = $"{RegisterFixture.Here}/cases/{Guid.CreateVersion7()}",
+        GuidelinePack = $"{RegisterFixture.Here}/guidelinePacks/2024-1",
+        OrganisationNames = organisations,
+        Version = 1,
+        TextHash = "",
+        StartDate = Day.AddDays(10),
+        EndDate = Day.AddYears(2),
+        FollowUp = FollowUp,
+        Aid = Aid(amount, Day),
+    };
+
+    private static AgreementAmended Amended(string agreement, int version, decimal amount, DateOnly day, params string[] organisations) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = RegisterFixture.Municipality,
+        Subject = agreement,
+        OccurredAt = TimeProvider.System.GetUtcNow(),
+        Sequence = 20,
+        OrganisationNames = organisations,
+        Version = version,
+        TextHash = "",
+        StartDate = Day.AddDays(10),
+        EndDate = Day.AddYears(2),
+        FollowUp = FollowUp,
+        Partnership = new AgreedPartnership(),
+        Aid = Aid(amount, day),
+    };
+
+    private static AgreementExtended Extended(string agreement, int version, decimal amount, params string[] organisations) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = RegisterFixture.Municipality,
+        Subject = agreement,
+        OccurredAt = TimeProvider.System.GetUtcNow(),
+        Sequence = 30,
+        ExtensionNumber = 1,
+        EndDate = Day.AddYears(3),
+        EvaluationDate = Day.AddYears(2),
+        Version = version,
+        OrganisationNames = organisations,
+        Aid = Aid(amount, Day.AddMonths(8)),
+    };
+
+    private static AgreementEnded Ended(string agreement, string reason, DateOnly day) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = RegisterFixture.Municipality,
+        Subject = agreement,
+        OccurredAt = TimeProvider.System.GetUtcNow(),
+        Sequence = 40,
+        Reason = reason,
+        EndDate = day,
+    };
+
+    // Each when the one before has been taken in: what counts here is in which order they are heard of.
+    private async Task TellAsync(params IReadOnlyList<IntegrationEvent> events)
+    {
+        foreach (var @event in events)
+        {
+            await register.Services.GetRequiredService<IBus>().Publish(@event, @event.GetType(), context => context.MessageId = @event.EventId);
+            await Eventually.IsAsync(1L, () => register.CountAsync("inbox", $"event_id = '{@event.EventId}'"));
+        }
+    }
+
+    private async Task<IReadOnlyList<GrantedAid>> GrantedToAsync(string organisation) => (await Officer.ListGrantedAidsAsync(new() { Parent = organisation })).GrantedAids;
+
+    private Task<SumDeMinimisAidResponse> SumAsync(string organisation) =>
+        Officer.SumDeMinimisAidAsync(new SumDeMinimisAidRequest { Name = organisation, Date = new DateOnly(2025, 6, 1).ToProto() }).ResponseAsync;
+
+    private Task<GrantedAid> SettleAsync(GrantedAid aid, decimal given, string reason = "Resten betalades aldrig ut", FundingService.FundingServiceClient? by = null) =>
+        (by ?? Officer).SettleGrantedAidAsync(new SettleGrantedAidRequest { Name = aid.Name, Value = given.ToProto(), Reason = reason, Etag = aid.Etag }).ResponseAsync;
+
+    private async Task<string> RegisterAsync(string undertaking)
+    {
+        var sample = RegisterFixture.Sample();
+        sample.UndertakingKey = undertaking;
+        return (await register.RegisterAsync(sample)).Name;
+    }
+
+    private static Task<FundingDisclosure> DiscloseAsync(string organisation, FundingService.FundingServiceClient by, Action<FundingDisclosure> change)
+    {
+        var told = new FundingDisclosure
+        {
+            Giver = "Kommunen",
+            GiverKind = GiverKind.OwnMunicipality,
+            Form = FundingForm.Iop,
+            Amount = 100_000m.ToProto(),
+            PeriodStart = Day.ToProto(),
+            PeriodEnd = Day.AddYears(1).ToProto(),
+            Cost = "Mötesplatsen",
+            AidKind = AidKind.DeMinimis,
+            GrantedDate = Day.AddDays(30).ToProto(),
+        };
+        change(told);
+        return by.CreateFundingDisclosureAsync(new CreateFundingDisclosureRequest { Parent = organisation, FundingDisclosure = told }).ResponseAsync;
+    }
+}
