@@ -28,6 +28,7 @@ public static class Program
         builder.Services.AddScoped<AgreementDesk>();
         builder.Services.AddScoped<AgreementFiles>();
         builder.Services.AddScoped<AgreementLives>();
+        builder.AddJointAgreements();
         builder.Services.AddSingleton<ISigningProvider, BuiltInSigning>();
         builder.Services.AddSingleton<SigningProviders>();
         builder.AddRecurring<AgreementClock>();
@@ -39,6 +40,7 @@ public static class Program
         app.MapApi<AgreementsApi>(AgreementsService.Descriptor);
         app.MapApi<AgreementDocumentsApi>(AgreementDocumentsService.Descriptor);
         app.MapApi<StateAidApi>(StateAidService.Descriptor);
+        app.MapApi<JointAgreementsApi>(JointAgreementsService.Descriptor);
         return app.MapPlatform();
     }
 }

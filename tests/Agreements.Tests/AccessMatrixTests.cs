@@ -10,7 +10,8 @@ namespace Iop.Agreements.Tests;
 [Collection(Running.Name)]
 public sealed class AccessMatrixTests(AgreementsFixture service)
 {
-    private static readonly AccessMatrix Matrix = AccessMatrix.Read(Table(), AgreementsService.Descriptor, AgreementDocumentsService.Descriptor, StateAidService.Descriptor);
+    private static readonly AccessMatrix Matrix = AccessMatrix.Read(
+        Table(), AgreementsService.Descriptor, AgreementDocumentsService.Descriptor, StateAidService.Descriptor, JointAgreementsService.Descriptor);
     private static AccessWorld? world;
 
     public static TheoryData<string> Rpcs => [.. Matrix.Rpcs];
@@ -79,6 +80,7 @@ public sealed class AccessMatrixTests(AgreementsFixture service)
                 ["document"] = document.Name,
                 ["dispute"] = dispute.Name,
                 ["aid"] = $"{Here}/stateAidReports/{Guid.CreateVersion7()}",
+                ["share"] = $"{Here}/agreementShares/{Guid.CreateVersion7()}",
                 ["party"] = "arbete",
                 [$"party of {Roles.OrganisationRepresentative}"] = "forening",
             },

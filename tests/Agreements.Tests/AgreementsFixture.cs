@@ -153,9 +153,9 @@ public sealed partial class AgreementsFixture() : RunningService<AgreementsDb>(P
         builder.Services.RemoveAt(sealer + 1);
     }
 
-    private static Money Sum(long kronor) => new() { CurrencyCode = "SEK", Units = kronor };
+    internal static Money Sum(long kronor) => new() { CurrencyCode = "SEK", Units = kronor };
 
-    private static Case SampleCase(string organisation) => new()
+    internal static Case SampleCase(string organisation) => new()
     {
         Name = $"{Here}/cases/{Guid.CreateVersion7()}",
         State = Case.Types.State.Approved,
@@ -186,7 +186,7 @@ public sealed partial class AgreementsFixture() : RunningService<AgreementsDb>(P
         },
     };
 
-    private static GuidelinePack SamplePack()
+    internal static GuidelinePack SamplePack()
     {
         var pack = new GuidelinePack
         {
@@ -232,7 +232,7 @@ public sealed partial class AgreementsFixture() : RunningService<AgreementsDb>(P
         return template;
     }
 
-    private static SectionTemplate Template(string key, SectionMode mode, string from = "") => new()
+    internal static SectionTemplate Template(string key, SectionMode mode, string from = "") => new()
     {
         Key = key,
         RuleId = $"x-{key}",

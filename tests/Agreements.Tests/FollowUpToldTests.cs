@@ -65,7 +65,7 @@ public sealed class FollowUpToldTests(AgreementsFixture service)
             },
         });
 
-        Assert.Equal([new AgreedGroup("STEERING", 4)], Assert.Single(await EventsAsync<AgreementActivated>(agreement)).FollowUp.Groups);
+        Assert.Equal([new AgreedGroup("STEERING", 4)], Assert.Single(await service.EventsAsync<AgreementActivated>(agreement)).FollowUp.Groups);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using Grpc.Core;
 using Iop.Eligibility.V1;
@@ -36,9 +37,18 @@ public sealed class NeighbourData
 
     public T Found<T>(ConcurrentDictionary<string, T> things, string name, string reason, ServerCallContext context)
     {
-        Tokens[context.Method] = context.RequestHeaders.GetValue("authorization") ?? "";
+        var token = Tokens[context.Method] = context.RequestHeaders.GetValue("authorization") ?? "";
+        if (MunicipalityIn(token) is { } municipality && !name.StartsWith($"municipalities/{municipality}/", StringComparison.Ordinal))
+        {
+            throw new RpcException(new Status(StatusCode.PermissionDenied, "The neighbours answer nobody from another municipality."));
+        }
+
         return things.TryGetValue(name, out var thing) ? thing : throw Missing(reason, name);
     }
+
+    private static string? MunicipalityIn(string authorization) => authorization.Split('.') is [_, var claims, _]
+        ? System.Text.Json.JsonDocument.Parse(Base64Url.DecodeFromChars(claims)).RootElement.GetProperty("municipality").GetString()
+        : null;
 
     private static RpcException Missing(string reason, string name)
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+
 using Iop.Agreements.Api;
 using Iop.Agreements.Data;
 using Iop.Agreements.V1;
@@ -22,7 +23,10 @@ public sealed partial class ServiceRulesTests(AgreementsFixture service)
     [Fact]
     public void Every_call_of_the_contract_is_served_and_says_who_may_make_it()
     {
-        var methods = AgreementsService.Descriptor.Methods.Select(method => typeof(AgreementsApi).GetMethod(method.Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+        (Google.Protobuf.Reflection.ServiceDescriptor Contract, Type Api)[] served =
+            [(AgreementsService.Descriptor, typeof(AgreementsApi)), (StateAidService.Descriptor, typeof(StateAidApi)), (JointAgreementsService.Descriptor, typeof(JointAgreementsApi))];
+        var methods = served.SelectMany(service => service.Contract.Methods.Select(method =>
+            service.Api.GetMethod(method.Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)));
 
         Assert.All(methods, method => Assert.NotEmpty(method!.GetCustomAttribute<AccessAttribute>()!.Roles));
     }

@@ -66,6 +66,8 @@ public sealed class Services(CallInvoker organisations, CallInvoker eligibility,
 
     public AgreementsService.AgreementsServiceClient Agreements { get; } = new(agreements);
 
+    public JointAgreementsService.JointAgreementsServiceClient Joint { get; } = new(agreements);
+
     public AgreementDocumentsService.AgreementDocumentsServiceClient AgreementDocuments { get; } = new(agreements);
 
     public FollowUpService.FollowUpServiceClient FollowUp { get; } = new(followUp);

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Iop.Agreements.Api;
 
 /// <summary>Fetches an agreement for a caller who may see it, and saves what became of it with its history.</summary>
-public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCall call, PackShelf packs, TimeProvider time)
+public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCall call, PackShelf packs, Guest guest, TimeProvider time)
 {
     /// <summary>Those of the public side who write and approve text.</summary>
     public static readonly IReadOnlyList<string> Writers = [Roles.CaseOfficer];
@@ -31,8 +31,10 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
     public Actor ActorBy(IReadOnlyList<string> publicRoles)
     {
         var caller = call.RequiredCaller;
-        return new Actor(
-            caller.Subject, caller.DisplayName, caller.AssuranceLevel, caller.Roles.Any(publicRoles.Contains), caller.Is(Roles.OrganisationRepresentative) ? caller.Organisations : []);
+
+        // Whom an organisation is represented by, the municipality says in whose register it stands: a guest's token does not.
+        IReadOnlyList<string> organisations = guest.Share is null && caller.Is(Roles.OrganisationRepresentative) ? caller.Organisations : [];
+        return new Actor(caller.Subject, caller.DisplayName, caller.AssuranceLevel, caller.Roles.Any(publicRoles.Contains), organisations) { Municipality = guest.Municipality };
     }
 
     public async Task<Agreement> ReadAsync(string name, CancellationToken cancellation, string field = "name")
@@ -45,7 +47,7 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
     public async Task<(Agreement Agreement, Actor Actor)> TalkAsync(string name, CancellationToken cancellation, string field = "name")
     {
         var id = ResourceName.IdIn(name, Agreement.Collection, tenant.Required, field);
-        return Shown(await db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation), name, Talkers);
+        return OfParty(Shown(await db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation), name, Talkers));
     }
 
     /// <summary>
@@ -55,7 +57,7 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
     public async Task<(Agreement Agreement, Actor Actor)> OpenAsync(string name, IReadOnlyList<string> publicRoles, CancellationToken cancellation, string field = "name")
     {
         var id = ResourceName.IdIn(name, Agreement.Collection, tenant.Required, field);
-        return Shown(await FindAsync(id, cancellation), name, publicRoles);
+        return OfParty(Shown(await FindAsync(id, cancellation), name, publicRoles));
     }
 
     /// <summary>Holds an agreement that another row or an event names, whoever the caller is.</summary>
@@ -87,7 +89,7 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
         }
 
         // Whatever changed the end changes this too.
-        agreement.DeriveRetention((await packs.GetAsync(agreement.PackName, cancellation)).Retention, time.Now());
+        agreement.DeriveRetention((await packs.StrictestAsync(agreement, cancellation)).Retention, time.Now());
 
         db.Record(agreement, () => agreement.ToProto(V1.AgreementView.Full, etag: false), reason, onBehalfOf ?? actor.PartyIn(agreement.Terms.Parties));
         db.Add(new RevisionActor
@@ -101,6 +103,10 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
         foreach (var @event in events)
         {
             db.Raise(agreement, @event);
+            if (Retelling.NewsOf(agreement, @event) is { } news)
+            {
+                db.Raise(agreement, news);
+            }
         }
 
         await db.SaveChangesAsync(cancellation);
@@ -117,8 +123,10 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
             cancellation)
         : db.Database.ExecuteSqlAsync($"DELETE FROM agreement_due WHERE municipality = {agreement.Municipality} AND agreement = {agreement.Id}", cancellation);
 
-    /// <summary>From when the caller sees what belongs to an agreement: what a side does before it shares its draft stays with that side.</summary>
-    public DateTimeOffset SeenFrom(Agreement agreement) => ActorBy(Readers).SideIn(agreement.Terms.Parties) == agreement.DraftingSide
+    /// <summary>From when the caller sees what belongs to an agreement: what a side does before it shares its draft stays with that side,
+    /// and what all did before a municipality was invited with those who were there.</summary>
+    public DateTimeOffset SeenFrom(Agreement agreement) => guest.Share is not null ? agreement.Admitted(guest.Municipality)?.InviteTime ?? DateTimeOffset.MaxValue
+        : ActorBy(Readers).SideIn(agreement.Terms.Parties) == agreement.DraftingSide
         ? DateTimeOffset.MinValue
         : agreement.ShareTime ?? DateTimeOffset.MaxValue;
 
@@ -127,10 +135,16 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
     public static Party MustActFor(Agreement agreement, Actor actor, string partyId) =>
         agreement.Terms.PartyWith(partyId) is { } party && actor.ActsFor(party) ? party : throw Refusal.Denied("PARTY_NOT_ALLOWED");
 
+    private (Agreement Agreement, Actor Actor) OfParty((Agreement Agreement, Actor Actor) shown)
+    {
+        guest.MustBePartyTo(shown.Agreement);
+        return shown;
+    }
+
     private (Agreement Agreement, Actor Actor) Shown(Agreement? agreement, string name, IReadOnlyList<string> publicRoles)
     {
         var actor = ActorBy(publicRoles);
-        if (agreement is null)
+        if (agreement is null || !guest.Sees(agreement))
         {
             // Whether an agreement of others exists is not told to one who may not see it.
             throw actor.IsPublic ? Refusal.NotFound("AGREEMENT_NOT_FOUND", name) : Refusal.Denied("PARTY_NOT_ALLOWED");

@@ -58,7 +58,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
     /// <summary>Saves an agreement that all have signed: it is in force, or the one that it changes takes its text.</summary>
     public async Task SaveSignedAsync(Agreement signed, Actor actor, string onBehalfOf, CancellationToken cancellation)
     {
-        var (now, rule) = (time.Now(), (await packs.GetAsync(signed.PackName, cancellation)).FollowUp);
+        var (now, rule) = (time.Now(), (await packs.StrictestAsync(signed, cancellation)).FollowUp);
         if (signed.Amends is not { } id)
         {
             await KeepAsync(SignedVersion.Of(signed, signed.Id, now), cancellation);

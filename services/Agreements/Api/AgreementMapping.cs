@@ -69,6 +69,7 @@ internal static class AgreementMapping
         Words = finding.Place?.Words ?? "",
         Offset = finding.Place?.Offset ?? 0,
         Length = finding.Place?.Words.Length ?? 0,
+        GuidelinePack = finding.PackName,
     };
 
     // The database keeps microseconds: the answer to a change says the time as the next reading will.

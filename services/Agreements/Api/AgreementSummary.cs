@@ -30,6 +30,7 @@ internal sealed record AgreementSummary
         ActivateTime = agreement.ActivateTime,
         CreateTime = agreement.CreateTime,
         UpdateTime = agreement.UpdateTime,
+        Members = agreement.Members,
         RowVersion = agreement.RowVersion,
     };
 
@@ -78,6 +79,8 @@ internal sealed record AgreementSummary
     public required DateTimeOffset CreateTime { get; init; }
 
     public required DateTimeOffset UpdateTime { get; init; }
+
+    public required IReadOnlyList<Member> Members { get; init; }
 
     public required uint RowVersion { get; init; }
 }

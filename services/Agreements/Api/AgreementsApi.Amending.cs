@@ -31,7 +31,7 @@ public sealed partial class AgreementsApi
         faults.ThrowIfAny();
         return DraftNextAsync(new(request.Name, request.PartyId, request.Etag, reason), context, async (agreement, party, side) =>
         {
-            var rules = await packs.GetAsync(agreement.PackName, context.CancellationToken);
+            var rules = await packs.StrictestAsync(agreement, context.CancellationToken);
             return agreement.Extend(side, party.PartyId, reason, months, rules, time.Today(), writer);
         });
     }
@@ -47,6 +47,12 @@ public sealed partial class AgreementsApi
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, cancellation);
         var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
         agreement.MustMatch(request.Etag);
+        if (agreement.Amends is null)
+        {
+            // A municipality that no longer wants to be a party leaves; the draft is the others' too.
+            guest.MustBeLead(agreement);
+        }
+
         agreement.Withdraw(time.Today());
         await desk.SaveAsync(agreement, actor, cancellation, reason, party.PartyId);
         await life.DropAmendmentAsync(agreement, actor, cancellation);
@@ -82,6 +88,7 @@ public sealed partial class AgreementsApi
         var draft = await make(agreement, party, party.Side);
         await desk.SaveAsync(agreement, actor, cancellation, step.Reason!, party.PartyId);
         await desk.SaveAsync(draft, actor, cancellation, step.Reason!, party.PartyId);
+        await drafts.OpenAsync(agreement, draft, cancellation);
         return draft.ToProto();
     }
 

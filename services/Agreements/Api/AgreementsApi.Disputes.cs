@@ -20,7 +20,7 @@ public sealed partial class AgreementsApi
         faults.ThrowIfAny();
         if (request.Deviation.Length > 0)
         {
-            ResourceName.IdsIn(request.Deviation, "plans", "deviations", tenant.Required, "deviation");
+            ResourceName.IdsIn(request.Deviation, "plans", "deviations", guest.Share?.Municipality ?? tenant.Required, "deviation");
         }
 
         var (agreement, actor) = await desk.OpenAsync(request.Parent, AgreementDesk.Writers, context.CancellationToken, "parent");
@@ -31,7 +31,7 @@ public sealed partial class AgreementsApi
 
         // The agreement's history tells of it too, and its number orders the event among the agreement's others.
         await desk.SaveAsync(agreement, actor, context.CancellationToken, onBehalfOf: party.PartyId, events: dispute.Opened());
-        return dispute.ToProto();
+        return Seen(dispute);
     }
 
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
@@ -64,7 +64,7 @@ public sealed partial class AgreementsApi
         var (agreement, id) = ResourceName.IdsIn(request.Name, Agreement.Collection, Dispute.Collection, tenant.Required);
         await desk.ReadAsync(ResourceName.Of(tenant.Required, Agreement.Collection, agreement), context.CancellationToken);
         var dispute = await db.Disputes.AsNoTracking().FirstOrDefaultAsync(dispute => dispute.Agreement == agreement && dispute.Id == id, context.CancellationToken);
-        return dispute?.ToProto() ?? throw Refusal.NotFound("DISPUTE_NOT_FOUND", request.Name);
+        return dispute is not null ? Seen(dispute) : throw Refusal.NotFound("DISPUTE_NOT_FOUND", request.Name);
     }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
@@ -73,7 +73,7 @@ public sealed partial class AgreementsApi
         var agreement = await desk.ReadAsync(request.Parent, context.CancellationToken, "parent");
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListDisputes), request.Parent);
         var (disputes, next) = await page.FetchAsync(db.Disputes.AsNoTracking().Where(dispute => dispute.Agreement == agreement.Id), dispute => dispute.Id, context.CancellationToken);
-        return new V1.ListDisputesResponse { Disputes = { disputes.Select(dispute => dispute.ToProto()) }, NextPageToken = next };
+        return new V1.ListDisputesResponse { Disputes = { disputes.Select(Seen) }, NextPageToken = next };
     }
 
     private async Task<V1.Dispute> ChangeAsync(string name, string partyId, string etag, ServerCallContext context, Action<Agreement, Dispute, Party> act)
@@ -93,7 +93,16 @@ public sealed partial class AgreementsApi
         }
 
         await db.SaveChangesAsync(cancellation);
-        return dispute.ToProto();
+        return Seen(dispute);
+    }
+
+    // A deviation stands in the follow-up of one municipality, and is named to nobody in another.
+    private V1.Dispute Seen(Dispute dispute)
+    {
+        var message = dispute.ToProto();
+        var isOwn = ResourceName.MunicipalityIn(message.Deviation) == (guest.Share?.Municipality ?? tenant.Required);
+        message.Deviation = isOwn ? message.Deviation : "";
+        return message;
     }
 
     private static void MustBothTakePart(Agreement agreement, IReadOnlyList<string> participants)

@@ -4,7 +4,6 @@ using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
-using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Api;
 
@@ -45,7 +44,7 @@ public sealed partial class AgreementsApi
             throw Refusal.Input(new FieldFault("agreement.decision_required", "FIELD_NOT_ALLOWED"));
         }
 
-        await MustBeOnlyOfCaseAsync(facts.CaseName, cancellation);
+        await ownCases.MustBeFreeAsync(facts.CaseName, cancellation);
         var agreement = Agreement.DrawUp(tenant.Required, facts, terms, Draft.Sections(rules, facts, writer.Phrases), side, writer);
         await desk.SaveAsync(agreement, actor, cancellation);
         return agreement.ToProto();
@@ -68,7 +67,7 @@ public sealed partial class AgreementsApi
 
         if (fields.Contains("parties"))
         {
-            terms = terms with { Parties = await neighbours.FromRegisterAsync(terms.Parties, cancellation) };
+            terms = terms with { Parties = await FromRegisterAsync(agreement, terms.Parties, cancellation) };
         }
 
         if (fields.Contains("annexes"))
@@ -76,8 +75,9 @@ public sealed partial class AgreementsApi
             terms = terms with { Annexes = await files.FilledAsync(agreement, terms.Annexes, cancellation) };
         }
 
-        var rules = await packs.GetAsync(agreement.PackName, cancellation);
-        terms = Term.FollowMovedTerm(agreement.Terms, terms, rules.FollowUp) with { DecisionRequired = terms.DecisionRequired || rules.DecisionOnTextDemanded };
+        var rules = await packs.StrictestAsync(agreement, cancellation);
+        var own = await packs.GetAsync(agreement.PackName, cancellation);
+        terms = Term.FollowMovedTerm(agreement.Terms, terms, rules.FollowUp) with { DecisionRequired = terms.DecisionRequired || own.DecisionOnTextDemanded };
         MustBePublicToChangeDecision(agreement, terms, actor);
         input.ThrowIfFaultyIn(terms);
         agreement.ChangeTerms(terms, writer);
@@ -105,6 +105,11 @@ public sealed partial class AgreementsApi
     {
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, context.CancellationToken);
         agreement.MustMatch(request.Etag);
+        if (agreement.Amends is null)
+        {
+            guest.MustBeLead(agreement);
+        }
+
         if (!request.OfficialDocumentAcknowledged)
         {
             // law.md 2.6: a draft sent to the other side is an official document. Whoever sends it must know.
@@ -117,27 +122,31 @@ public sealed partial class AgreementsApi
     }
 
     // Whether a body of the municipality decides is the municipality's own matter.
-    private static void MustBePublicToChangeDecision(Agreement agreement, AgreementTerms terms, Actor actor)
+    private void MustBePublicToChangeDecision(Agreement agreement, AgreementTerms terms, Actor actor)
     {
-        if (terms.DecisionRequired != agreement.Terms.DecisionRequired && actor.SideIn(agreement.Terms.Parties) != PartySide.Public)
+        if (terms.DecisionRequired != agreement.Terms.DecisionRequired && (actor.SideIn(agreement.Terms.Parties) != PartySide.Public || guest.Share is not null))
         {
             throw Refusal.Input(new FieldFault("agreement.decision_required", "FIELD_NOT_ALLOWED"));
         }
     }
 
-    // The first of two that come at once holds the lock until it has committed; the second then finds its agreement.
-    // The unique index says the same to whatever else would write.
-    private async Task MustBeOnlyOfCaseAsync(string caseName, CancellationToken cancellation)
+    // A guest cannot ask the lead's register, and names no organisation that is not there already.
+    private async Task<IReadOnlyList<Party>> FromRegisterAsync(Agreement agreement, IReadOnlyList<Party> parties, CancellationToken cancellation)
     {
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({caseName}, 0))", cancellation);
-        var existing = await db.Agreements.AsNoTracking()
-            .Where(agreement => agreement.CaseName == caseName && !Agreement.Ended.Contains(agreement.State))
-            .Select(agreement => new { agreement.Municipality, agreement.Id })
-            .FirstOrDefaultAsync(cancellation);
-        if (existing is not null)
+        if (guest.Share is null)
         {
-            throw Refusal.AlreadyExists("CASE_HAS_AGREEMENT", ResourceName.Of(existing.Municipality, Agreement.Collection, existing.Id));
+            return await neighbours.FromRegisterAsync(parties, cancellation);
         }
+
+        var known = agreement.Terms.Parties.Where(party => party.Organisation.Length > 0).ToDictionary(party => party.Organisation);
+        if (parties.Any(party => party.Organisation.Length > 0 && !known.ContainsKey(party.Organisation)))
+        {
+            guest.MustBeLead(agreement);
+        }
+
+        return [.. parties.Select(party => known.TryGetValue(party.Organisation, out var before)
+            ? party with { DisplayName = before.DisplayName, OrganisationNumber = before.OrganisationNumber }
+            : party)];
     }
 
     private static SectionEdit EditOf(V1.UpdateSectionRequest request, V1.Section section)

@@ -39,6 +39,7 @@ public sealed partial class AgreementsApi
         });
     }
 
+    [LeadOnly]
     [Access(Roles.CaseOfficer)]
     public override async Task<V1.Agreement> ArchiveAgreement(V1.ArchiveAgreementRequest request, ServerCallContext context)
     {

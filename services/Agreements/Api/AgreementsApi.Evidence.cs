@@ -38,6 +38,7 @@ public sealed partial class AgreementsApi
         var document = await files.EvidenceAsync(agreement, request.Document, request.Sha256, mayNotBeBroken: true, cancellation);
         if (agreement.State == AgreementState.TextAgreed)
         {
+            guest.MustBeLead(agreement);
             await OpenRoundAsync(agreement, new SigningPlan(time.Now(), time.Today(), time.Today().AddDays(SigningPlan.DefaultDays), SigningPlan.DefaultReminderDays), cancellation);
         }
 
@@ -56,13 +57,19 @@ public sealed partial class AgreementsApi
         HashSet<EvidencedSignature> authorised = [];
         foreach (var signature in agreement.MustAwaitAttestation(request.Number).Signatures)
         {
+            if (agreement.Terms.PartyWith(signature.PartyId)?.Side == PartySide.CivilSociety)
+            {
+                // Who may sign for an organisation, the lead's register says, and it does not answer a guest.
+                guest.MustBeLead(agreement);
+            }
+
             if (await MaySignAsync(agreement, signature.PartyId, signature.PersonRef, cancellation))
             {
                 authorised.Add(signature);
             }
         }
 
-        var (rules, before) = (await packs.GetAsync(agreement.PackName, cancellation), agreement.Round);
+        var (rules, before) = (await packs.StrictestAsync(agreement, cancellation), agreement.Round);
         var isSigned = agreement.Attest(request.Number, WordOf(actor, party), authorised.Contains, rules.Signing.MinimumAssurance, time.Now());
         await SaveSignatureAsync(agreement, isSigned, actor, party.PartyId, before, cancellation);
         return agreement.ToProto();

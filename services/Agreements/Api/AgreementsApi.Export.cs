@@ -2,12 +2,14 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
+using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Documents;
 using Iop.Agreements.Export;
 using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Api;
@@ -26,7 +28,7 @@ public sealed partial class AgreementsApi
         var faults = new Faults();
         faults.Choice("format", request.Format);
         faults.ThrowIfAny();
-        Guid? only = request.Agreement.Length == 0 ? null : (await desk.ReadAsync(request.Agreement, cancellation, "agreement")).Id;
+        var only = await OnlyAsync(request.Agreement, cancellation);
         var (isGrants, name) = (request.Format == V1.ExportFormat.GrantsJson, $"iop-{tenant.Required}-{(only is { } id ? $"{id}" : "alla")}");
         var header = new V1.ExportHeader { MediaType = isGrants ? "application/json" : "application/zip", FileName = $"{name}.{(isGrants ? "json" : "zip")}" };
         await responseStream.WriteAsync(new V1.ExportAgreementsResponse { Header = header }, cancellation);
@@ -40,13 +42,47 @@ public sealed partial class AgreementsApi
         await responseStream.WriteAsync(new V1.ExportAgreementsResponse { Summary = summary }, cancellation);
     }
 
+    // One agreement of the municipality's own, or one of another's that it has joined.
+    private async Task<Guid?> OnlyAsync(string name, CancellationToken cancellation)
+    {
+        if (name.Length == 0)
+        {
+            return null;
+        }
+
+        var id = ResourceName.IdIn(name, Agreement.Collection, tenant.Required, "agreement");
+        var isShared = desk.ActorBy(AgreementDesk.Readers).IsPublic && await db.OpenShareAsync(id, cancellation) is { State: MemberState.Joined } share && share.Id == id;
+        return isShared ? id : (await desk.ReadAsync(name, cancellation, "agreement")).Id;
+    }
+
     private async IAsyncEnumerable<GrantSource> GrantsAsync(Guid? only, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var agreement in ExportedAsync(only, cancellation))
         {
-            var message = agreement.ToProto();
-            yield return new GrantSource(agreement, message.Domain, message.ChallengeCodes, message.TargetGroupCodes);
+            yield return Source(agreement, "");
         }
+
+        foreach (var share in await SharesToExportAsync(only, cancellation))
+        {
+            if (await guests.ReadAsync(share, services => SharedRowAsync(services, share, cancellation)) is { } agreement)
+            {
+                yield return Source(agreement, share.Municipality);
+            }
+        }
+
+        static GrantSource Source(Agreement agreement, string municipality) =>
+            new(agreement, agreement.Origin.Domain, agreement.Origin.ChallengeCodes, agreement.Origin.TargetGroupCodes, municipality);
+    }
+
+    private async Task<List<AgreementShare>> SharesToExportAsync(Guid? only, CancellationToken cancellation) => !desk.ActorBy(AgreementDesk.Readers).IsPublic
+        ? []
+        : await db.AgreementShares.AsNoTracking()
+            .Where(share => share.State == MemberState.Joined && (only == null || share.Id == only)).OrderBy(share => share.Id).ToListAsync(cancellation);
+
+    private static async Task<Agreement?> SharedRowAsync(IServiceProvider services, AgreementShare share, CancellationToken cancellation)
+    {
+        var found = await services.GetRequiredService<AgreementsDb>().Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == share.Id, cancellation);
+        return found is not null && services.GetRequiredService<Guest>().Sees(found) && found.IsVisibleTo(PartySide.Public) ? found : null;
     }
 
     private async Task<int> WritePackageAsync(string name, Guid? only, ExportStream output, CancellationToken cancellation)
@@ -56,7 +92,25 @@ public sealed partial class AgreementsApi
         await foreach (var agreement in ExportedAsync(only, cancellation))
         {
             names.Add(agreement.Name);
-            await AddAsync(package, agreement, cancellation);
+            await AddAsync(package, agreement, names: null, cancellation);
+        }
+
+        foreach (var share in await SharesToExportAsync(only, cancellation))
+        {
+            var added = await guests.ReadAsync(share, async services =>
+            {
+                if (await SharedRowAsync(services, share, cancellation) is not { } agreement)
+                {
+                    return false;
+                }
+
+                await ActivatorUtilities.CreateInstance<AgreementsApi>(services).AddAsync(package, agreement, new SharedNames(share, agreement.Terms.Parties), cancellation);
+                return true;
+            });
+            if (added)
+            {
+                names.Add(share.AgreementName);
+            }
         }
 
         var description = new PackageDescription(exportTexts["title"], MunicipalityNames.Of(tenant.Required), names);
@@ -64,17 +118,17 @@ public sealed partial class AgreementsApi
         return names.Count;
     }
 
-    private async Task AddAsync(ArchivePackage package, Agreement agreement, CancellationToken cancellation)
+    private async Task AddAsync(ArchivePackage package, Agreement agreement, SharedNames? names, CancellationToken cancellation)
     {
         var folder = $"{ArchivePackage.Data}{agreement.Id}/";
-        await package.AddAsync($"{folder}agreement.json", "application/json", Json(agreement.ToProto(V1.AgreementView.Full, etag: false)), agreement.UpdateTime);
+        await package.AddAsync($"{folder}agreement.json", "application/json", Json(agreement.ToProto(V1.AgreementView.Full, etag: false), names), agreement.UpdateTime);
         for (var version = 1; agreement.HasBeenInForce && version <= agreement.Version; version++)
         {
             var original = await originals.GetAsync(agreement, version, cancellation);
             await package.AddAsync($"{folder}original-v{version}.pdf", "application/pdf", original.Content, original.CreateTime, original.CreateTime);
         }
 
-        await AddDocumentsAsync(package, agreement, folder, cancellation);
+        await AddDocumentsAsync(package, agreement, folder, names, cancellation);
         var rows = await HistoryOf(agreement).OrderBy(row => row.Number).ToListAsync(cancellation);
         var history = new V1.ListAgreementRevisionsResponse();
         foreach (var row in rows)
@@ -82,14 +136,14 @@ public sealed partial class AgreementsApi
             var revision = ToProto(row, agreement.Name);
             history.AgreementRevisions.Add(revision.Clone());
             revision.Snapshot = V1.Agreement.Parser.ParseFrom(await SnapshotAsync(agreement.Name, row.Number, cancellation));
-            await package.AddAsync($"{folder}revisions/{row.Number:D4}.json", "application/json", Json(revision), row.CreateTime);
+            await package.AddAsync($"{folder}revisions/{row.Number:D4}.json", "application/json", Json(revision, names), row.CreateTime);
         }
 
-        await package.AddAsync($"{folder}log.json", "application/json", Json(history), agreement.UpdateTime);
+        await package.AddAsync($"{folder}log.json", "application/json", Json(history, names), agreement.UpdateTime);
     }
 
     // Byte for byte as they were received: a signature in a file holds in the package too.
-    private async Task AddDocumentsAsync(ArchivePackage package, Agreement agreement, string folder, CancellationToken cancellation)
+    private async Task AddDocumentsAsync(ArchivePackage package, Agreement agreement, string folder, SharedNames? names, CancellationToken cancellation)
     {
         var documents = await files.VisibleOf(agreement).OrderBy(document => document.Id).ToListAsync(cancellation);
         var told = new V1.ListAgreementDocumentsResponse { AgreementDocuments = { documents.Select(document => document.ToProto()) } };
@@ -101,7 +155,7 @@ public sealed partial class AgreementsApi
 
         if (documents.Count > 0)
         {
-            await package.AddAsync($"{folder}documents.json", "application/json", Json(told), documents.Max(document => document.CreateTime));
+            await package.AddAsync($"{folder}documents.json", "application/json", Json(told, names), documents.Max(document => document.CreateTime));
         }
     }
 
@@ -133,5 +187,5 @@ public sealed partial class AgreementsApi
         }
     }
 
-    private static byte[] Json(IMessage message) => Encoding.UTF8.GetBytes(ExportJson.Format(message));
+    private static byte[] Json(IMessage message, SharedNames? names) => Encoding.UTF8.GetBytes(ExportJson.Format(names is null ? message : names.ToOwn(message)));
 }

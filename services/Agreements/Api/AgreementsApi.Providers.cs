@@ -9,6 +9,7 @@ namespace Iop.Agreements.Api;
 /// <summary>What another signing service tells of the rounds that it was given.</summary>
 public sealed partial class AgreementsApi
 {
+    [LeadOnly]
     [Access(Roles.Integration)]
     public override async Task<V1.Agreement> ReportSigningEvent(V1.ReportSigningEventRequest request, ServerCallContext context)
     {
@@ -66,7 +67,7 @@ public sealed partial class AgreementsApi
             return;
         }
 
-        var rules = await packs.GetAsync(agreement.PackName, cancellation);
+        var rules = await packs.StrictestAsync(agreement, cancellation);
         var signer = new Signer(told.PersonRef, told.AssuranceLevel, await MaySignAsync(agreement, told.PartyId, told.PersonRef, cancellation))
         {
             Method = SignatureMethod.Provider,

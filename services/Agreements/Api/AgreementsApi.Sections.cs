@@ -53,7 +53,7 @@ public sealed partial class AgreementsApi
         var decision = DecisionIn(request.Decision ?? new());
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Deciders, context.CancellationToken);
         agreement.MustMatch(request.Etag);
-        agreement.RecordDecision(decision, actor.PersonRef, actor.DisplayName);
+        agreement.RecordDecision(decision, actor.PersonRef, actor.DisplayName, guest.Municipality);
         await desk.SaveAsync(agreement, actor, context.CancellationToken, decision.Reasons);
         return agreement.ToProto();
     }

@@ -17,6 +17,7 @@ public sealed partial class AgreementsApi
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, context.CancellationToken);
         var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
         agreement.MustMatch(request.Etag);
+        await MustPassAtHomeAsync(agreement, context.CancellationToken);
         var findings = await FindingsAsync(agreement, context.CancellationToken);
         if (agreement.Approve(party.PartyId, actor.DisplayName, request.TextHash, findings, time.GetUtcNow(), actor.PersonRef))
         {
@@ -27,6 +28,7 @@ public sealed partial class AgreementsApi
         return agreement.ToProto();
     }
 
+    [LeadOnly]
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override async Task<V1.Agreement> StartSigning(V1.StartSigningRequest request, ServerCallContext context)
     {
@@ -54,8 +56,9 @@ public sealed partial class AgreementsApi
         agreement.MustAwaitSignatures();
 
         MustBeSignedHere(agreement);
+        await MustPassAtHomeAsync(agreement, cancellation);
         var isAuthorised = await MaySignAsync(agreement, party.PartyId, actor.PersonRef, cancellation);
-        var rules = await packs.GetAsync(agreement.PackName, cancellation);
+        var rules = await packs.StrictestAsync(agreement, cancellation);
         var signer = new Signer(actor.PersonRef, actor.AssuranceLevel, isAuthorised);
         var before = agreement.Round;
         var isActive = agreement.Sign(party.PartyId, signer, request.TextHash, rules.Signing.MinimumAssurance, time.GetUtcNow());
@@ -116,7 +119,7 @@ public sealed partial class AgreementsApi
                 : await neighbours.RequirementAsync(party, cancellation));
         }
 
-        var rules = await packs.GetAsync(agreement.PackName, cancellation);
+        var rules = await packs.StrictestAsync(agreement, cancellation);
         agreement.OpenForSignatures(requirements, plan with { Ordered = rules.Signing.Ordered, FirstSide = rules.Signing.FirstSide });
     }
 

@@ -13,7 +13,7 @@ namespace Iop.Agreements.Api;
 public sealed partial class AgreementsApi(
     AgreementsDb db, TenantScope tenant, TimeProvider time, AgreementDesk desk, PackShelf packs, Neighbours neighbours, AgreementFiles files,
     AgreementLives life, SigningProviders providers, AgreementWriter writer, FindingTexts findingTexts, Originals originals,
-    ExportTexts exportTexts)
+    ExportTexts exportTexts, Guest guest, Guests guests, OwnCases ownCases, SharedDrafts drafts)
     : V1.AgreementsService.AgreementsServiceBase
 {
     private static readonly Dictionary<string, string[]> Filters = new() { ["case"] = ["="], ["state"] = ["="] };
@@ -31,9 +31,18 @@ public sealed partial class AgreementsApi(
     {
         MustBeMunicipality(request.Parent);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListAgreements), request.Parent, request.Filter);
-        var query = Filtered(Visible(desk.ActorBy(AgreementDesk.Readers)), request.Filter).Select(AgreementSummary.Projection);
-        var (items, next) = await page.FetchAsync(query, agreement => agreement.Id, context.CancellationToken);
-        return new V1.ListAgreementsResponse { Agreements = { items.Select(item => item.ToProto()) }, NextPageToken = next };
+        var (actor, cancellation) = (desk.ActorBy(AgreementDesk.Readers), context.CancellationToken);
+        var query = Filtered(Visible(actor), request.Filter).Select(AgreementSummary.Projection);
+        var (items, next) = await page.FetchAsync(
+            async (before, count) =>
+            {
+                var own = await query.Where(agreement => before == null || agreement.Id < before).OrderByDescending(agreement => agreement.Id).Take(count).ToListAsync(cancellation);
+                var shared = actor.IsPublic ? await SharedAsync(request.Filter, before, count, cancellation) : [];
+                return own.Select(summary => (summary.Id, Message: summary.ToProto())).Concat(shared.Select(message => (IdOf(message), Message: message)))
+                    .OrderByDescending(item => item.Item1).Take(count).ToList();
+            },
+            item => item.Item1);
+        return new V1.ListAgreementsResponse { Agreements = { items.Select(item => item.Message) }, NextPageToken = next };
     }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
@@ -50,7 +59,7 @@ public sealed partial class AgreementsApi(
     }
 
     private async Task<IReadOnlyList<Finding>> FindingsAsync(Agreement agreement, CancellationToken cancellation) =>
-        AgreementCheck.Run(agreement.Terms, agreement.Sections, await packs.GetAsync(agreement.PackName, cancellation), writer.Phrases, agreement.Origin, agreement.Amends is not null);
+        JointCheck.Run(agreement, await packs.BindingAsync(agreement, cancellation), writer.Phrases);
 
     // The list's form of Agreement.IsVisibleTo.
     private IQueryable<Agreement> Visible(Actor actor)
@@ -72,14 +81,14 @@ public sealed partial class AgreementsApi(
                 continue;
             }
 
-            var state = Enum.GetValues<AgreementState>().FirstOrDefault(state => Agreement.Word(state) == value);
-            query = state != AgreementState.Unspecified
-                ? query.Where(agreement => agreement.State == state)
-                : throw Refusal.Input("INVALID_FILTER", "filter", ("at", "state"));
+            var state = StateNamed<AgreementState>(value);
+            query = query.Where(agreement => agreement.State == state);
         }
 
         return query;
     }
+
+    private Guid IdOf(V1.Agreement agreement) => ResourceName.IdIn(agreement.Name, Agreement.Collection, tenant.Required);
 
     private void MustBeMunicipality(string parent)
     {

@@ -20,14 +20,7 @@ internal static class CaseMapping
         ExtensionCount = approved.PlannedExtensionCount,
         ExtensionMonths = approved.PlannedExtensionMonths,
         BudgetPlan = PlainText.Normalise(approved.BudgetPlan),
-        Origin = new Origin
-        {
-            Domain = approved.Domain,
-            ChallengeCodes = [.. approved.ChallengeCodes],
-            TargetGroupCodes = [.. approved.TargetGroupCodes],
-            MunicipalMatter = approved.FollowUpAndInsightRequired,
-            Entrustment = approved.LegalAssessments.LastOrDefault(assessment => !assessment.Superseded)?.StateAidBasis is Eligibility.V1.StateAidBasis.SgeiDecision,
-        },
+        Origin = approved.ToOrigin(),
         Texts = new Dictionary<string, string>
         {
             ["challenge"] = approved.Challenge,
@@ -38,6 +31,15 @@ internal static class CaseMapping
             ["values"] = First(approved.JointValues, Latest(approved, entry => entry.ValuesOutcome)),
             ["activity"] = Latest(approved, entry => entry.ActivityOutcome),
         },
+    };
+
+    public static Origin ToOrigin(this Case approved) => new()
+    {
+        Domain = approved.Domain,
+        ChallengeCodes = [.. approved.ChallengeCodes],
+        TargetGroupCodes = [.. approved.TargetGroupCodes],
+        MunicipalMatter = approved.FollowUpAndInsightRequired,
+        Entrustment = approved.LegalAssessments.LastOrDefault(assessment => !assessment.Superseded)?.StateAidBasis is Eligibility.V1.StateAidBasis.SgeiDecision,
     };
 
     /// <summary>The de minimis aid by the case's current full assessment; null where it finds another basis.</summary>

@@ -22,6 +22,7 @@ internal static class LifeMapping
         message.WindDownItems.AddRange(life.WindDown.Select(ToProto));
         message.RenewalTalks.AddRange(life.Talks.Select(ToProto));
         message.Evaluations.AddRange(life.Evaluations.Select(ToProto));
+        message.JointMembers.AddRange(agreement.Members.Select(JointMapping.ToProto));
         message.Retentions.AddRange(life.Retentions.Select(ToProto));
         message.SigningRounds.AddRange(agreement.SigningRounds.Select(SigningMapping.ToProto));
         message.SigningEvidence.AddRange(agreement.SigningEvidence.Select(SigningMapping.ToProto));
@@ -132,7 +133,7 @@ internal static class LifeMapping
     {
         Verdict = (V1.EvaluationVerdict.Types.Verdict)note.Verdict,
         CompleteTime = note.CompleteTime.ToProto(),
-        Plan = note.Plan,
+        Plan = note.Municipality.Length == 0 ? note.Plan : "",
     };
 
     private static V1.Retention ToProto(this Retention retention) => new()

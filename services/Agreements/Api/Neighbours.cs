@@ -50,13 +50,27 @@ public sealed class Neighbours(CasesService.CasesServiceClient cases, Organisati
     /// <exception cref="Refusal"><c>ORGANISATION_NOT_ELIGIBLE</c> for one that may not stand as a party today.</exception>
     public async Task MustBeEligibleAsync(IReadOnlyList<Party> parties, CancellationToken cancellation)
     {
-        foreach (var organisation in await OrganisationsAsync(parties, cancellation))
+        MustBeEligible(await OrganisationsAsync(parties, cancellation));
+    }
+
+    private static void MustBeEligible(IEnumerable<Organisation> organisations)
+    {
+        foreach (var organisation in organisations)
         {
             if (organisation.PartyEligibility != PartyEligibility.Eligible)
             {
                 throw Refusal.Precondition("ORGANISATION_NOT_ELIGIBLE", organisation.Name, ("organisation", organisation.Name));
             }
         }
+    }
+
+    /// <summary>The organisations of a case as the municipality's own register has them, each of which may stand as a party today.</summary>
+    public async Task<IReadOnlyList<KnownOrganisation>> EligibleOrganisationsAsync(Case approved, string municipality, CancellationToken cancellation)
+    {
+        var names = approved.Parties.Select(party => party.Organisation).Append(approved.Organisation);
+        var found = (await OrganisationsAsync(names, municipality, cancellation)).ToList();
+        MustBeEligible(found);
+        return [.. found.Select(organisation => new KnownOrganisation(organisation.Name, organisation.OrganisationNumber))];
     }
 
     /// <summary>Refuses unless the case was found lawful anew on the day or later: the newest renewed check decides.</summary>
@@ -114,15 +128,18 @@ public sealed class Neighbours(CasesService.CasesServiceClient cases, Organisati
     private static bool IsGroundForSigning(SigningAuthority authority) =>
         authority.State == SigningAuthority.Types.State.Current && (authority.Complete || authority.Evidence.Count == 0);
 
-    private async Task<IEnumerable<Organisation>> OrganisationsAsync(IReadOnlyList<Party> parties, CancellationToken cancellation)
+    private Task<IEnumerable<Organisation>> OrganisationsAsync(IReadOnlyList<Party> parties, CancellationToken cancellation) =>
+        OrganisationsAsync(parties.Select(party => party.Organisation), tenant.Required, cancellation);
+
+    private async Task<IEnumerable<Organisation>> OrganisationsAsync(IEnumerable<string> wanted, string municipality, CancellationToken cancellation)
     {
-        var names = parties.Select(party => party.Organisation).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var names = wanted.Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         if (names.Count == 0)
         {
             return [];
         }
 
-        var request = new BatchGetOrganisationsRequest { Parent = ResourceName.OfMunicipality(tenant.Required), Names = { names } };
+        var request = new BatchGetOrganisationsRequest { Parent = ResourceName.OfMunicipality(municipality), Names = { names } };
         try
         {
             return (await organisations.BatchGetOrganisationsAsync(request, cancellationToken: cancellation)).Organisations;

@@ -69,6 +69,12 @@ public sealed partial class Originals(
     private async Task<OriginalFile> MakeAsync(SignedVersion signed, V1.Agreement snapshot, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
+        if (snapshot.JointMembers.Count > 0)
+        {
+            // The same bytes go to all, and the lead's case is nobody else's.
+            snapshot.Case = "";
+        }
+
         var seal = seals.SealFor(now);
         var facts = FactsOf(signed, snapshot, seal.Name) with { AnnexFiles = await AnnexFilesAsync(snapshot, cancellation), Evidence = await EvidenceAsync(signed, snapshot, cancellation) };
         var content = typesetter.RenderSealed(document.Write(facts), seal, new SealText(seal.Name, document.SealReason, document.SealDescription), now);
@@ -97,7 +103,7 @@ public sealed partial class Originals(
     private OriginalFacts FactsOf(SignedVersion signed, V1.Agreement snapshot, string sealName) => new()
     {
         Name = snapshot.Name,
-        PackName = snapshot.GuidelinePack,
+        PackName = string.Join(", ", snapshot.JointMembers.Select(member => member.GuidelinePack).Where(pack => pack.Length > 0).Prepend(snapshot.GuidelinePack)),
         Title = signed.Title,
         Version = signed.Version,
         Keeper = MunicipalityNames.Of(tenant.Required),

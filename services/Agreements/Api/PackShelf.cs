@@ -29,6 +29,22 @@ public sealed class PackShelf(AgreementsDb db, TenantScope tenant, KnownPacks kn
         return known.GetOrAdd(packName, pack.ToRules());
     }
 
+    /// <summary>The packs that bind an agreement's text, the lead's own first.</summary>
+    public async Task<IReadOnlyList<BindingPack>> BindingAsync(Agreement agreement, CancellationToken cancellation)
+    {
+        List<BindingPack> packs = [new(agreement.PackName, "", await GetAsync(agreement.PackName, cancellation))];
+        foreach (var member in agreement.Joined)
+        {
+            packs.Add(new BindingPack(member.PackName, member.Municipality, await GetAsync(member.PackName, cancellation)));
+        }
+
+        return packs;
+    }
+
+    /// <summary>What the packs say together that bind an agreement.</summary>
+    public async Task<AgreementRules> StrictestAsync(Agreement agreement, CancellationToken cancellation) =>
+        StrictestRules.Of([.. (await BindingAsync(agreement, cancellation)).Select(pack => pack.Rules)]);
+
     /// <summary>Keeps a copy of the pack, in the transaction of the agreement that is pinned to it.</summary>
     public async Task<AgreementRules> KeepAsync(string packName, CancellationToken cancellation)
     {

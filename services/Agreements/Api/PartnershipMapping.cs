@@ -60,13 +60,18 @@ internal static class PartnershipMapping
         VolunteerHours = sum.VolunteerHours,
     };
 
-    /// <summary>What the events tell of the partnership, for overviews.</summary>
-    public static AgreedPartnership ToPartnership(this Agreement agreement) => new()
+    /// <summary>
+    /// What the events tell of the partnership, for overviews: to each municipality what itself and the organisations
+    /// bring, so that no sum is counted by two.
+    /// </summary>
+    /// <param name="agreement">The agreement.</param>
+    /// <param name="municipality">Code of the other municipality; empty for the lead.</param>
+    public static AgreedPartnership ToPartnership(this Agreement agreement, string municipality = "") => new()
     {
         Domain = agreement.Origin.Domain,
         ChallengeCodes = agreement.Origin.ChallengeCodes,
         TargetGroupCodes = agreement.Origin.TargetGroupCodes,
-        Contributions = [.. agreement.Terms.Contributions.Select(item => new AgreedContribution
+        Contributions = [.. agreement.Terms.Contributions.Where(item => agreement.Terms.PartyWith(item.PartyId)!.Municipality == municipality || agreement.Terms.PartyWith(item.PartyId)!.Side == PartySide.CivilSociety).Select(item => new AgreedContribution
         {
             PartyId = item.PartyId,
             Side = agreement.Terms.PartyWith(item.PartyId)!.Side.ToUpperSnake(),
@@ -122,7 +127,7 @@ internal static class PartnershipMapping
         WindDown = terms.WindDown,
     };
 
-    private static V1.TextDecision ToProto(this TextDecision decision) => new()
+    public static V1.TextDecision ToProto(this TextDecision decision) => new()
     {
         Outcome = (V1.TextDecision.Types.Outcome)decision.Outcome,
         Body = decision.Body,

@@ -32,6 +32,10 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
 
     public DbSet<OriginalFile> OriginalFiles => Set<OriginalFile>();
 
+    public DbSet<AgreementShare> AgreementShares => Set<AgreementShare>();
+
+    public DbSet<SharedDraft> SharedDrafts => Set<SharedDraft>();
+
     public DbSet<AgreementDocument> Documents => Set<AgreementDocument>();
 
     public DbSet<DocumentContent> DocumentContents => Set<DocumentContent>();
@@ -42,6 +46,7 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
     {
         model.Entity<ClosedRepresentation>().ToTable("closed_representation").HasKey(r => new { r.Municipality, r.RepresentativeKey });
         model.MapLife();
+        model.MapJoint();
         model.Entity<Agreement>(agreement =>
         {
             agreement.ToTable("agreement");

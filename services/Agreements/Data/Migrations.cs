@@ -29,6 +29,10 @@ internal sealed class M0004 : SqlMigration;
 internal sealed class M0006 : SqlMigration;
 
 [DbContext(typeof(AgreementsDb))]
+[Migration("0010_joint")]
+internal sealed class M0010 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
 [Migration("0020_documents")]
 internal sealed class M0020 : SqlMigration;
 

@@ -129,6 +129,7 @@ public sealed partial class Agreement : Aggregate
 
     private void Rewrite(AgreementTerms terms, IReadOnlyList<Section> sections, AgreementWriter writer)
     {
+        terms = Linked(terms);
         var text = writer.Write(terms, sections);
         Terms = terms;
         Organisations = [.. terms.Parties.Where(party => party.Side == PartySide.CivilSociety).Select(party => party.Organisation)];
@@ -140,6 +141,7 @@ public sealed partial class Agreement : Aggregate
         Approvals = [];
         TextAgreedTime = null;
         TextDecision = null;
+        Members = [.. Members.Select(member => member with { TextDecision = null })];
         if (State is AgreementState.TextAgreed or AgreementState.AwaitingDecision)
         {
             State = AgreementState.InNegotiation;

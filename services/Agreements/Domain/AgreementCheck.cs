@@ -1,7 +1,10 @@
 namespace Iop.Agreements.Domain;
 
+/// <summary>How one of several packs looks upon a text: the headings that it knows, and the parties that it speaks of.</summary>
+public sealed record PackView(IReadOnlyList<Section> Headings, Func<Party, bool> Concerns);
+
 /// <summary>Finds what is missing in an agreement, and what its guideline pack does not allow.</summary>
-public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases)
+public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases, PackView? view = null)
 {
     private readonly List<Finding> _found = [];
 
@@ -11,21 +14,22 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
     /// <param name="phrases">Words for what is found.</param>
     /// <param name="origin">What the case knew.</param>
     /// <param name="isAmendment">The text is a new version, whose last extension may be used.</param>
+    /// <param name="view">How one of several packs looks upon the text; null where there is one.</param>
     public static IReadOnlyList<Finding> Run(
-        AgreementTerms terms, IReadOnlyList<Section> sections, AgreementRules rules, Phrases phrases, Origin? origin = null, bool isAmendment = false)
+        AgreementTerms terms, IReadOnlyList<Section> sections, AgreementRules rules, Phrases phrases, Origin? origin = null, bool isAmendment = false, PackView? view = null)
     {
-        var check = new AgreementCheck(rules, phrases);
-        check.Sections(sections);
+        var (check, headings) = (new AgreementCheck(rules, phrases, view), view?.Headings ?? sections);
+        check.Sections(headings);
         check.Contributions(terms);
-        check.Money(terms, RuleOf(sections, SectionSource.Contributions));
+        check.Money(terms, RuleOf(headings, SectionSource.Contributions));
         check.Period(terms);
         check.Extension(terms, isAmendment);
-        check.Contacts(terms, RuleOf(sections, SectionSource.Contacts));
-        check.FollowUp(terms, RuleOf(sections, SectionSource.FollowUp));
+        check.Contacts(terms, RuleOf(headings, SectionSource.Contacts));
+        check.FollowUp(terms, RuleOf(headings, SectionSource.FollowUp));
         check.Sayings(terms, sections);
-        check.Roles(terms, sections);
+        check.Roles(terms, headings);
         check.Economy(terms);
-        check.Knowledge(terms, sections);
+        check.Knowledge(terms, headings);
         check.MunicipalMatter(terms, origin ?? new Origin());
         check.Files(terms);
         check._found.AddRange(ClauseCheck.Run(terms, sections, rules));
@@ -62,7 +66,7 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
         bool Brings(Party party) => terms.Contributions.Any(item => item.PartyId == party.PartyId && item.Value > 0 && rule.Counts(item.Type));
         foreach (var side in rule.RequiredFrom)
         {
-            var parties = terms.Parties.Where(party => party.Side == side).ToList();
+            var parties = terms.Parties.Where(party => party.Side == side && view?.Concerns(party) != false).ToList();
             if (!parties.Exists(Brings))
             {
                 Add("side-contributes-nothing", rule.RuleId, Binds(rule.Severity), "contributions", values: ("side", phrases[$"side.{side}"]));

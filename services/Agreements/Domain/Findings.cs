@@ -12,6 +12,9 @@ public sealed record Finding(string Code, string RuleId, bool Blocking, string S
     /// <summary>Where a clause was found; null for what is missing.</summary>
     public ClausePlace? Place { get; init; }
 
+    /// <summary>The guideline pack whose rule it is, where several bind the text; empty otherwise.</summary>
+    public string PackName { get; init; } = "";
+
     /// <summary>What an error names the finding by.</summary>
     public string Label => RuleId.Length > 0 ? RuleId : Code;
 }

@@ -77,6 +77,19 @@ public sealed class StateAidReport : Aggregate
         State = StateAidReportState.Pending,
     };
 
+    /// <summary>The aid that another municipality than the lead gives by a common agreement: its own part, reported by itself.</summary>
+    public static StateAidReport Of(AgreementShare share, Agreement agreement, DeMinimisAid aid, DateOnly granted) => new(share.Municipality)
+    {
+        Agreement = share.Id,
+        Version = agreement.Version,
+        Organisations = share.NamesOf(agreement.Terms.Parties),
+        Basis = aid.Basis,
+        Amount = aid.Amount,
+        GrantDate = granted,
+        DueDate = WorkingDays.After(granted, ReportingDays),
+        State = StateAidReportState.Pending,
+    };
+
     /// <summary>Derived from the day, never stored: what was sent late stays late.</summary>
     public bool IsOverdue(DateOnly today) => (SendDate ?? today) > DueDate;
 

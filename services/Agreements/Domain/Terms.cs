@@ -14,6 +14,9 @@ public sealed record Party(string PartyId, PartySide Side, string DisplayName)
     public FundingSource FundingSource { get; init; }
 
     public string BudgetCode { get; init; } = "";
+
+    /// <summary>Code of the other municipality that it belongs to; empty for the lead's own.</summary>
+    public string Municipality { get; init; } = "";
 }
 
 public sealed record Contribution(string PartyId, ContributionType Type, decimal Value)

@@ -9,7 +9,18 @@ public sealed record Grant(Party From, Party To, decimal Amount)
     /// The grants of an agreement: by its payment plan; where it has none, the money that public parties contribute, to
     /// the organisation that leads. A partnership without money is one grant of nothing, so that it is counted too.
     /// </summary>
-    public static IReadOnlyList<Grant> Of(AgreementTerms terms)
+    /// <param name="terms">The agreement's terms.</param>
+    /// <param name="municipality">Code of the other municipality whose grants these are; empty for the lead's.</param>
+    public static IReadOnlyList<Grant> Of(AgreementTerms terms, string municipality = "")
+    {
+        var grants = AllOf(terms);
+        List<Grant> own = [.. grants.Where(grant => grant.From.Municipality == municipality)];
+        return own.Count > 0 || terms.Parties.FirstOrDefault(party => party.Side == PartySide.Public && party.Municipality == municipality) is not { } party
+            ? own
+            : [new Grant(party, Lead(terms, PartySide.CivilSociety), 0)];
+    }
+
+    private static IReadOnlyList<Grant> AllOf(AgreementTerms terms)
     {
         var planned = terms.PaymentPlan.GroupBy(item => (item.PayerPartyId, item.PayeePartyId))
             .Select(plan => Between(terms, plan.Key.PayerPartyId, plan.Key.PayeePartyId, plan.Sum(item => item.Amount)))

@@ -7,7 +7,12 @@ using Iop.Agreements.Domain;
 namespace Iop.Agreements.Export;
 
 /// <summary>An agreement with what a list of grants says of it besides its terms.</summary>
-internal sealed record GrantSource(Agreement Agreement, string Domain, IReadOnlyList<string> ChallengeCodes, IReadOnlyList<string> TargetGroupCodes);
+/// <param name="Agreement">The agreement.</param>
+/// <param name="Domain">Code of the domain.</param>
+/// <param name="ChallengeCodes">Codes of the kind of challenge.</param>
+/// <param name="TargetGroupCodes">Codes of those whom it is for.</param>
+/// <param name="Municipality">Code of the other municipality that hands it out; empty for the lead.</param>
+internal sealed record GrantSource(Agreement Agreement, string Domain, IReadOnlyList<string> ChallengeCodes, IReadOnlyList<string> TargetGroupCodes, string Municipality = "");
 
 /// <summary>
 /// Agreements in the shape of the 360Giving standard: who gives whom how much, when and for what. Persons, contacts and
@@ -36,7 +41,7 @@ internal sealed class GrantExport(string municipality, string municipalityName)
             }
 
             count++;
-            foreach (var grant in Grant.Of(source.Agreement.Terms))
+            foreach (var grant in Grant.Of(source.Agreement.Terms, source.Municipality))
             {
                 Write(json, source, grant, awarded);
             }

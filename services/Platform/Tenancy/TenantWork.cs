@@ -5,13 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Iop.Platform.Tenancy;
 
-/// <summary>
-/// Work that no caller asks for, for one tenant: a scope that has entered it, and one transaction. The revisions name
-/// the system and the action.
-/// </summary>
+/// <summary>Work in a scope of its own that has entered a tenant.</summary>
 public static class TenantWork
 {
-    /// <summary>Runs the work and commits it.</summary>
+    /// <summary>
+    /// Runs work that no caller asks for, in one transaction, and commits it. The revisions name the system and the action.
+    /// </summary>
     /// <param name="services">The root provider.</param>
     /// <param name="municipality">The tenant to enter.</param>
     /// <param name="action">What is done, as a revision shall name it.</param>
@@ -27,5 +26,21 @@ public static class TenantWork
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await work(scope.ServiceProvider);
         await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Runs what a caller of one tenant asks for in another, which has opened something to that tenant by a row that names
+    /// it. The revisions name the caller. Who uses this has found the row, and holds the caller to what it opens.
+    /// </summary>
+    /// <param name="services">The root provider.</param>
+    /// <param name="call">The call under way, of a caller of the other tenant.</param>
+    /// <param name="host">The tenant to enter.</param>
+    /// <param name="work">The work, given the provider of its scope. A change opens its own transaction.</param>
+    public static async Task<T> RunAsGuestAsync<T>(this IServiceProvider services, CurrentCall call, MunicipalityCode host, Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(host);
+        scope.ServiceProvider.GetRequiredService<CurrentCall>().Begin(call.RequiredCaller, call.Action, call.RequestId);
+        return await work(scope.ServiceProvider);
     }
 }

@@ -65,7 +65,7 @@ public sealed partial class Agreement
         var extends = draft.Life.Amendment.Kind == AmendmentKind.Extension;
         (Version, Terms, Organisations, Sections) = (draft.Version, draft.Terms, draft.Organisations, draft.Sections);
         (CanonicalText, TextHash, Approvals, TextAgreedTime) = (draft.CanonicalText, draft.TextHash, draft.Approvals, draft.TextAgreedTime);
-        Aid = draft.Aid;
+        (Aid, Members) = (draft.Aid, draft.Members);
         (Signatures, FixedRequirements) = ([.. Signatures, .. draft.Signatures], draft.FixedRequirements);
         SigningEvidence = [.. SigningEvidence, .. draft.SigningEvidence.Where(evidence => evidence.Counts).Select((evidence, i) => evidence with { Number = SigningEvidence.Count + i + 1 })];
         Life = Life with
@@ -110,6 +110,7 @@ public sealed partial class Agreement
             Version = Version + 1,
             Amends = Id,
             Life = new AgreementLife { Amendment = amendment },
+            Members = [.. Members.Select(member => member with { TextDecision = null })],
         };
         draft.Rewrite(terms, Sections, writer);
         Life = Life with { OpenAmendment = draft.Id };
@@ -153,11 +154,12 @@ public sealed partial class Agreement
             throw Refusal.Precondition("TALKS_MISSING", Name);
         }
 
-        var evaluation = Life.Evaluations.LastOrDefault(note => note.CompleteTime >= since) ?? throw Refusal.Precondition("EVALUATION_MISSING", Name);
+        var evaluations = Joined.Select(member => member.Municipality).Prepend("").Select(whose =>
+            Life.Evaluations.LastOrDefault(note => note.Municipality == whose && note.CompleteTime >= since) ?? throw Refusal.Precondition("EVALUATION_MISSING", Name)).ToList();
 
         // What the parties do against the grain they say why: after a poor result, or when they talked later than agreed.
         var isLate = counted.Count > 0 && counted.TrueForAll(talks => talks.Late);
-        if ((isLate || evaluation.Verdict is not (Verdict.Solved or Verdict.Partly)) && reason.Length == 0)
+        if ((isLate || evaluations.Exists(evaluation => evaluation.Verdict is not (Verdict.Solved or Verdict.Partly))) && reason.Length == 0)
         {
             throw Refusal.Input(new FieldFault("reason", "FIELD_REQUIRED"));
         }

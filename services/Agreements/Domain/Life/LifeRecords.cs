@@ -41,7 +41,11 @@ public sealed record Hardship(string PartyId, HardshipEvent Event, string Effect
 
 public sealed record RenewalTalks(DateOnly HeldDate, string PartyId, string Note, bool Late);
 
-public sealed record EvaluationNote(Verdict Verdict, DateTimeOffset CompleteTime, string Plan);
+public sealed record EvaluationNote(Verdict Verdict, DateTimeOffset CompleteTime, string Plan)
+{
+    /// <summary>Code of the other municipality whose evaluation it is; empty for the lead's own.</summary>
+    public string Municipality { get; init; } = "";
+}
 
 public sealed record WindDownItem(WindDownKind Kind, DateOnly Date, string Note);
 

@@ -1,0 +1,87 @@
+using Iop.Agreements.Data;
+using Iop.Agreements.Domain;
+using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>What a municipality does at home before its word counts in an agreement of another, and its list of them.</summary>
+public sealed partial class AgreementsApi
+{
+    /// <summary>
+    /// Each pack must pass: a guest's word counts while its own case is approved, its own register finds the organisations
+    /// eligible, and its own legal check is renewed where a new version needs one. The token asks at home and nowhere else.
+    /// </summary>
+    private async Task MustPassAtHomeAsync(Agreement agreement, CancellationToken cancellation)
+    {
+        if (guest.Share is not { } share)
+        {
+            return;
+        }
+
+        var approved = await neighbours.ApprovedCaseAsync(share.CaseName, cancellation);
+        await neighbours.EligibleOrganisationsAsync(approved, share.Municipality, cancellation);
+        if (agreement.Amends is { } id)
+        {
+            var inForce = await desk.HoldAsync(id, cancellation);
+            if (agreement.NeedsLegalCheck(inForce))
+            {
+                await neighbours.MustBeCheckedSinceAsync(share.CaseName, agreement.Life.Amendment!.RequestDate, cancellation);
+            }
+        }
+
+        await guests.NoteAidAsync(share, approved.ToAid(), cancellation);
+    }
+
+    /// <summary>Agreements of others that this municipality has joined, before an id, each as it calls it itself.</summary>
+    private async Task<List<V1.Agreement>> SharedAsync(string filter, Guid? before, int count, CancellationToken cancellation)
+    {
+        var (wantedCase, wantedState) = Wanted(filter);
+        var shares = await db.AgreementShares.AsNoTracking()
+            .Where(share => share.State == MemberState.Joined && (wantedCase == null || share.CaseName == wantedCase))
+            .ToListAsync(cancellation);
+        if (shares.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = shares.Select(share => share.Id).ToList();
+        var open = await db.SharedDrafts.AsNoTracking().Where(draft => ids.Contains(draft.Agreement)).ToListAsync(cancellation);
+        var doors = shares.Select(share => (share.Id, Share: share))
+            .Concat(open.Select(draft => (draft.Id, Share: shares.Find(share => share.Id == draft.Agreement)!)))
+            .Where(door => before is null || door.Id < before)
+            .OrderByDescending(door => door.Id);
+        List<V1.Agreement> found = [];
+        foreach (var (id, share) in doors.TakeWhile(_ => found.Count < count))
+        {
+            if (await guests.ReadAsync(share, services => SummaryAsync(services, id, share, cancellation)) is { } summary
+                && (wantedState is null || (AgreementState)summary.State == wantedState))
+            {
+                found.Add(summary);
+            }
+        }
+
+        return found;
+    }
+
+    private static async Task<V1.Agreement?> SummaryAsync(IServiceProvider services, Guid id, AgreementShare share, CancellationToken cancellation)
+    {
+        var (rows, door) = (services.GetRequiredService<AgreementsDb>().Agreements.AsNoTracking(), services.GetRequiredService<Guest>());
+        return await rows.FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation) is { } found && door.Sees(found)
+            && found.IsVisibleTo(PartySide.Public)
+            ? new SharedNames(share, found.Terms.Parties).ToOwn(AgreementSummary.Of(found).ToProto())
+            : null;
+    }
+
+    private static (string? Case, AgreementState? State) Wanted(string filter)
+    {
+        (string? Case, AgreementState? State) wanted = (null, null);
+        foreach (var (field, _, value) in Filter.Parse(filter, Filters))
+        {
+            wanted = field == "case" ? (value, wanted.State) : (wanted.Case, StateNamed<AgreementState>(value));
+        }
+
+        return wanted;
+    }
+}

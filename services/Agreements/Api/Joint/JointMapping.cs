@@ -1,0 +1,42 @@
+using Iop.Agreements.Domain;
+using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>Members and shares in the contract's form.</summary>
+internal static class JointMapping
+{
+    public static V1.JointMember ToProto(this Member member) => new()
+    {
+        Municipality = ResourceName.OfMunicipality(member.Municipality),
+        DisplayName = MunicipalityNames.Of(member.Municipality),
+        PartyId = member.PartyId,
+        State = (V1.JointMember.Types.State)member.State,
+        GuidelinePack = member.PackName,
+        InviteTime = AgreementMapping.Stored(member.InviteTime),
+        AnswerTime = AgreementMapping.Stored(member.AnswerTime),
+        Reason = member.Reason,
+        DecisionRequired = member.DecisionRequired,
+        TextDecision = member.TextDecision?.ToProto(),
+    };
+
+    public static V1.AgreementShare ToProto(this AgreementShare share, bool etag = true) => new()
+    {
+        Name = share.Name,
+        Agreement = share.AgreementName,
+        LeadMunicipality = ResourceName.OfMunicipality(share.Lead),
+        LeadDisplayName = MunicipalityNames.Of(share.Lead),
+        Title = share.Title,
+        PartyId = share.PartyId,
+        State = (V1.JointMember.Types.State)share.State,
+        Message = share.Message,
+        Case = share.CaseName,
+        GuidelinePack = share.PackName,
+        Reason = share.Reason,
+        InviteTime = AgreementMapping.Stored(share.InviteTime),
+        AnswerTime = AgreementMapping.Stored(share.AnswerTime),
+        CreateTime = AgreementMapping.Stored(share.CreateTime),
+        Etag = etag ? share.Etag : "",
+    };
+}

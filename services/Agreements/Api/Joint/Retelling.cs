@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Iop.Agreements.Data;
+using Iop.Agreements.Domain;
+using Iop.Contracts.Events;
+using Iop.Contracts.Events.Agreements;
+using Iop.Platform.Persistence;
+using Iop.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>
+/// Tells the other municipalities of an agreement what has happened to it, each in its own tenant and in its own names,
+/// so that each follows the partnership up as if the agreement were its own. What is told there stays there: the agreement
+/// is not found in that tenant, and nothing is told further.
+/// </summary>
+public sealed class Retelling(AgreementsDb db, TenantScope tenant, PackShelf packs, IServiceProvider services)
+{
+    /// <summary>What is to be told again; null of what concerns the lead alone, or was told otherwise.</summary>
+    /// <remarks>
+    /// It goes by an event of its own: were this service to listen to the agreement's events, one that no other service is
+    /// there to take yet would seem to have arrived.
+    /// </remarks>
+    public static SharedAgreementNews? NewsOf(Agreement agreement, IntegrationEvent @event) => agreement.Joined.Any() && @event is not (MunicipalityInvited or InvitationWithdrawn)
+        ? new SharedAgreementNews { Type = @event.GetType().FullName!, Payload = JsonSerializer.Serialize(@event, @event.GetType(), Json.Options) }
+        : null;
+
+    public async Task TellMembersAsync(SharedAgreementNews news, CancellationToken cancellation)
+    {
+        if (await FindAsync(news, cancellation) is not { } agreement)
+        {
+            return;
+        }
+
+        var @event = (IntegrationEvent)JsonSerializer.Deserialize(news.Payload, typeof(IntegrationEvent).Assembly.GetType(news.Type, throwOnError: true)!, Json.Options)!;
+        foreach (var member in agreement.Joined)
+        {
+            var told = new ToldAgreement(agreement, member, (await packs.GetAsync(member.PackName, cancellation)).FollowUp.Reminders);
+            await OnceAsync(member.Municipality, news, theirs => theirs.TakeInAsync(@event, news.Sequence, told, cancellation), cancellation);
+        }
+    }
+
+    /// <summary>Opens the door of one who is invited, or closes it again.</summary>
+    public async Task TellInvitedAsync(IntegrationEvent @event, string municipality, CancellationToken cancellation)
+    {
+        if (await FindAsync(@event, cancellation) is { } agreement && agreement.Members.FirstOrDefault(member => member.Municipality == municipality) is { } member)
+        {
+            await OnceAsync(municipality, @event, theirs => theirs.TakeInvitationAsync(@event, agreement, member, cancellation), cancellation);
+        }
+    }
+
+    private Task<Agreement?> FindAsync(IntegrationEvent @event, CancellationToken cancellation)
+    {
+        var id = ResourceName.IdIn(@event.Subject, Agreement.Collection, tenant.Required, "subject");
+        return db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation);
+    }
+
+    // Each municipality has its own mark: when one fails and the event comes again, the others are not told twice.
+    private Task OnceAsync(string municipality, IntegrationEvent @event, Func<SharedNews, Task> tell, CancellationToken cancellation) =>
+        services.RunForAsync(MunicipalityCode.Parse(municipality), nameof(Retelling), async scope =>
+        {
+            if (await scope.GetRequiredService<SharedNews>().IsFirstAsync(@event.EventId, nameof(Retelling), cancellation))
+            {
+                await tell(scope.GetRequiredService<SharedNews>());
+            }
+        }, cancellation);
+}

@@ -1,0 +1,127 @@
+using Iop.Platform.Errors;
+using Iop.Platform.Persistence;
+using Iop.Platform.Tenancy;
+
+namespace Iop.Agreements.Domain;
+
+/// <summary>
+/// That another municipality's agreement is open to this one. The row belongs to the municipality that looks, and holds
+/// what only that one knows: its case. The lead keeps a record of its own, and both must say that the door is open.
+/// </summary>
+public sealed class AgreementShare : Aggregate
+{
+    public const string Collection = "agreementShares";
+
+    private AgreementShare()
+    {
+    }
+
+    private AgreementShare(string municipality, Guid agreement)
+        : base(municipality, agreement)
+    {
+    }
+
+    public override string Name => ResourceName.Of(Municipality, Collection, Id);
+
+    /// <summary>The agreement as this municipality calls it. The share has the agreement's own id.</summary>
+    public string AgreementName => ResourceName.Of(Municipality, Agreement.Collection, Id);
+
+    /// <summary>Code of the municipality that the agreement lives with.</summary>
+    public string Lead { get; private set; } = "";
+
+    public string Title { get; private set; } = "";
+
+    public string PartyId { get; private set; } = "";
+
+    public MemberState State { get; private set; }
+
+    public string Message { get; private set; } = "";
+
+    public string Reason { get; private set; } = "";
+
+    public string CaseName { get; private set; } = "";
+
+    public string PackName { get; private set; } = "";
+
+    /// <summary>The organisations that the case is about, as this municipality's register has them.</summary>
+    public IReadOnlyList<KnownOrganisation> Organisations { get; private set; } = [];
+
+    /// <summary>The aid that this municipality gives, as its own case was assessed; null when it gives none.</summary>
+    public DeMinimisAid? Aid { get; private set; }
+
+    /// <summary>How much of it has been made ready for the register.</summary>
+    public decimal ReportedAid { get; private set; }
+
+    public DateTimeOffset InviteTime { get; private set; }
+
+    public DateTimeOffset? AnswerTime { get; private set; }
+
+    /// <summary>Whether the agreement is to be seen at all.</summary>
+    public bool IsOpen => State is MemberState.Invited or MemberState.Joined;
+
+    public static AgreementShare Of(Agreement agreement, Member member)
+    {
+        var share = new AgreementShare(member.Municipality, agreement.Id);
+        share.Invite(agreement, member);
+        return share;
+    }
+
+    /// <summary>Invites, for the first time or again.</summary>
+    public void Invite(Agreement agreement, Member member)
+    {
+        (Lead, Title, PartyId, Message) = (agreement.Municipality, agreement.Terms.Title, member.PartyId, member.Message);
+        (State, InviteTime, AnswerTime, Reason) = (MemberState.Invited, member.InviteTime, null, "");
+        (CaseName, PackName, Organisations, Aid) = ("", "", [], null);
+    }
+
+    public void WithdrawInvitation(string reason, DateTimeOffset now) => Answer(MemberState.Withdrawn, reason, now, MemberState.Invited);
+
+    public void Join(string caseName, string packName, IReadOnlyList<KnownOrganisation> organisations, DeMinimisAid? aid, DateTimeOffset now)
+    {
+        Answer(MemberState.Joined, "", now, MemberState.Invited);
+        (CaseName, PackName, Organisations, Aid) = (caseName, packName, organisations, aid);
+    }
+
+    public void Decline(string reason, DateTimeOffset now) => Answer(MemberState.Declined, reason, now, MemberState.Invited);
+
+    public void Leave(string reason, DateTimeOffset now) => Answer(MemberState.Left, reason, now, MemberState.Joined);
+
+    /// <summary>Keeps what the case says of aid, for the moment when the last one signs and nobody can be asked.</summary>
+    /// <returns>Whether that is news.</returns>
+    public bool NoteAid(DeMinimisAid? aid)
+    {
+        var news = aid != Aid;
+        Aid = aid;
+        return news;
+    }
+
+    /// <summary>What remains to report when a version is signed; null when nothing does.</summary>
+    public DeMinimisAid? TakeAidToReport()
+    {
+        var rest = Aid is { } aid && aid.Amount > ReportedAid ? aid with { Amount = aid.Amount - ReportedAid } : null;
+        ReportedAid += rest?.Amount ?? 0;
+        return rest;
+    }
+
+    /// <summary>Names in this municipality's register of the organisations that are parties.</summary>
+    public List<string> NamesOf(IReadOnlyList<Party> parties) =>
+        [.. Organisations.Where(known => parties.Any(party => party.OrganisationNumber == known.Number)).Select(known => known.Name)];
+
+    /// <exception cref="Refusal"><c>SHARE_STATE_NOT_ALLOWED</c>.</exception>
+    public void MustBe(MemberState allowed)
+    {
+        if (State != allowed)
+        {
+            throw Refusal.State("SHARE_STATE_NOT_ALLOWED", Name, Agreement.Word(State), Agreement.Word(allowed));
+        }
+    }
+
+    private void Answer(MemberState state, string reason, DateTimeOffset now, MemberState from)
+    {
+        MustBe(from);
+        (State, Reason, AnswerTime) = (state, reason, now);
+    }
+}
+
+/// <summary>An organisation in this municipality's register, and the number by which the lead's register has it too.</summary>
+public sealed record KnownOrganisation(string Name, string Number);

@@ -1,0 +1,139 @@
+using Grpc.Core;
+using Iop.Agreements.Data;
+using Iop.Agreements.V1;
+using Iop.Platform.Identity;
+using Iop.Platform.Tenancy;
+using Iop.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using static Iop.Agreements.Tests.AgreementsFixture;
+using static Iop.Agreements.Tests.JointFixture;
+
+namespace Iop.Agreements.Tests;
+
+/// <summary>What a share opens, and what it does not.</summary>
+[Collection(RunningJointly.Name)]
+public sealed class JointWallTests(JointFixture service)
+{
+    [Fact]
+    public async Task A_third_municipality_sees_nothing_by_any_name()
+    {
+        var (agreement, share, _) = await service.JoinedAsync();
+        var (officer, id) = (service.Officer(Third), agreement.Name.Split('/')[^1]);
+
+        await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", () => ReadAsync(officer, agreement.Name));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", () => ReadAsync(officer, share.Agreement));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", async () => await service.Joint(Third).GetAgreementShareAsync(new GetAgreementShareRequest { Name = share.Name }));
+        await Refused.ByAsync(StatusCode.NotFound, "AGREEMENT_NOT_FOUND", () => ReadAsync(officer, $"{Of(Third)}/agreements/{id}"));
+        await Refused.ByAsync(StatusCode.NotFound, "AGREEMENT_SHARE_NOT_FOUND", async () => await service.Joint(Third).GetAgreementShareAsync(
+            new GetAgreementShareRequest { Name = $"{Of(Third)}/agreementShares/{id}" }));
+        Assert.DoesNotContain((await officer.ListAgreementsAsync(new ListAgreementsRequest { Parent = Of(Third), PageSize = 200 })).Agreements, found => found.Name.EndsWith(id, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_name_in_the_lead_is_no_name_for_the_other()
+    {
+        var (agreement, _, _) = await service.JoinedAsync();
+
+        await Refused.ByAsync(StatusCode.PermissionDenied, "TENANT_NOT_ALLOWED", () => ReadAsync(service.Officer(Neighbour), agreement.Name));
+    }
+
+    [Fact]
+    public async Task A_share_of_one_agreement_opens_no_other_of_the_lead()
+    {
+        var (_, share, _) = await service.JoinedAsync();
+        var (other, _) = await service.DraftedAsync();
+        var name = $"{Of(Neighbour)}/agreements/{other.Name.Split('/')[^1]}";
+
+        await Refused.ByAsync(StatusCode.NotFound, "AGREEMENT_NOT_FOUND", () => ReadAsync(service.Officer(Neighbour), name));
+
+        // Nor does a draft that is said to belong to what is shared, when the lead does not say so.
+        await service.RowsAsync($"INSERT INTO shared_draft (municipality, id, agreement) VALUES ('{Neighbour}', '{other.Name[^36..]}', '{share.Agreement[^36..]}') RETURNING ''");
+        await Refused.ByAsync(StatusCode.NotFound, "AGREEMENT_NOT_FOUND", () => ReadAsync(service.Officer(Neighbour), name));
+        Assert.DoesNotContain((await service.Officer(Neighbour).ListAgreementsAsync(new ListAgreementsRequest { Parent = Of(Neighbour), PageSize = 200 })).Agreements, found => found.Name == name);
+    }
+
+    [Fact]
+    public async Task A_share_that_the_lead_does_not_know_of_opens_nothing()
+    {
+        var (_, share, _) = await service.JoinedAsync();
+        var (other, _) = await service.DraftedAsync();
+        await service.RowsAsync(
+            $"""
+            INSERT INTO agreement_share SELECT municipality, '{other.Name[^36..]}', revision, create_time, update_time, lead, title, party_id, state, message, reason, case_name, pack_name,
+                organisations, aid, reported_aid, invite_time, answer_time
+            FROM agreement_share WHERE municipality = '{Neighbour}' AND id = '{share.Name[^36..]}' RETURNING ''
+            """);
+
+        await Refused.ByAsync(StatusCode.NotFound, "AGREEMENT_NOT_FOUND", () => ReadAsync(service.Officer(Neighbour), $"{Of(Neighbour)}/agreements/{other.Name[^36..]}"));
+    }
+
+    [Fact]
+    public async Task The_tables_show_a_municipality_its_own_rows_and_no_others()
+    {
+        var (agreement, share, _) = await service.JoinedAsync();
+        var id = Guid.Parse(agreement.Name[^36..]);
+
+        foreach (var (municipality, agreements, shares) in new[] { (Lead, 1, 0), (Neighbour, 0, 1), (Third, 0, 0) })
+        {
+            await using var scope = service.Services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(MunicipalityCode.Parse(municipality));
+            var db = scope.ServiceProvider.GetRequiredService<AgreementsDb>();
+
+            // Past the filter of the model the database still holds.
+            var ofAgreement = (await db.Agreements.IgnoreQueryFilters().AsNoTracking().Where(row => row.Id == id).ToListAsync()).Count;
+            var ofShare = (await db.AgreementShares.IgnoreQueryFilters().AsNoTracking().Where(row => row.Id == id).ToListAsync()).Count;
+            Assert.Equal((agreements, shares), (ofAgreement, ofShare));
+        }
+
+        Assert.Equal(share.Name, (await service.Joint(Neighbour).GetAgreementShareAsync(new GetAgreementShareRequest { Name = share.Name })).Name);
+    }
+
+    [Fact]
+    public void Nothing_but_a_share_leads_a_caller_into_another_tenant()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!Directory.Exists(Path.Combine(folder.FullName, "services", "Agreements")))
+        {
+            folder = folder.Parent!;
+        }
+
+        var entrances = Directory.EnumerateFiles(Path.Combine(folder.FullName, "services"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && File.ReadAllText(file).Contains(".RunAsGuestAsync(", StringComparison.Ordinal));
+
+        Assert.Equal(["Guest.cs"], entrances.Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData(Roles.GuidelineOwner)]
+    [InlineData(Roles.Operator)]
+    public async Task Roles_mean_with_a_guest_what_they_mean_at_home(string role)
+    {
+        var (_, share, _) = await service.JoinedAsync();
+        var caller = new AgreementsService.AgreementsServiceClient(service.As(Neighbour, role));
+
+        await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => ReadAsync(caller, share.Agreement));
+    }
+
+    [Fact]
+    public async Task An_auditor_of_the_other_reads_and_a_representative_of_an_organisation_there_does_not()
+    {
+        var (_, share, organisation) = await service.JoinedAsync();
+
+        Assert.Equal(share.Agreement, (await ReadAsync(new(service.As(Neighbour, Roles.Auditor)), share.Agreement)).Name);
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => ReadAsync(service.Representative(organisation, municipality: Neighbour), share.Agreement));
+    }
+
+    [Fact]
+    public async Task What_the_lead_is_asked_for_the_others_register_and_cases_are_not()
+    {
+        var (agreement, share, organisation) = await service.ReadyAsync();
+
+        // The neighbours refuse whoever is from another municipality, so each question has been asked at home.
+        await ApproveAsync(service.Officer(Neighbour), await ReadAsync(service.Officer(Neighbour), share.Agreement), OtherParty);
+        await ApproveAsync(service.Officer(Lead), await ReadAsync(service.Officer(Lead), agreement.Name), "arbete");
+        agreement = await ApproveAsync(service.Representative(organisation), await ReadAsync(service.Officer(Lead), agreement.Name), "forening");
+
+        Assert.Equal(Agreement.Types.State.TextAgreed, agreement.State);
+    }
+}
