@@ -25,6 +25,7 @@ public static class Program
         builder.Services.AddScoped<Neighbours>();
         builder.Services.AddScoped<AgreementDesk>();
         builder.Services.AddScoped<AgreementFiles>();
+        builder.Services.AddScoped<AgreementDraftRules>();
         builder.Services.AddScoped<AgreementLives>();
         builder.Services.AddSingleton<ISigningProvider, BuiltInSigning>();
         builder.Services.AddSingleton<SigningProviders>();
@@ -36,6 +37,7 @@ public static class Program
         var app = builder.Build();
         app.MapApi<AgreementsApi>(AgreementsService.Descriptor);
         app.MapApi<AgreementDocumentsApi>(AgreementDocumentsService.Descriptor);
+        app.MapApi<AgreementImportApi>(AgreementImportService.Descriptor);
         app.MapApi<StateAidApi>(StateAidService.Descriptor);
         return app.MapPlatform();
     }

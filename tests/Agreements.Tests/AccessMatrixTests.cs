@@ -10,7 +10,7 @@ namespace Iop.Agreements.Tests;
 [Collection(Running.Name)]
 public sealed class AccessMatrixTests(AgreementsFixture service)
 {
-    private static readonly AccessMatrix Matrix = AccessMatrix.Read(Table(), AgreementsService.Descriptor, AgreementDocumentsService.Descriptor, StateAidService.Descriptor);
+    private static readonly AccessMatrix Matrix = AccessMatrix.Read(Table(), AgreementsService.Descriptor, AgreementDocumentsService.Descriptor, AgreementImportService.Descriptor, StateAidService.Descriptor);
     private static AccessWorld? world;
 
     public static TheoryData<string> Rpcs => [.. Matrix.Rpcs];

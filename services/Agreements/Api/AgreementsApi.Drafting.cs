@@ -44,7 +44,7 @@ public sealed partial class AgreementsApi
             throw Refusal.Input(new FieldFault("agreement.decision_required", "FIELD_NOT_ALLOWED"));
         }
 
-        await MustBeOnlyOfCaseAsync(facts.CaseName, cancellation);
+        await draftRules.MustBeOnlyOfCaseAsync(facts.CaseName, cancellation);
         var agreement = Agreement.DrawUp(tenant.Required, facts, terms, Draft.Sections(rules, facts, writer.Phrases), side, writer);
         await desk.SaveAsync(agreement, actor, cancellation);
         return agreement.ToProto();
@@ -121,21 +121,6 @@ public sealed partial class AgreementsApi
         if (terms.DecisionRequired != agreement.Terms.DecisionRequired && actor.SideIn(agreement.Terms.Parties) != PartySide.Public)
         {
             throw Refusal.Input(new FieldFault("agreement.decision_required", "FIELD_NOT_ALLOWED"));
-        }
-    }
-
-    // The first of two that come at once holds the lock until it has committed; the second then finds its agreement.
-    // The unique index says the same to whatever else would write.
-    private async Task MustBeOnlyOfCaseAsync(string caseName, CancellationToken cancellation)
-    {
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({caseName}, 0))", cancellation);
-        var existing = await db.Agreements.AsNoTracking()
-            .Where(agreement => agreement.CaseName == caseName && !Agreement.Ended.Contains(agreement.State))
-            .Select(agreement => new { agreement.Municipality, agreement.Id })
-            .FirstOrDefaultAsync(cancellation);
-        if (existing is not null)
-        {
-            throw Refusal.AlreadyExists("CASE_HAS_AGREEMENT", ResourceName.Of(existing.Municipality, Agreement.Collection, existing.Id));
         }
     }
 

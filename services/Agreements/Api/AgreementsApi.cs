@@ -11,7 +11,7 @@ namespace Iop.Agreements.Api;
 
 /// <summary>Reading: one agreement, lists, and the check. What changes an agreement stands in the other parts.</summary>
 public sealed partial class AgreementsApi(
-    AgreementsDb db, TenantScope tenant, TimeProvider time, AgreementDesk desk, PackShelf packs, Neighbours neighbours, AgreementFiles files,
+    AgreementsDb db, TenantScope tenant, TimeProvider time, AgreementDesk desk, PackShelf packs, Neighbours neighbours, AgreementFiles files, AgreementDraftRules draftRules,
     AgreementLives life, SigningProviders providers, AgreementWriter writer, FindingTexts findingTexts, Originals originals,
     ExportTexts exportTexts)
     : V1.AgreementsService.AgreementsServiceBase
@@ -81,12 +81,5 @@ public sealed partial class AgreementsApi(
         return query;
     }
 
-    private void MustBeMunicipality(string parent)
-    {
-        var pattern = ResourceName.OfMunicipality(tenant.Required);
-        if (parent != pattern)
-        {
-            throw Refusal.Input(new FieldFault("parent", "RESOURCE_NAME_INVALID", ("pattern", pattern)));
-        }
-    }
+    private void MustBeMunicipality(string parent) => draftRules.MustBeMunicipality(parent);
 }

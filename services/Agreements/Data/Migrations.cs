@@ -35,3 +35,7 @@ internal sealed class M0020 : SqlMigration;
 [DbContext(typeof(AgreementsDb))]
 [Migration("0021_original_due")]
 internal sealed class M0021 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb))]
+[Migration("0022_imports")]
+internal sealed class M0022 : SqlMigration;
