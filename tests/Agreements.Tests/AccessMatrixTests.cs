@@ -11,7 +11,7 @@ namespace Iop.Agreements.Tests;
 public sealed class AccessMatrixTests(AgreementsFixture service)
 {
     private static readonly AccessMatrix Matrix = AccessMatrix.Read(
-        Table(), AgreementsService.Descriptor, AgreementDocumentsService.Descriptor, StateAidService.Descriptor, JointAgreementsService.Descriptor);
+        Table(), AgreementsService.Descriptor, AgreementDocumentsService.Descriptor, AgreementImportService.Descriptor, StateAidService.Descriptor, JointAgreementsService.Descriptor);
     private static AccessWorld? world;
 
     public static TheoryData<string> Rpcs => [.. Matrix.Rpcs];

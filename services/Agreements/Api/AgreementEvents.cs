@@ -22,7 +22,7 @@ internal static class AgreementEvents
         TextHash = agreement.TextHash,
         StartDate = agreement.Terms.StartDate!.Value,
         EndDate = agreement.Terms.EndDate!.Value,
-        FollowUp = agreement.Terms.ToAgreed(rule),
+        FollowUp = (agreement.Origin.IsImported ? agreement.Terms.FromDay(signed) : agreement.Terms).ToAgreed(rule),
         Partnership = agreement.ToPartnership(),
         Aid = agreement.ToAgreedAid(signed),
     };

@@ -104,6 +104,11 @@ public sealed partial class AgreementsApi
         draft.MustKeepTerm(inForce);
         if (draft.NeedsLegalCheck(inForce))
         {
+            if (draft.CaseName.Length == 0)
+            {
+                throw Refusal.Precondition("LEGAL_CHECK_MISSING", draft.Name, ("since", Phrases.Date(draft.Life.Amendment!.RequestDate)));
+            }
+
             await neighbours.MustBeCheckedSinceAsync(draft.CaseName, draft.Life.Amendment!.RequestDate, cancellation);
         }
     }

@@ -54,7 +54,7 @@ public sealed partial class AgreementsApi
         var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
         agreement.MustMatch(request.Etag);
         agreement.MustAwaitSignatures();
-
+        agreement.MustNotBeImport();
         MustBeSignedHere(agreement);
         await MustPassAtHomeAsync(agreement, cancellation);
         var isAuthorised = await MaySignAsync(agreement, party.PartyId, actor.PersonRef, cancellation);
@@ -107,9 +107,13 @@ public sealed partial class AgreementsApi
     {
         agreement.MustBeReadyToSign(await FindingsAsync(agreement, cancellation));
         await MustBeReadyAsAmendmentAsync(agreement, cancellation);
-        await neighbours.MustHaveTakenStepsAsync(
-            agreement.CaseName, [Eligibility.V1.GateFinding.Types.Moment.Agreement, Eligibility.V1.GateFinding.Types.Moment.Signing], cancellation);
-        agreement.NoteAid((await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation)).ToAid());
+        if (agreement.CaseName.Length > 0)
+        {
+            await neighbours.MustHaveTakenStepsAsync(
+                agreement.CaseName, [Eligibility.V1.GateFinding.Types.Moment.Agreement, Eligibility.V1.GateFinding.Types.Moment.Signing], cancellation);
+            agreement.NoteAid((await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation)).ToAid());
+        }
+
         await neighbours.MustBeEligibleAsync(agreement.Terms.Parties, cancellation);
         List<SignatureRequirement> requirements = [];
         foreach (var party in agreement.Terms.Parties)
@@ -123,10 +127,11 @@ public sealed partial class AgreementsApi
         agreement.OpenForSignatures(requirements, plan with { Ordered = rules.Signing.Ordered, FirstSide = rules.Signing.FirstSide });
     }
 
-    // Who may sign for the public side was fixed with the text; an organisation's authority can have ended since.
+    // Who may sign for the public side was fixed with the text; an organisation's authority can have ended since. Who was
+    // entitled to sign an agreement from before the platform is what the two who attest it vouch for.
     private async Task<bool> MaySignAsync(Agreement agreement, string partyId, string personRef, CancellationToken cancellation) =>
         agreement.Terms.PartyWith(partyId) is { } party
-        && (party.Side == PartySide.Public || await neighbours.MaySignAsync(party.Organisation, personRef, agreement.AuthoritiesFor(partyId, personRef), cancellation));
+        && ((agreement.Origin.IsImported && agreement.Amends is null) || party.Side == PartySide.Public || await neighbours.MaySignAsync(party.Organisation, personRef, agreement.AuthoritiesFor(partyId, personRef), cancellation));
 
     private Task SaveSignatureAsync(Agreement agreement, bool isLast, Actor actor, string partyId, SigningRound? before, CancellationToken cancellation) => isLast
         ? life.SaveSignedAsync(agreement, actor, partyId, cancellation)

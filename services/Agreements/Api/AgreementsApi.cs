@@ -90,12 +90,5 @@ public sealed partial class AgreementsApi(
 
     private Guid IdOf(V1.Agreement agreement) => ResourceName.IdIn(agreement.Name, Agreement.Collection, tenant.Required);
 
-    private void MustBeMunicipality(string parent)
-    {
-        var pattern = ResourceName.OfMunicipality(tenant.Required);
-        if (parent != pattern)
-        {
-            throw Refusal.Input(new FieldFault("parent", "RESOURCE_NAME_INVALID", ("pattern", pattern)));
-        }
-    }
+    private void MustBeMunicipality(string parent) => desk.MustBeMunicipality(parent);
 }

@@ -11,6 +11,7 @@ internal static class PartnershipMapping
     {
         var terms = agreement.Terms;
         message.Domain = agreement.Origin.Domain;
+        message.ImportSource = agreement.Origin.ImportSource;
         message.ChallengeCodes.AddRange(agreement.Origin.ChallengeCodes);
         message.TargetGroupCodes.AddRange(agreement.Origin.TargetGroupCodes);
         message.Exclusions.AddRange(terms.Exclusions);

@@ -42,7 +42,7 @@ internal sealed partial class TermsInput(V1.Agreement input, string municipality
         "version", "drafting_side", "share_time", "text_agreed_time", "activate_time", "create_time", "update_time", "etag",
         "amendment", "open_amendment", "extension_count", "joint_proposals", "endings", "ended_date", "renegotiations", "hardships", "wind_down_items",
         "renewal_talks", "evaluations", "retentions", "validity", "signing_rounds", "signing_evidence",
-        "joint_members", "domain", "challenge_codes", "target_group_codes", "text_decision",
+        "import_source", "joint_members", "domain", "challenge_codes", "target_group_codes", "text_decision",
     ];
 
     private readonly Faults _faults = new();

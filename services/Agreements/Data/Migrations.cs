@@ -40,5 +40,9 @@ internal sealed class M0020 : SqlMigration;
 [Migration("0021_original_due")]
 internal sealed class M0021 : SqlMigration;
 
+[DbContext(typeof(AgreementsDb))]
+[Migration("0022_imports")]
+internal sealed class M0022 : SqlMigration;
+
 [DbContext(typeof(AgreementsDb)), Migration("0030_closed_representations")]
 internal sealed class M0030 : SqlMigration;

@@ -77,6 +77,11 @@ public sealed record Origin
 
     public IReadOnlyList<string> TargetGroupCodes { get; init; } = [];
 
+    /// <summary>Where it comes from, of an agreement that was drawn up outside the platform.</summary>
+    public string ImportSource { get; init; } = "";
+
+    public bool IsImported => ImportSource.Length > 0;
+
     /// <summary>KL 10 kap.: the care of a municipal matter is handed over, so follow-up and public insight must be agreed.</summary>
     public bool MunicipalMatter { get; init; }
 
