@@ -40,6 +40,11 @@ public sealed class CaseStepTests(AgreementsFixture service)
 
     private static GateFinding Gate(string rule, GateFinding.Types.Moment before) => new()
     {
-        Step = rule, RuleId = rule, Before = before, Blocking = true, State = GateFinding.Types.State.Pending, Text = new LocalizedText { Sv = "Mötet hålls.", En = "The meeting is held." },
+        Step = rule,
+        RuleId = rule,
+        Before = before,
+        Blocking = true,
+        State = GateFinding.Types.State.Pending,
+        Text = new LocalizedText { Sv = "Mötet hålls.", En = "The meeting is held." },
     };
 }

@@ -75,6 +75,7 @@ public sealed class ImportApiTests(AgreementsFixture service)
         {
             Agreement = new Agreement { Name = draft.Name, Etag = draft.Etag, EndsWithoutNotice = true, Goals = { new Goal { GoalId = "g2", Text = "Fler får arbete." } }, PublicSignatories = { new Signatory { PartyId = "arbete", PersonRef = Chair, DisplayName = "Kim Ordförande", Role = "ordförande" } } },
         });
+        draft = await service.WriteAsync(draft, "background", "Så började det.");
         draft = await service.WriteAsync(draft, "activity", "En mötesplats.");
         draft = await service.WriteAsync(draft, "target-group", "Unga.");
         draft = await service.Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = draft.Name, Etag = draft.Etag, OfficialDocumentAcknowledged = true });

@@ -168,7 +168,11 @@ public sealed class JointAgreementTests(JointFixture service)
         var (agreement, _) = await service.DraftedAsync();
         Task InviteAsync(string municipality, string party, bool acknowledged = true) => service.Joint(Lead).InviteMunicipalityAsync(new InviteMunicipalityRequest
         {
-            Name = agreement.Name, Municipality = municipality, PartyId = party, OfficialDocumentAcknowledged = acknowledged, Etag = agreement.Etag,
+            Name = agreement.Name,
+            Municipality = municipality,
+            PartyId = party,
+            OfficialDocumentAcknowledged = acknowledged,
+            Etag = agreement.Etag,
         }).ResponseAsync;
 
         await Refused.ByAsync(StatusCode.InvalidArgument, "PARTY_NOT_INVITABLE", () => InviteAsync(Of(Neighbour), "arbete"));

@@ -86,7 +86,8 @@ public sealed class JointLifeTests(JointFixture service)
         Assert.Equal((share.Agreement, share.Case), (read.Amendment.Agreement, read.Case));
         read = await Theirs.UpdateAgreementAsync(new UpdateAgreementRequest
         {
-            Agreement = new Agreement { Name = theirs, Etag = read.Etag, Exclusions = { "Läxhjälp" } }, UpdateMask = new FieldMask { Paths = { "exclusions" } },
+            Agreement = new Agreement { Name = theirs, Etag = read.Etag, Exclusions = { "Läxhjälp" } },
+            UpdateMask = new FieldMask { Paths = { "exclusions" } },
         });
         draft = await service.Officer(Lead).ShareAgreementAsync(new ShareAgreementRequest { Name = draft.Name, Etag = read.Etag, OfficialDocumentAcknowledged = true });
         draft = await ApproveAsync(service.Officer(Lead), draft, "arbete");
@@ -129,7 +130,9 @@ public sealed class JointLifeTests(JointFixture service)
 
         async Task<Agreement> ExtendAsync(string name) => await service.Officer(Lead).ExtendAgreementAsync(new ExtendAgreementRequest
         {
-            Name = name, PartyId = "arbete", Etag = (await ReadAsync(service.Officer(Lead), name)).Etag,
+            Name = name,
+            PartyId = "arbete",
+            Etag = (await ReadAsync(service.Officer(Lead), name)).Etag,
         });
     }
 
@@ -138,7 +141,10 @@ public sealed class JointLifeTests(JointFixture service)
     {
         static void Aided(Case found, long amount) => found.LegalAssessments.Add(new LegalAssessment
         {
-            Kind = LegalAssessment.Types.Kind.Full, Conclusion = LegalAssessment.Types.Conclusion.IopPossible, StateAidBasis = StateAidBasis.DeMinimis, DeMinimisAmount = Sum(amount),
+            Kind = LegalAssessment.Types.Kind.Full,
+            Conclusion = LegalAssessment.Types.Conclusion.IopPossible,
+            StateAidBasis = StateAidBasis.DeMinimis,
+            DeMinimisAmount = Sum(amount),
         });
         var (agreement, share, _) = await service.ActiveAsync(changeCase: found => Aided(found, 90_000));
 

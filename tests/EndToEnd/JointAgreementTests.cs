@@ -31,8 +31,13 @@ public sealed class JointAgreementTests(Suite suite)
         // The other finds the invitation at home, reads, and joins with its own decision.
         agreement = await lead.People.Officer.Joint.InviteMunicipalityAsync(new InviteMunicipalityRequest
         {
-            Name = agreement.Name, Municipality = other.Parent, PartyId = Neighbour, Message = "Ska vi göra det här ihop?", OfficialDocumentAcknowledged = true,
-            Etag = agreement.Etag, RequestId = Stage.NewRequestId(),
+            Name = agreement.Name,
+            Municipality = other.Parent,
+            PartyId = Neighbour,
+            Message = "Ska vi göra det här ihop?",
+            OfficialDocumentAcknowledged = true,
+            Etag = agreement.Etag,
+            RequestId = Stage.NewRequestId(),
         });
         var share = await Eventually.SomethingAsync(async () =>
             (await other.People.Officer.Joint.ListAgreementSharesAsync(new ListAgreementSharesRequest { Parent = other.Parent, Filter = "state = \"INVITED\"" })).AgreementShares.FirstOrDefault());
@@ -69,7 +74,10 @@ public sealed class JointAgreementTests(Suite suite)
         var asked = agreement.Clone();
         asked.Parties.Add(new Party
         {
-            PartyId = Neighbour, Side = PartySide.Public, PublicPartyKind = PublicPartyKind.OtherMunicipality, DisplayName = "Bildningsnämnden i grannkommunen",
+            PartyId = Neighbour,
+            Side = PartySide.Public,
+            PublicPartyKind = PublicPartyKind.OtherMunicipality,
+            DisplayName = "Bildningsnämnden i grannkommunen",
             FundingSource = FundingSource.WithinFrame,
         });
         asked.Contributions.Add(new Contribution { PartyId = Neighbour, Type = ContributionType.Money, Value = new Money { Units = 300_000 }, Description = "Samordning" });
@@ -77,7 +85,9 @@ public sealed class JointAgreementTests(Suite suite)
         asked.PublicSignatories.Add(new Signatory { PartyId = Neighbour, PersonRef = other.Subject("namndordforande"), DisplayName = "Nämndens ordförande", Role = "ordförande" });
         return await lead.People.Officer.Agreements.UpdateAgreementAsync(new UpdateAgreementRequest
         {
-            Agreement = asked, UpdateMask = new FieldMask { Paths = { "parties", "contributions", "payment_plan", "public_signatories" } }, RequestId = Stage.NewRequestId(),
+            Agreement = asked,
+            UpdateMask = new FieldMask { Paths = { "parties", "contributions", "payment_plan", "public_signatories" } },
+            RequestId = Stage.NewRequestId(),
         });
     }
 

@@ -142,7 +142,10 @@ public sealed class EvaluationTests(FollowUpFixture service)
             await Task.WhenAll(
                 partnership.Representative.ResolveDeviationAsync(new ResolveDeviationRequest
                 {
-                    Name = deviation.Name, Resolution = "Vi har talat om det.", Etag = deviation.Etag, RequestId = Partnership.NewRequest(),
+                    Name = deviation.Name,
+                    Resolution = "Vi har talat om det.",
+                    Etag = deviation.Etag,
+                    RequestId = Partnership.NewRequest(),
                 }).ResponseAsync,
                 partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(evaluation)).ResponseAsync);
 

@@ -91,7 +91,10 @@ public sealed class PersonalDataTests(FollowUpFixture service)
             case "check-in topic":
                 await partnership.Officer.ScheduleCheckInAsync(new ScheduleCheckInRequest
                 {
-                    Parent = plan, CheckIn = new CheckIn { DueDate = Partnership.Today.ToProto(), AgendaTopics = { text } }, NamesNobodyHelped = hasLooked, RequestId = id,
+                    Parent = plan,
+                    CheckIn = new CheckIn { DueDate = Partnership.Today.ToProto(), AgendaTopics = { text } },
+                    NamesNobodyHelped = hasLooked,
+                    RequestId = id,
                 });
                 break;
             case "learned" or "action":

@@ -199,7 +199,7 @@ public sealed class SigningNoticeTests(RegisterFixture register)
         return register.AuthoriseAsync(organisation, authority, by);
     }
 
-    private Task PassAsync(int days)
+    private Task<int[]> PassAsync(int days)
     {
         register.Clock.MoveOn(days);
         return LookAsync();

@@ -91,7 +91,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
     }
 
     // With the version itself it is noted that its original is to be made: neither is without the other.
-    private Task KeepAsync(SignedVersion version, CancellationToken cancellation)
+    private Task<int> KeepAsync(SignedVersion version, CancellationToken cancellation)
     {
         db.Add(version);
         return db.Database.ExecuteSqlAsync(

@@ -64,22 +64,22 @@ public sealed partial class AgreementsApi
         var faults = new Faults();
         var text = faults.Text("text", request.Text, 4_000, required: true);
         faults.ThrowIfAny();
-        return await ChangeAsync(request.Name, request.Etag, context.CancellationToken, (agreement, comment, side, person) =>
+        return await ChangeAsync(request.Name, request.Etag, (agreement, comment, side, person) =>
         {
             comment.Reply(text, side, person, time.GetUtcNow());
             return comment.Added(agreement, side);
-        });
+        }, context.CancellationToken);
     }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.OrganisationRepresentative)]
     public override Task<V1.Comment> ResolveComment(V1.ResolveCommentRequest request, ServerCallContext context) =>
-        ChangeAsync(request.Name, request.Etag, context.CancellationToken, (agreement, comment, _, person) =>
+        ChangeAsync(request.Name, request.Etag, (agreement, comment, _, person) =>
         {
             comment.Resolve(person);
             return comment.Resolved(agreement);
-        });
+        }, context.CancellationToken);
 
-    private async Task<V1.Comment> ChangeAsync(string name, string etag, CancellationToken cancellation, Func<Agreement, Comment, PartySide, string, IntegrationEvent> change)
+    private async Task<V1.Comment> ChangeAsync(string name, string etag, Func<Agreement, Comment, PartySide, string, IntegrationEvent> change, CancellationToken cancellation)
     {
         var (agreementName, id) = ChildIn(name, Comment.Collection);
         var (agreement, actor) = await desk.TalkAsync(agreementName, cancellation);

@@ -25,7 +25,7 @@ public static class ImportedFollowUp
     }
 
     // Each date of an interval is counted from the first day of the term, so that a clamped month end does not wander.
-    private static IReadOnlyList<DateOnly> After(IReadOnlyList<DateOnly> chosen, int months, DateOnly start, DateOnly end, DateOnly day)
+    private static List<DateOnly> After(IReadOnlyList<DateOnly> chosen, int months, DateOnly start, DateOnly end, DateOnly day)
     {
         if (chosen.Count > 0 || months == 0)
         {

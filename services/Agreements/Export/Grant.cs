@@ -20,7 +20,7 @@ public sealed record Grant(Party From, Party To, decimal Amount)
             : [new Grant(party, Lead(terms, PartySide.CivilSociety), 0)];
     }
 
-    private static IReadOnlyList<Grant> AllOf(AgreementTerms terms)
+    private static List<Grant> AllOf(AgreementTerms terms)
     {
         var planned = terms.PaymentPlan.GroupBy(item => (item.PayerPartyId, item.PayeePartyId))
             .Select(plan => Between(terms, plan.Key.PayerPartyId, plan.Key.PayeePartyId, plan.Sum(item => item.Amount)))

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Linq.Expressions;
 using System.Security.Cryptography;
 using Google.Protobuf;
@@ -6,6 +7,7 @@ using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Iop.Platform.Requests;
 
@@ -26,6 +28,21 @@ public sealed class RememberedRequests(IopDbContext db, TenantScope tenant, Curr
     /// <typeparam name="TResponse">The protobuf message that the change answers with.</typeparam>
     /// <exception cref="Refusal"><c>REQUEST_ID_INVALID</c> or <c>REQUEST_ID_REUSED</c>.</exception>
     public async Task<TResponse> RunAsync<TResponse>(
+        string requestId, ReadOnlyMemory<byte> payload, Func<Task<TResponse>> change, CancellationToken cancellation)
+        where TResponse : class
+    {
+        try
+        {
+            return await RunOnceAsync(requestId, payload, change, cancellation);
+        }
+        catch (InvalidOperationException lost) when (db.Database.GetDbConnection().State != ConnectionState.Open)
+        {
+            // The database has ended the session between two statements: the next finds a transaction that is over.
+            throw new NpgsqlException("The connection was lost within a transaction.", lost);
+        }
+    }
+
+    private async Task<TResponse> RunOnceAsync<TResponse>(
         string requestId, ReadOnlyMemory<byte> payload, Func<Task<TResponse>> change, CancellationToken cancellation)
         where TResponse : class
     {

@@ -36,7 +36,9 @@ public sealed class CasePartsTests(EligibilityFixture service)
         @case = await falun.AsOfficer.RecordDialogueAsync(new RecordDialogueRequest { Name = @case.Name, Etag = @case.Etag, Entry = sent });
 
         var entry = Assert.Single(@case.DialogueEntries);
-        Assert.Equal((1, Journey.Officer, State.Dialogue), (entry.EntryNumber, entry.RecordedBy, @case.State));
+        // What a committee is told, and support for the work, are noted beside the talk between the parties and do not begin it.
+        var isBeside = kind is DialogueKind.InformationNoted or DialogueKind.SupportRequested or DialogueKind.SupportGiven;
+        Assert.Equal((1, Journey.Officer, isBeside ? State.Draft : State.Dialogue), (entry.EntryNumber, entry.RecordedBy, @case.State));
         Assert.Equal(sent, new DialogueEntry(entry) { EntryNumber = 0, RecordedBy = "", RecordTime = null });
 
         // law.md 2.1: that others were heard is remarked on until it is recorded, and only such a meeting records it.

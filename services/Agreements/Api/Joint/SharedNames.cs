@@ -123,6 +123,6 @@ internal sealed partial class SharedNames
         }
     }
 
-    [GeneratedRegex("^municipalities/[0-9]{4}/[A-Za-z]+/\\S+$")]
+    [GeneratedRegex("^municipalities/[0-9]{4}/[A-Za-z]+/\\S+$", RegexOptions.NonBacktracking)]
     private static partial Regex IsName();
 }

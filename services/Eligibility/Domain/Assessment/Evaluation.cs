@@ -121,7 +121,7 @@ public sealed record Evaluation
         return byCriteria;
     }
 
-    private static IReadOnlyList<string> OpenQuestionsOf(CaseFacts facts, GuidelinePack pack)
+    private static List<string> OpenQuestionsOf(CaseFacts facts, GuidelinePack pack)
     {
         List<string>? open = null;
         foreach (var question in pack.Routing.Questions)
