@@ -148,7 +148,7 @@ public sealed class JointLifeTests(JointFixture service)
         });
         var (agreement, share, _) = await service.ActiveAsync(changeCase: found => Aided(found, 90_000));
 
-        var report = await Eventually.SomethingAsync(async () => (await ReportsAsync(Neighbour, share.Agreement)).FirstOrDefault());
+        var report = await Eventually.SomethingAsync(async () => await ReportsAsync(Neighbour, share.Agreement) is [var first, ..] ? first : null);
 
         Assert.Equal((90_000, share.Agreement), (report.Amount.Units, report.Agreement));
         Assert.StartsWith($"{Of(Neighbour)}/organisations/", report.Organisations.Single(), StringComparison.Ordinal);

@@ -121,20 +121,11 @@ public sealed record Evaluation
         return byCriteria;
     }
 
-    private static List<string> OpenQuestionsOf(CaseFacts facts, GuidelinePack pack)
-    {
-        List<string>? open = null;
-        foreach (var question in pack.Routing.Questions)
-        {
-            if (question.IsOpen(facts.Answers))
-                (open ??= []).Add(question.Key);
-        }
-
-        return open ?? (IReadOnlyList<string>)[];
-    }
+    private static List<string> OpenQuestionsOf(CaseFacts facts, GuidelinePack pack) =>
+        [.. pack.Routing.Questions.Where(question => question.IsOpen(facts.Answers)).Select(question => question.Key)];
 
     // es-route-when-others-unfit, ga-route-by-purpose: what was never asked is no yes to a partnership.
-    private static Outcome AfterQuestions(Outcome outcome, IReadOnlyList<string> open) =>
+    private static Outcome AfterQuestions(Outcome outcome, List<string> open) =>
         open.Count > 0 && outcome is Outcome.Eligible or Outcome.EligibleWithMotivation ? Outcome.Incomplete : outcome;
 
     private static JointFinding Joint(JointItem item, IReadOnlyList<Finding> findings)
