@@ -109,6 +109,7 @@ public sealed class AgreementLifeTests(Suite suite)
     {
         var story = Told.Of("0580");
         (story.LegalAssessment.Ground, story.LegalAssessment.EstimatedValue) = (LegalGround.BelowDirectAwardLimit, new Money { Units = 600_000 });
+        story.LegalAssessment.SameKind = new SameKindReview { PurchaseKind = "sprakcafe", Complete = true };
         var stage = await suite.StageAsync("0580", story);
         await stage.People.GuidelineOwner.Guidelines.CreateThresholdAsync(new CreateThresholdRequest
         {

@@ -129,6 +129,11 @@ public class RunningService<TDb> : IAsyncLifetime
             await _database.DisposeAsync();
         }
 
+        foreach (var issuer in new[] { Issuer, NarrowIssuer })
+        {
+            Directory.Delete(Path.GetDirectoryName(issuer.KeySetFile)!, recursive: true);
+        }
+
         Assert.True(_errors.Entries.Count == 0, string.Join('\n', _errors.Entries));
     }
 

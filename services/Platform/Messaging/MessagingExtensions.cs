@@ -13,10 +13,6 @@ public static class MessagingExtensions
     /// <summary>How often a consumer tries again before an event goes to the error queue.</summary>
     internal const int Retries = 5;
 
-    // The bus looks for a lost broker every 3 to 30 seconds, growing, which it lets nobody set. A look that gets no answer
-    // must not double that, as it would with the half minute that the client waits by itself.
-    private static readonly TimeSpan ConnectionTimeout = TimeSpan.FromSeconds(5);
-
     /// <summary>Stops a start without a broker's address; a broker that is down stops nothing.</summary>
     /// <exception cref="InvalidOperationException">The connection string is missing.</exception>
     public static void RequireBroker(IConfiguration configuration)
@@ -66,7 +62,7 @@ public static class MessagingExtensions
                 // A migration composes the same service and starts no bus, so it is given no broker.
                 if (builder.Configuration.GetConnectionString("messaging") is { } broker)
                 {
-                    rabbit.Host(new Uri(broker), host => host.RequestedConnectionTimeout(ConnectionTimeout));
+                    rabbit.Host(new Uri(broker));
                 }
 
                 rabbit.ConfigureEndpoints(context);
