@@ -41,8 +41,9 @@ internal sealed partial class OutboxDispatcher(
 
                 await ObserveAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
+                // A bus that is losing its broker cancels what it was asked to send; that must not end the dispatcher, and with it the host.
                 LogFailed(exception.GetType().Name);
             }
 
@@ -95,7 +96,7 @@ internal sealed partial class OutboxDispatcher(
                 await db.Set<OutboxMessage>().Where(m => m.Municipality == row.Municipality && m.Position == row.Position).ExecuteDeleteAsync(cancellation);
                 sent++;
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
                 await PostponeAsync(db, row, exception, cancellation);
             }
