@@ -1,7 +1,9 @@
+using Iop.Eligibility.Api;
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.Domain.Law;
+using Iop.Organisations.V1;
 
 namespace Iop.Eligibility.Tests;
 
@@ -97,6 +99,49 @@ public sealed class CaseMeasuresTests
             ],
         });
         Assert.Equal([KeyValuePair.Create("statutes", DocumentStatus.Requested)], facts.Documents);
+    }
+
+    [Theory]
+    [InlineData(true, Answer.Yes, FindingStatus.NotMet)]
+    [InlineData(true, Answer.No, FindingStatus.NotMet)]
+    [InlineData(true, null, FindingStatus.NotMet)]
+    [InlineData(false, Answer.Yes, FindingStatus.Met)]
+    [InlineData(false, Answer.No, FindingStatus.NotMet)]
+    [InlineData(false, null, FindingStatus.Unanswered)]
+    [InlineData(null, Answer.Yes, FindingStatus.Met)]
+    [InlineData(null, Answer.No, FindingStatus.NotMet)]
+    [InlineData(null, null, FindingStatus.Unanswered)]
+    public void An_activity_of_an_organisation_that_distributes_profit_is_not_shown_to_be_without_profit(bool? distributes, Answer? answer, FindingStatus expected)
+    {
+        var finding = NotProfitMaking(distributes, answer);
+        Assert.Equal((expected, Severity.Mandatory, expected == FindingStatus.NotMet), (finding.Status, finding.Severity, finding.IsBlocking));
+    }
+
+    [Fact]
+    public void Where_the_register_speaks_against_a_yes_the_finding_says_so()
+    {
+        var finding = NotProfitMaking(true, Answer.Yes);
+        Assert.Contains("registret", finding.Sentence.Sv, StringComparison.Ordinal);
+        Assert.Contains("The register", finding.Sentence.En, StringComparison.Ordinal);
+        Assert.DoesNotContain("registret", NotProfitMaking(null, Answer.No).Sentence.Sv, StringComparison.Ordinal);
+    }
+
+    // The organisation has declared it as well: a declaration is no more than a yes.
+    private static Finding NotProfitMaking(bool? distributes, Answer? answer)
+    {
+        var organisation = new Organisation { DisplayName = "Famnen", OrganisationNumber = "802400-1234" };
+        if (distributes is { } known)
+            organisation.DistributesProfit = known;
+        var party = Cso with { Registered = OrganisationRegister.FactsOf(organisation, new Dictionary<string, DocumentStatus>()) };
+        var @case = new Case("1283", "pack", new CaseContent
+        {
+            Parties = [party, Public],
+            Declarations = [new Declaration("famnen", DeclarationKind.NotForProfit, new DateOnly(2024, 5, 1), "")],
+        });
+        @case.Record(new DialogueEntry { Kind = DialogueKind.Dialogue, Date = new DateOnly(2024, 5, 1), RecordedBy = "officer", RecordTime = Now });
+        if (answer is { } given)
+            @case.Record([new RecordedAnswer("he-not-profit-making", "", given, "", "Budgeten går jämnt upp.", "", "officer", Now)], [], Pack);
+        return Evaluation.Of(CaseMeasures.Of(@case, Pack, Today), Pack).Of("he-not-profit-making");
     }
 
     private static CaseParty With(CaseParty party, params (string Type, DocumentStatus Status)[] documents) => party with

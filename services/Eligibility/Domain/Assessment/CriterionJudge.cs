@@ -33,8 +33,9 @@ internal static class CriterionJudge
         var isBlocking = status == FindingStatus.NotMet
             && criterion.Severity is Severity.Prohibited or Severity.Mandatory or Severity.Conditional;
         var needsMotivation = status == FindingStatus.NotMet && criterion.Severity == Severity.Recommended;
+        var against = status == FindingStatus.NotMet && Measuring.IsSpokenAgainst(criterion.Measure, facts) ? criterion.Sentences.Against : null;
         return new Finding(criterion.Id, criterion.Key, criterion.Severity, status, isBlocking, needsMotivation,
-            criterion.SourceLine, criterion.Sentences.For(status), clearedBy);
+            criterion.SourceLine, against ?? criterion.Sentences.For(status), clearedBy);
     }
 
     private static bool IsCleared(Criterion criterion, CaseFacts facts, GuidelinePack pack, IReadOnlySet<string> assumedMet)

@@ -8,6 +8,7 @@ internal static class Measuring
 {
     public static FindingStatus Of(Measure measure, CaseFacts facts, GuidelinePack pack) => measure.By switch
     {
+        MeasureKind.Answer => IsSpokenAgainst(measure, facts) ? NotMet : Unanswered,
         MeasureKind.Statement => Present(Statement(measure.Field, facts)),
         MeasureKind.Initiator => Initiative(facts, pack),
         MeasureKind.Organisation => Organisation(measure.Aspect, facts),
@@ -27,6 +28,13 @@ internal static class Measuring
         MeasureKind.Consensus => Consensus(measure, facts),
         _ => Unanswered,
     };
+
+    /// <summary>
+    /// he-not-profit-making: that an organisation distributes profit speaks against an activity without profit. That it does
+    /// not says nothing of the activity, so then the answer stands.
+    /// </summary>
+    public static bool IsSpokenAgainst(Measure measure, CaseFacts facts) =>
+        measure.Against is { } aspect && Organisation(aspect, facts) == NotMet;
 
     private static FindingStatus Known(bool? known) => known is not { } value ? Unanswered : value ? Met : NotMet;
 

@@ -32,6 +32,9 @@ public sealed record Criterion
 public sealed record FindingSentences(
     LocalizedText Met, LocalizedText NotMet, LocalizedText Unanswered, LocalizedText Motivated)
 {
+    /// <summary>Told where the register speaks against it, whatever the answer; null where no more is said than that it is not met.</summary>
+    public LocalizedText? Against { get; init; }
+
     public LocalizedText For(FindingStatus status) => status switch
     {
         FindingStatus.Met => Met,
@@ -50,6 +53,10 @@ public sealed record Measure
     public bool AnswerSuffices { get; init; }
 
     public OrganisationAspect Aspect { get; init; }
+
+    /// <summary>Of an answer: what must not be known to fail of any organisation, or a yes cannot stand.</summary>
+    public OrganisationAspect? Against { get; init; }
+
     public StatementField Field { get; init; }
     public int? MinMonths { get; init; }
     public int? MaxMonths { get; init; }

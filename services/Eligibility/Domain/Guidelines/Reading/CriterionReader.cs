@@ -35,7 +35,10 @@ internal static class CriterionReader
             map.TextOrNull("met") ?? shared.Met,
             map.TextOrNull("notMet") ?? shared.NotMet,
             map.TextOrNull("unanswered") ?? shared.Unanswered,
-            map.TextOrNull("motivated") ?? shared.Motivated);
+            map.TextOrNull("motivated") ?? shared.Motivated)
+        {
+            Against = map.TextOrNull("against"),
+        };
     }
 
     private static Measure Measure(PackMap map)
@@ -43,7 +46,7 @@ internal static class CriterionReader
         var measure = new Measure { By = map.Choice<MeasureKind>("by"), AnswerSuffices = map.Flag("answerSuffices") };
         return measure.By switch
         {
-            MeasureKind.Answer => measure with { AnswerSuffices = true },
+            MeasureKind.Answer => measure with { AnswerSuffices = true, Against = map.ChoiceOrNull<OrganisationAspect>("against") },
             MeasureKind.Statement => measure with { Field = map.Choice<StatementField>("field") },
             MeasureKind.Organisation => measure with { Aspect = map.Choice<OrganisationAspect>("aspect") },
             MeasureKind.Parties => measure with { ForbiddenRelations = map.Choices<PartyRelation>("forbiddenRelations") },
