@@ -123,6 +123,36 @@ public sealed class CheckTests
         Assert.Equal(isSaid ? [] : [("rule-unsaid", "x-said", false)], found.Select(finding => (finding.Code, finding.RuleId, finding.Blocking)));
     }
 
+    // he-budget-plan, he-reasonable-compensation: what a party shall do is no advice.
+    [Theory]
+    [InlineData("budget-plan", RuleSeverity.Mandatory, true)]
+    [InlineData("compensation-basis", RuleSeverity.Mandatory, true)]
+    [InlineData("budget-plan", RuleSeverity.Recommended, false)]
+    [InlineData("compensation-basis", RuleSeverity.Recommended, false)]
+    public void A_budget_plan_or_a_basis_of_the_compensation_that_the_guideline_demands_stops_the_approval(string key, RuleSeverity severity, bool stops)
+    {
+        var rules = Samples.Rules with { Sayings = [new SayingRule(key, "x-demanded", new LocalizedText("Det ska stå.", "It shall say."), severity, [])] };
+
+        var found = Samples.Check(Complete with { Economy = new EconomyTerms() }, Headings, rules).Where(finding => finding.RuleId == "x-demanded").ToList();
+
+        Assert.Equal([("rule-unsaid", stops)], found.Select(finding => (finding.Code, finding.Blocking)));
+        Assert.DoesNotContain(Samples.Check(Complete, Headings, rules), finding => finding.RuleId == "x-demanded");
+    }
+
+    [Fact]
+    public void An_agreement_without_public_money_needs_no_basis_of_compensation_even_where_the_guideline_demands_one()
+    {
+        var rules = Samples.Rules with { Sayings = [new SayingRule("compensation-basis", "x-demanded", new LocalizedText("Det ska stå.", "It shall say."), RuleSeverity.Mandatory, [])] };
+        var unpaid = Complete with
+        {
+            Contributions = [Complete.Contributions[0] with { Type = ContributionType.Staff }, Complete.Contributions[1]],
+            PaymentPlan = [],
+            Economy = Complete.Economy with { CompensationBasis = "" },
+        };
+
+        Assert.DoesNotContain(Samples.Check(unpaid, Headings, rules), finding => finding.RuleId == "x-demanded");
+    }
+
     [Theory]
     [InlineData("goals", true)]
     [InlineData("hardship", false)]

@@ -79,6 +79,25 @@ public class ShippedPacksTests
         }
     }
 
+    [Theory]
+    [InlineData("budget-plan", "he-budget-plan")]
+    [InlineData("compensation-basis", "he-reasonable-compensation")]
+    public void Helsingborg_demands_of_the_agreement_what_it_demands_of_the_money(string key, string ruleId)
+    {
+        var pack = Packs.Of("1283");
+        var rule = Assert.Single(pack.Agreement.Rules, rule => rule.Key == key);
+        Assert.Equal((ruleId, Severity.Mandatory), (rule.Provenance.RuleId, rule.Severity));
+    }
+
+    // A rule that both the case and the agreement answer to is no weaker in the one than in the other.
+    [Theory, MemberData(nameof(Codes))]
+    public void A_rule_that_binds_the_case_binds_the_agreement_too(string code)
+    {
+        var pack = Packs.Of(code);
+        var binding = pack.Criteria.Where(criterion => criterion.Severity is Severity.Mandatory or Severity.Prohibited).Select(criterion => criterion.Id).ToHashSet();
+        Assert.All(pack.Agreement.Rules.Where(rule => binding.Contains(rule.Provenance.RuleId ?? "")), rule => Assert.Equal(Severity.Mandatory, rule.Severity));
+    }
+
     [Fact]
     public void A_criterion_whose_exception_does_not_apply_is_not_cleared()
     {

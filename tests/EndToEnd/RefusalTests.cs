@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Iop.Agreements.V1;
 using Iop.DevIssuer;
@@ -58,6 +59,42 @@ public sealed class RefusalTests(Suite suite)
 
         var after = await stage.People.Officer.Agreements.GetAgreementAsync(new GetAgreementRequest { Name = agreement.Name });
         Assert.Equal((agreement.Etag, agreement.State, agreement.TextHash), (after.Etag, after.State, after.TextHash));
+    }
+
+    // he-budget-plan, he-reasonable-compensation
+    [Fact]
+    public async Task A_text_without_what_the_guideline_demands_of_the_money_is_not_approved()
+    {
+        var stage = await suite.StageAsync("1283", Told.Of("1283"));
+        var negotiation = new NegotiateAgreement(stage);
+        var agreement = await negotiation.WriteAsync(await stage.DecidedAsync(), Suite.Deadline());
+        var economy = agreement.Economy.Clone();
+
+        foreach (var (rule, without) in new[]
+        {
+            ("he-budget-plan", new EconomyTerms(economy) { BudgetPlan = "" }),
+            ("he-reasonable-compensation", new EconomyTerms(economy) { CompensationBasis = "" }),
+        })
+        {
+            var changed = await ChangeAsync(without);
+            var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "AGREEMENT_CHECK_FAILED", () => negotiation.ApproveForAsync(changed.Parties[0], changed, Suite.Deadline()));
+            Assert.Equal(rule, refused.Metadata["rules"]);
+        }
+
+        agreement = await negotiation.ApproveAsync(await ChangeAsync(economy), Suite.Deadline());
+        Assert.Equal(Agreement.Types.State.TextAgreed, agreement.State);
+
+        async Task<Agreement> ChangeAsync(EconomyTerms terms)
+        {
+            var current = await stage.People.Officer.Agreements.GetAgreementAsync(new GetAgreementRequest { Name = agreement.Name });
+            var request = new UpdateAgreementRequest
+            {
+                Agreement = new Agreement { Name = current.Name, Etag = current.Etag, Economy = terms },
+                UpdateMask = new FieldMask { Paths = { "economy" } },
+                RequestId = Stage.NewRequestId(),
+            };
+            return await stage.People.Officer.Agreements.UpdateAgreementAsync(request);
+        }
     }
 
     [Fact]

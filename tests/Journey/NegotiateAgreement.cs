@@ -9,7 +9,7 @@ namespace Iop.Journey;
 /// <summary>The parties write the agreement together, and approve the same text.</summary>
 public sealed class NegotiateAgreement(Stage stage)
 {
-    private static readonly string[] Terms = ["payment_plan", "contacts", "follow_up", "ends_without_notice", "public_signatories"];
+    private static readonly string[] Terms = ["payment_plan", "contacts", "follow_up", "economy", "ends_without_notice", "public_signatories"];
 
     private AgreementsService.AgreementsServiceClient Officer => stage.People.Officer.Agreements;
 
@@ -92,6 +92,11 @@ public sealed class NegotiateAgreement(Stage stage)
         var followUp = agreement.FollowUp.Clone();
         followUp.MergeFrom(terms.FollowUp);
         terms.FollowUp = followUp;
+
+        // The budget plan came from the case; the parties add what the compensation is built on.
+        var economy = agreement.Economy?.Clone() ?? new EconomyTerms();
+        economy.MergeFrom(terms.Economy ?? new EconomyTerms());
+        terms.Economy = economy;
         terms.PaymentPlan.AddRange(PaymentPlan.Of(agreement));
         foreach (var signatory in terms.PublicSignatories)
         {
