@@ -130,6 +130,30 @@ public sealed class ExportApiTests(AgreementsFixture service)
     }
 
     [Fact]
+    public async Task A_package_holds_each_dispute_of_the_agreement_as_it_stands_and_no_other()
+    {
+        var (agreement, organisation) = await service.ActiveAsync();
+        var (other, _) = await service.ActiveAsync();
+        var theirs = service.Representative(organisation);
+        var resolved = await theirs.OpenDisputeAsync(new OpenDisputeRequest { Parent = agreement.Name, PartyId = "forening", Type = Dispute.Types.Type.Payment, Description = "Sista betalningen." });
+        resolved = await theirs.ResolveDisputeAsync(
+            new ResolveDisputeRequest { Name = resolved.Name, PartyId = "forening", Outcome = Dispute.Types.Outcome.Withdrawn, OutcomeText = "Den kom.", Etag = resolved.Etag });
+        var open = await service.Officer.OpenDisputeAsync(new OpenDisputeRequest { Parent = agreement.Name, PartyId = "arbete", Type = Dispute.Types.Type.Other, Description = "Vi ser olika på en sak." });
+        await service.Officer.OpenDisputeAsync(new OpenDisputeRequest { Parent = other.Name, PartyId = "arbete", Type = Dispute.Types.Type.Other, Description = "En annan sak." });
+        (resolved.Etag, open.Etag) = ("", "");
+
+        var (_, bytes, _) = await ExportAsync(service.Officer, ExportFormat.ArchivePackage, agreement.Name);
+        var (_, again, _) = await ExportAsync(theirs, ExportFormat.ArchivePackage, agreement.Name);
+
+        foreach (var package in new[] { bytes, again })
+        {
+            var told = Unpacked(package).Files.Where(file => file.Key.Contains("/disputes/", StringComparison.Ordinal)).ToDictionary(file => file.Key, file => Dispute.Parser.ParseJson(Encoding.UTF8.GetString(file.Value)));
+            Assert.Equal([resolved, open], told.Values.OrderBy(dispute => dispute.Name, StringComparer.Ordinal));
+            Assert.All(told, file => Assert.Equal($"representations/rep1/data/{agreement.Name[^36..]}/disputes/{file.Value.Name[^36..]}.json", file.Key));
+        }
+    }
+
+    [Fact]
     public async Task The_same_agreements_give_the_same_package_and_the_summary_proves_it_whole()
     {
         var (agreement, _) = await service.ActiveAsync();

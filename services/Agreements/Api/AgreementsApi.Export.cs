@@ -129,6 +129,7 @@ public sealed partial class AgreementsApi
         }
 
         await AddDocumentsAsync(package, agreement, folder, names, cancellation);
+        await AddDisputesAsync(package, agreement, folder, names, cancellation);
         var rows = await HistoryOf(agreement).OrderBy(row => row.Number).ToListAsync(cancellation);
         var history = new V1.ListAgreementRevisionsResponse();
         foreach (var row in rows)
@@ -156,6 +157,17 @@ public sealed partial class AgreementsApi
         if (documents.Count > 0)
         {
             await package.AddAsync($"{folder}documents.json", "application/json", Json(told, names), documents.Max(document => document.CreateTime));
+        }
+    }
+
+    // Closed or not: that the parties disagreed, met and found a way on is part of what is kept.
+    private async Task AddDisputesAsync(ArchivePackage package, Agreement agreement, string folder, SharedNames? names, CancellationToken cancellation)
+    {
+        foreach (var dispute in await db.Disputes.AsNoTracking().Where(dispute => dispute.Agreement == agreement.Id).OrderBy(dispute => dispute.Id).ToListAsync(cancellation))
+        {
+            var told = Seen(dispute);
+            told.Etag = "";
+            await package.AddAsync($"{folder}disputes/{dispute.Id}.json", "application/json", Json(told, names), dispute.UpdateTime);
         }
     }
 
