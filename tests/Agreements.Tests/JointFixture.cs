@@ -1,5 +1,6 @@
 using Iop.Agreements.Data;
 using Iop.Agreements.V1;
+using Iop.Contracts.Events.Agreements;
 using Iop.Eligibility.V1;
 using Iop.Organisations.V1;
 using Iop.Platform.Identity;
@@ -29,7 +30,8 @@ public sealed class JointFixture() : RunningService<AgreementsDb>(Program.Build)
     private NeighbourServices? _neighbours;
 
     /// <summary>In the place of those who follow up.</summary>
-    public AgreementEar Ear { get; } = new();
+    public EventEar Ear { get; } = new EventEar()
+        .For<AgreementActivated>().For<AgreementAmended>().For<AgreementExtended>().For<AgreementEnded>().For<AgreementSuspended>().For<DisputeOpened>();
 
     public NeighbourData Neighbours => _neighbours!.Data;
 

@@ -75,6 +75,35 @@ public sealed class WallTests
         });
     }
 
+    [Fact]
+    public void Every_event_names_the_services_that_act_on_it_and_no_other()
+    {
+        var acting = Repository.Services
+            .SelectMany(service => Repository.AssemblyOf(service).GetTypes().Select(type => (Service: service.ToLowerInvariant(), Event: EventOf(type))))
+            .Where(consumer => consumer.Event is not null)
+            .Select(consumer => $"{consumer.Event!.Name} by {consumer.Service}")
+            .Order(StringComparer.Ordinal);
+        var awaited = typeof(Contracts.Events.IntegrationEvent).Assembly.GetTypes()
+            .SelectMany(type => type.GetCustomAttribute<Contracts.Events.AwaitedByAttribute>()?.Services.Select(service => $"{type.Name} by {service}") ?? [])
+            .Order(StringComparer.Ordinal);
+
+        Assert.NotEmpty(acting);
+        Assert.Equal(acting, awaited);
+
+        static Type? EventOf(Type type) => type is { IsAbstract: false } && Bases(type)
+            .FirstOrDefault(ancestor => ancestor.IsGenericType && ancestor.GetGenericTypeDefinition() == typeof(Iop.Platform.Messaging.EventConsumer<>)) is { } consumer
+            ? consumer.GetGenericArguments()[0]
+            : null;
+
+        static IEnumerable<Type> Bases(Type type)
+        {
+            for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+            {
+                yield return ancestor;
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(EachService))]
     public void A_program_reads_top_to_bottom(string service) =>

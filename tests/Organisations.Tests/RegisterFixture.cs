@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Iop.Contracts.Events.Organisations;
 using Iop.Organisations.Data;
 using Iop.Organisations.V1;
 using Iop.Platform.Identity;
@@ -33,7 +34,9 @@ public class RegisterFixture : RunningService<OrganisationsDb>
     public GuidelinesDouble Guidelines { get; } = new();
 
     /// <summary>What the service has told others.</summary>
-    public EventEar Ear { get; } = new();
+    public EventEar Ear { get; } = new EventEar()
+        .For<OrganisationEligibilityChanged>().For<OrganisationRepresentationChanged>().For<OrganisationVettingChanged>()
+        .For<SigningAuthorityLapsing>().For<SigningAuthorityLapsed>().For<DocumentRequested>().For<DocumentReviewed>();
 
     /// <summary>The service's clock: the true one, moved forward by whole days.</summary>
     public MovedClock Clock { get; }

@@ -69,10 +69,25 @@ public sealed class SchedulerTests(NotesFixture notes)
         await SettleAsync(poisoned);
     }
 
+    public static TheoryData<Exception> Failures => [new TimeoutException("The first look."), new OperationCanceledException("By another than the stop.")];
+
     [Fact]
-    public async Task A_look_that_fails_is_followed_by_the_next()
+    public async Task A_look_that_breaks_while_the_service_stops_does_not_fail_the_service()
     {
-        using var work = new FalteringWork(TimeProvider.System, NullLoggerFactory.Instance);
+        using var work = new BreakingWork(TimeProvider.System, NullLoggerFactory.Instance);
+        await work.StartAsync(CancellationToken.None);
+        await work.Looking;
+
+        await work.StopAsync(CancellationToken.None);
+
+        Assert.False(work.ExecuteTask!.IsFaulted);
+    }
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task A_look_that_fails_is_followed_by_the_next(Exception failure)
+    {
+        using var work = new FalteringWork(failure, TimeProvider.System, NullLoggerFactory.Instance);
 
         await work.StartAsync(CancellationToken.None);
 

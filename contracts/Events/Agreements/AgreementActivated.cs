@@ -4,7 +4,8 @@ namespace Iop.Contracts.Events.Agreements;
 /// The last signature that was needed has made an agreement active. The subject is the agreement. Says everything that
 /// a follow-up plan is made from, so nothing has to be asked back.
 /// </summary>
-public sealed record AgreementActivated : IntegrationEvent, IAwaitedEvent
+[AwaitedBy("followup", "organisations")]
+public sealed record AgreementActivated : IntegrationEvent
 {
     /// <summary>Resource name of the case that the agreement came from.</summary>
     public required string Case { get; init; }

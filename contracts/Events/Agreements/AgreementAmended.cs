@@ -4,7 +4,8 @@ namespace Iop.Contracts.Events.Agreements;
 /// A new version of an active agreement is signed and in force. The subject is the agreement. Says everything that a
 /// plan is moved by; what the plan has behind it stays.
 /// </summary>
-public sealed record AgreementAmended : IntegrationEvent, IAwaitedEvent
+[AwaitedBy("followup", "organisations")]
+public sealed record AgreementAmended : IntegrationEvent
 {
     /// <summary>Version of the agreement that is now in force, from 2.</summary>
     public required int Version { get; init; }

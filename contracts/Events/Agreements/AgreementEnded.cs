@@ -1,7 +1,8 @@
 namespace Iop.Contracts.Events.Agreements;
 
 /// <summary>An agreement has ended. The subject is the agreement.</summary>
-public sealed record AgreementEnded : IntegrationEvent, IAwaitedEvent
+[AwaitedBy("followup", "organisations")]
+public sealed record AgreementEnded : IntegrationEvent
 {
     /// <summary>How it ended, as a code: <c>EXPIRED</c>, <c>TERMINATED</c> or <c>RESCINDED</c>.</summary>
     public required string Reason { get; init; }

@@ -1,7 +1,8 @@
 namespace Iop.Contracts.Events.Agreements;
 
 /// <summary>The term of an active agreement was extended. The subject is the agreement.</summary>
-public sealed record AgreementExtended : IntegrationEvent, IAwaitedEvent
+[AwaitedBy("followup", "organisations")]
+public sealed record AgreementExtended : IntegrationEvent
 {
     /// <summary>Number of the extension, from 1.</summary>
     public required int ExtensionNumber { get; init; }

@@ -1,7 +1,8 @@
 namespace Iop.Contracts.Events.Agreements;
 
 /// <summary>A party has opened a dispute about an agreement. The subject is the agreement.</summary>
-public sealed record DisputeOpened : IntegrationEvent, IAwaitedEvent
+[AwaitedBy("followup")]
+public sealed record DisputeOpened : IntegrationEvent
 {
     /// <summary>Resource name of the dispute, <c>municipalities/{municipality}/agreements/{agreement}/disputes/{dispute}</c>.</summary>
     public required string Dispute { get; init; }

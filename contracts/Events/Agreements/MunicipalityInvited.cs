@@ -4,7 +4,8 @@ namespace Iop.Contracts.Events.Agreements;
 /// A municipality has been invited to be a party of an agreement. Told twice: to the lead, with the agreement as subject,
 /// and to the municipality invited, with the agreement as it calls it.
 /// </summary>
-public sealed record MunicipalityInvited : IntegrationEvent, IAwaitedEvent
+[AwaitedBy("agreements")]
+public sealed record MunicipalityInvited : IntegrationEvent
 {
     /// <summary>Code of the municipality that the agreement lives with: four digits.</summary>
     public required string LeadMunicipality { get; init; }

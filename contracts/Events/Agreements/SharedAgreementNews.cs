@@ -5,7 +5,8 @@ namespace Iop.Contracts.Events.Agreements;
 /// service that keeps it tells each of the others in that one's own tenant: whoever follows an agreement listens to those
 /// events, and not to this.
 /// </summary>
-public sealed record SharedAgreementNews : IntegrationEvent, IAwaitedEvent
+[AwaitedBy("agreements")]
+public sealed record SharedAgreementNews : IntegrationEvent
 {
     /// <summary>Full name of the record of the event that the lead municipality was told.</summary>
     public required string Type { get; init; }

@@ -1,7 +1,8 @@
 namespace Iop.Contracts.Events.FollowUp;
 
 /// <summary>The evaluation of a partnership was completed. The subject is the plan.</summary>
-public sealed record EvaluationCompleted : IntegrationEvent, IAwaitedEvent
+[AwaitedBy("agreements")]
+public sealed record EvaluationCompleted : IntegrationEvent
 {
     /// <summary>Resource name of the agreement that the plan follows.</summary>
     public required string Agreement { get; init; }

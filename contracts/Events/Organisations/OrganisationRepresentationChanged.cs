@@ -2,6 +2,7 @@ namespace Iop.Contracts.Events.Organisations;
 
 /// <summary>Someone's representation of an organisation was confirmed, declined or ended. The subject is the organisation.</summary>
 /// <remarks>An issuer of tokens that vouches for representatives reads the representative and follows.</remarks>
+[AwaitedBy("agreements", "eligibility", "followup")]
 public sealed record OrganisationRepresentationChanged : IntegrationEvent
 {
     /// <summary>Resource name of the representative.</summary>

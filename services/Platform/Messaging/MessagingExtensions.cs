@@ -42,7 +42,7 @@ public static class MessagingExtensions
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
-            bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter($"iop-{service}", false));
+            bus.SetEndpointNameFormatter(new EventQueues(service));
             bus.AddConsumers(typeof(TDb).Assembly);
             bus.AddConfigureEndpointsCallback((_, _, endpoint) =>
             {
@@ -65,6 +65,7 @@ public static class MessagingExtensions
                     rabbit.Host(new Uri(broker));
                 }
 
+                EventQueues.DeclareAwaiting(rabbit);
                 rabbit.ConfigureEndpoints(context);
             });
         });

@@ -41,9 +41,9 @@ internal sealed partial class OutboxDispatcher(
 
                 await ObserveAsync(stoppingToken);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                // A bus that is losing its broker cancels what it was asked to send; that must not end the dispatcher, and with it the host.
+                // Whatever leaves this loop ends the whole service, so only its own stop may.
                 LogFailed(exception.GetType().Name);
             }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Iop.Contracts.Events;
 using Iop.Platform.Persistence;
 using MassTransit;
 
@@ -31,13 +30,6 @@ internal sealed class OutboxSender(IBus bus)
             {
                 context.MessageId = row.EventId;
                 context.Headers.Set(RequestIdHeader, row.RequestId);
-
-                // The broker drops what no queue is bound for. Until its consumer has made one, such an event comes back
-                // as a failure and waits in the outbox.
-                if (@event is IAwaitedEvent && context.TryGetPayload(out RabbitMqSendContext? rabbit))
-                {
-                    rabbit.Mandatory = true;
-                }
             }, timeout.Token);
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)

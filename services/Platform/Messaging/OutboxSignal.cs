@@ -24,7 +24,7 @@ internal sealed partial class OutboxSignal(NpgsqlDataSource data, ILogger<Outbox
             {
                 await ListenAsync(stoppingToken);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 LogLost(exception.GetType().Name);
                 // A database that is down is not asked in a tight loop.

@@ -31,8 +31,9 @@ public abstract partial class RecurringWork(TimeSpan interval, TimeProvider time
             {
                 await LookAsync(stoppingToken);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
+                // Whatever leaves this loop ends the whole service, so only its own stop may.
                 LogLookFailed(Log, GetType().Name, exception.GetType().Name);
             }
         }

@@ -61,10 +61,27 @@ internal sealed class ChoreScheduler(SchedulerTools tools) : Scheduler<NotesDb>(
 }
 
 /// <summary>Fails at its first look.</summary>
-internal sealed class FalteringWork(TimeProvider time, Microsoft.Extensions.Logging.ILoggerFactory logs) : RecurringWork(TimeSpan.FromMilliseconds(20), time, logs)
+internal sealed class FalteringWork(Exception failure, TimeProvider time, Microsoft.Extensions.Logging.ILoggerFactory logs)
+    : RecurringWork(TimeSpan.FromMilliseconds(20), time, logs)
 {
     public int Looks { get; private set; }
 
-    protected override Task LookAsync(CancellationToken cancellation) =>
-        ++Looks == 1 ? throw new TimeoutException("The first look.") : Task.CompletedTask;
+    protected override Task LookAsync(CancellationToken cancellation) => ++Looks == 1 ? throw failure : Task.CompletedTask;
+}
+
+/// <summary>Looks until it is stopped, and then breaks, as a database does that is asked to let go.</summary>
+internal sealed class BreakingWork(TimeProvider time, Microsoft.Extensions.Logging.ILoggerFactory logs) : RecurringWork(TimeSpan.FromMilliseconds(20), time, logs)
+{
+    private readonly TaskCompletionSource _looking = new();
+
+    public Task Looking => _looking.Task;
+
+    protected override async Task LookAsync(CancellationToken cancellation)
+    {
+        var stopped = new TaskCompletionSource();
+        await using var told = cancellation.Register(stopped.SetResult);
+        _looking.SetResult();
+        await stopped.Task;
+        throw new InvalidOperationException("Broken by the stop.");
+    }
 }

@@ -86,6 +86,7 @@ internal sealed class ResourceRunner(
                     return;
                 }
 
+                // What crashes at once is not started in a tight loop.
                 await Task.Delay(TimeSpan.FromMilliseconds(200 * Math.Pow(2, crashes - 1)), stop);
             }
         }
@@ -116,6 +117,7 @@ internal sealed class ResourceRunner(
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var health = WatchHealthAsync(watch.Token);
         var ended = process?.Exit ?? new TaskCompletionSource<int>().Task;
+        // The delay stands for the stop: it ends with the token alone.
         await Task.WhenAny(ended, Task.Delay(Timeout.Infinite, watch.Token));
         await watch.CancelAsync();
         await health;
@@ -147,6 +149,7 @@ internal sealed class ResourceRunner(
 
             Publish(snapshot => reports.SequenceEqual(snapshot.HealthReports) ? snapshot : snapshot with { HealthReports = [.. reports] });
             var healthy = reports.All(report => report.Status == HealthStatus.Healthy);
+            // A process tells nobody that it has become healthy, so it is asked: often until it is, seldom after.
             await Task.Delay(healthy ? 1000 : 75, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
