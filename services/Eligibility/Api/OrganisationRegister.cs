@@ -67,7 +67,10 @@ public sealed class OrganisationRegister(
                 checks.AddRange(await VettingAsync(organisation.Name, pack, cancellation));
             }
 
-            facts.Add(organisation.Name, FactsOf(organisation, papers.Found) with { Asked = papers.Asked, Received = papers.Received, Vetting = [.. checks.Distinct()] });
+            facts.Add(organisation.Name, FactsOf(organisation, papers.Found) with
+            {
+                Asked = papers.Asked, Received = papers.Received, Vetting = [.. checks.Distinct()], Funding = await FundingAsync(organisation.Name, cancellation),
+            });
         }
 
         return facts;
@@ -138,7 +141,24 @@ public sealed class OrganisationRegister(
                 _ => ActStatus.Unknown,
             },
             ActDate = organisation.ActRegistration?.StatusDate?.ToDateOnly(),
+            FoundedDate = organisation.FoundedDate?.ToDateOnly(),
+            HasLocalActivity = organisation.LocalActivity.Length > 0,
+            Relations = RegisterMapping.RelationsOf(organisation),
         };
+    }
+
+    private async Task<IReadOnlyList<RegisteredFunding>> FundingAsync(string organisation, CancellationToken cancellation)
+    {
+        var found = new List<RegisteredFunding>();
+        var request = new ListFundingDisclosuresRequest { Parent = organisation, PageSize = PageSize, Filter = "state = \"DISCLOSED\"" };
+        do
+        {
+            var page = await funding.ListFundingDisclosuresAsync(request, cancellationToken: cancellation);
+            found.AddRange(page.FundingDisclosures.Select(RegisterMapping.FundingOf));
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+        return found;
     }
 
     private async Task<IReadOnlyList<RegisteredVetting>> VettingAsync(string organisation, GuidelinePack pack, CancellationToken cancellation)

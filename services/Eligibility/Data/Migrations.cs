@@ -24,3 +24,6 @@ internal sealed class M0010 : SqlMigration;
 
 [DbContext(typeof(EligibilityDb)), Migration("0030_closed_representations")]
 internal sealed class M0030 : SqlMigration;
+
+[DbContext(typeof(EligibilityDb)), Migration("0040_municipal_goals")]
+internal sealed class M0040 : SqlMigration;

@@ -88,4 +88,8 @@ public sealed record ScopeDomain(string Key, LocalizedText Text);
 /// <summary>The municipality's own goals and programmes that a case may be linked to.</summary>
 public sealed record PolicyLinks(IReadOnlyList<MunicipalGoal> Goals, IReadOnlyList<Remark> Programmes);
 
-public sealed record MunicipalGoal(string Number, LocalizedText Text);
+/// <summary>A goal of the municipality, and the days that it holds; open where the document does not say.</summary>
+public sealed record MunicipalGoal(string Number, LocalizedText Text, DateOnly? ValidFrom = null, DateOnly? ValidTo = null)
+{
+    public bool HoldsOn(DateOnly date) => !(ValidFrom > date) && !(ValidTo < date);
+}

@@ -43,7 +43,15 @@ internal static class ProcessReader
 
     public static Scope Scope(PackMap map) => new(map.Provenance(), map.List("domains", ProvenanceReader.Keyed));
 
+    private static MunicipalGoal Goal(PackMap map)
+    {
+        var goal = new MunicipalGoal(map.Required("number"), map.Text("text"), map.DateOrNull("validFrom"), map.DateOrNull("validTo"));
+        if (goal.ValidTo < goal.ValidFrom)
+            map.Ledger.Report(map.At("validTo"), FaultReason.RangeReversed, $"{goal.ValidFrom:yyyy-MM-dd}", $"{goal.ValidTo:yyyy-MM-dd}");
+        return goal;
+    }
+
     public static PolicyLinks Policy(PackMap map) => new(
-        map.List("goals", goal => new MunicipalGoal(goal.Required("number"), goal.Text("text"))),
+        map.List("goals", Goal),
         map.List("programmes", ProvenanceReader.Remark));
 }
