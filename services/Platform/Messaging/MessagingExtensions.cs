@@ -50,7 +50,7 @@ public static class MessagingExtensions
                 endpoint.UseMessageRetry(retry => retry.Exponential(
                     Retries, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)));
 
-                // One at a time keeps the order in which a subject's events were sent.
+                // One at a time keeps the order in which a subject's events were sent, as far as one replica goes.
                 endpoint.ConcurrentMessageLimit = 1;
                 if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
                 {
