@@ -55,6 +55,9 @@ internal static class PackMapping
             Signing = new Signing(
                 pack.SigningRule?.RuleId ?? "", MinimumAssuranceOf(pack.SigningRule), pack.SigningRule?.Ordered ?? false,
                 pack.SigningRule?.FirstSide is Types.V1.PartySide.Public ? PartySide.Public : PartySide.CivilSociety),
+            Compact = pack.LocalCompact is { } compact
+                ? new CompactReference(compact.Name.ToDomain().Sv, compact.Uri, [.. compact.Statements.Select(statement => statement.Sv)], [.. compact.Sections])
+                : null,
             Retention = pack.RetentionRule is { } keeping ? new Keeping(keeping.RuleId, keeping.Preserve, keeping.YearsAfterEnd) : Keeping.None,
         };
     }

@@ -62,6 +62,9 @@ public sealed record ReminderRule(IReadOnlyList<int> DaysBefore, IReadOnlyList<i
 /// <param name="FirstSide">The side that signs first, where that matters.</param>
 public sealed record SigningRule(string RuleId, AssuranceLevel MinimumAssurance, bool Ordered = false, PartySide FirstSide = PartySide.CivilSociety);
 
+/// <summary>The local compact as first texts refer to it, in Swedish.</summary>
+public sealed record CompactReference(string Name, string Uri, IReadOnlyList<string> Statements, IReadOnlyList<string> Sections);
+
 /// <summary>How long the documents of a partnership are kept. Neither preserved nor any years: the guideline does not say.</summary>
 public sealed record RetentionRule(string RuleId, bool Preserve, int YearsAfterEnd)
 {
@@ -90,6 +93,9 @@ public sealed record AgreementRules
     public RetentionRule Retention { get; init; } = RetentionRule.None;
 
     public FundingRule Funding { get; init; } = FundingRule.None;
+
+    /// <summary>The local compact that partnerships build on; null where the pack refers to none.</summary>
+    public CompactReference? Compact { get; init; }
 
     public IReadOnlyList<SayingRule> Sayings { get; init; } = [];
 

@@ -43,6 +43,9 @@ public sealed record GuidelinePack
     public required IReadOnlyList<Role> Roles { get; init; }
     public required Scope Scope { get; init; }
     public required PolicyLinks Policy { get; init; }
+    /// <summary>The local compact that the municipality has with civil society; null where the guideline refers to none.</summary>
+    public LocalCompact? Compact { get; init; }
+
     public required IReadOnlyList<Remark> Principles { get; init; }
     public required IReadOnlyList<Remark> Rationales { get; init; }
     public required IReadOnlyList<Remark> References { get; init; }
@@ -80,6 +83,12 @@ public sealed record DecisionRule(Provenance Provenance, DecisionBody Body, bool
 public sealed record Remark(Provenance Provenance, string Key, LocalizedText Text, string Uri = "");
 
 public sealed record Role(Provenance Provenance, string Key, LocalizedText Text, int? AtLeast, int? AtMost, string Uri = "");
+
+/// <summary>The local compact (lokal överenskommelse) that partnerships build on (li-compact-aim-welfare-actors, he-six-principles-reference).</summary>
+/// <param name="Statements">Its aims or principles.</param>
+/// <param name="Sections">Keys of the sections of an agreement whose first text refers to it.</param>
+public sealed record LocalCompact(Provenance Provenance, LocalizedText Name, DateOnly? AdoptedDate, string Uri,
+    IReadOnlyList<ScopeDomain> Statements, IReadOnlyList<string> Sections);
 
 public sealed record Scope(Provenance Provenance, IReadOnlyList<ScopeDomain> Domains);
 

@@ -43,6 +43,18 @@ internal static class ProcessReader
 
     public static Scope Scope(PackMap map) => new(map.Provenance(), map.List("domains", ProvenanceReader.Keyed));
 
+    public static LocalCompact Compact(PackMap map)
+    {
+        var sections = map.Strings("sections");
+        for (var i = 0; i < sections.Count; i++)
+            map.Ledger.Refers($"{map.At("sections")}[{i}]", ReferenceKind.Section, sections[i]);
+        var compact = new LocalCompact(
+            map.Provenance(), map.Text("name"), map.DateOrNull("adoptedDate"), map.Address(), map.List("statements", ProvenanceReader.Keyed), sections);
+        if (compact.Statements.Count == 0)
+            map.Ledger.Report(map.At("statements"), FaultReason.MissingKey, "statements");
+        return compact;
+    }
+
     private static MunicipalGoal Goal(PackMap map)
     {
         var goal = new MunicipalGoal(map.Required("number"), map.Text("text"), map.DateOrNull("validFrom"), map.DateOrNull("validTo"));
