@@ -47,6 +47,7 @@ public class MalformedPackTests
         { "typicalMinMonths: 24", "typicalMinMonths: 72", "period.typicalMinMonths", FaultReason.RangeReversed },
         { "typicalMinMonths: 24", "typicalMinMonths: 0", "period.typicalMinMonths", FaultReason.OutOfRange },
         { "allowedClauses: [rescission, dispute]", "allowedClauses: [rescission, penalty]", "agreement.allowedClauses[1]", FaultReason.ClauseContradiction },
+        { "      sections: [activity]\n      eachPartyApproves: true", "      eachPartyApproves: true", "agreement.rules[8].sections", FaultReason.MissingKey },
         { "  sections: [values]\n", "  sections: [worth]\n", "compact.sections[0]", FaultReason.UnknownReference },
         { "{key: dialogue, text:", "{key: independence, text:", "compact.statements[1].key", FaultReason.DuplicateId },
         { "retention: {default: true, preserve: true}", "retention: {default: true, preserve: true, yearsAfterEnd: 10}", "retention.yearsAfterEnd", FaultReason.RetentionContradiction },

@@ -28,7 +28,8 @@ internal static class PackMapping
             {
                 Prompts = [.. section.Prompts.Select(prompt => prompt.ToDomain())],
             })],
-            Sayings = [.. pack.AgreementRules.Select(rule => new SayingRule(rule.Key, rule.RuleId, rule.Text.ToDomain(), (RuleSeverity)rule.Severity, [.. rule.Sections]))],
+            Sayings = [.. pack.AgreementRules.Select(rule => new SayingRule(rule.Key, rule.RuleId, rule.Text.ToDomain(), (RuleSeverity)rule.Severity, [.. rule.Sections]) { EachPartyApproves = rule.EachPartyApproves })],
+            AsksReasons = pack.DeparturesMotivated,
             ForbiddenClauses = [.. pack.ForbiddenClauses.Select(clause => new Clause(
                 clause.Type, clause.RuleId, clause.Text.ToDomain(), (RuleSeverity)clause.Severity, [.. clause.Markers]))],
             Contributions = new Contributing(

@@ -6,7 +6,11 @@ public sealed record SectionTemplate(string Key, string RuleId, LocalizedText He
 }
 
 /// <summary>Something that the text must say: in one of these sections, or as a whole.</summary>
-public sealed record SayingRule(string Key, string RuleId, LocalizedText Text, RuleSeverity Severity, IReadOnlyList<string> Sections);
+public sealed record SayingRule(string Key, string RuleId, LocalizedText Text, RuleSeverity Severity, IReadOnlyList<string> Sections)
+{
+    /// <summary>Each party approves those sections by itself.</summary>
+    public bool EachPartyApproves { get; init; }
+}
 
 public sealed record ForbiddenClause(string Type, string RuleId, LocalizedText Reason, RuleSeverity Severity, IReadOnlyList<string> Markers);
 
@@ -93,6 +97,9 @@ public sealed record AgreementRules
     public RetentionRule Retention { get; init; } = RetentionRule.None;
 
     public FundingRule Funding { get; init; } = FundingRule.None;
+
+    /// <summary>A warning is left standing only with recorded reasons.</summary>
+    public bool AsksReasons { get; init; }
 
     /// <summary>The local compact that partnerships build on; null where the pack refers to none.</summary>
     public CompactReference? Compact { get; init; }

@@ -27,6 +27,9 @@ public sealed record CaseFacts
 
     public Origin Origin { get; init; } = new();
 
+    /// <summary>Departures from the guideline that the case has given reasons for.</summary>
+    public IReadOnlyList<Departure> Departures { get; init; } = [];
+
     /// <summary>What the case says in words, by the keys that the first texts use.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 }

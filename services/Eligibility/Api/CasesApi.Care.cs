@@ -124,6 +124,7 @@ public sealed partial class CasesApi
             Thresholds = { today.Rows.Select(row => row.ToProto(tenant.Required)) },
             MissingThresholds = { today.Missing.Select(missing => missing.ToProto()) },
             References = { GuidelinePackMapping.References(pack) },
+            SuggestedActivities = { ActivitySuggestions.For(@case.Facts, pack).Select(suggestion => suggestion.ToProto()) },
         };
     }
 

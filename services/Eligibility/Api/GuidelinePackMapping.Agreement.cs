@@ -62,7 +62,9 @@ internal static partial class GuidelinePackMapping
             Text = rule.Text.ToProto(),
             Severity = rule.Severity.ToProto(),
             Sections = { rule.Sections },
+            EachPartyApproves = rule.EachPartyApproves,
         }));
+        (message.DeparturesMotivated, message.DepartureRule) = (pack.Agreement.Departures?.Motivated == true, pack.Agreement.Departures?.Provenance.RuleId ?? "");
         message.FundingRule = Funding(pack);
         message.RetentionRule = new V1.RetentionRule
         {

@@ -114,6 +114,9 @@ public sealed partial class MemoWriter
     {
         var tags = _facts.ActivityTags;
         var section = new SectionDraft("particular");
+        var pointedTo = ActivitySuggestions.For(_facts, pack);
+        section.SayIf(pointedTo.Count > 0, "pointedTo").List(pointedTo.Select(suggestion => MemoTexts.Of(
+            "particular.because", suggestion.Activity.Text.Sv, Swedish.List([.. suggestion.Causes.Select(cause => cause.Text.Sv.ToLowerInvariant())]))));
         if (tags.Count == 0)
         {
             return section.Say("none").Done();
