@@ -42,6 +42,7 @@ public sealed partial class FundingApi
         faults.Require(day.Year > 3, "date", "DATE_INVALID");
         var extra = faults.Money("extra_amount", request.ExtraAmount) + faults.Money("extra_in_kind_value", request.ExtraInKindValue);
         var given = FundingReading.ReadRate(request.ExchangeRate, faults);
+        var planned = AgreementNames.Read("agreement", request.Agreement, tenant.Required, faults);
         faults.ThrowIfAny();
 
         var keys = await UndertakingAsync(key, context.CancellationToken);
@@ -50,7 +51,7 @@ public sealed partial class FundingApi
             .Where(d => keys.Contains(d.Organisation) && d.State == DisclosureState.Disclosed && d.AidKind != AidKind.None && d.GrantedDate >= window.Start && d.GrantedDate <= window.End)
             .ToListAsync(context.CancellationToken);
         var granted = await db.GrantedAids.AsNoTracking().Where(aid => keys.Contains(aid.Organisation)).OrderBy(aid => aid.Id).ToListAsync(context.CancellationToken);
-        var links = AidLinks.Of(disclosed, granted);
+        var links = AidLinks.Of(disclosed, granted, extra > 0 ? planned : null);
         return FundingMapping.ToProto(AidSum.Of(day, (kind, extra), [.. links.Counted(disclosed), .. links.Counted(granted)], tables, given), links, tenant.Required, keys);
     }
 

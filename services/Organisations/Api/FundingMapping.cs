@@ -100,7 +100,7 @@ internal static class FundingMapping
     private static V1.LinkedAid ToProto(AidLink link, string municipality) => new()
     {
         FundingDisclosure = NameOf(link.Disclosure, OrganisationName.Of(municipality, link.Organisation)),
-        GrantedAid = OrganisationName.OfChild(municipality, link.Organisation, OrganisationName.GrantedAids, link.Agreement),
+        GrantedAid = link.Agreement is { } agreement ? OrganisationName.OfChild(municipality, link.Organisation, OrganisationName.GrantedAids, agreement) : "",
     };
 
     private static V1.AidCeilingFinding ToProto(CeilingFinding finding) => new()
