@@ -34,7 +34,7 @@ public sealed partial class OrganisationsApi
     public override async Task<V1.SigningAuthority> GetSigningAuthority(GetSigningAuthorityRequest request, ServerCallContext context)
     {
         var authority = await LoadAuthorityAsync(request.Name, context.CancellationToken);
-        return authority.ToProto(time.Today(), await EvidenceOfAsync(authority, context.CancellationToken));
+        return await WithBoardListAsync(authority, authority.ToProto(time.Today(), await EvidenceOfAsync(authority, context.CancellationToken)), context.CancellationToken);
     }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
@@ -51,7 +51,12 @@ public sealed partial class OrganisationsApi
 
         var today = time.Today();
         var documents = await EvidenceAsync(authorities, context.CancellationToken);
-        return new ListSigningAuthoritiesResponse { SigningAuthorities = { authorities.Select(a => a.ToProto(today, EvidenceOf(a, documents))) }, NextPageToken = next };
+        var board = (await standing.BoardListsAsync([key], context.CancellationToken))[key];
+        return new ListSigningAuthoritiesResponse
+        {
+            SigningAuthorities = { authorities.Select(a => a.ToProto(today, EvidenceOf(a, documents)).With(board, a, today)) },
+            NextPageToken = next,
+        };
     }
 
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
@@ -133,6 +138,9 @@ public sealed partial class OrganisationsApi
         var (today, evidence) = (time.Today(), await EvidenceOfAsync(authority, cancellation));
         db.Record(authority, () => authority.ToProto(today, evidence), reason, door.ActingFor(authority.Organisation));
         await db.SaveChangesAsync(cancellation);
-        return authority.ToProto(today, evidence);
+        return await WithBoardListAsync(authority, authority.ToProto(today, evidence), cancellation);
     }
+
+    private async Task<V1.SigningAuthority> WithBoardListAsync(SigningAuthority authority, V1.SigningAuthority described, CancellationToken cancellation) =>
+        described.With((await standing.BoardListsAsync([authority.Organisation], cancellation))[authority.Organisation], authority, time.Today());
 }

@@ -44,7 +44,7 @@ public static class FundingOverlaps
     }
 
     /// <summary>Costs are the same when they read the same, whatever their case and spacing.</summary>
-    public static bool IsSameCost(string one, string other) => Plain(one) == Plain(other);
+    public static bool IsSameCost(string one, string other) => SearchText.Plain(one) == SearchText.Plain(other);
 
     private static OverlapCause? CauseOf(FundingTerms one, FundingTerms other) =>
         IsSameCost(one.Cost, other.Cost) ? OverlapCause.SameCost
@@ -64,6 +64,4 @@ public static class FundingOverlaps
         var (from, to) = (terms.PeriodStart > start ? terms.PeriodStart : start, terms.PeriodEnd < end ? terms.PeriodEnd : end);
         return from <= to ? (from, to) : null;
     }
-
-    private static string Plain(string cost) => string.Join(' ', SearchText.Normalise(cost).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
