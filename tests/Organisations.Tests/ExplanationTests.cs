@@ -21,6 +21,7 @@ public sealed class ExplanationTests
             .. Enum.GetValues<VettingOutcome>().Select(outcome => $"vetting.{outcome.ToUpperSnake()}"),
             "vetting.NO_CONDITIONS",
             .. Enum.GetValues<OverlapCause>().Select(cause => $"overlap.{cause.ToUpperSnake()}"),
+            "overlap.CUMULATES_AID",
             .. Enum.GetValues<AidResult>().Select(result => $"aid.{result.ToUpperSnake()}"),
         ];
 

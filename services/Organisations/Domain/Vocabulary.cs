@@ -178,6 +178,7 @@ public enum AidKind
     None = 1,
     DeMinimis = 2,
     SgeiDeMinimis = 3,
+    OtherStateAid = 4,
 }
 
 /// <summary>Kind of giver.</summary>
