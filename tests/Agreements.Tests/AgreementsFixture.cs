@@ -29,9 +29,6 @@ public sealed partial class AgreementsFixture() : RunningService<AgreementsDb>(P
     /// <summary>A pack that says nothing of reminders.</summary>
     public const string SilentPack = $"{Here}/guidelinePacks/2024-3";
 
-    /// <summary>Guides: what it recommends is departed from for stated reasons, and one section is approved by itself.</summary>
-    public const string GuidingPack = $"{Here}/guidelinePacks/2024-4";
-
     private NeighbourServices? _neighbours;
 
     /// <summary>A signing service that this installation uses beside its own.</summary>
@@ -64,14 +61,7 @@ public sealed partial class AgreementsFixture() : RunningService<AgreementsDb>(P
         var silent = SamplePack();
         (silent.Name, silent.FollowUpRule) = (SilentPack, new FollowUpRule { RuleId = "x-follow-up", CheckInEveryMonths = 3, ReportEveryMonths = 12, ReportingResponsibility = ReportingResponsibility.Shared });
         Neighbours.Packs[SilentPack] = silent;
-        var guiding = SamplePack();
-        (guiding.Name, guiding.DeparturesMotivated, guiding.DepartureRule) = (GuidingPack, true, "x-guiding");
-        guiding.AgreementRules.Add(new AgreementRule
-        {
-            Key = "unambiguous", RuleId = "x-unambiguous", Severity = Severity.Recommended, Sections = { "activity" }, EachPartyApproves = true,
-            Text = new LocalizedText { Sv = "Texten kan inte missförstås.", En = "The text cannot be misunderstood." },
-        });
-        Neighbours.Packs[GuidingPack] = guiding;
+        Neighbours.Packs[GuidingPack] = Guiding();
         return [$"--services:eligibility:Grpc:0={_neighbours.Address}", $"--services:organisations:Grpc:0={_neighbours.Address}"];
     }
 

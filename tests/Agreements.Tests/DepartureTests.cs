@@ -87,7 +87,9 @@ public sealed class DepartureTests(AgreementsFixture service)
 
         agreement = await service.Officer.UpdateSectionAsync(new UpdateSectionRequest
         {
-            Name = agreement.Name, Section = new Section { SectionId = "values", Etag = Section(agreement, "values").Etag }, UpdateMask = new() { Paths = { "text" } },
+            Name = agreement.Name,
+            Section = new Section { SectionId = "values", Etag = Section(agreement, "values").Etag },
+            UpdateMask = new() { Paths = { "text" } },
         });
         await Refused.ByAsync(StatusCode.FailedPrecondition, "SECTION_WITHOUT_TEXT", () => ApproveAsync(service.Officer, agreement, "values", "arbete"));
         await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => ApproveAsync(representative, agreement, "activity", "arbete"));

@@ -11,7 +11,7 @@ using Iop.Platform.Tenancy;
 namespace Iop.Eligibility.Api;
 
 /// <summary>Asks the Organisations service, with the caller's own token, who the parties are.</summary>
-public sealed class OrganisationRegister(
+public sealed partial class OrganisationRegister(
     OrganisationsService.OrganisationsServiceClient organisations, DocumentsService.DocumentsServiceClient documents,
     DocumentRequirementsService.DocumentRequirementsServiceClient requirements, VettingService.VettingServiceClient vetting,
     FundingService.FundingServiceClient funding, CurrentCall call, TenantScope tenant)
@@ -61,43 +61,30 @@ public sealed class OrganisationRegister(
         foreach (var organisation in read.Values)
         {
             var papers = asksDocuments ? await DocumentsAsync(organisation.Name, cancellation) : new DocumentsRead([], null, null);
-            var checks = new List<RegisteredVetting>();
+            var (checks, remarks) = (new List<RegisteredVetting>(), new List<string>());
             foreach (var pack in own)
             {
-                checks.AddRange(await VettingAsync(organisation.Name, pack, cancellation));
+                var (vetted, remarked) = await VettingAsync(organisation.Name, pack, cancellation);
+                checks.AddRange(vetted);
+                remarks.AddRange(remarked);
+            }
+
+            foreach (var pack in asksDocuments ? packs.Where(pack => pack.Municipality == tenant.Required && pack.Documents.Count > 0) : [])
+            {
+                await HoldToRequirementsAsync(papers.Found, organisation.Name, pack, cancellation);
             }
 
             facts.Add(organisation.Name, FactsOf(organisation, papers.Found) with
             {
-                Asked = papers.Asked, Received = papers.Received, Vetting = [.. checks.Distinct()], Funding = await FundingAsync(organisation.Name, cancellation),
+                Asked = papers.Asked,
+                Received = papers.Received,
+                Vetting = [.. checks.Distinct()],
+                Remarks = [.. remarks.Distinct()],
+                Funding = await FundingAsync(organisation.Name, cancellation),
             });
         }
 
         return facts;
-    }
-
-    /// <summary>Holds de minimis aid granted on a day to what the organisations have had in the three years up to it (law.md 2.2).</summary>
-    /// <exception cref="Refusal">
-    /// <c>DE_MINIMIS_NOT_SHOWN</c> where a ceiling is passed, <c>AID_TABLE_ROW_MISSING</c> where nothing can be said.
-    /// </exception>
-    public async Task MustHaveRoomForAidAsync(Domain.Cases.Case @case, LegalAssessment assessment, DateOnly granted, CancellationToken cancellation)
-    {
-        var kind = assessment.StateAidBasis == StateAidBasis.SgeiDeMinimis ? AidKind.SgeiDeMinimis : AidKind.DeMinimis;
-        foreach (var name in @case.Organisations)
-        {
-            var request = new SumDeMinimisAidRequest { Name = name, Date = granted.ToProto(), AidKind = kind, ExtraAmount = assessment.DeMinimisAmount?.ToProto() };
-            var sum = await funding.SumDeMinimisAidAsync(request, cancellationToken: cancellation);
-            if (sum.Result == SumDeMinimisAidResponse.Types.Result.Exceeded)
-            {
-                throw Refusal.Precondition("DE_MINIMIS_NOT_SHOWN", name, ("cause", Codes.Of(DeMinimisDoubt.Exceeded)));
-            }
-
-            if (sum.Result != SumDeMinimisAidResponse.Types.Result.Within)
-            {
-                var days = sum.Missing.Select(row => row.Date.ToDateOnly()).Distinct().Order();
-                throw Refusal.Precondition("AID_TABLE_ROW_MISSING", name, ("days", string.Join(", ", days.Select(day => $"{day:yyyy-MM-dd}"))));
-            }
-        }
     }
 
     /// <summary>The facts of an organisation, without its documents.</summary>
@@ -147,31 +134,37 @@ public sealed class OrganisationRegister(
         };
     }
 
-    private async Task<IReadOnlyList<RegisteredFunding>> FundingAsync(string organisation, CancellationToken cancellation)
-    {
-        var found = new List<RegisteredFunding>();
-        var request = new ListFundingDisclosuresRequest { Parent = organisation, PageSize = PageSize, Filter = "state = \"DISCLOSED\"" };
-        do
-        {
-            var page = await funding.ListFundingDisclosuresAsync(request, cancellationToken: cancellation);
-            found.AddRange(page.FundingDisclosures.Select(RegisterMapping.FundingOf));
-            request.PageToken = page.NextPageToken;
-        }
-        while (request.PageToken.Length > 0);
-        return found;
-    }
-
-    private async Task<IReadOnlyList<RegisteredVetting>> VettingAsync(string organisation, GuidelinePack pack, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<RegisteredVetting> Vetted, IEnumerable<string> Remarks)> VettingAsync(string organisation, GuidelinePack pack, CancellationToken cancellation)
     {
         var request = new EvaluateVettingRequest { Name = organisation, GuidelinePack = GuidelineVersion.NameOf(pack.Municipality, pack.Version) };
         var found = await vetting.EvaluateVettingAsync(request, cancellationToken: cancellation);
-        return
+        return (
         [
             .. found.Sets.SelectMany(set => set.Conditions, (set, condition) => (set.SetKey, condition))
                 .Where(pair => Statuses.ContainsKey(pair.condition.Status))
                 .Select(pair => new RegisteredVetting(pair.SetKey, pair.condition.ConditionKey, Statuses[pair.condition.Status])),
-        ];
+        ], found.Remarks.Select(remark => remark.Explanation.Sv));
     }
+
+    // What a guideline asks for stands as the register says: of a kind the latest counts, and a number can stand for a paper.
+    private async Task HoldToRequirementsAsync(Dictionary<string, DocumentStatus> found, string organisation, GuidelinePack pack, CancellationToken cancellation)
+    {
+        var request = new ListDocumentRequirementsRequest { Parent = organisation, GuidelinePack = GuidelineVersion.NameOf(pack.Municipality, pack.Version), PageSize = PageSize };
+        var asked = await requirements.ListDocumentRequirementsAsync(request, cancellationToken: cancellation);
+        foreach (var requirement in asked.Requirements.Where(requirement => Standings.ContainsKey(requirement.Status)))
+        {
+            found[Codes.KeyOf(requirement.Kind)] = Standings[requirement.Status];
+        }
+    }
+
+    private static readonly Dictionary<DocumentRequirementStatus.Types.Status, DocumentStatus> Standings = new()
+    {
+        [DocumentRequirementStatus.Types.Status.Received] = DocumentStatus.Received,
+        [DocumentRequirementStatus.Types.Status.Accepted] = DocumentStatus.Received,
+        [DocumentRequirementStatus.Types.Status.DeclaredNonexistent] = DocumentStatus.DeclaredNonExistent,
+        [DocumentRequirementStatus.Types.Status.Returned] = DocumentStatus.Requested,
+        [DocumentRequirementStatus.Types.Status.Stale] = DocumentStatus.Requested,
+    };
 
     private static readonly Dictionary<ConditionStatus, VettingStatus> Statuses = new()
     {
