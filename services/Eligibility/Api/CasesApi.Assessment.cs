@@ -42,6 +42,7 @@ public sealed partial class CasesApi
 
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         @case.MustNotBeRecused(Caller.Subject);
+        MustDecideFor(@case, pack);
         @case.Record(answers, motivations, pack, Caller.Is(Roles.DecisionMaker) ? MotivationBy.Body : MotivationBy.Officer);
         return await SaveAsync(@case, context.CancellationToken);
     }
@@ -95,7 +96,8 @@ public sealed partial class CasesApi
     public override async Task<V1.Case> ReturnCase(ReturnCaseRequest request, ServerCallContext context)
     {
         var reason = ReasonIn(request.Reason);
-        var (@case, _) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
+        var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
+        MustDecideFor(@case, pack);
         @case.Return(reason, Caller.Subject, time.Now());
         return await SaveAsync(@case, context.CancellationToken, reason);
     }
@@ -105,6 +107,7 @@ public sealed partial class CasesApi
     {
         var decision = RecordReading.Read(request.Decision, time.Today(), Caller.Subject);
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
+        @case.MustBeDecidedBy(Caller.Committees, pack, decision.BodyKind);
         @case.Decide(decision, pack);
         if (decision.Outcome == DecisionOutcome.Approved)
         {

@@ -22,7 +22,7 @@ public sealed partial class Case
         var evaluation = Evaluate(pack, thresholds);
         MustKnowWhatItHangsOn(evaluation);
         MustHavePassedTheGate(evaluation);
-        MustBeComplete(evaluation);
+        MustBeComplete(evaluation, pack);
         PreliminaryAssessment = new CompletedAssessment(
             evaluation, Motivations.ToDictionary(motivation => motivation.RuleId, motivation => motivation.Text), actor, now);
         Assessors = [.. Assessors.Append(actor).Distinct()];
@@ -166,7 +166,7 @@ public sealed partial class Case
         }
     }
 
-    private void MustBeComplete(Evaluation evaluation)
+    private void MustBeComplete(Evaluation evaluation, GuidelinePack pack)
     {
         if (evaluation.Outcome == Outcome.NotEligible)
         {
@@ -179,7 +179,7 @@ public sealed partial class Case
         var steps = evaluation.Gates.Where(IsInTheWay).Select(gate => gate.Step);
 
         // A decision cites the case by its reference number, and facts cannot be filled in after this.
-        List<string> missing = [.. Facts.Unsaid(), .. steps, .. evaluation.OpenQuestions];
+        List<string> missing = [.. Facts.Unsaid(), .. UnsaidOf(pack), .. steps, .. evaluation.OpenQuestions];
         var rules = open.ToList();
         if (rules.Count > 0 || missing.Count > 0 || evaluation.Outcome == Outcome.Incomplete)
         {

@@ -20,7 +20,7 @@ public sealed partial class Case
 
     /// <summary>
     /// What this case is, to others of its kind, in a year; null where it is nothing: not settled yet, or led elsewhere than
-    /// to an award without competition.
+    /// to an award without competition. The title of a case that is kept to its committees is not told.
     /// </summary>
     public SameKindPurchase? PurchaseIn(int year)
     {
@@ -29,7 +29,7 @@ public sealed partial class Case
         var value = CurrentAssessment(LegalAssessmentKind.Full)?.EstimatedValue ?? CaseMeasures.PlannedValue(Facts) ?? 0;
         var administration = Facts.Parties.FirstOrDefault(party => party is { Side: Guidelines.PartySide.Public, Lead: true })?.DisplayName ?? "";
         return isMade && value > 0 && (Decision?.Date.Year ?? year) == year
-            ? new SameKindPurchase(Facts.Title, administration, year, value, Name)
+            ? new SameKindPurchase(CommitteesOnly ? "" : Facts.Title, administration, year, value, Name)
             : null;
     }
 

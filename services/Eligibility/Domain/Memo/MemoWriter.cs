@@ -38,6 +38,7 @@ public sealed partial class MemoWriter(Case @case, GuidelinePack pack, Func<Deci
 
     // Until someone has decided, it is the committee that leads the public side; failing that, the kind of body that decides.
     private string Body => @case.Decision?.Body
+        ?? pack.Committees?.NameOf(@case.ResponsibleCommittee)?.Sv
         ?? _facts.Parties.FirstOrDefault(party => party is { Lead: true, Kind: PublicPartyKind.Committee })?.DisplayName
         ?? bodyName(pack.Decision.Body);
 
