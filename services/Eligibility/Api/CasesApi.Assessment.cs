@@ -117,8 +117,9 @@ public sealed partial class CasesApi
             {
                 await purchases.LockAsync(@case.PurchaseKind, context.CancellationToken);
                 await purchases.RefreshAsync(@case, context.CancellationToken);
-                @case.MustStillBeWithinLimit();
             }
+
+            @case.MustStillBeWithinLimit(await thresholds.OnAsync(decision.Date, context.CancellationToken));
 
             if (@case.CurrentAssessment(LegalAssessmentKind.Full) is { IsDeMinimis: true } assessment)
             {

@@ -116,7 +116,6 @@ public sealed partial class Case
         return evaluation.Routing.Recommended ?? Instrument.None;
     }
 
-    // law.md 2.1: a limit that is not known proves nothing, and is never passed over in silence.
     private LegalAssessment OnThreshold(LegalAssessment assessment, Thresholds thresholds)
     {
         if (assessment is not { IsPositive: true, Ground: LegalGround.BelowDirectAwardLimit, EstimatedValue: not null })
@@ -124,8 +123,7 @@ public sealed partial class Case
             return assessment;
         }
 
-        var kind = Thresholds.DirectAwardKind(Facts.Procurement.AnnexTwoService);
-        var threshold = thresholds.Of(kind) ?? throw MissingThreshold(new MissingThreshold(ProcurementLaw.Lou, kind, thresholds.Date));
+        var threshold = DirectAwardLimit(thresholds);
         return assessment.SameKind!.Standing switch
         {
             SameKindStanding.Above => throw Refusal.Input(new FieldFault("legal_assessment.estimated_value", "VALUE_ABOVE_LIMIT", ("limit", $"{threshold.Amount:0}"))),
