@@ -52,7 +52,7 @@ public sealed partial class Case
             _ => [.. Editable, CaseState.LegalAssessment],
         });
         MustNotBeRecused(assessment.AssessedBy);
-        assessment = OnThreshold(WithSameKind(assessment, thresholds), thresholds);
+        assessment = OnThreshold(WithSameKind(WithHandedOver(assessment), thresholds), thresholds);
         LegalAssessments = [.. LegalAssessments.Select(old => old.Kind == assessment.Kind ? old with { Superseded = true } : old), assessment];
         Assessors = [.. Assessors.Append(assessment.AssessedBy).Distinct()];
         if (assessment.Kind == LegalAssessmentKind.Full)
@@ -115,6 +115,11 @@ public sealed partial class Case
         MustKnowWhatItHangsOn(evaluation);
         return evaluation.Routing.Recommended ?? Instrument.None;
     }
+
+    // law.md 2.3: that a matter is handed over raises the likeness to a purchase, whether or not the lawyer ticks it as well.
+    private static LegalAssessment WithHandedOver(LegalAssessment assessment) => assessment.IsMatterHandedOver
+        ? assessment with { RedFlagCodes = [.. assessment.RedFlagCodes.Append(LegalQuestions.HandedOver).Distinct()] }
+        : assessment;
 
     private LegalAssessment OnThreshold(LegalAssessment assessment, Thresholds thresholds)
     {
