@@ -131,6 +131,16 @@ public sealed partial class CasesApi
         return await SaveAsync(@case, context.CancellationToken, decision.Reasons);
     }
 
+    [Access(Roles.CaseOfficer, Roles.DecisionMaker)]
+    public override async Task<V1.Case> AnnounceDecision(AnnounceDecisionRequest request, ServerCallContext context)
+    {
+        var (publishedOn, finalOn) = RecordReading.Read(request, time.Today());
+        var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
+        MustDecideFor(@case, pack);
+        @case.Announce(publishedOn, finalOn);
+        return await SaveAsync(@case, context.CancellationToken);
+    }
+
     private async Task<(Case Case, GuidelinePack Pack)> LoadForChangeAsync(string name, string etag, CancellationToken cancellation)
     {
         var @case = await LoadAsync(name, cancellation);

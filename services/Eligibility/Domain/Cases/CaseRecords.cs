@@ -126,6 +126,11 @@ public sealed record Decision(DecisionOutcome Outcome, string Body, string Deleg
     DateOnly? FinalOn, string Reasons, bool OrganisationHeard, DateOnly? OrganisationHeardDate, string DecidedBy)
 {
     public string GuidelinePack { get; init; } = "";
+
+    /// <summary>The approval of the minutes was announced on the notice board; from then on it can be reviewed.</summary>
+    public DateOnly? PublishedOn { get; init; }
+
+    public bool? MatterOfPrinciple { get; init; }
     public IReadOnlyList<BasisDocument> BasisDocuments { get; init; } = [];
 
     /// <summary>Null: the body that the guideline names.</summary>

@@ -51,7 +51,8 @@ public sealed partial class MemoWriter(Case @case, GuidelinePack pack, Func<Deci
                 .Say("cites", pack.Title.Sv, pack.Version)
                 .Tell("reference", decision.ReferenceNumber)
                 .TellIf("delegation", decision.Delegation)
-                .Tell("reasons", decision.Reasons);
+                .Tell("reasons", decision.Reasons)
+                .SayIf(decision.PublishedOn is not null, "publishedOn", Day(decision.PublishedOn) ?? "");
             return (decision.FinalOn is { } day ? section.Say("finalOn", Swedish.Date(day)) : section.Say("finalUnknown")).Done("decided");
         }
 
