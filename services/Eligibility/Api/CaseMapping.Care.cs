@@ -42,7 +42,9 @@ internal static partial class CaseMapping
         };
         message.Committees = @case is { ResponsibleCommittee: "", CommitteesOnly: false } ? null : new V1.CaseCommittees
         {
-            Responsible = @case.ResponsibleCommittee, Concerned = { @case.Committees.Skip(1) }, Only = @case.CommitteesOnly,
+            Responsible = @case.ResponsibleCommittee,
+            Concerned = { @case.Committees.Skip(1) },
+            Only = @case.CommitteesOnly,
         };
         message.FollowUpAndInsightRequired = @case.RequiresFollowUpAndInsight;
     }

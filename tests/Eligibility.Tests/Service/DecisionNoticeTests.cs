@@ -66,7 +66,10 @@ public sealed class DecisionNoticeTests(EligibilityFixture service)
 
     private Task<Case> AnnounceAsync(Case @case, int published, int? final) => _eslov.AsOfficer.AnnounceDecisionAsync(new AnnounceDecisionRequest
     {
-        Name = @case.Name, Etag = @case.Etag, PublishedOn = Day(published), FinalOn = final is { } days ? Day(days) : null,
+        Name = @case.Name,
+        Etag = @case.Etag,
+        PublishedOn = Day(published),
+        FinalOn = final is { } days ? Day(days) : null,
     }).ResponseAsync;
 
     private static Date Day(int days)
