@@ -52,6 +52,7 @@ internal static class LegalReading
             Date = today,
         };
         Contradictions(faults, assessment);
+        Reservation(faults, assessment, @case.Facts.Procurement);
         faults.ThrowIfAny();
         return assessment;
     }
@@ -112,6 +113,11 @@ internal static class LegalReading
         faults.Require(codes.Distinct().Count() == codes.Count, $"{At}.red_flag_codes", "DUPLICATE_VALUE");
         return [.. codes];
     }
+
+    // LOU 19 kap. 25 a §: only services of Annex 2 may be reserved, and not where the municipality has found the conditions wanting.
+    private static void Reservation(Faults faults, LegalAssessment assessment, ProcurementAnswers facts) => faults.Require(
+        assessment is not { IsPositive: true, Ground: LegalGround.Reserved } || facts is { AnnexTwoService: true, ReservedConditionsMet: not false },
+        $"{At}.ground", "RESERVATION_NOT_SHOWN");
 
     // A conclusion must agree with the answers that it rests on.
     private static void Contradictions(Faults faults, LegalAssessment assessment)

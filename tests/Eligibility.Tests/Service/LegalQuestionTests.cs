@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Iop.Eligibility.V1;
 using Iop.Testing;
 using State = Iop.Eligibility.V1.Case.Types.State;
@@ -78,6 +79,60 @@ public sealed class LegalQuestionTests(EligibilityFixture service)
     {
         var evaluation = await _falun.EvaluateAsync(await _falun.DraftAsync(facts => facts.AddedValue = text));
         Assert.Equal(warned, evaluation.LawFindings.Any(finding => finding.Code == "local-seat" && finding.LawReferences.Contains("EU-domstolen C-436/20")));
+    }
+
+    // law.md 2.1, LOU 19 kap. 25 a §: only services of Annex 2 are reserved, and not where the conditions are found wanting.
+    [Theory]
+    [InlineData(null, null, false)]
+    [InlineData(false, null, false)]
+    [InlineData(true, false, false)]
+    [InlineData(true, null, true)]
+    public async Task A_partnership_rests_on_reservation_only_where_the_service_may_be_reserved(bool? annexTwo, bool? conditions, bool allowed)
+    {
+        var @case = await _falun.AssessedAsync(facts =>
+        {
+            facts.ProcurementFacts = new ProcurementFacts();
+            if (annexTwo is { } isAnnexTwo)
+            {
+                facts.ProcurementFacts.AnnexTwoService = isAnnexTwo;
+            }
+
+            if (conditions is { } met)
+            {
+                facts.ProcurementFacts.ReservedConditionsMet = met;
+            }
+        });
+        Task<Iop.Eligibility.V1.Case> AssessAsync() => _falun.LegallyAssessedAsync(@case, assessment => assessment.Ground = LegalGround.Reserved);
+        if (allowed)
+        {
+            Assert.Equal(State.Routed, (await AssessAsync()).State);
+        }
+        else
+        {
+            await Refused.ForFieldAsync("legal_assessment.ground", "RESERVATION_NOT_SHOWN", AssessAsync);
+        }
+    }
+
+    // law.md 2.2: before it decides, the municipality establishes what an economic activity has had from every public giver.
+    [Fact]
+    public async Task An_economic_activity_is_not_decided_before_what_it_has_had_is_declared_whatever_the_aid_rests_on()
+    {
+        var @case = await _falun.LegallyAssessedAsync(
+            await _falun.AssessedAsync(facts => facts.Declarations.Remove(facts.Declarations.Single(declaration => declaration is { PartyId: "famnen", Kind: DeclarationKind.DeMinimisDisclosed }))),
+            assessment => LegalRecordTests.SetAll(assessment, "state-aid-economic-activity", true));
+        var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_NOT_SHOWN", () => _falun.AsOfficer.SubmitCaseAsync(
+            new SubmitCaseRequest { Name = @case.Name, Etag = @case.Etag }).ResponseAsync);
+        Assert.Equal("DECLARATION_MISSING", refused.Metadata["cause"]);
+    }
+
+    [Fact]
+    public async Task The_memorandum_names_the_law_of_each_remark_and_of_each_question()
+    {
+        var @case = await _falun.LegallyAssessedAsync(await _falun.AssessedAsync());
+        var memo = await _falun.AsOfficer.GetDecisionMemoAsync(new GetDecisionMemoRequest { Name = $"{@case.Name}/decisionMemo" });
+        var section = memo.Sections.First(found => found.Items.Any(item => item.StartsWith("Det är inte antecknat att andra organisationer", StringComparison.Ordinal)));
+        Assert.Contains(section.Items, item => item.Contains("Kommunallagen (2017:725) 2 kap. 3 §", StringComparison.Ordinal) && item.Contains("C-436/20", StringComparison.Ordinal));
+        Assert.Contains(memo.Sections.SelectMany(found => found.Tables).SelectMany(table => table.Rows), row => row.Cells[0] == "Är insatsen av allmänt intresse? Lagrum: Kommunallagen (2017:725) 2 kap. 1 §.");
     }
 
     // law.md 2.1: steps of openness are stored. That the matter was announced is not yet that anybody was heard.

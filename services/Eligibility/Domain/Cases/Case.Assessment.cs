@@ -103,7 +103,7 @@ public sealed partial class Case
     {
         var silent = Facts.Parties.Where(party => party.Side == PartySide.Cso)
             .Any(party => !Facts.Declarations.Any(declaration => declaration.PartyId == party.PartyId && declaration.Kind == DeclarationKind.DeMinimisDisclosed));
-        if (assessment.IsDeMinimis && silent)
+        if ((assessment.IsDeMinimis || assessment.IsEconomicActivity) && silent)
         {
             throw Refusal.Precondition("DE_MINIMIS_NOT_SHOWN", Name, ("cause", Codes.Of(DeMinimisDoubt.DeclarationMissing)));
         }

@@ -114,6 +114,8 @@ public sealed record LegalAssessment
 
     public bool IsDeMinimis => StateAidBasis is Cases.StateAidBasis.DeMinimis or Cases.StateAidBasis.SgeiDeMinimis;
 
+    public bool IsEconomicActivity => Answers.Any(answer => answer is { Question: LegalQuestions.EconomicActivity, Yes: true });
+
     public bool IsPositive => Conclusion != LegalConclusion.NotPossible;
 
     /// <summary>All that makes an agreement procurement is at hand. Source: law.md 2.1.</summary>

@@ -21,8 +21,9 @@ public static class LegalQuestions
 
     /// <summary>All four yes make aid.</summary>
     public static readonly IReadOnlyList<string> TestsOfAid =
-        ["state-aid-economic-activity", "state-aid-advantage", "state-aid-distortion", "state-aid-trade"];
+        [EconomicActivity, "state-aid-advantage", "state-aid-distortion", "state-aid-trade"];
 
+    public const string EconomicActivity = "state-aid-economic-activity";
     public const string Sgei = "state-aid-sgei";
 
     /// <summary>law.md 2.3: without a yes to each of these the municipality has no power to act, and no partnership is possible.</summary>
