@@ -85,8 +85,7 @@ public sealed class JointPartyTests(JointFixture service)
         var read = await ReadAsync(Theirs, share.Agreement);
 
         await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await Theirs.StartSigningAsync(new StartSigningRequest { Name = read.Name, Etag = read.Etag }));
-        await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await Theirs.WithdrawAgreementAsync(
-            new WithdrawAgreementRequest { Name = read.Name, PartyId = OtherParty, Reason = "Vi vill inte.", Etag = read.Etag }));
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await Theirs.ArchiveAgreementAsync(new ArchiveAgreementRequest { Name = read.Name, Etag = read.Etag }));
         await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await service.Joint(Neighbour).InviteMunicipalityAsync(
             new InviteMunicipalityRequest { Name = read.Name, Municipality = Of(Third), PartyId = ThirdParty, OfficialDocumentAcknowledged = true, Etag = read.Etag }));
         await Refused.ForFieldAsync("agreement.decision_required", "FIELD_NOT_ALLOWED", async () => await Theirs.UpdateAgreementAsync(
