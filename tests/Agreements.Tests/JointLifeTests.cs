@@ -184,15 +184,6 @@ public sealed class JointLifeTests(JointFixture service)
     private async Task<IReadOnlyList<StateAidReport>> ReportsAsync(string municipality, string agreement) => (await service.StateAid(municipality).ListStateAidReportsAsync(
         new ListStateAidReportsRequest { Parent = Of(municipality), Filter = $"agreement = \"{agreement}\"" })).StateAidReports;
 
-    private static async Task<byte[]> ExportAsync(AgreementsService.AgreementsServiceClient by, ExportFormat format, string parent, string agreement)
-    {
-        using var call = by.ExportAgreements(new ExportAgreementsRequest { Parent = parent, Agreement = agreement, Format = format });
-        using var bytes = new MemoryStream();
-        await foreach (var part in call.ResponseStream.ReadAllAsync())
-        {
-            part.Chunk.WriteTo(bytes);
-        }
-
-        return bytes.ToArray();
-    }
+    private static async Task<byte[]> ExportAsync(AgreementsService.AgreementsServiceClient by, ExportFormat format, string parent, string agreement) =>
+        (await Package.ExportAsync(by, format, parent, agreement)).Bytes;
 }
