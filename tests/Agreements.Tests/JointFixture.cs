@@ -76,6 +76,7 @@ public sealed partial class JointFixture() : RunningService<AgreementsDb>(Progra
         {
             pack.SigningRule = new Eligibility.V1.SigningRule { RuleId = "t-signing", MinimumAssuranceLevel = "high" };
             pack.Sections.Clear();
+            pack.DecisionRule = new DecisionRule { RuleId = "t-board", Body = new LocalizedText { Sv = "Nämnden beslutar.", En = "The committee decides." }, Bodies = { DecidingBody.Committee } };
             pack.AgreementRules.Add(new AgreementRule { Key = "text-decision", RuleId = "t-decides", Severity = Severity.Mandatory, Text = new LocalizedText { Sv = "Nämnden beslutar.", En = "The committee decides." } });
         });
 
