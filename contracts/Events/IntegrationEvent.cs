@@ -7,7 +7,8 @@ namespace Iop.Contracts.Events;
 /// personal data and no text that people have written. Who needs more reads the subject from its service.
 /// </summary>
 /// <remarks>
-/// Delivered at least once and in order per subject. Members are only added, never removed or given another meaning;
+/// Sent at least once and in order per subject; kinds of event come by queues of their own, so a receiver of several goes
+/// by the sequence. Members are only added, never removed or given another meaning;
 /// a receiver ignores members and codes that it does not know. The members below are the header: always there on the
 /// wire, and stamped on every event as it is raised, so that who raises one says what has happened and nothing else.
 /// </remarks>

@@ -161,6 +161,19 @@ public sealed class AmendingTests
         Assert.Equal(AgreementState.Drafting, agreement.Extend(PartySide.Public, Samples.Committee, "Det går åt rätt håll.", 0, Samples.Rules, Samples.Today, Samples.Writer).State);
     }
 
+    [Fact]
+    public void The_evaluation_completed_last_decides_though_it_was_heard_of_first()
+    {
+        var agreement = Samples.Active();
+        agreement.RecordTalks(agreement.Terms.StartDate!.Value, Samples.Committee, "Ja.", agreement.Terms.StartDate!.Value);
+        agreement.RecordEvaluation(new EvaluationNote(Verdict.Solved, Samples.Now.AddHours(1), "plan"));
+        agreement.RecordEvaluation(new EvaluationNote(Verdict.NotSolved, Samples.Now, "plan"));
+
+        Again(agreement);
+
+        Assert.NotNull(agreement.Life.OpenAmendment);
+    }
+
     [Theory]
     [InlineData(true, 0, 0, "EXTENSION_NOT_ALLOWED")]
     [InlineData(false, 2, 24, "EXTENSION_NOT_ALLOWED")]

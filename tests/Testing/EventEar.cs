@@ -22,7 +22,7 @@ public sealed class EventEar
         return this;
     }
 
-    /// <summary>Listens on a queue of its own. What is awaited stays with its sender until somebody does.</summary>
+    /// <summary>Listens on a queue of its own, until the service that lends its bus stops.</summary>
     public Task ListenAsync(IReceiveEndpointConnector connector) =>
         connector.ConnectReceiveEndpoint($"test-{Guid.NewGuid():N}", (_, endpoint) => _kinds.ForEach(kind => kind(endpoint))).Ready;
 

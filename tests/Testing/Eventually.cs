@@ -5,16 +5,15 @@ namespace Iop.Testing;
 /// <summary>Waits for what happens elsewhere by looking again, up to a deadline.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Looks until the value is the expected one; the test fails with the last value seen.</summary>
-    public static async Task IsAsync<T>(T expected, Func<Task<T>> look)
+    public static async Task IsAsync<T>(T expected, Func<Task<T>> look, int seconds = 20)
     {
         var started = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(Pause);
         var seen = await look();
-        while (!EqualityComparer<T>.Default.Equals(expected, seen) && Stopwatch.GetElapsedTime(started) < Deadline)
+        while (!EqualityComparer<T>.Default.Equals(expected, seen) && Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
         {
             await timer.WaitForNextTickAsync();
             seen = await look();

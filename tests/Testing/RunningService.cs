@@ -143,7 +143,7 @@ public class RunningService<TDb> : IAsyncLifetime
     public static async Task StartAsync(WebApplication app)
     {
         await app.StartAsync();
-        await app.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, BusDeadline);
+        Assert.Equal(BusHealthStatus.Healthy, await app.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, BusDeadline));
     }
 
     /// <summary>

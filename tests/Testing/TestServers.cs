@@ -11,6 +11,9 @@ public static class TestServers
     /// <summary>AMQP address of the test broker: the virtual host of this test project, so no other's events arrive.</summary>
     public static string Broker => $"{Required("IOP_TEST_BROKER")}/{Project}";
 
+    /// <summary>AMQP address of the broker's default virtual host, for a fixture that shares no queue with its project.</summary>
+    public static string BrokerApart => $"{Required("IOP_TEST_BROKER")}/";
+
     // …/tests/{project}/bin/{configuration}/{framework}/
     private static string Project => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.Name;
 

@@ -13,6 +13,9 @@ public static class MessagingExtensions
     /// <summary>How often a consumer tries again before an event goes to the error queue.</summary>
     internal const int Retries = 5;
 
+    // A line that stalls without closing is given up after two of these.
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
     /// <summary>Stops a start without a broker's address; a broker that is down stops nothing.</summary>
     /// <exception cref="InvalidOperationException">The connection string is missing.</exception>
     public static void RequireBroker(IConfiguration configuration)
@@ -50,7 +53,7 @@ public static class MessagingExtensions
                 endpoint.UseMessageRetry(retry => retry.Exponential(
                     Retries, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)));
 
-                // One at a time keeps the order in which a subject's events were sent.
+                // One at a time keeps the order in which a subject's events were sent, as far as one replica goes.
                 endpoint.ConcurrentMessageLimit = 1;
                 if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
                 {
@@ -62,7 +65,7 @@ public static class MessagingExtensions
                 // A migration composes the same service and starts no bus, so it is given no broker.
                 if (builder.Configuration.GetConnectionString("messaging") is { } broker)
                 {
-                    rabbit.Host(new Uri(broker));
+                    rabbit.Host(new Uri(broker), host => host.Heartbeat(Heartbeat));
                 }
 
                 EventQueues.DeclareAwaiting(rabbit);

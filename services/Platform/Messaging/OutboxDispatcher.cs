@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RabbitMQ.Client.Exceptions;
 
 namespace Iop.Platform.Messaging;
 
@@ -93,18 +94,28 @@ internal sealed partial class OutboxDispatcher(
             try
             {
                 await sender.SendAsync(row, cancellation);
-                await db.Set<OutboxMessage>().Where(m => m.Municipality == row.Municipality && m.Position == row.Position).ExecuteDeleteAsync(cancellation);
-                sent++;
+            }
+            catch (Exception exception) when (IsBrokersOwn(exception) && !cancellation.IsCancellationRequested)
+            {
+                // The fault is no row's: none is counted, or a long alarm of the broker would park them all.
+                LogBrokerSilent(exception.GetType().Name);
+                break;
             }
             catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
                 await PostponeAsync(db, row, exception, cancellation);
+                continue;
             }
+
+            await db.Set<OutboxMessage>().Where(m => m.Municipality == row.Municipality && m.Position == row.Position).ExecuteDeleteAsync(cancellation);
+            sent++;
         }
 
         await transaction.CommitAsync(cancellation);
         return sent;
     }
+
+    private static bool IsBrokersOwn(Exception exception) => exception is TimeoutException or ConnectionException or AlreadyClosedException;
 
     // A row is free when no earlier one of its subject is left, sent or not: that one may be under way elsewhere, or wait
     // for its next try, or be parked. Order costs a subject its parallelism, and nothing else.
@@ -154,6 +165,9 @@ internal sealed partial class OutboxDispatcher(
 
     [LoggerMessage(EventName = "messaging.broker.lost", Level = LogLevel.Warning, Message = "The broker is away; events wait in the outbox")]
     private partial void LogBrokerLost();
+
+    [LoggerMessage(EventName = "messaging.broker.silent", Level = LogLevel.Warning, Message = "The broker does not take events ({ExceptionType}); they wait in the outbox")]
+    private partial void LogBrokerSilent(string exceptionType);
 
     [LoggerMessage(EventName = "outbox.dispatch.failed", Level = LogLevel.Warning, Message = "Outbox could not be read: {ExceptionType}")]
     private partial void LogFailed(string exceptionType);

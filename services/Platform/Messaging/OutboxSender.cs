@@ -25,12 +25,12 @@ internal sealed class OutboxSender(IBus bus)
         timeout.CancelAfter(ConfirmationTimeout);
         try
         {
-            // The task ends when the broker has confirmed.
+            // The task ends when the broker has confirmed. Where the line has stalled it heeds no cancellation, so the wait does.
             await bus.Publish(@event, type, context =>
             {
                 context.MessageId = row.EventId;
                 context.Headers.Set(RequestIdHeader, row.RequestId);
-            }, timeout.Token);
+            }, timeout.Token).WaitAsync(timeout.Token);
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {

@@ -18,8 +18,7 @@ public sealed class Retelling(AgreementsDb db, TenantScope tenant, PackShelf pac
 {
     /// <summary>What is to be told again; null of what concerns the lead alone, or was told otherwise.</summary>
     /// <remarks>
-    /// It goes by an event of its own: were this service to listen to the agreement's events, one that no other service is
-    /// there to take yet would seem to have arrived.
+    /// It goes by an event of its own, so that whatever an agreement tells its own municipality one consumer tells the others.
     /// </remarks>
     public static SharedAgreementNews? NewsOf(Agreement agreement, IntegrationEvent @event) => agreement.Joined.Any() && @event is not (MunicipalityInvited or InvitationWithdrawn)
         ? new SharedAgreementNews { Type = @event.GetType().FullName!, Payload = JsonSerializer.Serialize(@event, @event.GetType(), Json.Options) }

@@ -90,8 +90,12 @@ public sealed partial class Agreement
         Life = Life with { Talks = [.. Life.Talks, new RenewalTalks(held, partyId, note, Late: held > Terms.FollowUp.RenewalTalksDate)] };
     }
 
-    /// <summary>he-evaluation-shows-solved: what the follow-up found, in whatever state the agreement is when it hears of it.</summary>
-    public void RecordEvaluation(EvaluationNote note) => Life = Life with { Evaluations = [.. Life.Evaluations, note] };
+    /// <summary>
+    /// he-evaluation-shows-solved: what the follow-up found, in whatever state the agreement is when it hears of it. The one
+    /// completed last decides, whichever was heard of last.
+    /// </summary>
+    public void RecordEvaluation(EvaluationNote note) =>
+        Life = Life with { Evaluations = [.. Life.Evaluations.Append(note).OrderBy(evaluation => evaluation.CompleteTime)] };
 
     private Agreement DraftNext(AmendmentOf amendment, AgreementTerms terms, PartySide side, AgreementWriter writer)
     {
