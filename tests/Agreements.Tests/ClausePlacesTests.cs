@@ -80,7 +80,11 @@ public sealed class ClausePlacesTests
     {
         var section = Samples.Heading("activity", SectionMode.Optional, SectionSource.None) with
         {
-            Heading = new LocalizedText(Clause, ""), Text = Clause, Under = added ? "values" : "", Skipped = under.Length == 0, SkipReason = "Hör inte hit.",
+            Heading = new LocalizedText(Clause, ""),
+            Text = Clause,
+            Under = added ? "values" : "",
+            Skipped = under.Length == 0,
+            SkipReason = "Hör inte hit.",
         };
 
         Assert.Equal(places, string.Join(' ', AgreementCheck.Run(new AgreementTerms(), [section], Samples.Rules, Samples.Phrases).Where(finding => finding.Place is not null).Select(finding => finding.FieldPath)));

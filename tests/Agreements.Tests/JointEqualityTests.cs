@@ -163,7 +163,12 @@ public sealed class JointEqualityTests(JointFixture service)
         var read = await Theirs.AnswerRenegotiationAsync(new AnswerRenegotiationRequest { Name = share.Agreement, PartyId = OtherParty, Number = 1, Agrees = true, Answer = "Gärna.", Etag = agreement.Etag });
         read = await Theirs.ReportHardshipAsync(new ReportHardshipRequest
         {
-            Name = share.Agreement, PartyId = OtherParty, Event = Hardship.Types.Event.Premises, Effect = "Vi står utan lokal.", Measures = "Vi söker en ny.", Etag = read.Etag,
+            Name = share.Agreement,
+            PartyId = OtherParty,
+            Event = Hardship.Types.Event.Premises,
+            Effect = "Vi står utan lokal.",
+            Measures = "Vi söker en ny.",
+            Etag = read.Etag,
         });
         agreement = await leads.SuspendAgreementAsync(new SuspendAgreementRequest { Name = agreement.Name, PartyId = "arbete", Reason = "Vi väntar.", Etag = read.Etag });
         read = await Theirs.DeclineJointProposalAsync(new DeclineJointProposalRequest { Name = share.Agreement, PartyId = OtherParty, Reason = "Vi fortsätter.", Etag = agreement.Etag });
@@ -175,7 +180,10 @@ public sealed class JointEqualityTests(JointFixture service)
         var today = TimeProvider.System.Today().ToProto();
         read = await Theirs.RecordWindDownItemAsync(new RecordWindDownItemRequest
         {
-            Name = share.Agreement, PartyId = OtherParty, Item = new WindDownItem { Kind = WindDownItem.Types.Kind.LastPayment, Date = today, Note = "Betald." }, Etag = read.Etag,
+            Name = share.Agreement,
+            PartyId = OtherParty,
+            Item = new WindDownItem { Kind = WindDownItem.Types.Kind.LastPayment, Date = today, Note = "Betald." },
+            Etag = read.Etag,
         });
         var closing = new CloseWindDownRequest { Name = share.Agreement, PartyId = OtherParty, Etag = read.Etag };
         closing.Items.Add(System.Enum.GetValues<WindDownItem.Types.Kind>().Where(kind => kind is not WindDownItem.Types.Kind.Unspecified and not WindDownItem.Types.Kind.LastPayment)

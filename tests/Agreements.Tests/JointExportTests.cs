@@ -21,20 +21,34 @@ public sealed class JointExportTests(JointFixture service)
         var (ours, yours) = (Deviation(Neighbour), Deviation(Lead));
         var first = await Theirs.OpenDisputeAsync(new OpenDisputeRequest
         {
-            Parent = share.Agreement, PartyId = OtherParty, Type = Dispute.Types.Type.Contribution, Description = "Timmarna är för få.", Deviation = ours,
+            Parent = share.Agreement,
+            PartyId = OtherParty,
+            Type = Dispute.Types.Type.Contribution,
+            Description = "Timmarna är för få.",
+            Deviation = ours,
         });
         first = await Theirs.AddDisputeMeetingAsync(new AddDisputeMeetingRequest
         {
-            Name = first.Name, PartyId = OtherParty, Etag = first.Etag,
+            Name = first.Name,
+            PartyId = OtherParty,
+            Etag = first.Etag,
             Meeting = new DisputeMeeting { Date = TimeProvider.System.Today().ToProto(), Participants = { OtherParty, "forening" }, Note = "Vi möttes." },
         });
         first = await Theirs.ResolveDisputeAsync(new ResolveDisputeRequest
         {
-            Name = first.Name, PartyId = OtherParty, Outcome = Dispute.Types.Outcome.Understanding, OutcomeText = "Vi räknar om.", Etag = first.Etag,
+            Name = first.Name,
+            PartyId = OtherParty,
+            Outcome = Dispute.Types.Outcome.Understanding,
+            OutcomeText = "Vi räknar om.",
+            Etag = first.Etag,
         });
         var second = await service.Officer(Lead).OpenDisputeAsync(new OpenDisputeRequest
         {
-            Parent = agreement.Name, PartyId = "arbete", Type = Dispute.Types.Type.Payment, Description = "Andra betalningen.", Deviation = yours,
+            Parent = agreement.Name,
+            PartyId = "arbete",
+            Type = Dispute.Types.Type.Payment,
+            Description = "Andra betalningen.",
+            Deviation = yours,
         });
 
         var theirs = DisputesOf(await Package.OfAsync(Theirs, Of(Neighbour), share.Agreement), share.Agreement);

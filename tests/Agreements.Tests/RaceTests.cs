@@ -92,7 +92,12 @@ public sealed class RaceTests(AgreementsFixture service)
 
             await AtOnceAsync(PassAsync, PassAsync, PassAsync, () => service.Representative(organisation).ReportHardshipAsync(new ReportHardshipRequest
             {
-                Name = agreement.Name, PartyId = "forening", Event = Hardship.Types.Event.Funding, Effect = "E", Measures = "M", Etag = agreement.Etag,
+                Name = agreement.Name,
+                PartyId = "forening",
+                Event = Hardship.Types.Event.Funding,
+                Effect = "E",
+                Measures = "M",
+                Etag = agreement.Etag,
             }).ResponseAsync);
             await PassAsync();
 

@@ -70,7 +70,8 @@ public sealed partial class AgreementsApi
             faults.Text("decision.body", asked.Body, 200, required: true),
             date ?? default,
             faults.Text("decision.reference_number", asked.ReferenceNumber, 60, required: true),
-            faults.Text("decision.reasons", asked.Reasons, 10_000, required: outcome == TextDecisionOutcome.Returned)) { BodyKind = (DecidingBody)asked.BodyKind };
+            faults.Text("decision.reasons", asked.Reasons, 10_000, required: outcome == TextDecisionOutcome.Returned))
+        { BodyKind = (DecidingBody)asked.BodyKind };
         faults.Require(Enum.IsDefined(decision.BodyKind), "decision.body_kind", "ENUM_VALUE_REQUIRED");
         faults.ThrowIfAny();
         return decision;
