@@ -18,6 +18,7 @@ public static class Program
         builder.FollowRepresentations();
         builder.AddServiceClient("organisations", invoker => new Organisations.V1.OrganisationsService.OrganisationsServiceClient(invoker));
         builder.AddServiceClient("organisations", invoker => new Organisations.V1.DocumentsService.DocumentsServiceClient(invoker));
+        builder.AddServiceClient("organisations", invoker => new Organisations.V1.FundingService.FundingServiceClient(invoker));
         builder.AddServiceClient("eligibility", invoker => new Eligibility.V1.CasesService.CasesServiceClient(invoker));
         builder.AddServiceClient("eligibility", invoker => new Eligibility.V1.GuidelinesService.GuidelinesServiceClient(invoker));
         builder.Services.AddSingleton(new AgreementWriter(Phrases.Load()));
@@ -26,6 +27,7 @@ public static class Program
         builder.Services.AddSingleton<KnownPacks>();
         builder.Services.AddScoped<PackShelf>();
         builder.Services.AddScoped<Neighbours>();
+        builder.Services.AddScoped<AidRoom>();
         builder.Services.AddScoped<AgreementDesk>();
         builder.Services.AddScoped<AgreementFiles>();
         builder.Services.AddScoped<AgreementLives>();

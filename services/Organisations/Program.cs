@@ -23,7 +23,7 @@ public static class Program
         builder.AddServiceClient("eligibility", invoker => new GuidelinesService.GuidelinesServiceClient(invoker));
         builder.Services.Configure<SigningOptions>(builder.Configuration.GetSection("Signing"));
         builder.Services.AddSingleton<KnownPacks>().AddSingleton(AidTables.Load(builder.Configuration["Aid:TablesFile"]));
-        builder.Services.AddScoped<RegisterDoor>().AddScoped<GuidelineShelf>().AddScoped<CaseReferences>().AddScoped<EvidenceReading>().AddScoped<AidDesk>();
+        builder.Services.AddScoped<RegisterDoor>().AddScoped<GuidelineShelf>().AddScoped<CaseReferences>().AddScoped<EvidenceReading>().AddScoped<StandingDocuments>().AddScoped<AidDesk>();
         builder.AddRecurring<SigningScheduler>();
         configure?.Invoke(builder);
 

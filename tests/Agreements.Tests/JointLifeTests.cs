@@ -6,6 +6,7 @@ using Iop.Agreements.V1;
 using Iop.Contracts.Events.Agreements;
 using Iop.Contracts.Events.FollowUp;
 using Iop.Eligibility.V1;
+using Iop.Organisations.V1;
 using Iop.Platform.Requests;
 using Iop.Testing;
 using MassTransit;
@@ -153,6 +154,32 @@ public sealed class JointLifeTests(JointFixture service)
         Assert.Equal((90_000, share.Agreement), (report.Amount.Units, report.Agreement));
         Assert.StartsWith($"{Of(Neighbour)}/organisations/", report.Organisations.Single(), StringComparison.Ordinal);
         Assert.Empty(await ReportsAsync(Lead, agreement.Name));
+    }
+
+    [Fact]
+    public async Task Each_municipality_signs_only_while_its_own_aid_has_room_in_its_own_register()
+    {
+        var (agreement, share, organisation) = await service.InSigningAsync(changeCase: found => found.LegalAssessments.Add(new LegalAssessment
+        {
+            Kind = LegalAssessment.Types.Kind.Full,
+            Conclusion = LegalAssessment.Types.Conclusion.IopPossible,
+            StateAidBasis = StateAidBasis.DeMinimis,
+            DeMinimisAmount = Sum(90_000),
+        }));
+        var theirs = service.Neighbours.Cases[share.Case].Organisation;
+        service.Neighbours.Aid[theirs] = new SumDeMinimisAidResponse { Result = SumDeMinimisAidResponse.Types.Result.Exceeded };
+
+        // The lead gives no aid, and asks nobody.
+        await SignAsync(service.Representative(organisation), agreement, "forening");
+        await SignAsync(service.Signatory(Lead, Chair), await ReadAsync(service.Officer(Lead), agreement.Name), "arbete");
+        var other = await ReadAsync(Theirs, share.Agreement);
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => SignAsync(service.Signatory(Neighbour, OtherSignatory), other, OtherParty));
+
+        service.Neighbours.Aid.TryRemove(theirs, out _);
+        other = await SignAsync(service.Signatory(Neighbour, OtherSignatory), other, OtherParty);
+        Assert.Equal(Agreement.Types.State.Active, other.State);
+        Assert.All(service.Neighbours.AidAsked.Where(asked => asked.Name == theirs), asked => Assert.Equal((90_000, share.Agreement), (asked.ExtraAmount.Units, asked.Agreement)));
+        Assert.DoesNotContain(service.Neighbours.AidAsked, asked => asked.Name == organisation);
     }
 
     [Fact]

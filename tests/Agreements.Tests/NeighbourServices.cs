@@ -30,6 +30,11 @@ public sealed class NeighbourData
 
     public ConcurrentDictionary<string, Document> Documents { get; } = new();
 
+    /// <summary>What the register says of room for aid, by organisation; there is room where nothing is said.</summary>
+    public ConcurrentDictionary<string, SumDeMinimisAidResponse> Aid { get; } = new();
+
+    public ConcurrentQueue<SumDeMinimisAidRequest> AidAsked { get; } = [];
+
     /// <summary>How often packs have been fetched, and with which tokens anything was asked.</summary>
     public ConcurrentBag<string> PackCalls { get; } = [];
 
@@ -86,6 +91,7 @@ public sealed class NeighbourServices : IAsyncDisposable
         app.MapGrpcService<Guidelines>();
         app.MapGrpcService<Registry>();
         app.MapGrpcService<Documents>();
+        app.MapGrpcService<Funding>();
         await app.StartAsync();
         return new NeighbourServices(app, data);
     }
@@ -117,6 +123,16 @@ public sealed class NeighbourServices : IAsyncDisposable
     {
         public override Task<Document> GetDocument(GetDocumentRequest request, ServerCallContext context) =>
             Task.FromResult(data.Found(data.Documents, request.Name, "DOCUMENT_NOT_FOUND", context));
+    }
+
+    private sealed class Funding(NeighbourData data) : FundingService.FundingServiceBase
+    {
+        public override Task<SumDeMinimisAidResponse> SumDeMinimisAid(SumDeMinimisAidRequest request, ServerCallContext context)
+        {
+            data.Found(data.Organisations, request.Name, "ORGANISATION_NOT_FOUND", context);
+            data.AidAsked.Enqueue(request);
+            return Task.FromResult(data.Aid.GetValueOrDefault(request.Name, new SumDeMinimisAidResponse { Result = SumDeMinimisAidResponse.Types.Result.Within }));
+        }
     }
 
     private sealed class Registry(NeighbourData data) : OrganisationsService.OrganisationsServiceBase

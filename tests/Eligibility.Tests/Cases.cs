@@ -41,6 +41,8 @@ internal static class Cases
                 [.. pack.Steps.SelectMany(step => step.Gate?.Topics ?? [])]),
             new MeetingFacts(MeetingKind.Dialogue, new DateOnly(2024, 3, 1), []),
             new MeetingFacts(MeetingKind.IdeaMeeting, new DateOnly(2024, 3, 8), []),
+            new MeetingFacts(MeetingKind.Concerned, new DateOnly(2024, 3, 9), []),
+            new MeetingFacts(MeetingKind.Concerned, new DateOnly(2024, 3, 10), []),
         ],
         Declarations =
         [

@@ -13,18 +13,22 @@ public sealed class ExplanationTests
         IEnumerable<string> explained =
         [
             .. Enum.GetValues<RequirementStatus>().Select(status => $"requirement.{status.ToUpperSnake()}"),
+            "requirement.RECORDED_NUMBER",
+            .. Enum.GetValues<BoardListStatus>().Select(status => $"board_list.{status.ToUpperSnake()}"),
+            .. Enum.GetValues<RemarkCode>().Select(code => $"remark.{code.ToUpperSnake()}"),
             .. Enum.GetValues<ConditionStatus>().Select(status => $"condition.{status.ToUpperSnake()}"),
             "condition.DECLARED_ONLY", "condition.TOLERATED",
             .. Enum.GetValues<VettingOutcome>().Select(outcome => $"vetting.{outcome.ToUpperSnake()}"),
             "vetting.NO_CONDITIONS",
             .. Enum.GetValues<OverlapCause>().Select(cause => $"overlap.{cause.ToUpperSnake()}"),
+            "overlap.CUMULATES_AID",
             .. Enum.GetValues<AidResult>().Select(result => $"aid.{result.ToUpperSnake()}"),
         ];
 
         Assert.Equal(explained.Order(StringComparer.Ordinal), Explanations.Keys.Order(StringComparer.Ordinal));
         Assert.All(Explanations.Keys, key =>
         {
-            var text = Explanations.Of(key, ("year", "2025"), ("missing", "x"), ("from", "a"), ("to", "b"), ("until", "c"), ("days", "d"));
+            var text = Explanations.Of(key, ("year", "2025"), ("missing", "x"), ("from", "a"), ("to", "b"), ("until", "c"), ("days", "d"), ("count", "1"), ("day", "e"));
             Assert.True(text.Sv.Length > 0 && text.En.Length > 0 && !text.Sv.Contains('{', StringComparison.Ordinal) && !text.En.Contains('{', StringComparison.Ordinal), key);
         });
     }

@@ -98,6 +98,41 @@ public sealed class FundingTests(RegisterFixture register)
         Assert.All(answer.Overlaps, o => Assert.True(o.Explanation.Sv.Contains("20", StringComparison.Ordinal) && o.Explanation.En.Length > 0));
     }
 
+    [Theory]
+    [InlineData(AidKind.OtherStateAid, AidKind.DeMinimis, true)]
+    [InlineData(AidKind.SgeiDeMinimis, AidKind.DeMinimis, true)]
+    [InlineData(AidKind.DeMinimis, AidKind.DeMinimis, false)]
+    [InlineData(AidKind.None, AidKind.DeMinimis, false)]
+    [InlineData(AidKind.OtherStateAid, AidKind.Unspecified, false)]
+    public async Task Aid_on_different_grounds_for_the_same_cost_is_told_for_a_lawyer_to_judge(AidKind given, AidKind planned, bool cumulates)
+    {
+        var organisation = await register.RegisterAsync();
+        await CreateAsync(organisation.Name, Disclosure(d => (d.AidKind, d.GrantedDate) = (given, Day("2024-03-01"))));
+
+        var answer = await Officer.CheckFundingOverlapAsync(new()
+        {
+            Name = organisation.Name,
+            Planned = { new PlannedFunding { Cost = "lokalhyra", PeriodStart = Day("2026-01-01"), PeriodEnd = Day("2026-12-31"), AidKind = planned } },
+        });
+
+        var overlap = Assert.Single(answer.Overlaps);
+        Assert.Equal(cumulates, overlap.CumulatesAid);
+        Assert.Equal(cumulates, overlap.Explanation.Sv.Contains("jurist", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task State_aid_on_another_ground_has_its_day_and_counts_under_no_de_minimis_ceiling()
+    {
+        var organisation = await register.RegisterAsync();
+        await Refused.ForFieldAsync("funding_disclosure.granted_date", "FIELD_REQUIRED", () => CreateAsync(organisation.Name, Disclosure(d => (d.AidKind, d.GrantedDate) = (AidKind.OtherStateAid, null))));
+        await CreateAsync(organisation.Name, Aid("2024-03-01", 90_000_000m, d => d.AidKind = AidKind.OtherStateAid));
+
+        var sum = await SumAsync(organisation.Name, "2024-12-31", 1_000m);
+
+        Assert.Equal((Result.Within, 1), (sum.Result, sum.Counted.Count));
+        await Refused.ForFieldAsync("aid_kind", "ENUM_VALUE_REQUIRED", () => Officer.SumDeMinimisAidAsync(new() { Name = organisation.Name, AidKind = AidKind.OtherStateAid }).ResponseAsync);
+    }
+
     [Fact]
     public async Task Aid_of_three_years_in_money_and_kind_is_held_to_the_ceiling_for_the_whole_undertaking()
     {

@@ -76,6 +76,28 @@ public sealed class GrantedAidTests(RegisterFixture register)
         Assert.Equal([100_000m, 20_000m], (await SumAsync(organisation)).Counted.Select(counted => counted.Value.ToDecimal()));
     }
 
+    [Fact]
+    public async Task What_is_disclosed_of_an_agreement_is_not_counted_beside_the_aid_that_it_is_planned_to_give()
+    {
+        var organisation = (await register.RegisterAsync()).Name;
+        var agreement = NewAgreement();
+        var disclosed = await DiscloseAsync(organisation, Officer, told => (told.Amount, told.Agreement) = (2_000_000m.ToProto(), agreement));
+        var ask = new SumDeMinimisAidRequest { Name = organisation, Date = Day.AddDays(40).ToProto(), ExtraAmount = 2_000_000m.ToProto() };
+
+        Assert.Equal(Result.Exceeded, (await Officer.SumDeMinimisAidAsync(ask)).Result);
+        ask.Agreement = agreement;
+        var sum = await Officer.SumDeMinimisAidAsync(ask);
+        Assert.Equal((Result.Within, 1), (sum.Result, sum.Counted.Count));
+        Assert.Equal(new LinkedAid { FundingDisclosure = disclosed.Name }, Assert.Single(sum.Linked));
+
+        // Without planned aid it is all that is known of it.
+        ask.ExtraAmount = null;
+        Assert.Equal(disclosed.Name, Assert.Single((await Officer.SumDeMinimisAidAsync(ask)).Counted).FundingDisclosure);
+
+        ask.Agreement = "municipalities/0580/agreements/1";
+        await Refused.ForFieldAsync("agreement", "RESOURCE_NAME_INVALID", () => Officer.SumDeMinimisAidAsync(ask).ResponseAsync);
+    }
+
     [Theory]
     [InlineData("EXPIRED", State.Granted)]
     [InlineData("TERMINATED", State.EndedEarly)]

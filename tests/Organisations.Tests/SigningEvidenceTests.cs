@@ -66,6 +66,35 @@ public sealed class SigningEvidenceTests(RegisterFixture register)
     }
 
     [Fact]
+    public async Task Minutes_of_an_earlier_annual_meeting_than_the_latest_elect_another_board_and_prove_nothing()
+    {
+        var sample = RegisterFixture.Sample();
+        sample.NextAnnualMeetingDate = RegisterFixture.Today(200);
+        var organisation = await register.RegisterAsync(sample);
+        var documents = await UploadChainAsync(organisation.Name);
+        var held = TimeProvider.System.Today().AddDays(200).AddYears(-1).Year;
+        var (old, current) = (await MinutesAsync(held - 2), await MinutesAsync(held - 1));
+        foreach (var document in new[] { documents[0], documents[2], old, current })
+        {
+            await AcceptAsync(document);
+        }
+
+        var byOld = await AuthoriseAsync(organisation.Name, [documents[0], old, documents[2]]);
+        Assert.Equal((false, EvidenceStatus.Stale, old.Name), (byOld.Complete, byOld.Evidence[1].Status, byOld.Evidence[1].Document));
+        Assert.Equal(SigningStanding.Incomplete, await StandingAsync(organisation.Name));
+
+        var byCurrent = await AuthoriseAsync(organisation.Name, [documents[0], old, current, documents[2]]);
+        Assert.Equal((true, EvidenceStatus.Proven, current.Name), (byCurrent.Complete, byCurrent.Evidence[1].Status, byCurrent.Evidence[1].Document));
+
+        Task<Document> MinutesAsync(int year)
+        {
+            var header = RegisterFixture.Header(organisation.Name, DocumentKind.AnnualMeetingMinutes);
+            header.FinancialYear = year;
+            return register.UploadAsync(header, SampleDocuments.Pdf());
+        }
+    }
+
+    [Fact]
     public async Task A_document_of_another_kind_is_no_evidence()
     {
         var organisation = await register.RegisterAsync();

@@ -26,6 +26,7 @@ public sealed class SigningTests(RegisterFixture register)
         told.MergeFrom(new SigningAuthority { Name = created.Name, State = SigningAuthority.Types.State.Current, Etag = created.Etag, CreateTime = created.CreateTime });
         (told.GraceUntil, told.InGrace, told.Complete) = (told.ValidUntil, false, false);
         told.Evidence.Add(created.Evidence);
+        told.BoardList = created.BoardList;
         Assert.Equal(told, created);
         Assert.NotNull(created.CreateTime);
     }

@@ -65,6 +65,7 @@ public sealed partial class AgreementsApi
 
         var (rules, before) = (await packs.StrictestAsync(agreement, cancellation), agreement.Round);
         var isSigned = agreement.Attest(request.Number, WordOf(actor, party), authorised.Contains, rules.Signing.MinimumAssurance, time.Now());
+        await aidRoom.MustSufficeAsync(agreement, cancellation);
         await SaveSignatureAsync(agreement, isSigned, actor, party.PartyId, before, cancellation);
         return agreement.ToProto();
     }

@@ -75,6 +75,7 @@ public sealed partial class AgreementsApi
         };
         var before = agreement.Round;
         var signed = agreement.Sign(told.PartyId, signer, told.TextHash, rules.Signing.MinimumAssurance, told.EventTime?.ToDateTimeOffset() ?? time.Now(), time.Now());
+        await aidRoom.MustSufficeAsync(agreement, cancellation);
         await SaveSignatureAsync(agreement, signed, actor, told.PartyId, before, cancellation);
     }
 

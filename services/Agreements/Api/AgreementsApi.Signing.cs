@@ -62,6 +62,7 @@ public sealed partial class AgreementsApi
         var signer = new Signer(actor.PersonRef, actor.AssuranceLevel, isAuthorised);
         var before = agreement.Round;
         var isActive = agreement.Sign(party.PartyId, signer, request.TextHash, rules.Signing.MinimumAssurance, time.GetUtcNow());
+        await aidRoom.MustSufficeAsync(agreement, cancellation);
         if (request.ValidateOnly)
         {
             // Answered as a signature would be, and forgotten: nothing is saved.
@@ -112,6 +113,7 @@ public sealed partial class AgreementsApi
             await neighbours.MustHaveTakenStepsAsync(
                 agreement.CaseName, [Eligibility.V1.GateFinding.Types.Moment.Agreement, Eligibility.V1.GateFinding.Types.Moment.Signing], cancellation);
             agreement.NoteAid((await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation)).ToAid());
+            await aidRoom.MustSufficeAsync(agreement, cancellation);
         }
 
         await neighbours.MustBeEligibleAsync(agreement.Terms.Parties, cancellation);

@@ -22,7 +22,11 @@ public enum StateAidBasis
 }
 
 /// <summary>De minimis aid as the legal assessment of the case found it.</summary>
-public sealed record DeMinimisAid(StateAidBasis Basis, decimal Amount);
+public sealed record DeMinimisAid(StateAidBasis Basis, decimal Amount)
+{
+    /// <summary>What is given beside what has been given before. Under another regulation that is all of it.</summary>
+    public decimal Beyond(DeMinimisAid? before) => before?.Basis == Basis ? Math.Max(Amount - before.Amount, 0) : Amount;
+}
 
 /// <summary>Aid to be reported to the central register. law.md 2.2: the duty that follows from signing, from 2026 on.</summary>
 public sealed class StateAidReport : Aggregate

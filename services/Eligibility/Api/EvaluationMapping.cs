@@ -81,6 +81,8 @@ internal static class EvaluationMapping
         Blocking = gate.IsBlocking,
         Text = gate.Text.ToProto(),
         Before = Enums.To<GateMoment, V1.GateFinding.Types.Moment>(gate.Before),
+        MeetingCount = gate.MeetingsHeld,
+        RequiredMeetingCount = gate.MeetingsNeeded,
     };
 
     public static V1.Finding ToProto(Finding finding, IReadOnlyDictionary<string, string> motivations) => new()

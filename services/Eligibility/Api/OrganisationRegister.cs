@@ -61,13 +61,20 @@ public sealed class OrganisationRegister(
         foreach (var organisation in read.Values)
         {
             var papers = asksDocuments ? await DocumentsAsync(organisation.Name, cancellation) : new DocumentsRead([], null, null);
-            var checks = new List<RegisteredVetting>();
+            var (checks, remarks) = (new List<RegisteredVetting>(), new List<string>());
             foreach (var pack in own)
             {
-                checks.AddRange(await VettingAsync(organisation.Name, pack, cancellation));
+                var (vetted, remarked) = await VettingAsync(organisation.Name, pack, cancellation);
+                checks.AddRange(vetted);
+                remarks.AddRange(remarked);
             }
 
-            facts.Add(organisation.Name, FactsOf(organisation, papers.Found) with { Asked = papers.Asked, Received = papers.Received, Vetting = [.. checks.Distinct()] });
+            foreach (var pack in asksDocuments ? packs.Where(pack => pack.Municipality == tenant.Required && pack.Documents.Count > 0) : [])
+            {
+                await HoldToRequirementsAsync(papers.Found, organisation.Name, pack, cancellation);
+            }
+
+            facts.Add(organisation.Name, FactsOf(organisation, papers.Found) with { Asked = papers.Asked, Received = papers.Received, Vetting = [.. checks.Distinct()], Remarks = [.. remarks.Distinct()] });
         }
 
         return facts;
@@ -141,17 +148,37 @@ public sealed class OrganisationRegister(
         };
     }
 
-    private async Task<IReadOnlyList<RegisteredVetting>> VettingAsync(string organisation, GuidelinePack pack, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<RegisteredVetting> Vetted, IEnumerable<string> Remarks)> VettingAsync(string organisation, GuidelinePack pack, CancellationToken cancellation)
     {
         var request = new EvaluateVettingRequest { Name = organisation, GuidelinePack = GuidelineVersion.NameOf(pack.Municipality, pack.Version) };
         var found = await vetting.EvaluateVettingAsync(request, cancellationToken: cancellation);
-        return
+        return (
         [
             .. found.Sets.SelectMany(set => set.Conditions, (set, condition) => (set.SetKey, condition))
                 .Where(pair => Statuses.ContainsKey(pair.condition.Status))
                 .Select(pair => new RegisteredVetting(pair.SetKey, pair.condition.ConditionKey, Statuses[pair.condition.Status])),
-        ];
+        ], found.Remarks.Select(remark => remark.Explanation.Sv));
     }
+
+    // What a guideline asks for stands as the register says: of a kind the latest counts, and a number can stand for a paper.
+    private async Task HoldToRequirementsAsync(Dictionary<string, DocumentStatus> found, string organisation, GuidelinePack pack, CancellationToken cancellation)
+    {
+        var request = new ListDocumentRequirementsRequest { Parent = organisation, GuidelinePack = GuidelineVersion.NameOf(pack.Municipality, pack.Version), PageSize = PageSize };
+        var asked = await requirements.ListDocumentRequirementsAsync(request, cancellationToken: cancellation);
+        foreach (var requirement in asked.Requirements.Where(requirement => Standings.ContainsKey(requirement.Status)))
+        {
+            found[Codes.KeyOf(requirement.Kind)] = Standings[requirement.Status];
+        }
+    }
+
+    private static readonly Dictionary<DocumentRequirementStatus.Types.Status, DocumentStatus> Standings = new()
+    {
+        [DocumentRequirementStatus.Types.Status.Received] = DocumentStatus.Received,
+        [DocumentRequirementStatus.Types.Status.Accepted] = DocumentStatus.Received,
+        [DocumentRequirementStatus.Types.Status.DeclaredNonexistent] = DocumentStatus.DeclaredNonExistent,
+        [DocumentRequirementStatus.Types.Status.Returned] = DocumentStatus.Requested,
+        [DocumentRequirementStatus.Types.Status.Stale] = DocumentStatus.Requested,
+    };
 
     private static readonly Dictionary<ConditionStatus, VettingStatus> Statuses = new()
     {

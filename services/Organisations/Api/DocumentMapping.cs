@@ -6,7 +6,7 @@ namespace Iop.Organisations.Api;
 /// <summary>Documents and what surrounds them, from the domain to the contract.</summary>
 internal static class DocumentMapping
 {
-    public static V1.Document ToProto(this Document document, AnnualCycle cycle, DateOnly today) => new()
+    public static V1.Document ToProto(this Document document, AnnualCycle cycle, DateOnly today, bool withPersons = true) => new()
     {
         Name = document.Name,
         Kind = (V1.DocumentKind)document.Kind,
@@ -24,6 +24,8 @@ internal static class DocumentMapping
         CaseReference = document.CaseReference,
         ConfidentialityMark = document.ConfidentialityMark is { } mark && mark.HoldsOn(today) ? mark.ToProto() : null,
         Stale = cycle.IsStale(document.Kind, document.FinancialYear, document.ReceivedTime.ToDay(), today),
+        AuditOpinion = (V1.AuditOpinion)(document.AuditOpinion ?? 0),
+        BoardMembers = { withPersons ? (document.BoardMembers ?? []).Select(member => member.ToProto()) : [] },
     };
 
     public static V1.DocumentReminder ToProto(this DocumentReminder reminder) => new()

@@ -26,13 +26,15 @@ public sealed partial class DocumentRequirementsApi
 
         var kinds = pack.Documents.Select(document => (DocumentKind)document.Kind).Distinct().ToList();
         var held = await db.Documents.AsNoTracking().Where(d => d.Organisation == key && kinds.Contains(d.Kind))
-            .Select(d => new { d.Id, d.Kind, d.FinancialYear, d.VersionNumber, d.State, d.ReceivedTime }).ToListAsync(cancellation);
+            .Select(d => new { d.Id, d.Kind, d.FinancialYear, d.VersionNumber, d.State, d.ReceivedTime, d.AuditOpinion }).ToListAsync(cancellation);
         var reminders = (await db.DocumentReminders.AsNoTracking().Where(r => r.Organisation == key && kinds.Contains(r.Kind)).ToListAsync(cancellation))
             .ToLookup(reminder => reminder.Kind);
-        var documents = held.ConvertAll(d => new HeldDocument(d.Id, d.Kind, d.FinancialYear, d.VersionNumber, d.State, d.ReceivedTime.ToDay()));
+        IReadOnlyList<HeldDocument> documents =
+            [.. held.Select(d => new HeldDocument(d.Id, d.Kind, d.FinancialYear, d.VersionNumber, d.State, d.ReceivedTime.ToDay())), .. DocumentRequirements.NumbersOf(facts)];
+        var opinions = held.Where(d => d.AuditOpinion is not null).ToDictionary(d => d.Id, d => d.AuditOpinion!.Value);
 
         var all = pack.Documents.Select((required, place) =>
-            (Place: place, Status: StatusOf(required, key, documents, new AnnualCycle(facts.NextAnnualMeetingDate), [.. reminders[(DocumentKind)required.Kind]]))).ToList();
+            (Place: place, Status: StatusOf(required, key, documents, facts, opinions, [.. reminders[(DocumentKind)required.Kind]]))).ToList();
         var (items, next) = await page.FetchAsync(
             (after, most) => Task.FromResult(all.Where(item => after is null || item.Place > PlaceIn(after.Value)).Take(most).ToList()), item => IdOf(item.Place));
         return new ListDocumentRequirementsResponse
@@ -46,8 +48,10 @@ public sealed partial class DocumentRequirementsApi
     }
 
     private DocumentRequirementStatus StatusOf(
-        Eligibility.V1.DocumentRequirement required, string key, IReadOnlyList<HeldDocument> held, AnnualCycle cycle, IReadOnlyList<Domain.DocumentReminder> reminders)
+        Eligibility.V1.DocumentRequirement required, string key, IReadOnlyList<HeldDocument> held, OrganisationFacts facts,
+        IReadOnlyDictionary<Guid, Domain.AuditOpinion> opinions, IReadOnlyList<Domain.DocumentReminder> reminders)
     {
+        var cycle = new AnnualCycle(facts.NextAnnualMeetingDate);
         var finding = DocumentRequirements.Find(new RequiredDocument((DocumentKind)required.Kind, required.Yearly), held, cycle, time.Today());
         var asked = reminders.Where(reminder => reminder.FinancialYear == 0 || reminder.FinancialYear >= finding.FinancialYear).ToList();
         return new DocumentRequirementStatus
@@ -63,9 +67,16 @@ public sealed partial class DocumentRequirementsApi
             Document = finding.Document is { } id ? OrganisationName.OfChild(tenant.Required, key, OrganisationName.Documents, id) : "",
             ReminderCount = asked.Count,
             LastReminderTime = asked.Count == 0 ? null : asked.Max(reminder => reminder.CreateTime).ToProto(),
-            Explanation = Explanations.Of($"requirement.{finding.Status.ToUpperSnake()}", ("year", $"{finding.FinancialYear}")),
+            Explanation = ExplanationOf(finding, facts),
+            AuditOpinion = finding.Document is { } report && opinions.TryGetValue(report, out var opinion) ? (V1.AuditOpinion)opinion : V1.AuditOpinion.Unspecified,
+            MemberCount = finding.ByNumber ? facts.MemberCount : 0,
+            MemberCountDate = finding.ByNumber ? facts.MemberCountDate.ToProto() : null,
         };
     }
+
+    private static Types.V1.LocalizedText ExplanationOf(RequirementFinding finding, OrganisationFacts facts) => finding is { ByNumber: true, Status: RequirementStatus.Received }
+        ? Explanations.Of("requirement.RECORDED_NUMBER", ("count", $"{facts.MemberCount}"), ("day", $"{facts.MemberCountDate:yyyy-MM-dd}"))
+        : Explanations.Of($"requirement.{finding.Status.ToUpperSnake()}", ("year", $"{finding.FinancialYear}"));
 
     // Pages are cut by id elsewhere; here the place in the pack is the id.
     private static Guid IdOf(int place) => new(place, 0, 0, new byte[8]);

@@ -90,7 +90,7 @@ public sealed partial class DocumentsApi(
         }
 
         var (cycle, today) = (await CycleAsync(key, documents.Select(d => d.Kind), context.CancellationToken), time.Today());
-        return new ListDocumentsResponse { Documents = { documents.Select(d => d.ToProto(cycle, today)) }, NextPageToken = next };
+        return new ListDocumentsResponse { Documents = { documents.Select(d => d.ToProto(cycle, today, withPersons: false)) }, NextPageToken = next };
     }
 
     private async Task<V1.Document> StoreAsync(string key, DocumentLabel label, ReceivedContent received, DocumentBuffer content, CancellationToken cancellation)
@@ -115,8 +115,10 @@ public sealed partial class DocumentsApi(
         var (cycle, today) = (await CycleAsync(document.Organisation, [document.Kind], cancellation), time.Today());
         db.Record(document, () => document.ToProto(cycle, today), reason, door.ActingFor(document.Organisation));
         await db.SaveChangesAsync(cancellation);
-        return document.ToProto(cycle, today);
+        return Shown(document, document.ToProto(cycle, today));
     }
+
+    private V1.Document Shown(Document document, V1.Document described) => described.For(Caller, OrganisationName.Of(document.Municipality, document.Organisation));
 
     private async Task<int> NextVersionAsync(string key, DocumentKind kind, int year, CancellationToken cancellation)
     {
@@ -130,7 +132,7 @@ public sealed partial class DocumentsApi(
     }
 
     private async Task<V1.Document> DescribeAsync(Document document, CancellationToken cancellation) =>
-        document.ToProto(await CycleAsync(document.Organisation, [document.Kind], cancellation), time.Today());
+        Shown(document, document.ToProto(await CycleAsync(document.Organisation, [document.Kind], cancellation), time.Today()));
 
     // Only yearly kinds grow old, and only they need the organisation's annual meeting.
     private async Task<AnnualCycle> CycleAsync(string key, IEnumerable<DocumentKind> kinds, CancellationToken cancellation)

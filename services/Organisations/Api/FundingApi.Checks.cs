@@ -38,19 +38,20 @@ public sealed partial class FundingApi
         var faults = new Faults();
         var day = faults.Date("date", request.Date) ?? time.Today();
         var kind = request.AidKind == V1.AidKind.Unspecified ? AidKind.DeMinimis : (AidKind)faults.Choice("aid_kind", request.AidKind);
-        faults.Require(kind != AidKind.None, "aid_kind", "ENUM_VALUE_REQUIRED");
+        faults.Require(kind is AidKind.DeMinimis or AidKind.SgeiDeMinimis, "aid_kind", "ENUM_VALUE_REQUIRED");
         faults.Require(day.Year > 3, "date", "DATE_INVALID");
         var extra = faults.Money("extra_amount", request.ExtraAmount) + faults.Money("extra_in_kind_value", request.ExtraInKindValue);
         var given = FundingReading.ReadRate(request.ExchangeRate, faults);
+        var planned = AgreementNames.Read("agreement", request.Agreement, tenant.Required, faults);
         faults.ThrowIfAny();
 
         var keys = await UndertakingAsync(key, context.CancellationToken);
         var window = AidWindow.EndingOn(day);
         var disclosed = await db.FundingDisclosures.AsNoTracking()
-            .Where(d => keys.Contains(d.Organisation) && d.State == DisclosureState.Disclosed && d.AidKind != AidKind.None && d.GrantedDate >= window.Start && d.GrantedDate <= window.End)
+            .Where(d => keys.Contains(d.Organisation) && d.State == DisclosureState.Disclosed && (d.AidKind == AidKind.DeMinimis || d.AidKind == AidKind.SgeiDeMinimis) && d.GrantedDate >= window.Start && d.GrantedDate <= window.End)
             .ToListAsync(context.CancellationToken);
         var granted = await db.GrantedAids.AsNoTracking().Where(aid => keys.Contains(aid.Organisation)).OrderBy(aid => aid.Id).ToListAsync(context.CancellationToken);
-        var links = AidLinks.Of(disclosed, granted);
+        var links = AidLinks.Of(disclosed, granted, extra > 0 ? planned : null);
         return FundingMapping.ToProto(AidSum.Of(day, (kind, extra), [.. links.Counted(disclosed), .. links.Counted(granted)], tables, given), links, tenant.Required, keys);
     }
 

@@ -49,7 +49,8 @@ internal static class FundingMapping
             OverlapStart = overlap.Start.ToProto(),
             OverlapEnd = overlap.End.ToProto(),
             Cause = (V1.FundingOverlap.Types.Cause)overlap.Cause,
-            Explanation = Explanations.Of($"overlap.{overlap.Cause.ToUpperSnake()}", ("from", Text(overlap.Start)), ("to", Text(overlap.End))),
+            Explanation = ExplanationOf(overlap),
+            CumulatesAid = overlap.CumulatesAid,
         };
         if (overlap.Planned is { } place)
         {
@@ -57,6 +58,18 @@ internal static class FundingMapping
         }
 
         return message;
+    }
+
+    private static Types.V1.LocalizedText ExplanationOf(FundingOverlap overlap)
+    {
+        var text = Explanations.Of($"overlap.{overlap.Cause.ToUpperSnake()}", ("from", Text(overlap.Start)), ("to", Text(overlap.End)));
+        if (overlap.CumulatesAid)
+        {
+            var more = Explanations.Of("overlap.CUMULATES_AID");
+            (text.Sv, text.En) = ($"{text.Sv} {more.Sv}", $"{text.En} {more.En}");
+        }
+
+        return text;
     }
 
     public static V1.SumDeMinimisAidResponse ToProto(AidSum sum, AidLinks links, string municipality, IReadOnlyList<string> keys) => new()
@@ -100,7 +113,7 @@ internal static class FundingMapping
     private static V1.LinkedAid ToProto(AidLink link, string municipality) => new()
     {
         FundingDisclosure = NameOf(link.Disclosure, OrganisationName.Of(municipality, link.Organisation)),
-        GrantedAid = OrganisationName.OfChild(municipality, link.Organisation, OrganisationName.GrantedAids, link.Agreement),
+        GrantedAid = link.Agreement is { } agreement ? OrganisationName.OfChild(municipality, link.Organisation, OrganisationName.GrantedAids, agreement) : "",
     };
 
     private static V1.AidCeilingFinding ToProto(CeilingFinding finding) => new()

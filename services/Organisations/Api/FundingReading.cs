@@ -75,7 +75,8 @@ internal static partial class FundingReading
             var (start, end) = (faults.Date($"{at}.period_start", plan.PeriodStart, required: true), faults.Date($"{at}.period_end", plan.PeriodEnd, required: true));
             RequireOrder($"{at}.period_end", start, end, faults);
             faults.Money($"{at}.value", plan.Value);
-            read.Add(new PlannedFunding(faults.Text($"{at}.cost", plan.Cost, NameLength, required: true), start ?? default, end ?? default));
+            read.Add(new PlannedFunding(faults.Text($"{at}.cost", plan.Cost, NameLength, required: true), start ?? default, end ?? default,
+                plan.AidKind == V1.AidKind.Unspecified ? AidKind.None : (AidKind)faults.Choice($"{at}.aid_kind", plan.AidKind)));
         }
 
         return read;
@@ -102,7 +103,7 @@ internal static partial class FundingReading
     {
         faults.Require(terms.Value > 0, $"{Root}.amount", "FUNDING_WITHOUT_VALUE");
         faults.Require(terms.InKindValue == 0 || terms.InKindValuation.Length > 0, $"{Root}.in_kind_valuation", "FIELD_REQUIRED");
-        faults.Require(terms.AidKind is not (AidKind.DeMinimis or AidKind.SgeiDeMinimis) || terms.GrantedDate is not null, $"{Root}.granted_date", "FIELD_REQUIRED");
+        faults.Require(terms.AidKind is not (AidKind.DeMinimis or AidKind.SgeiDeMinimis or AidKind.OtherStateAid) || terms.GrantedDate is not null, $"{Root}.granted_date", "FIELD_REQUIRED");
 
         // Only what this municipality gives by a partnership can be what the register learns of from an agreement.
         faults.Require(

@@ -34,7 +34,7 @@ public sealed partial class OrganisationsApi
     public override async Task<V1.SigningAuthority> GetSigningAuthority(GetSigningAuthorityRequest request, ServerCallContext context)
     {
         var authority = await LoadAuthorityAsync(request.Name, context.CancellationToken);
-        return authority.ToProto(time.Today(), await EvidenceOfAsync(authority, context.CancellationToken));
+        return await WithBoardListAsync(authority, authority.ToProto(time.Today(), await EvidenceOfAsync(authority, context.CancellationToken)), context.CancellationToken);
     }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
@@ -51,7 +51,12 @@ public sealed partial class OrganisationsApi
 
         var today = time.Today();
         var documents = await EvidenceAsync(authorities, context.CancellationToken);
-        return new ListSigningAuthoritiesResponse { SigningAuthorities = { authorities.Select(a => a.ToProto(today, EvidenceOf(a, documents))) }, NextPageToken = next };
+        var board = (await standing.BoardListsAsync([key], context.CancellationToken))[key];
+        return new ListSigningAuthoritiesResponse
+        {
+            SigningAuthorities = { authorities.Select(a => a.ToProto(today, documents.Of(a)).With(board, a, today)) },
+            NextPageToken = next,
+        };
     }
 
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
@@ -77,7 +82,7 @@ public sealed partial class OrganisationsApi
     private async Task RequireEvidenceAsync(Domain.Organisation organisation, IReadOnlyList<Guid> documents, CancellationToken cancellation)
     {
         var found = await db.Documents.AsNoTracking().Where(d => d.Organisation == organisation.Key && documents.Contains(d.Id))
-            .Select(d => new EvidenceDocument(d.Id, d.Kind, d.State, d.VersionNumber)).ToDictionaryAsync(d => d.Id, cancellation);
+            .Select(d => new { d.Id, d.Kind, d.State }).ToDictionaryAsync(d => d.Id, cancellation);
         var faults = new Faults();
         for (var i = 0; i < documents.Count; i++)
         {
@@ -95,20 +100,30 @@ public sealed partial class OrganisationsApi
         faults.ThrowIfAny();
     }
 
-    private async Task<Dictionary<Guid, EvidenceDocument>> EvidenceAsync(IEnumerable<SigningAuthority> authorities, CancellationToken cancellation)
+    private async Task<ReadEvidence> EvidenceAsync(IEnumerable<SigningAuthority> authorities, CancellationToken cancellation)
     {
         var ids = authorities.SelectMany(authority => authority.EvidenceDocuments).Distinct().ToList();
-        return ids.Count == 0
-            ? []
-            : await db.Documents.AsNoTracking().Where(d => ids.Contains(d.Id))
-                .Select(d => new EvidenceDocument(d.Id, d.Kind, d.State, d.VersionNumber)).ToDictionaryAsync(d => d.Id, cancellation);
+        if (ids.Count == 0)
+        {
+            return new ReadEvidence([], []);
+        }
+
+        var found = await db.Documents.AsNoTracking().Where(d => ids.Contains(d.Id))
+            .Join(db.Organisations, d => d.Organisation, o => o.Key, (d, o) => new { d.Id, d.Kind, d.State, d.VersionNumber, d.FinancialYear, d.ReceivedTime, o.Key, o.Facts })
+            .ToListAsync(cancellation);
+        return new ReadEvidence(
+            found.ToDictionary(d => d.Id, d => new EvidenceDocument(d.Id, d.Kind, d.State, d.VersionNumber, d.FinancialYear, d.ReceivedTime.ToDay())),
+            found.DistinctBy(d => d.Key).ToDictionary(d => d.Key, d => new AnnualCycle(d.Facts.NextAnnualMeetingDate)));
     }
 
     private async Task<SigningEvidence> EvidenceOfAsync(SigningAuthority authority, CancellationToken cancellation) =>
-        EvidenceOf(authority, await EvidenceAsync([authority], cancellation));
+        (await EvidenceAsync([authority], cancellation)).Of(authority);
 
-    private static SigningEvidence EvidenceOf(SigningAuthority authority, Dictionary<Guid, EvidenceDocument> documents) =>
-        SigningEvidence.Of(authority.EvidenceDocuments.Where(documents.ContainsKey).Select(id => documents[id]));
+    private sealed record ReadEvidence(Dictionary<Guid, EvidenceDocument> Documents, Dictionary<string, AnnualCycle> Cycles)
+    {
+        public SigningEvidence Of(SigningAuthority authority) => SigningEvidence.Of(
+            authority.EvidenceDocuments.Where(Documents.ContainsKey).Select(id => Documents[id]), Cycles.GetValueOrDefault(authority.Organisation), authority.ValidFrom);
+    }
 
     /// <summary>Whether somebody can sign for each of the organisations today.</summary>
     private async Task<Dictionary<string, SigningStanding>> StandingsAsync(IReadOnlyList<string> keys, CancellationToken cancellation)
@@ -119,10 +134,10 @@ public sealed partial class OrganisationsApi
         return keys.Distinct(StringComparer.Ordinal).ToDictionary(key => key, key => StandingOf([.. byOrganisation[key]], today, documents));
     }
 
-    private static SigningStanding StandingOf(IReadOnlyList<SigningAuthority> authorities, DateOnly today, Dictionary<Guid, EvidenceDocument> documents)
+    private static SigningStanding StandingOf(IReadOnlyList<SigningAuthority> authorities, DateOnly today, ReadEvidence documents)
     {
         var current = authorities.Where(authority => authority.StateOn(today) == SigningAuthorityState.Current).ToList();
-        return current.Exists(authority => EvidenceOf(authority, documents).Complete) ? SigningStanding.Complete
+        return current.Exists(authority => documents.Of(authority).Complete) ? SigningStanding.Complete
             : current.Count > 0 ? SigningStanding.Incomplete
             : authorities.Count > 0 ? SigningStanding.Lapsed
             : SigningStanding.None;
@@ -133,6 +148,9 @@ public sealed partial class OrganisationsApi
         var (today, evidence) = (time.Today(), await EvidenceOfAsync(authority, cancellation));
         db.Record(authority, () => authority.ToProto(today, evidence), reason, door.ActingFor(authority.Organisation));
         await db.SaveChangesAsync(cancellation);
-        return authority.ToProto(today, evidence);
+        return await WithBoardListAsync(authority, authority.ToProto(today, evidence), cancellation);
     }
+
+    private async Task<V1.SigningAuthority> WithBoardListAsync(SigningAuthority authority, V1.SigningAuthority described, CancellationToken cancellation) =>
+        described.With((await standing.BoardListsAsync([authority.Organisation], cancellation))[authority.Organisation], authority, time.Today());
 }

@@ -16,7 +16,8 @@ namespace Iop.Organisations.Api;
 
 /// <summary>The register of organisations. This part changes organisations; the others read, and deal with signing.</summary>
 public sealed partial class OrganisationsApi(
-    OrganisationsDb db, RegisterDoor door, TenantScope tenant, CurrentCall call, TimeProvider time, IOptions<SigningOptions> signing)
+    OrganisationsDb db, RegisterDoor door, TenantScope tenant, CurrentCall call, TimeProvider time, StandingDocuments standing,
+    IOptions<SigningOptions> signing)
     : OrganisationsService.OrganisationsServiceBase
 {
     private Caller Caller => call.RequiredCaller;

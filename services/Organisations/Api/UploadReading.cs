@@ -40,6 +40,7 @@ internal static partial class UploadReading
         faults.Require(fileName.IndexOfAny(['/', '\\']) < 0, "header.file_name", "FILE_NAME_INVALID");
         ReadYear("header.financial_year", header.FinancialYear, faults);
         var caseReference = faults.Text("header.case_reference", header.CaseReference, CaseReferenceLength);
+        var label = new DocumentLabel((Domain.DocumentKind)kind, title, fileName, header.FinancialYear, caseReference).WithContent(header, faults);
         faults.ThrowIfAny();
         RefuseExtract(kind, "header.kind");
         if (ExtractHints.InName(title) || ExtractHints.InName(fileName))
@@ -47,7 +48,7 @@ internal static partial class UploadReading
             throw Refusal.Input("CRIMINAL_RECORDS_EXTRACT_REFUSED", "header");
         }
 
-        return new DocumentLabel((Domain.DocumentKind)kind, title, fileName, header.FinancialYear, caseReference);
+        return label;
     }
 
     /// <summary>Holds what arrived to what was announced.</summary>

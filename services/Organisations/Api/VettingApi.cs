@@ -18,7 +18,7 @@ namespace Iop.Organisations.Api;
 
 /// <summary>Whether organisations meet the conditions of the guideline.</summary>
 public sealed partial class VettingApi(
-    OrganisationsDb db, RegisterDoor door, GuidelineShelf guidelines, EvidenceReading evidence, TenantScope tenant, CurrentCall call, TimeProvider time)
+    OrganisationsDb db, RegisterDoor door, GuidelineShelf guidelines, EvidenceReading evidence, StandingDocuments standing, TenantScope tenant, CurrentCall call, TimeProvider time)
     : VettingService.VettingServiceBase
 {
     private Caller Caller => call.RequiredCaller;
@@ -85,7 +85,9 @@ public sealed partial class VettingApi(
         await door.RequireOrganisationAsync(key, context.CancellationToken);
         var checks = await db.ConditionChecks.AsNoTracking().Where(c => c.Organisation == key).ToDictionaryAsync(c => c.SetKey, c => c.Conditions, context.CancellationToken);
         var findings = pack.ConditionSets.Select(set => (Set: set, Finding: Vetting.Evaluate(set.ToTerms(), checks.GetValueOrDefault(set.Key, [])))).ToList();
-        return VettingMapping.ToProto(pack.Name, findings, OrganisationName.Of(tenant.Required, key));
+        var answer = VettingMapping.ToProto(pack.Name, findings, OrganisationName.Of(tenant.Required, key));
+        answer.Remarks.Add(await RemarksAsync(key, pack, context.CancellationToken));
+        return answer;
     }
 
     private void RequireChecker(ConditionSet set, IReadOnlyList<ConditionRecord> records)

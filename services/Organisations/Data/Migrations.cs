@@ -36,3 +36,6 @@ internal sealed class M0010 : SqlMigration;
 
 [DbContext(typeof(OrganisationsDb)), Migration("0011_search")]
 internal sealed class M0011 : SqlMigration;
+
+[DbContext(typeof(OrganisationsDb)), Migration("0012_document_content")]
+internal sealed class M0012 : SqlMigration;

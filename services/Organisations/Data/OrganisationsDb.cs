@@ -70,6 +70,8 @@ public sealed class OrganisationsDb(DbContextOptions<OrganisationsDb> options, T
             document.Property(d => d.Kind).HasConversion<string>();
             document.Property(d => d.State).HasConversion<string>();
             document.Property(d => d.ConfidentialityMark).HasJson();
+            document.Property(d => d.AuditOpinion).HasConversion<string>();
+            document.Property(d => d.BoardMembers).HasJson();
         });
         model.Entity<DocumentChunk>().ToTable("document_chunk").HasKey(c => new { c.Municipality, c.Document, c.Number });
         MapRegister(model);

@@ -1,7 +1,7 @@
 namespace Iop.Organisations.Domain;
 
-/// <summary>A disclosure and the aid of an agreement that it tells of, or seems to.</summary>
-public sealed record AidLink(Guid Disclosure, string Organisation, Guid Agreement);
+/// <summary>A disclosure and the aid of an agreement that it tells of, or seems to; no agreement where that aid is only planned.</summary>
+public sealed record AidLink(Guid Disclosure, string Organisation, Guid? Agreement);
 
 /// <summary>
 /// Which disclosures tell of aid that the register has learnt of from an agreement: the same aid must count once. One
@@ -12,10 +12,15 @@ public sealed record AidLinks(IReadOnlyList<AidLink> Linked, IReadOnlyList<AidLi
     // Signed in one season and told of in another, but seldom a year apart.
     private const int DaysApart = 366;
 
-    public static AidLinks Of(IReadOnlyList<FundingDisclosure> disclosed, IReadOnlyList<GrantedAid> granted)
+    /// <param name="disclosed">Disclosures of aid.</param>
+    /// <param name="granted">Aid of agreements.</param>
+    /// <param name="planned">The agreement that is to give the aid that is planned; what is disclosed of it is that aid.</param>
+    public static AidLinks Of(IReadOnlyList<FundingDisclosure> disclosed, IReadOnlyList<GrantedAid> granted, Guid? planned = null)
     {
         var linked = Pairs(disclosed, granted, (disclosure, aid) => disclosure.Agreement == aid.Agreement && aid.Grants.Count > 0);
-        return new AidLinks(linked, Pairs(disclosed.Where(disclosure => disclosure.Agreement is null), granted, LooksLike));
+        var ofPlanned = disclosed.Where(disclosure => planned is not null && disclosure.Agreement == planned && !linked.Exists(link => link.Disclosure == disclosure.Id))
+            .Select(disclosure => new AidLink(disclosure.Id, disclosure.Organisation, null));
+        return new AidLinks([.. linked, .. ofPlanned], Pairs(disclosed.Where(disclosure => disclosure.Agreement is null), granted, LooksLike));
     }
 
     /// <summary>The disclosures that count.</summary>

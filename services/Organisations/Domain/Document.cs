@@ -5,7 +5,14 @@ using Iop.Platform.Requests;
 namespace Iop.Organisations.Domain;
 
 /// <summary>What the sender says of a document.</summary>
-public sealed record DocumentLabel(DocumentKind Kind, string Title, string FileName, int FinancialYear, string CaseReference = "");
+public sealed record DocumentLabel(DocumentKind Kind, string Title, string FileName, int FinancialYear, string CaseReference = "")
+{
+    /// <summary>What the auditor says, where it is an audit report and the sender has told.</summary>
+    public AuditOpinion? AuditOpinion { get; init; }
+
+    /// <summary>Who is on it, where it is a list of the board and the sender has told.</summary>
+    public IReadOnlyList<BoardMember>? BoardMembers { get; init; }
+}
 
 /// <summary>Says that a document may hold something secret, and on what ground. Source: law.md 2.6 (OSL).</summary>
 public sealed record ConfidentialityMark(string LegalReference, string Reason, DateOnly? UntilDate, string SetBy, DateTimeOffset SetTime)
@@ -31,6 +38,7 @@ public sealed class Document : Aggregate
         (Kind, Title, FileName, FinancialYear, CaseReference) = (label.Kind, label.Title, label.FileName, label.FinancialYear, label.CaseReference);
         (MediaType, SizeBytes, Sha256, ReceivedTime) = (content.MediaType, content.SizeBytes, content.Sha256, content.ReceivedTime);
         VersionNumber = versionNumber;
+        (AuditOpinion, BoardMembers) = (label.AuditOpinion, label.BoardMembers);
     }
 
     /// <summary>Records that no such document exists: an answer, where silence is none. Source: ga-documents-request-if-exist.</summary>
@@ -75,6 +83,12 @@ public sealed class Document : Aggregate
 
     public ConfidentialityMark? ConfidentialityMark { get; private set; }
 
+    /// <summary>Null for another kind, or until somebody has told. Source: ga-doc-audit-report.</summary>
+    public AuditOpinion? AuditOpinion { get; private set; }
+
+    /// <summary>Null for another kind, or until somebody has told. Source: ga-doc-board-list.</summary>
+    public IReadOnlyList<BoardMember>? BoardMembers { get; private set; }
+
     /// <inheritdoc/>
     public override string Name => OrganisationName.OfChild(Municipality, Organisation, OrganisationName.Documents, Id);
 
@@ -91,6 +105,20 @@ public sealed class Document : Aggregate
     {
         RequireState(DocumentState.Received, DocumentState.Accepted, DocumentState.DeclaredNonexistent);
         (State, StateReason) = (DocumentState.Returned, reason);
+    }
+
+    /// <exception cref="Refusal"><c>DOCUMENT_CONTENT_NOT_APPLICABLE</c> or <c>DOCUMENT_STATE_NOT_ALLOWED</c>.</exception>
+    public void Tell(AuditOpinion opinion, bool byMunicipality)
+    {
+        RequireTellable(DocumentKind.AuditReport, byMunicipality);
+        AuditOpinion = opinion;
+    }
+
+    /// <exception cref="Refusal"><c>DOCUMENT_CONTENT_NOT_APPLICABLE</c> or <c>DOCUMENT_STATE_NOT_ALLOWED</c>.</exception>
+    public void Tell(IReadOnlyList<BoardMember> members, bool byMunicipality)
+    {
+        RequireTellable(DocumentKind.BoardList, byMunicipality);
+        BoardMembers = members;
     }
 
     public void Register(string caseReference) => CaseReference = caseReference;
@@ -118,6 +146,17 @@ public sealed class Document : Aggregate
                 "DOCUMENT_STATE_NOT_ALLOWED", Name, State.ToUpperSnake(),
                 DocumentState.Received.ToUpperSnake(), DocumentState.Accepted.ToUpperSnake(), DocumentState.Returned.ToUpperSnake());
         }
+    }
+
+    // What the municipality has reviewed, the organisation does not say anew.
+    private void RequireTellable(DocumentKind kind, bool byMunicipality)
+    {
+        if (Kind != kind)
+        {
+            throw Refusal.Precondition("DOCUMENT_CONTENT_NOT_APPLICABLE", Name, ("kind", kind.ToUpperSnake()));
+        }
+
+        RequireState(byMunicipality ? [DocumentState.Received, DocumentState.Accepted] : [DocumentState.Received]);
     }
 
     private void RequireState(params DocumentState[] allowed)

@@ -14,11 +14,12 @@ public enum RequirementStatus
 /// <summary>What a guideline asks for, as far as its standing depends on it.</summary>
 public sealed record RequiredDocument(DocumentKind Kind, bool Yearly);
 
-/// <summary>A document as far as a requirement depends on it.</summary>
-public sealed record HeldDocument(Guid Id, DocumentKind Kind, int FinancialYear, int VersionNumber, DocumentState State, DateOnly ReceivedDate);
+/// <summary>A document as far as a requirement depends on it; without an id a number that is recorded and stands for one.</summary>
+public sealed record HeldDocument(Guid? Id, DocumentKind Kind, int FinancialYear, int VersionNumber, DocumentState State, DateOnly ReceivedDate);
 
 /// <summary>How a requirement stands, and by which document.</summary>
-public sealed record RequirementFinding(RequirementStatus Status, Guid? Document, int FinancialYear);
+/// <param name="ByNumber">Whether a recorded number settles it, where otherwise a document would.</param>
+public sealed record RequirementFinding(RequirementStatus Status, Guid? Document, int FinancialYear, bool ByNumber = false);
 
 /// <summary>Holds what an organisation has handed in to what a guideline asks for. Source: ga-documents-request-if-exist.</summary>
 public static class DocumentRequirements
@@ -38,8 +39,13 @@ public static class DocumentRequirements
         }
 
         var status = YearOf(latest, required.Yearly, cycle) < dueYear ? RequirementStatus.Stale : StatusOf(latest.State);
-        return new RequirementFinding(status, latest.Id, dueYear);
+        return new RequirementFinding(status, latest.Id, dueYear, ByNumber: latest.Id is null);
     }
+
+    /// <summary>The number of members recorded with its day answers what a paper with it would. Source: ga-doc-member-count.</summary>
+    public static IEnumerable<HeldDocument> NumbersOf(OrganisationFacts facts) => facts.MemberCountDate is { } day
+        ? [new HeldDocument(null, DocumentKind.MemberCount, day.Year, 0, DocumentState.Received, day)]
+        : [];
 
     private static int YearOf(HeldDocument document, bool yearly, AnnualCycle cycle) => yearly ? cycle.YearOf(document.Kind, document.FinancialYear, document.ReceivedDate) : 0;
 

@@ -8,10 +8,14 @@ public enum OverlapCause
 }
 
 /// <summary>Funding that is planned and not disclosed.</summary>
-public sealed record PlannedFunding(string Cost, DateOnly PeriodStart, DateOnly PeriodEnd);
+public sealed record PlannedFunding(string Cost, DateOnly PeriodStart, DateOnly PeriodEnd, AidKind AidKind = AidKind.None);
 
 /// <summary>Two givings for the same cost in the same time; the other is a disclosure or has a place among what is planned.</summary>
-public sealed record FundingOverlap(Guid Disclosure, Guid? Other, int? Planned, DateOnly Start, DateOnly End, OverlapCause Cause);
+public sealed record FundingOverlap(Guid Disclosure, Guid? Other, int? Planned, DateOnly Start, DateOnly End, OverlapCause Cause)
+{
+    /// <summary>Whether aid on different grounds meets in the cost. Source: law.md 2.2.</summary>
+    public bool CumulatesAid { get; init; }
+}
 
 /// <summary>Finds where the same cost is paid more than once. Source: law.md 2.11; ga-concurrent-instruments-allowed.</summary>
 public static class FundingOverlaps
@@ -26,7 +30,7 @@ public static class FundingOverlaps
             {
                 if (CauseOf(terms, other) is { } cause && Common(terms, other.PeriodStart, other.PeriodEnd) is { } days)
                 {
-                    found.Add(new FundingOverlap(id, otherId, null, days.Start, days.End, cause));
+                    found.Add(new FundingOverlap(id, otherId, null, days.Start, days.End, cause) { CumulatesAid = Cumulates(terms.AidKind, other.AidKind) });
                 }
             }
 
@@ -35,7 +39,7 @@ public static class FundingOverlaps
                 var plan = planned[place];
                 if (CauseOf(terms, plan) is { } cause && Common(terms, plan.PeriodStart, plan.PeriodEnd) is { } days)
                 {
-                    found.Add(new FundingOverlap(id, null, place, days.Start, days.End, cause));
+                    found.Add(new FundingOverlap(id, null, place, days.Start, days.End, cause) { CumulatesAid = Cumulates(terms.AidKind, plan.AidKind) });
                 }
             }
         }
@@ -44,7 +48,10 @@ public static class FundingOverlaps
     }
 
     /// <summary>Costs are the same when they read the same, whatever their case and spacing.</summary>
-    public static bool IsSameCost(string one, string other) => Plain(one) == Plain(other);
+    public static bool IsSameCost(string one, string other) => SearchText.Plain(one) == SearchText.Plain(other);
+
+    // Of one kind the ceiling says how much; of two, no sum does.
+    private static bool Cumulates(AidKind one, AidKind other) => one > AidKind.None && other > AidKind.None && one != other;
 
     private static OverlapCause? CauseOf(FundingTerms one, FundingTerms other) =>
         IsSameCost(one.Cost, other.Cost) ? OverlapCause.SameCost
@@ -64,6 +71,4 @@ public static class FundingOverlaps
         var (from, to) = (terms.PeriodStart > start ? terms.PeriodStart : start, terms.PeriodEnd < end ? terms.PeriodEnd : end);
         return from <= to ? (from, to) : null;
     }
-
-    private static string Plain(string cost) => string.Join(' ', SearchText.Normalise(cost).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -29,6 +29,9 @@ public static class SearchText
 
     public static string Normalise(string text) => text.Normalize(NormalizationForm.FormC).ToLower(Swedish);
 
+    /// <summary>Two texts that read the same are the same, whatever their case and spacing.</summary>
+    public static string Plain(string text) => string.Join(' ', Normalise(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>Everything of an organisation that a search reads.</summary>
     public static string Of(Organisation organisation)
     {

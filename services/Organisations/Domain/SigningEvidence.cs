@@ -8,10 +8,11 @@ public enum EvidenceStatus
     Returned = 3,
     DeclaredNonexistent = 4,
     Missing = 5,
+    Stale = 6,
 }
 
 /// <summary>A document given as evidence, as far as the chain needs it.</summary>
-public sealed record EvidenceDocument(Guid Id, DocumentKind Kind, DocumentState State, int VersionNumber);
+public sealed record EvidenceDocument(Guid Id, DocumentKind Kind, DocumentState State, int VersionNumber, int FinancialYear, DateOnly ReceivedDate);
 
 /// <summary>A link of the chain; the document is absent where there is none.</summary>
 public sealed record EvidenceLink(DocumentKind Link, EvidenceStatus Status, Guid? Document);
@@ -37,19 +38,22 @@ public sealed record SigningEvidence(IReadOnlyList<EvidenceLink> Links)
     public static bool Takes(DocumentKind kind) =>
         Chain.Contains(kind) || kind is DocumentKind.BoardList or DocumentKind.PowerOfAttorney or DocumentKind.RegistrationCertificate;
 
-    public static SigningEvidence Of(IEnumerable<EvidenceDocument> documents)
+    /// <summary>The chain of documents for an authority that begins on a day.</summary>
+    public static SigningEvidence Of(IEnumerable<EvidenceDocument> documents, AnnualCycle cycle, DateOnly validFrom)
     {
-        var given = documents.ToList();
+        var given = documents.Select(document => (Document: document, Status: StatusOf(document, cycle, validFrom))).ToList();
         return new SigningEvidence([.. Chain.Select(kind => LinkOf(kind, given))]);
     }
 
-    private static EvidenceLink LinkOf(DocumentKind kind, IEnumerable<EvidenceDocument> given) =>
-        given.Where(document => document.Kind == kind).OrderBy(document => StatusOf(document.State)).ThenByDescending(document => document.VersionNumber).FirstOrDefault() is { } best
-            ? new EvidenceLink(kind, StatusOf(best.State), best.Id)
-            : new EvidenceLink(kind, EvidenceStatus.Missing, null);
+    private static EvidenceLink LinkOf(DocumentKind kind, IEnumerable<(EvidenceDocument Document, EvidenceStatus Status)> given) =>
+        given.Where(link => link.Document.Kind == kind).OrderBy(link => link.Status).ThenByDescending(link => link.Document.VersionNumber)
+            .Select(link => new EvidenceLink(kind, link.Status, link.Document.Id)).FirstOrDefault(new EvidenceLink(kind, EvidenceStatus.Missing, null));
 
-    private static EvidenceStatus StatusOf(DocumentState state) => state switch
+    private static EvidenceStatus StatusOf(EvidenceDocument document, AnnualCycle cycle, DateOnly validFrom) => document.State switch
     {
+        // A board sits from one annual meeting to the next, so the minutes of an earlier one elect another.
+        DocumentState.Accepted when document.Kind == DocumentKind.AnnualMeetingMinutes
+            && cycle.IsStale(document.Kind, document.FinancialYear, document.ReceivedDate, validFrom) => EvidenceStatus.Stale,
         DocumentState.Accepted => EvidenceStatus.Proven,
         DocumentState.Received => EvidenceStatus.AwaitsReview,
         DocumentState.DeclaredNonexistent => EvidenceStatus.DeclaredNonexistent,

@@ -82,6 +82,33 @@ public enum DocumentState
     DeclaredNonexistent = 4,
 }
 
+/// <summary>What an auditor says of discharge from liability.</summary>
+public enum AuditOpinion
+{
+    DischargeRecommended = 1,
+    DischargeRecommendedWithRemark = 2,
+    DischargeNotRecommended = 3,
+    NoStatement = 4,
+}
+
+/// <summary>What comes of holding those who sign to the list of the board.</summary>
+public enum BoardListStatus
+{
+    NotCompared = 1,
+    AllListed = 2,
+    NotAllListed = 3,
+}
+
+/// <summary>Something in documents that a person is to judge.</summary>
+public enum RemarkCode
+{
+    AuditNotRecommended = 1,
+    AuditWithRemark = 2,
+    AuditNoStatement = 3,
+    AuditOpinionNotTold = 4,
+    SignatoryNotOnBoardList = 5,
+}
+
 /// <summary>Kind of a relation between an organisation and the municipality.</summary>
 public enum RelationKind
 {
@@ -151,6 +178,7 @@ public enum AidKind
     None = 1,
     DeMinimis = 2,
     SgeiDeMinimis = 3,
+    OtherStateAid = 4,
 }
 
 /// <summary>Kind of giver.</summary>

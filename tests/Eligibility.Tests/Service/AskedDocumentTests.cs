@@ -54,5 +54,41 @@ public sealed class AskedDocumentTests(EligibilityFixture service)
         Assert.Equal([second], seen.AskedDocuments.Select(asked => asked.Organisation).Distinct());
     }
 
+    // ga-doc-member-count: a number recorded with its day is as good as a paper, and of papers the latest counts.
+    [Fact]
+    public async Task What_is_asked_for_stands_in_the_case_as_the_register_says()
+    {
+        var journey = new Journey(service, EligibilityFixture.Gavle);
+        var @case = await journey.InDialogueAsync();
+        var kinds = Packs.Of(EligibilityFixture.Gavle).Documents
+            .Select(document => Enum.GetValues<DocumentKind>().First(kind => Domain.Cases.Codes.KeyOf(kind) == document.Type)).Distinct().ToList();
+        kinds.Remove(DocumentKind.MemberCount);
+        kinds.ForEach(kind => service.Organisations.Add(@case.Organisation, kind, Document.Types.State.Accepted));
+        Assert.Equal(Finding.Types.Status.Unanswered, await StatusAsync());
+
+        service.Organisations.Count(@case.Organisation, 120);
+        Assert.Equal(Finding.Types.Status.Met, await StatusAsync());
+
+        service.Organisations.Add(@case.Organisation, DocumentKind.AuditReport, Document.Types.State.Returned);
+        Assert.Equal(Finding.Types.Status.Unanswered, await StatusAsync());
+
+        async Task<Finding.Types.Status> StatusAsync() =>
+            (await journey.EvaluateAsync(@case)).Findings.Single(finding => finding.RuleId == "ga-documents-request-if-exist").Status;
+    }
+
+    // ga-doc-audit-report, ga-doc-board-list: the board that checks the organisation reads it before it decides.
+    [Fact]
+    public async Task What_the_documents_show_that_the_body_should_see_stands_in_the_memo()
+    {
+        var journey = new Journey(service, EligibilityFixture.Gavle);
+        var @case = await journey.InDialogueAsync();
+        service.Organisations.Remark(@case.Organisation, "Revisorn avstyrker ansvarsfrihet. Läs revisionsberättelsen.");
+        @case = await journey.AsOfficer.RequestDocumentsAsync(Asked(@case, daysAgo: 1, dueInDays: 10));
+
+        var memo = await journey.AsOfficer.GetDecisionMemoAsync(new GetDecisionMemoRequest { Name = $"{@case.Name}/decisionMemo" });
+        var told = memo.Sections.SelectMany(section => section.Tables).Single(table => table.Caption == "Att beakta i organisationernas handlingar");
+        Assert.Equal(["Öppna Famnen", "Revisorn avstyrker ansvarsfrihet. Läs revisionsberättelsen."], Assert.Single(told.Rows).Cells);
+    }
+
     private static AskedDocument Of(IEnumerable<AskedDocument> asked, DocumentKind kind) => asked.Single(document => document.Kind == kind);
 }

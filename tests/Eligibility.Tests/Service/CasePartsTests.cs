@@ -64,6 +64,39 @@ public sealed class CasePartsTests(EligibilityFixture service)
         async Task<GateFinding.Types.State> GateAsync() => (await journey.EvaluateAsync(@case)).Gates.First(gate => gate.RuleId == ruleId).State;
     }
 
+    // ga-several-meetings-with-concerned: more than one, with others than the parties, and none counted twice.
+    [Fact]
+    public async Task Several_meetings_with_others_that_may_be_concerned_are_counted_from_what_is_recorded()
+    {
+        var gavle = new Journey(service, EligibilityFixture.Gavle);
+        var @case = await gavle.DraftAsync();
+        foreach (var of in new[] { DialogueKind.Dialogue, DialogueKind.Dialogue, DialogueKind.IdeaMeeting })
+        {
+            @case = await MetAsync(gavle, @case, of);
+        }
+
+        Assert.Equal((GateFinding.Types.State.Pending, 0, 2), await GateAsync());
+        @case = await HeardAsync("Kamratföreningen");
+        Assert.Equal((GateFinding.Types.State.Pending, 1, 2), await GateAsync());
+        @case = await HeardAsync("Kamratföreningen");
+        Assert.Equal((GateFinding.Types.State.Pending, 1, 2), await GateAsync());
+        @case = await HeardAsync("Anhörigföreningen");
+        Assert.Equal((GateFinding.Types.State.Passed, 2, 2), await GateAsync());
+
+        async Task<Case> HeardAsync(string organisation)
+        {
+            var request = Journey.Dialogue(@case);
+            request.Entry = new DialogueEntry { Kind = DialogueKind.OtherOrganisationsHeard, Date = Journey.Today, Participants = { organisation } };
+            return await gavle.AsOfficer.RecordDialogueAsync(request);
+        }
+
+        async Task<(GateFinding.Types.State State, int Held, int Needed)> GateAsync()
+        {
+            var gate = (await gavle.EvaluateAsync(@case)).Gates.Single(gate => gate.RuleId == "ga-several-meetings-with-concerned");
+            return (gate.State, gate.MeetingCount, gate.RequiredMeetingCount);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Contributions))]
     public async Task A_contribution_of_any_type_is_kept_and_counts_for_the_side_that_gives_it(ContributionType type)

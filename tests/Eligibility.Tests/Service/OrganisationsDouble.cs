@@ -4,6 +4,7 @@ using Grpc.Core;
 using Iop.Organisations.V1;
 using Iop.Platform.Errors;
 using Iop.Platform.Requests;
+using Iop.Types.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -93,6 +94,13 @@ public sealed class OrganisationsDouble : IAsyncDisposable
     /// <summary>What a sum of an organisation's de minimis aid shows; otherwise it is within the ceilings.</summary>
     public void Sum(string organisation, SumDeMinimisAidResponse.Types.Result result) => _register.Sums[organisation] = result;
 
+    /// <summary>Records a number of members.</summary>
+    public void Count(string organisation, int members) => _register.Organisations[organisation] =
+        new Organisation(_register.Organisations[organisation]) { MemberCount = members, MemberCountDate = DateOnly.FromDateTime(DateTime.UtcNow).ToProto() };
+
+    /// <summary>Remarks on an organisation's documents.</summary>
+    public void Remark(string organisation, string text) => _register.Remarks.Enqueue((organisation, text));
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     private sealed class Register
@@ -104,6 +112,8 @@ public sealed class OrganisationsDouble : IAsyncDisposable
         public ConcurrentQueue<DocumentReminder> Reminders { get; } = new();
 
         public ConcurrentDictionary<(string Organisation, string Set, string Condition), ConditionFinding> Conditions { get; } = new();
+
+        public ConcurrentQueue<(string Organisation, string Text)> Remarks { get; } = new();
 
         public ConcurrentDictionary<string, SumDeMinimisAidResponse.Types.Result> Sums { get; } = new();
 
@@ -139,6 +149,23 @@ public sealed class OrganisationsDouble : IAsyncDisposable
 
     private sealed class RequirementsApi(Register register) : DocumentRequirementsService.DocumentRequirementsServiceBase
     {
+        // Of a kind the latest counts, and a recorded number of members stands for a paper.
+        public override Task<ListDocumentRequirementsResponse> ListDocumentRequirements(ListDocumentRequirementsRequest request, ServerCallContext context)
+        {
+            var latest = register.Documents.Where(document => document.Name.StartsWith(request.Parent, StringComparison.Ordinal)).GroupBy(document => document.Kind)
+                .Select(kind => new DocumentRequirementStatus
+                {
+                    Kind = kind.Key,
+                    Status = kind.Last().Stale ? DocumentRequirementStatus.Types.Status.Stale : (DocumentRequirementStatus.Types.Status)((int)kind.Last().State + 1),
+                }).ToList();
+            if (register.Organisations[request.Parent].MemberCountDate is not null)
+            {
+                latest.Add(new DocumentRequirementStatus { Kind = DocumentKind.MemberCount, Status = DocumentRequirementStatus.Types.Status.Received });
+            }
+
+            return Task.FromResult(new ListDocumentRequirementsResponse { Requirements = { latest } });
+        }
+
         public override Task<ListDocumentRemindersResponse> ListDocumentReminders(ListDocumentRemindersRequest request, ServerCallContext context) =>
             Task.FromResult(new ListDocumentRemindersResponse
             {
@@ -157,6 +184,7 @@ public sealed class OrganisationsDouble : IAsyncDisposable
                     register.Conditions.Where(condition => condition.Key.Organisation == request.Name).GroupBy(condition => condition.Key.Set)
                         .Select(set => new ConditionSetFinding { SetKey = set.Key, Conditions = { set.Select(condition => condition.Value) } }),
                 },
+                Remarks = { register.Remarks.Where(remark => remark.Organisation == request.Name).Select(remark => new VettingRemark { Explanation = new LocalizedText { Sv = remark.Text, En = remark.Text } }) },
             });
     }
 

@@ -59,9 +59,14 @@ public sealed class Guests(IServiceProvider services, CurrentCall call)
     /// Keeps at home what the municipality's own case says of aid. It is written beside the call's own transaction, which
     /// does not touch the share.
     /// </summary>
-    public Task NoteAidAsync(AgreementShare share, DeMinimisAid? aid, CancellationToken cancellation) => aid == share.Aid
-        ? Task.CompletedTask
-        : services.RunForAsync(MunicipalityCode.Parse(share.Municipality), call.Action, async scope =>
+    public async Task NoteAidAsync(AgreementShare share, DeMinimisAid? aid, CancellationToken cancellation)
+    {
+        if (aid == share.Aid)
+        {
+            return;
+        }
+
+        await services.RunForAsync(MunicipalityCode.Parse(share.Municipality), call.Action, async scope =>
         {
             var db = scope.GetRequiredService<AgreementsDb>();
             var own = await db.AgreementShares.FirstAsync(row => row.Id == share.Id, cancellation);
@@ -71,6 +76,10 @@ public sealed class Guests(IServiceProvider services, CurrentCall call)
                 await db.SaveChangesAsync(cancellation);
             }
         }, cancellation);
+
+        // What the rest of the call goes by is a copy that nobody saves.
+        share.NoteAid(aid);
+    }
 
     /// <summary>Changes something there, in one transaction.</summary>
     public Task<T> ChangeAsync<T>(AgreementShare share, Func<IServiceProvider, Task<T>> work, CancellationToken cancellation) =>

@@ -91,7 +91,8 @@ public sealed record FundingFacts(string PartyId, FundingKind Kind, string? Budg
 
 /// <summary>A meeting that has been held.</summary>
 /// <param name="Topics">Topics that the parties settled, as keys of the pack's dialogue gate.</param>
-public sealed record MeetingFacts(MeetingKind Kind, DateOnly Date, IReadOnlyList<string> Topics);
+/// <param name="With">Those who took part; the same on the same day is the same meeting, however often it is recorded.</param>
+public sealed record MeetingFacts(MeetingKind Kind, DateOnly Date, IReadOnlyList<string> Topics, string With = "");
 
 public sealed record DeclarationFacts(string PartyId, string Kind, bool Affirmed);
 

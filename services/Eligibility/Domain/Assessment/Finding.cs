@@ -17,7 +17,13 @@ public enum GateState { Pending, Passed, Failed, Motivated }
 /// <summary>Whether a step of the process has been gone through.</summary>
 /// <param name="IsBlocking">The case may not go past <paramref name="Before"/> yet.</param>
 public sealed record GateFinding(string Step, string? RuleId, GateKind Kind, GateMoment Before, GateState State,
-    Severity Severity, bool IsBlocking, LocalizedText Text);
+    Severity Severity, bool IsBlocking, LocalizedText Text)
+{
+    /// <summary>Meetings of the kind that the step counts; zero where it counts none.</summary>
+    public int MeetingsHeld { get; init; }
+
+    public int MeetingsNeeded { get; init; }
+}
 
 /// <summary>The instrument that fits, with every reason.</summary>
 /// <param name="Recommended">Null while nothing points to one instrument.</param>

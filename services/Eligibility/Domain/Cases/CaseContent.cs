@@ -100,6 +100,9 @@ public sealed record RegisteredOrganisation(string DisplayName, int? NumberGroup
 
     /// <summary>Day that the latest document of a type came; null where documents were not read.</summary>
     public IReadOnlyDictionary<string, DateOnly>? Received { get; init; }
+
+    /// <summary>What the documents show that the body which checks should see, in Swedish. Source: ga-doc-audit-report, ga-doc-board-list.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 }
 
 /// <summary>How the register says that an organisation stands against a condition; one that nobody has answered is absent.</summary>

@@ -35,7 +35,7 @@ public static class CaseMeasures
             ContributionsComplete = facts.ContributionsComplete && facts.Contributions.All(contribution => contribution.IsValued),
             FundingSources = [.. facts.Parties.Where(party => party.Funding is not null).Select(Funding)],
             HasBudgetPlan = facts.BudgetPlan.Length > 0 ? true : null,
-            Meetings = [.. @case.Dialogue.Where(entry => entry.Kind is DialogueKind.IdeaMeeting or DialogueKind.Dialogue or DialogueKind.JointProblemStatement).Select(Meeting)],
+            Meetings = [.. @case.Dialogue.Where(entry => MeetingKinds.ContainsKey(entry.Kind)).Select(Meeting)],
             OthersHeard = @case.Dialogue.Any(entry => entry.Kind == DialogueKind.OtherOrganisationsHeard),
             Declarations = [.. Declared(@case)],
             Documents = Documents(@case, thresholds.Date),
@@ -75,14 +75,21 @@ public static class CaseMeasures
         Enum.Parse<FundingKind>(party.Funding!.Value.ToString()),
         party.BudgetCode);
 
+    private static readonly Dictionary<DialogueKind, MeetingKind> MeetingKinds = new()
+    {
+        [DialogueKind.IdeaMeeting] = MeetingKind.IdeaMeeting,
+        [DialogueKind.Dialogue] = MeetingKind.Dialogue,
+        [DialogueKind.JointProblemStatement] = MeetingKind.Dialogue,
+        [DialogueKind.OtherOrganisationsHeard] = MeetingKind.Concerned,
+    };
+
     private static MeetingFacts Meeting(DialogueEntry entry)
     {
         (string Key, string Text)[] outcomes =
         [
             ("activity", entry.Activity), ("target-group", entry.TargetGroup), ("goals", entry.Goals), ("quality", entry.Quality), ("values", entry.Values),
         ];
-        var kind = entry.Kind == DialogueKind.IdeaMeeting ? MeetingKind.IdeaMeeting : MeetingKind.Dialogue;
-        return new MeetingFacts(kind, entry.Date, [.. entry.Topics, .. outcomes.Where(outcome => outcome.Text.Length > 0).Select(outcome => outcome.Key)]);
+        return new MeetingFacts(MeetingKinds[entry.Kind], entry.Date, [.. entry.Topics, .. outcomes.Where(outcome => outcome.Text.Length > 0).Select(outcome => outcome.Key)], string.Join('\n', entry.Participants.Order(StringComparer.Ordinal)));
     }
 
     private static IEnumerable<DeclarationFacts> Declared(Case @case)

@@ -85,7 +85,13 @@ public enum GateKind { Dialogue, Meetings, JointStatement, ProcurementGate, Crit
 
 public enum GateMoment { Criteria, Decision, Agreement, Signing }
 
-public enum MeetingKind { Dialogue, IdeaMeeting }
+public enum MeetingKind
+{
+    Dialogue, IdeaMeeting,
+
+    /// <summary>With organisations beside the parties that may be concerned.</summary>
+    Concerned,
+}
 
 public enum DecisionBody { Council, ExecutiveBoard, Committee, CommitteeOrCompanyBoard, Administration }
 

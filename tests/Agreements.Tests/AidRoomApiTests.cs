@@ -1,0 +1,124 @@
+using Grpc.Core;
+using Iop.Agreements.V1;
+using Iop.Eligibility.V1;
+using Iop.Organisations.V1;
+using Iop.Platform.Requests;
+using Iop.Testing;
+using Iop.Types.V1;
+using static Iop.Agreements.Tests.AgreementsFixture;
+using Result = Iop.Organisations.V1.SumDeMinimisAidResponse.Types.Result;
+using StateAidBasis = Iop.Eligibility.V1.StateAidBasis;
+
+namespace Iop.Agreements.Tests;
+
+/// <summary>Between decision and signature others may give aid too, so room under the ceilings is looked for at each signing. Source: law.md 2.2.</summary>
+[Collection(Running.Name)]
+public sealed class AidRoomApiTests(AgreementsFixture service)
+{
+    [Fact]
+    public async Task Signing_is_not_opened_for_aid_that_no_longer_fits()
+    {
+        var (agreement, organisation) = await AgreedAsync(StateAidBasis.SgeiDeMinimis);
+        Says(organisation, Result.Exceeded);
+
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => OpenAsync(agreement));
+        Assert.Equal(Agreement.Types.State.TextAgreed, (await service.ReadAsync(agreement.Name)).State);
+
+        Says(organisation, Result.Within);
+        Assert.Equal(Agreement.Types.State.AwaitingSignatures, (await OpenAsync(agreement)).State);
+        var asked = AskedOf(organisation)[0];
+        Assert.Equal(
+            (AidKind.SgeiDeMinimis, 400_000, TimeProvider.System.Today().ToProto(), agreement.Name),
+            (asked.AidKind, asked.ExtraAmount.Units, asked.Date, asked.Agreement));
+    }
+
+    [Fact]
+    public async Task A_signature_is_stopped_when_the_room_has_been_used_since_signing_was_opened()
+    {
+        var (agreement, organisation) = await AgreedAsync(StateAidBasis.DeMinimis);
+        agreement = await OpenAsync(agreement);
+        Says(organisation, Result.Exceeded);
+
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => SignAsync(service.ChairPerson, agreement, "arbete"));
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => SignAsync(service.ChairPerson, agreement, "arbete", validateOnly: true));
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => SignAsync(service.Representative(organisation), agreement, "forening"));
+        Assert.Empty((await service.ReadAsync(agreement.Name)).Signatures);
+
+        Says(organisation, Result.Within);
+        agreement = await SignAsync(service.ChairPerson, agreement, "arbete");
+        Says(organisation, Result.Exceeded);
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => SignAsync(service.Representative(organisation), agreement, "forening"));
+    }
+
+    [Fact]
+    public async Task Where_nothing_can_be_said_of_the_room_signing_waits_and_tells_which_days_lack_a_rate()
+    {
+        var (agreement, organisation) = await AgreedAsync(StateAidBasis.DeMinimis);
+        service.Neighbours.Aid[organisation] = new SumDeMinimisAidResponse
+        {
+            Result = Result.Incomplete,
+            Missing = { new MissingTableRow { Date = new DateOnly(2026, 3, 2).ToProto() } },
+        };
+
+        var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "AID_TABLE_ROW_MISSING", () => OpenAsync(agreement));
+        Assert.Equal("2026-03-02", refused.Metadata["days"]);
+    }
+
+    [Fact]
+    public async Task An_agreement_without_de_minimis_aid_asks_nobody_about_room()
+    {
+        var (agreement, organisation) = await AgreedAsync(StateAidBasis.NoAid);
+        Says(organisation, Result.Exceeded);
+
+        await SignedAsync(await OpenAsync(agreement), organisation);
+
+        Assert.Empty(AskedOf(organisation));
+    }
+
+    [Fact]
+    public async Task A_new_version_needs_room_for_what_it_adds_alone()
+    {
+        var (agreement, organisation) = await AgreedAsync(StateAidBasis.DeMinimis);
+        agreement = await SignedAsync(await OpenAsync(agreement), organisation);
+        var asked = AskedOf(organisation).Count;
+
+        var draft = await AmendAsync(agreement);
+        await service.SignedAsync(draft, organisation);
+        Assert.Equal(asked, AskedOf(organisation).Count);
+
+        service.Neighbours.Cases[agreement.Case].LegalAssessments[^1].DeMinimisAmount.Units = 450_000;
+        draft = await AmendAsync(await service.ReadAsync(agreement.Name));
+        await service.SignedAsync(draft, organisation);
+        Assert.All(AskedOf(organisation).Skip(asked), request => Assert.Equal((50_000, agreement.Name), (request.ExtraAmount.Units, request.Agreement)));
+        Assert.NotEqual(asked, AskedOf(organisation).Count);
+    }
+
+    private async Task<(Agreement Agreement, string Organisation)> AgreedAsync(StateAidBasis basis)
+    {
+        var (agreement, organisation) = await service.TextAgreedAsync();
+        service.Neighbours.Cases[agreement.Case].LegalAssessments.Add(new LegalAssessment
+        {
+            Kind = LegalAssessment.Types.Kind.Full,
+            StateAidBasis = basis,
+            DeMinimisAmount = new Money { CurrencyCode = "SEK", Units = 400_000 },
+        });
+        return (agreement, organisation);
+    }
+
+    private Task<Agreement> OpenAsync(Agreement agreement) =>
+        service.Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag }).ResponseAsync;
+
+    private async Task<Agreement> SignedAsync(Agreement agreement, string organisation)
+    {
+        agreement = await SignAsync(service.ChairPerson, agreement, "arbete");
+        agreement = await SignAsync(service.Representative(organisation), agreement, "forening");
+        return await SignAsync(service.Representative(organisation, Bo), agreement, "forening");
+    }
+
+    private Task<Agreement> AmendAsync(Agreement agreement) => service.Officer.AmendAgreementAsync(
+        new AmendAgreementRequest { Name = agreement.Name, PartyId = "arbete", Reason = "Fler behöver oss.", Etag = agreement.Etag }).ResponseAsync;
+
+    private void Says(string organisation, Result result) => service.Neighbours.Aid[organisation] = new SumDeMinimisAidResponse { Result = result };
+
+    private IReadOnlyList<SumDeMinimisAidRequest> AskedOf(string organisation) => [.. service.Neighbours.AidAsked.Where(request => request.Name == organisation)];
+}
