@@ -96,6 +96,8 @@ public sealed record AgreementRules
 
     public RetentionRule Retention { get; init; } = RetentionRule.None;
 
+    public DecisionRule Deciding { get; init; } = DecisionRule.None;
+
     public FundingRule Funding { get; init; } = FundingRule.None;
 
     /// <summary>A warning is left standing only with recorded reasons.</summary>

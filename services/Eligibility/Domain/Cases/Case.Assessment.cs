@@ -23,7 +23,7 @@ public sealed partial class Case
         MustKnowWhatItHangsOn(evaluation);
         MustHavePassedTheGate(evaluation);
         MustPayNothingTwice(evaluation);
-        MustBeComplete(evaluation);
+        MustBeComplete(evaluation, pack);
         PreliminaryAssessment = new CompletedAssessment(
             evaluation, Motivations.ToDictionary(motivation => motivation.RuleId, motivation => motivation.Text), actor, now);
         Assessors = [.. Assessors.Append(actor).Distinct()];
@@ -53,7 +53,7 @@ public sealed partial class Case
             _ => [.. Editable, CaseState.LegalAssessment],
         });
         MustNotBeRecused(assessment.AssessedBy);
-        assessment = OnThreshold(WithSameKind(assessment, thresholds), thresholds);
+        assessment = OnThreshold(WithSameKind(WithHandedOver(assessment), thresholds), thresholds);
         LegalAssessments = [.. LegalAssessments.Select(old => old.Kind == assessment.Kind ? old with { Superseded = true } : old), assessment];
         Assessors = [.. Assessors.Append(assessment.AssessedBy).Distinct()];
         if (assessment.Kind == LegalAssessmentKind.Full)
@@ -104,7 +104,7 @@ public sealed partial class Case
     {
         var silent = Facts.Parties.Where(party => party.Side == PartySide.Cso)
             .Any(party => !Facts.Declarations.Any(declaration => declaration.PartyId == party.PartyId && declaration.Kind == DeclarationKind.DeMinimisDisclosed));
-        if (assessment.IsDeMinimis && silent)
+        if ((assessment.IsDeMinimis || assessment.IsEconomicActivity) && silent)
         {
             throw Refusal.Precondition("DE_MINIMIS_NOT_SHOWN", Name, ("cause", Codes.Of(DeMinimisDoubt.DeclarationMissing)));
         }
@@ -117,7 +117,11 @@ public sealed partial class Case
         return evaluation.Routing.Recommended ?? Instrument.None;
     }
 
-    // law.md 2.1: a limit that is not known proves nothing, and is never passed over in silence.
+    // law.md 2.3: that a matter is handed over raises the likeness to a purchase, whether or not the lawyer ticks it as well.
+    private static LegalAssessment WithHandedOver(LegalAssessment assessment) => assessment.IsMatterHandedOver
+        ? assessment with { RedFlagCodes = [.. assessment.RedFlagCodes.Append(LegalQuestions.HandedOver).Distinct()] }
+        : assessment;
+
     private LegalAssessment OnThreshold(LegalAssessment assessment, Thresholds thresholds)
     {
         if (assessment is not { IsPositive: true, Ground: LegalGround.BelowDirectAwardLimit, EstimatedValue: not null })
@@ -125,8 +129,7 @@ public sealed partial class Case
             return assessment;
         }
 
-        var kind = Thresholds.DirectAwardKind(Facts.Procurement.AnnexTwoService);
-        var threshold = thresholds.Of(kind) ?? throw MissingThreshold(new MissingThreshold(ProcurementLaw.Lou, kind, thresholds.Date));
+        var threshold = DirectAwardLimit(thresholds);
         return assessment.SameKind!.Standing switch
         {
             SameKindStanding.Above => throw Refusal.Input(new FieldFault("legal_assessment.estimated_value", "VALUE_ABOVE_LIMIT", ("limit", $"{threshold.Amount:0}"))),
@@ -177,7 +180,7 @@ public sealed partial class Case
         }
     }
 
-    private void MustBeComplete(Evaluation evaluation)
+    private void MustBeComplete(Evaluation evaluation, GuidelinePack pack)
     {
         if (evaluation.Outcome == Outcome.NotEligible)
         {
@@ -190,7 +193,7 @@ public sealed partial class Case
         var steps = evaluation.Gates.Where(IsInTheWay).Select(gate => gate.Step);
 
         // A decision cites the case by its reference number, and facts cannot be filled in after this.
-        List<string> missing = [.. Facts.Unsaid(), .. steps, .. evaluation.OpenQuestions];
+        List<string> missing = [.. Facts.Unsaid(), .. UnsaidOf(pack), .. steps, .. evaluation.OpenQuestions];
         var rules = open.ToList();
         if (rules.Count > 0 || missing.Count > 0 || evaluation.Outcome == Outcome.Incomplete)
         {
