@@ -6,7 +6,7 @@ namespace Iop.Agreements.Tests;
 public sealed partial class AgreementsFixture
 {
     /// <summary>Guides: what it recommends is departed from for stated reasons, and one section is approved by itself.</summary>
-    public const string GuidingPack = $"{Here}/guidelinePacks/2024-4";
+    public const string GuidingPack = $"{Here}/guidelinePacks/2024-9";
 
     private static Eligibility.V1.GuidelinePack Guiding()
     {
