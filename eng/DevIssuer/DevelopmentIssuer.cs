@@ -24,6 +24,9 @@ public sealed record TokenClaims
     /// <summary>Resource names of the organisations represented.</summary>
     public IReadOnlyList<string> Organisations { get; init; } = [];
 
+    /// <summary>Codes of the committees that the person works for; none is claimed where there is none.</summary>
+    public IReadOnlyList<string> Committees { get; init; } = [];
+
     /// <summary>Level of assurance.</summary>
     public string AssuranceLevel { get; init; } = "loa3";
 
@@ -83,6 +86,7 @@ public sealed class DevelopmentIssuer
     public string Token(TokenClaims claims)
     {
         var now = DateTime.UtcNow;
+        Dictionary<string, object> committees = claims.Committees.Count > 0 ? new() { ["committees"] = claims.Committees } : [];
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Name,
@@ -92,7 +96,7 @@ public sealed class DevelopmentIssuer
             Expires = now + claims.Lifetime,
             SigningCredentials = _credentials,
             Subject = new ClaimsIdentity([new Claim("sub", claims.Subject ?? $"{claims.Roles[0]}-{claims.Municipality}")]),
-            Claims = new Dictionary<string, object>
+            Claims = new Dictionary<string, object>(committees)
             {
                 ["municipality"] = claims.Municipality,
                 ["roles"] = claims.Roles,

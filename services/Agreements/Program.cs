@@ -23,6 +23,7 @@ public static class Program
         builder.AddServiceClient("eligibility", invoker => new Eligibility.V1.GuidelinesService.GuidelinesServiceClient(invoker));
         builder.Services.AddSingleton(new AgreementWriter(Phrases.Load()));
         builder.Services.AddSingleton(FindingTexts.Load());
+        builder.Services.AddSingleton(BodyNames.Load());
         builder.Services.AddSingleton<KnownPacks>();
         builder.Services.AddScoped<PackShelf>();
         builder.Services.AddScoped<Neighbours>();

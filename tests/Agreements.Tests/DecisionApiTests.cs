@@ -80,9 +80,32 @@ public sealed class DecisionApiTests(AgreementsFixture service)
         await Refused.ByAsync(StatusCode.InvalidArgument, "ETAG_REQUIRED", () => Decider.RecordTextDecisionAsync(new RecordTextDecisionRequest { Name = agreement.Name, Decision = Approved }).ResponseAsync);
     }
 
-    private async Task<(Agreement Agreement, string Organisation)> AwaitingDecisionAsync()
+    [Fact]
+    public async Task A_body_that_the_pack_does_not_name_does_not_decide_and_the_pack_says_who_does()
     {
-        var (agreement, organisation) = await service.NegotiatedAsync();
+        var (agreement, _) = await AwaitingDecisionAsync(BoardPack);
+        Task<Agreement> DecideAsync(string body, TextDecision.Types.BodyKind kind = TextDecision.Types.BodyKind.Unspecified)
+        {
+            var decision = Approved.Clone();
+            (decision.Body, decision.BodyKind) = (body, kind);
+            return Decider.RecordTextDecisionAsync(new RecordTextDecisionRequest { Name = agreement.Name, Etag = agreement.Etag, Decision = decision }).ResponseAsync;
+        }
+
+        var refused = await Refused.ForFieldAsync("decision.body", "DECISION_BODY_NOT_ALLOWED", () => DecideAsync("Arbetsmarknadsförvaltningen"));
+        Assert.Contains("Nämnden beslutar.", $"{refused.Detail<Google.Rpc.BadRequest>()}", StringComparison.Ordinal);
+        await Refused.ForFieldAsync("decision.body_kind", "DECISION_BODY_CONTRADICTED", () => DecideAsync("Enhetschefen", TextDecision.Types.BodyKind.Committee));
+        await Refused.ForFieldAsync("decision.body_kind", "ENUM_VALUE_REQUIRED", () => DecideAsync("Nämnden", (TextDecision.Types.BodyKind)42));
+        await Refused.ForFieldAsync("decision.body_kind", "FIELD_REQUIRED", () => DecideAsync("Rådet"));
+        Assert.Equal(Agreement.Types.State.AwaitingDecision, (await service.ReadAsync(agreement.Name)).State);
+
+        var decided = await DecideAsync("Arbetsmarknadsnämnden");
+
+        Assert.Equal((Agreement.Types.State.TextAgreed, TextDecision.Types.BodyKind.Committee), (decided.State, decided.TextDecision.BodyKind));
+    }
+
+    private async Task<(Agreement Agreement, string Organisation)> AwaitingDecisionAsync(string pack = Pack)
+    {
+        var (agreement, organisation) = await service.NegotiatedAsync(pack: pack);
         agreement = await service.Officer.UpdateAgreementAsync(new UpdateAgreementRequest { Agreement = new Agreement { Name = agreement.Name, Etag = agreement.Etag, DecisionRequired = true } });
         agreement = await ApproveAsync(service.Officer, agreement, "arbete");
         return (await ApproveAsync(service.Representative(organisation), agreement, "forening"), organisation);

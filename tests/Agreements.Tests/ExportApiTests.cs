@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -200,32 +199,10 @@ public sealed class ExportApiTests(AgreementsFixture service)
         return (organisation.GetProperty("id").GetString()!, organisation.GetProperty("name").GetString()!);
     }
 
-    private static (Dictionary<string, byte[]> Files, string Root) Unpacked(byte[] zip)
-    {
-        using var archive = new ZipArchive(new MemoryStream(zip));
-        var root = archive.Entries.Select(entry => entry.FullName.Split('/')[0]).Distinct().Single();
-        return (archive.Entries.ToDictionary(entry => entry.FullName[(root.Length + 1)..], entry =>
-        {
-            using var content = new MemoryStream();
-            using var stream = entry.Open();
-            stream.CopyTo(content);
-            return content.ToArray();
-        }), root);
-    }
-
     private static CancellationToken TestContext() => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
 
-    private static async Task<(ExportHeader Header, byte[] Bytes, ExportSummary Summary)> ExportAsync(AgreementsService.AgreementsServiceClient client, ExportFormat format, string agreement = "")
-    {
-        using var call = client.ExportAgreements(new ExportAgreementsRequest { Parent = Here, Agreement = agreement, Format = format });
-        var (header, summary) = ((ExportHeader?)null, (ExportSummary?)null);
-        using var bytes = new MemoryStream();
-        await foreach (var message in call.ResponseStream.ReadAllAsync())
-        {
-            (header, summary) = (header ?? message.Header, message.Summary);
-            message.Chunk.WriteTo(bytes);
-        }
+    private static Task<(ExportHeader Header, byte[] Bytes, ExportSummary Summary)> ExportAsync(AgreementsService.AgreementsServiceClient client, ExportFormat format, string agreement = "") =>
+        Package.ExportAsync(client, format, Here, agreement);
 
-        return (header!, bytes.ToArray(), summary!);
-    }
+    private static (IReadOnlyDictionary<string, byte[]> Files, string Root) Unpacked(byte[] zip) => Package.Unpacked(zip);
 }

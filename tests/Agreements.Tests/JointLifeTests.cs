@@ -119,10 +119,10 @@ public sealed class JointLifeTests(JointFixture service)
         });
         agreement = await service.Officer(Lead).RecordRenewalTalksAsync(
             new RecordRenewalTalksRequest { Name = agreement.Name, PartyId = "arbete", HeldDate = agreement.StartDate, Note = "Vi fortsätter.", Etag = agreement.Etag });
-        await EvaluateAsync(agreement.Name, Lead, 1, agreement.Name);
+        await service.EvaluateAsync(agreement.Name, Lead, 1, agreement.Name);
 
         await Refused.ByAsync(StatusCode.FailedPrecondition, "EVALUATION_MISSING", () => ExtendAsync(agreement.Name));
-        await EvaluateAsync(share.Agreement, Neighbour, 2, agreement.Name);
+        await service.EvaluateAsync(share.Agreement, Neighbour, 2, agreement.Name);
 
         var draft = await ExtendAsync(agreement.Name);
         Assert.Equal(AmendmentKind.Extension, draft.Amendment.Kind);
@@ -211,30 +211,6 @@ public sealed class JointLifeTests(JointFixture service)
     private async Task<IReadOnlyList<StateAidReport>> ReportsAsync(string municipality, string agreement) => (await service.StateAid(municipality).ListStateAidReportsAsync(
         new ListStateAidReportsRequest { Parent = Of(municipality), Filter = $"agreement = \"{agreement}\"" })).StateAidReports;
 
-    private async Task EvaluateAsync(string agreement, string municipality, int count, string leads)
-    {
-        await service.Services.GetRequiredService<IBus>().Publish(new EvaluationCompleted
-        {
-            EventId = Guid.CreateVersion7(),
-            Municipality = municipality,
-            Subject = $"{Of(municipality)}/plans/{Guid.CreateVersion7()}/evaluation",
-            OccurredAt = TimeProvider.System.GetUtcNow(),
-            Sequence = 1,
-            Agreement = agreement,
-            Verdict = "SOLVED",
-        });
-        await Eventually.IsAsync(count, async () => (await ReadAsync(service.Officer(Lead), leads)).Evaluations.Count);
-    }
-
-    private static async Task<byte[]> ExportAsync(AgreementsService.AgreementsServiceClient by, ExportFormat format, string parent, string agreement)
-    {
-        using var call = by.ExportAgreements(new ExportAgreementsRequest { Parent = parent, Agreement = agreement, Format = format });
-        using var bytes = new MemoryStream();
-        await foreach (var part in call.ResponseStream.ReadAllAsync())
-        {
-            part.Chunk.WriteTo(bytes);
-        }
-
-        return bytes.ToArray();
-    }
+    private static async Task<byte[]> ExportAsync(AgreementsService.AgreementsServiceClient by, ExportFormat format, string parent, string agreement) =>
+        (await Package.ExportAsync(by, format, parent, agreement)).Bytes;
 }

@@ -85,8 +85,7 @@ public sealed class JointPartyTests(JointFixture service)
         var read = await ReadAsync(Theirs, share.Agreement);
 
         await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await Theirs.StartSigningAsync(new StartSigningRequest { Name = read.Name, Etag = read.Etag }));
-        await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await Theirs.WithdrawAgreementAsync(
-            new WithdrawAgreementRequest { Name = read.Name, PartyId = OtherParty, Reason = "Vi vill inte.", Etag = read.Etag }));
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await Theirs.ArchiveAgreementAsync(new ArchiveAgreementRequest { Name = read.Name, Etag = read.Etag }));
         await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await service.Joint(Neighbour).InviteMunicipalityAsync(
             new InviteMunicipalityRequest { Name = read.Name, Municipality = Of(Third), PartyId = ThirdParty, OfficialDocumentAcknowledged = true, Etag = read.Etag }));
         await Refused.ForFieldAsync("agreement.decision_required", "FIELD_NOT_ALLOWED", async () => await Theirs.UpdateAgreementAsync(
@@ -197,14 +196,17 @@ public sealed class JointPartyTests(JointFixture service)
         await ApproveAsync(service.Officer(Third), await ReadAsync(service.Officer(Third), share.Agreement), ThirdParty);
         agreement = await ApproveAsync(service.Representative(organisation), await ReadAsync(service.Officer(Lead), agreement.Name), "forening");
         Assert.Equal(Agreement.Types.State.AwaitingDecision, agreement.State);
-        Task<Agreement> DecideAsync(string municipality, string name) => service.Signatory(municipality, "beslutsfattaren").RecordTextDecisionAsync(new RecordTextDecisionRequest
+        Task<Agreement> DecideAsync(string municipality, string name, string body = "Nämnden") => service.Signatory(municipality, "beslutsfattaren").RecordTextDecisionAsync(new RecordTextDecisionRequest
         {
             Name = name,
-            Decision = new TextDecision { Outcome = TextDecision.Types.Outcome.Approved, Body = "Nämnden", Date = TimeProvider.System.Today().ToProto(), ReferenceNumber = "N 1" },
+            Decision = new TextDecision { Outcome = TextDecision.Types.Outcome.Approved, Body = body, Date = TimeProvider.System.Today().ToProto(), ReferenceNumber = "N 1" },
             Etag = agreement.Etag,
         }).ResponseAsync;
 
         await Refused.ByAsync(StatusCode.FailedPrecondition, "DECISION_NOT_REQUIRED", () => DecideAsync(Lead, agreement.Name));
+
+        // By its own pack, whatever the lead's says.
+        await Refused.ForFieldAsync("decision.body", "DECISION_BODY_NOT_ALLOWED", () => DecideAsync(Third, share.Agreement, "Kommunfullmäktige"));
         agreement = await DecideAsync(Third, share.Agreement);
 
         Assert.Equal((Agreement.Types.State.TextAgreed, "N 1"), (agreement.State, agreement.JointMembers.Single().TextDecision.ReferenceNumber));

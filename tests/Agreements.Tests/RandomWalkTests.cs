@@ -20,6 +20,10 @@ public sealed class RandomWalkTests
         (AgreementState.AwaitingSignatures, AgreementState.InNegotiation),
         (AgreementState.AwaitingSignatures, AgreementState.TextAgreed),
         (AgreementState.AwaitingSignatures, AgreementState.Active),
+        (AgreementState.Drafting, AgreementState.Withdrawn),
+        (AgreementState.InNegotiation, AgreementState.Withdrawn),
+        (AgreementState.TextAgreed, AgreementState.Withdrawn),
+        (AgreementState.AwaitingDecision, AgreementState.Withdrawn),
     ];
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 60)];
@@ -72,7 +76,7 @@ public sealed class RandomWalkTests
             }
         }
 
-        Assert.Equal([AgreementState.Drafting, AgreementState.InNegotiation, AgreementState.TextAgreed, AgreementState.AwaitingDecision, AgreementState.AwaitingSignatures, AgreementState.Active], reached.Order());
+        Assert.Equal([AgreementState.Drafting, AgreementState.InNegotiation, AgreementState.TextAgreed, AgreementState.AwaitingDecision, AgreementState.AwaitingSignatures, AgreementState.Active, AgreementState.Withdrawn], reached.Order());
     }
 
     private static void Step(Agreement agreement, Random random)
@@ -81,8 +85,26 @@ public sealed class RandomWalkTests
         var party = random.Next(4) == 0 ? Samples.Committee : Samples.Association;
         var person = people[random.Next(people.Length)];
         var hash = random.Next(10) == 0 ? new string('f', 64) : agreement.TextHash;
-        switch (random.Next(28))
+        switch (random.Next(36))
         {
+            case 28 when random.Next(12) == 0:
+                agreement.Withdraw(Samples.Today);
+                break;
+            case 29:
+                agreement.ExpireSigning(Samples.Today.AddDays(random.Next(60)), Samples.Now);
+                break;
+            case 30:
+                agreement.RemindSignatories(Samples.Today.AddDays(random.Next(30)));
+                break;
+            case 31 or 32:
+                agreement.RecordEvidence(Paper(party, person), hash, Word(random), Samples.Today);
+                break;
+            case 33 or 34:
+                agreement.Attest(random.Next(1, 6), Word(random), _ => random.Next(8) != 0, Samples.Rules.Signing.MinimumAssurance, Samples.Now);
+                break;
+            case 35:
+                agreement.HaltSigning(random.Next(2) == 0);
+                break;
             case 22:
                 agreement.ChangeTerms(agreement.Terms with { DecisionRequired = random.Next(2) == 0 }, Samples.Writer);
                 break;
@@ -129,6 +151,11 @@ public sealed class RandomWalkTests
         }
     }
 
+    private static SigningEvidence Paper(string party, string person) =>
+        new(0, 0, SignatureMethod.Paper, [new EvidencedSignature(party, person, Samples.Today, "")], new string('a', 64));
+
+    private static Attestation Word(Random random) => new(random.Next(3) == 0 ? "anna" : $"witness-{random.Next(2)}", "V", Samples.Committee, Samples.Now);
+
     private static void AssertSignaturesKept(IReadOnlyList<Signature> before, IReadOnlyList<Signature> after)
     {
         Assert.True(after.Count >= before.Count);
@@ -156,6 +183,12 @@ public sealed class RandomWalkTests
         var live = agreement.Signatures.Where(signature => !signature.Voided).ToList();
         Assert.Equal(live.Count, live.DistinctBy(signature => (signature.PartyId, signature.PersonRef)).Count());
         Assert.All(live, signature => Assert.Equal(agreement.TextHash, signature.TextHash));
+        Assert.All(agreement.SigningEvidence, evidence =>
+        {
+            Assert.Equal(evidence.Counts ? 2 : 1, evidence.Attestations.DistinctBy(word => word.PersonRef).Count());
+            Assert.DoesNotContain(evidence.Signatures, signature => evidence.Attestations.Any(word => word.PersonRef == signature.PersonRef));
+        });
+        Assert.Equal(Enumerable.Range(1, agreement.SigningEvidence.Count), agreement.SigningEvidence.Select(evidence => evidence.Number));
         Assert.Equal(1, agreement.Version);
     }
 }

@@ -13,9 +13,22 @@ using Counterfactual = Iop.Eligibility.Domain.Assessment.Counterfactual;
 // Prints tables in Markdown, as docs/benchmarks.md shows them, and fails where a promise is broken.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 const int Runs = 100;
+if (args is [OriginalRun.Mode or OriginalRun.FloorMode, var folder])
+{
+    return OriginalRun.Measure(args[0], folder);
+}
+
 var most = args is [var rows, ..] ? int.Parse(rows) : 1_000_000;
 var packs = ShippedGuidelines.Texts().Values.Select(text => GuidelinePackReader.Read(text).Pack!).ToList();
 var broken = new List<string>();
+OriginalTable.Write(broken);
+if (most == 0)
+{
+    broken.ForEach(Console.Error.WriteLine);
+    return broken.Count == 0 ? 0 : 1;
+}
+
+Console.WriteLine();
 
 // What the runtime compiles along the way is no part of what is measured.
 foreach (var pack in packs)

@@ -113,6 +113,17 @@ public sealed class LawTests(ITestOutputHelper output)
         Assert.DoesNotContain(With("2080", Procured with { IsAnnexTwoService = false }).LawFindings, finding => finding.Code == "annex-two-unknown");
     }
 
+    [Theory]
+    [InlineData(2_400_000, 2_389_585, false, "eu-threshold-passed")]
+    [InlineData(2_300_000, 2_389_585, false, null)]
+    [InlineData(2_400_000, null, null, "eu-threshold-unknown")]
+    [InlineData(9_000_000, 2_389_585, true, null)]
+    public void A_purchase_is_held_to_the_eu_threshold_of_ordinary_services_and_one_that_is_not_known_is_told(int value, int? threshold, bool? annexTwo, string? code)
+    {
+        var findings = With("1285", Procured with { EstimatedValue = value, ServicesEuThreshold = threshold, IsAnnexTwoService = annexTwo }).LawFindings;
+        Assert.Equal(code is null ? [] : [code], findings.Select(finding => finding.Code).Where(found => found.StartsWith("eu-threshold", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void An_activity_that_the_municipality_runs_itself_would_be_an_IOP_if_it_did_not()
     {

@@ -13,6 +13,10 @@ public class MalformedPackTests
     {
         { "language: sv\n", "language: sv\ncolour: blue\n", "colour", FaultReason.UnknownKey },
         { "language: sv\n", "language: sv\nlanguage: en\n", "", FaultReason.DuplicateKey },
+        { "language: sv\n", "language: sv\ncommittees: {default: true, sight: some, all: [{key: a, text: {sv: A, en: A}}]}\n", "committees.sight", FaultReason.UnknownValue },
+        { "language: sv\n", "language: sv\ncommittees: {default: true, sight: own}\n", "committees.all", FaultReason.MissingKey },
+        { "language: sv\n", "language: sv\ncommittees: {default: true, sight: own, all: [{key: Nämnd, text: {sv: A, en: A}}]}\n", "committees.all[0].key", FaultReason.CodeFormat },
+        { "language: sv\n", "language: sv\ncommittees: {default: true, sight: own, all: [{key: ks, text: {sv: A, en: A}}, {key: ks, text: {sv: A, en: A}}]}\n", "committees.all[1].key", FaultReason.DuplicateId },
         { "language: sv\n", "", "language", FaultReason.MissingKey },
         { "language: sv\n", "language: [sv]\n", "language", FaultReason.WrongType },
         { "language: sv\n", "language: sv\n  deep: [\n", "", FaultReason.NotYaml },

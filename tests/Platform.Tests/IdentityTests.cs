@@ -57,6 +57,23 @@ public sealed class IdentityTests(NotesFixture notes)
         Assert.Equal("case-officer, auditor", refused.Metadata["allowed"]);
     }
 
+    [Theory]
+    [InlineData("decision-maker", "social", "social,culture", true)]
+    [InlineData("decision-maker", "social", "culture", false)]
+    [InlineData("decision-maker", "", "culture", false)]
+    [InlineData("case-officer", "social", "culture", false)]
+    [InlineData("case-officer", "", "culture", true)]
+    [InlineData("case-officer,decision-maker", "", "culture", true)]
+    [InlineData("integration", "social", "culture", false)]
+    [InlineData("auditor", "social", "culture", true)]
+    public void What_is_kept_to_committees_is_seen_by_theirs_and_by_those_who_serve_every_one(string roles, string own, string kept, bool seen)
+    {
+        static string[] Codes(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        var caller = new Caller { Subject = "p", Municipality = "1283", Roles = Codes(roles), Committees = Codes(own) };
+
+        Assert.Equal(seen, caller.SeesCommittees(Codes(kept)));
+    }
+
     [Fact]
     public Task A_method_that_declares_no_access_is_refused_at_run_time() =>
         Refused.ByAsync(StatusCode.PermissionDenied, "ACCESS_NOT_DECLARED", () => notes.Officer.ForgottenNoteAsync(Missing).ResponseAsync);

@@ -77,6 +77,10 @@ public class RunningService<TDb> : IAsyncLifetime
 
     /// <summary>A call invoker of a caller with a role. The subject is the role and municipality, unless one is given.</summary>
     public CallInvoker As(string municipality, string role, string? subject = null, string? name = null, string assurance = "loa3", params string[] organisations) =>
+        AsOf(municipality, role, [], subject, name, assurance, organisations);
+
+    /// <summary>A call invoker of a caller who works for committees.</summary>
+    public CallInvoker AsOf(string municipality, string role, IReadOnlyList<string> committees, string? subject = null, string? name = null, string assurance = "loa3", params string[] organisations) =>
         With(Issuer.Token(new TokenClaims
         {
             Municipality = municipality,
@@ -84,6 +88,7 @@ public class RunningService<TDb> : IAsyncLifetime
             Subject = subject,
             Name = name,
             AssuranceLevel = assurance,
+            Committees = committees,
             Organisations = organisations,
         }));
 

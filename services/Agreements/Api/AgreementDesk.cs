@@ -75,8 +75,19 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
             """)
         .FirstOrDefaultAsync(cancellation);
 
+    // The agreement in force is held before a draft of its next version, whichever of the two was asked for: one who signs the
+    // draft last and one who ends the agreement would otherwise each hold what the other waits for.
     private Task<Agreement?> FindAsync(Guid id, CancellationToken cancellation) => db.Agreements
-        .FromSql($"SELECT *, xmin FROM agreement WHERE municipality = {tenant.Required} AND id = {id} FOR UPDATE")
+        .FromSql(
+            $"""
+            WITH in_force AS MATERIALIZED (
+                SELECT id FROM agreement
+                WHERE municipality = {tenant.Required} AND id = (SELECT amends FROM agreement WHERE municipality = {tenant.Required} AND id = {id})
+                FOR UPDATE)
+            SELECT a.*, a.xmin FROM agreement AS a
+            WHERE a.municipality = {tenant.Required} AND a.id = {id} AND (SELECT count(*) FROM in_force) >= 0
+            FOR UPDATE OF a
+            """)
         .FirstOrDefaultAsync(cancellation);
 
     /// <summary>Saves the agreement with its revision, and raises the events of the save.</summary>

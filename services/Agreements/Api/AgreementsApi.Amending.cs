@@ -47,12 +47,6 @@ public sealed partial class AgreementsApi
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, cancellation);
         var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
         agreement.MustMatch(request.Etag);
-        if (agreement.Amends is null)
-        {
-            // A municipality that no longer wants to be a party leaves; the draft is the others' too.
-            guest.MustBeLead(agreement);
-        }
-
         agreement.Withdraw(time.Today());
         await desk.SaveAsync(agreement, actor, cancellation, reason, party.PartyId);
         await life.DropAmendmentAsync(agreement, actor, cancellation);

@@ -105,11 +105,6 @@ public sealed partial class AgreementsApi
     {
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, context.CancellationToken);
         agreement.MustMatch(request.Etag);
-        if (agreement.Amends is null)
-        {
-            guest.MustBeLead(agreement);
-        }
-
         if (!request.OfficialDocumentAcknowledged)
         {
             // law.md 2.6: a draft sent to the other side is an official document. Whoever sends it must know.

@@ -57,12 +57,6 @@ public sealed partial class AgreementsApi
         HashSet<EvidencedSignature> authorised = [];
         foreach (var signature in agreement.MustAwaitAttestation(request.Number).Signatures)
         {
-            if (agreement.Terms.PartyWith(signature.PartyId)?.Side == PartySide.CivilSociety)
-            {
-                // Who may sign for an organisation, the lead's register says, and it does not answer a guest.
-                guest.MustBeLead(agreement);
-            }
-
             if (await MaySignAsync(agreement, signature.PartyId, signature.PersonRef, cancellation))
             {
                 authorised.Add(signature);

@@ -51,7 +51,7 @@ public sealed partial class AgreementsApi
         }
 
         var id = ResourceName.IdIn(name, Agreement.Collection, tenant.Required, "agreement");
-        var isShared = desk.ActorBy(AgreementDesk.Readers).IsPublic && await db.OpenShareAsync(id, cancellation) is { State: MemberState.Joined } share && share.Id == id;
+        var isShared = desk.ActorBy(AgreementDesk.Readers).IsPublic && await db.OpenShareAsync(id, cancellation) is { State: MemberState.Joined };
         return isShared ? id : (await desk.ReadAsync(name, cancellation, "agreement")).Id;
     }
 
@@ -62,9 +62,9 @@ public sealed partial class AgreementsApi
             yield return Source(agreement, "");
         }
 
-        foreach (var share in await SharesToExportAsync(only, cancellation))
+        foreach (var (id, share) in await SharesToExportAsync(only, cancellation))
         {
-            if (await guests.ReadAsync(share, services => SharedRowAsync(services, share, cancellation)) is { } agreement)
+            if (await guests.ReadAsync(share, services => SharedRowAsync(services, id, cancellation)) is { } agreement)
             {
                 yield return Source(agreement, share.Municipality);
             }
@@ -74,14 +74,26 @@ public sealed partial class AgreementsApi
             new(agreement, agreement.Origin.Domain, agreement.Origin.ChallengeCodes, agreement.Origin.TargetGroupCodes, municipality);
     }
 
-    private async Task<List<AgreementShare>> SharesToExportAsync(Guid? only, CancellationToken cancellation) => !desk.ActorBy(AgreementDesk.Readers).IsPublic
-        ? []
-        : await db.AgreementShares.AsNoTracking()
-            .Where(share => share.State == MemberState.Joined && (only == null || share.Id == only)).OrderBy(share => share.Id).ToListAsync(cancellation);
-
-    private static async Task<Agreement?> SharedRowAsync(IServiceProvider services, AgreementShare share, CancellationToken cancellation)
+    // What others share, and the drafts of their next versions: each is kept by every municipality that is a party.
+    private async Task<List<(Guid Id, AgreementShare Share)>> SharesToExportAsync(Guid? only, CancellationToken cancellation)
     {
-        var found = await services.GetRequiredService<AgreementsDb>().Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == share.Id, cancellation);
+        if (!desk.ActorBy(AgreementDesk.Readers).IsPublic)
+        {
+            return [];
+        }
+
+        var shares = await db.AgreementShares.AsNoTracking().Where(share => share.State == MemberState.Joined).ToDictionaryAsync(share => share.Id, cancellation);
+        var drafts = await db.SharedDrafts.AsNoTracking().Where(draft => shares.Keys.Contains(draft.Agreement)).ToListAsync(cancellation);
+        return
+        [
+            .. shares.Values.Select(share => (share.Id, Share: share)).Concat(drafts.Select(draft => (draft.Id, Share: shares[draft.Agreement])))
+                .Where(door => only is null || door.Id == only).OrderBy(door => door.Id),
+        ];
+    }
+
+    private static async Task<Agreement?> SharedRowAsync(IServiceProvider services, Guid id, CancellationToken cancellation)
+    {
+        var found = await services.GetRequiredService<AgreementsDb>().Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation);
         return found is not null && services.GetRequiredService<Guest>().Sees(found) && found.IsVisibleTo(PartySide.Public) ? found : null;
     }
 
@@ -95,11 +107,11 @@ public sealed partial class AgreementsApi
             await AddAsync(package, agreement, names: null, cancellation);
         }
 
-        foreach (var share in await SharesToExportAsync(only, cancellation))
+        foreach (var (id, share) in await SharesToExportAsync(only, cancellation))
         {
             var added = await guests.ReadAsync(share, async services =>
             {
-                if (await SharedRowAsync(services, share, cancellation) is not { } agreement)
+                if (await SharedRowAsync(services, id, cancellation) is not { } agreement)
                 {
                     return false;
                 }
@@ -109,7 +121,7 @@ public sealed partial class AgreementsApi
             });
             if (added)
             {
-                names.Add(share.AgreementName);
+                names.Add(ResourceName.Of(tenant.Required, Agreement.Collection, id));
             }
         }
 
@@ -130,6 +142,7 @@ public sealed partial class AgreementsApi
 
         await AddDocumentsAsync(package, agreement, folder, names, cancellation);
         await AddDisputesAsync(package, agreement, folder, names, cancellation);
+        await AddTalksAsync(package, agreement, folder, names, cancellation);
         var rows = await HistoryOf(agreement).OrderBy(row => row.Number).ToListAsync(cancellation);
         var history = new V1.ListAgreementRevisionsResponse();
         foreach (var row in rows)

@@ -33,7 +33,7 @@ public sealed partial class AgreementsApi
     {
         var (agreementName, id) = ChildIn(request.Name, Proposal.Collection);
         var agreement = await desk.ReadAsync(agreementName, context.CancellationToken);
-        return (await db.Proposals.AsNoTracking().FirstOrDefaultAsync(proposal => proposal.Agreement == agreement.Id && proposal.Id == id, context.CancellationToken)
+        return (await ProposalsOf(agreement).FirstOrDefaultAsync(proposal => proposal.Id == id, context.CancellationToken)
             ?? throw Refusal.NotFound("PROPOSAL_NOT_FOUND", request.Name)).ToProto();
     }
 
@@ -42,7 +42,7 @@ public sealed partial class AgreementsApi
     {
         var agreement = await desk.ReadAsync(request.Parent, context.CancellationToken, "parent");
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListProposals), request.Parent, request.Filter);
-        var query = db.Proposals.AsNoTracking().Where(proposal => proposal.Agreement == agreement.Id);
+        var query = ProposalsOf(agreement);
         foreach (var (field, _, value) in Filter.Parse(request.Filter, TalkFilters))
         {
             query = field == "section_id" ? query.Where(proposal => proposal.SectionId == value) : WithState(query, value);
@@ -104,10 +104,17 @@ public sealed partial class AgreementsApi
     {
         var (agreementName, id) = ChildIn(name, Proposal.Collection);
         var (agreement, actor) = await desk.OpenAsync(agreementName, AgreementDesk.Writers, cancellation);
-        var proposal = await db.Proposals.FirstOrDefaultAsync(proposal => proposal.Agreement == agreement.Id && proposal.Id == id, cancellation)
+        var proposal = await ProposalsOf(agreement).AsTracking().FirstOrDefaultAsync(proposal => proposal.Id == id, cancellation)
             ?? throw Refusal.NotFound("PROPOSAL_NOT_FOUND", name);
         proposal.MustMatch(etag);
         return (proposal, agreement, actor);
+    }
+
+    // As comments are: what the others put to each other before a municipality was invited stays with them.
+    private IQueryable<Proposal> ProposalsOf(Agreement agreement)
+    {
+        var (id, from) = (agreement.Id, desk.SeenFrom(agreement));
+        return db.Proposals.AsNoTracking().Where(proposal => proposal.Agreement == id && proposal.CreateTime >= from);
     }
 
     private void Record(Proposal proposal, Agreement agreement, Actor actor, IntegrationEvent told, string reason = "")

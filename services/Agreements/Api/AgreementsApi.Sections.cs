@@ -53,6 +53,7 @@ public sealed partial class AgreementsApi
         var decision = DecisionIn(request.Decision ?? new());
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Deciders, context.CancellationToken);
         agreement.MustMatch(request.Etag);
+        decision = decision.HeldAgainst((await packs.GetAsync(agreement.PackOf(guest.Municipality), context.CancellationToken)).Deciding, bodies);
         agreement.RecordDecision(decision, actor.PersonRef, actor.DisplayName, guest.Municipality);
         await desk.SaveAsync(agreement, actor, context.CancellationToken, decision.Reasons);
         return agreement.ToProto();
@@ -69,7 +70,9 @@ public sealed partial class AgreementsApi
             faults.Text("decision.body", asked.Body, 200, required: true),
             date ?? default,
             faults.Text("decision.reference_number", asked.ReferenceNumber, 60, required: true),
-            faults.Text("decision.reasons", asked.Reasons, 10_000, required: outcome == TextDecisionOutcome.Returned));
+            faults.Text("decision.reasons", asked.Reasons, 10_000, required: outcome == TextDecisionOutcome.Returned))
+        { BodyKind = (DecidingBody)asked.BodyKind };
+        faults.Require(Enum.IsDefined(decision.BodyKind), "decision.body_kind", "ENUM_VALUE_REQUIRED");
         faults.ThrowIfAny();
         return decision;
     }

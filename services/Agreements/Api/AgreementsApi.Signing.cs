@@ -133,7 +133,13 @@ public sealed partial class AgreementsApi
     // entitled to sign an agreement from before the platform is what the two who attest it vouch for.
     private async Task<bool> MaySignAsync(Agreement agreement, string partyId, string personRef, CancellationToken cancellation) =>
         agreement.Terms.PartyWith(partyId) is { } party
-        && ((agreement.Origin.IsImported && agreement.Amends is null) || party.Side == PartySide.Public || await neighbours.MaySignAsync(party.Organisation, personRef, agreement.AuthoritiesFor(partyId, personRef), cancellation));
+        && ((agreement.Origin.IsImported && agreement.Amends is null) || party.Side == PartySide.Public || await MaySignForAsync(agreement, party, personRef, cancellation));
+
+    // The lead's register does not answer a guest: its own is asked, which knows the same organisation by its number and has
+    // other names for what it is signed by. The persons are those who were fixed when signing was opened, whoever asks.
+    private async Task<bool> MaySignForAsync(Agreement agreement, Party party, string personRef, CancellationToken cancellation) => guest.Share is not { } share
+        ? await neighbours.MaySignAsync(party.Organisation, personRef, agreement.AuthoritiesFor(party.PartyId, personRef), cancellation)
+        : share.Organisations.FirstOrDefault(known => known.Number == party.OrganisationNumber) is { } own && await neighbours.MaySignAsync(own.Name, personRef, [], cancellation);
 
     private Task SaveSignatureAsync(Agreement agreement, bool isLast, Actor actor, string partyId, SigningRound? before, CancellationToken cancellation) => isLast
         ? life.SaveSignedAsync(agreement, actor, partyId, cancellation)

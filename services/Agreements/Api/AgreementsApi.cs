@@ -12,7 +12,7 @@ namespace Iop.Agreements.Api;
 /// <summary>Reading: one agreement, lists, and the check. What changes an agreement stands in the other parts.</summary>
 public sealed partial class AgreementsApi(
     AgreementsDb db, TenantScope tenant, TimeProvider time, AgreementDesk desk, PackShelf packs, Neighbours neighbours, AgreementFiles files,
-    AgreementLives life, SigningProviders providers, AgreementWriter writer, FindingTexts findingTexts, Originals originals,
+    AgreementLives life, SigningProviders providers, AgreementWriter writer, BodyNames bodies, FindingTexts findingTexts, Originals originals,
     ExportTexts exportTexts, Guest guest, Guests guests, OwnCases ownCases, SharedDrafts drafts, AidRoom aidRoom)
     : V1.AgreementsService.AgreementsServiceBase
 {

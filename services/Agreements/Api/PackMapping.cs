@@ -2,6 +2,7 @@ using Iop.Agreements.Domain;
 using Iop.Eligibility.V1;
 using Clause = Iop.Agreements.Domain.ForbiddenClause;
 using Contributing = Iop.Agreements.Domain.ContributionRule;
+using Deciding = Iop.Agreements.Domain.DecisionRule;
 using Extending = Iop.Agreements.Domain.ExtensionRule;
 using Following = Iop.Agreements.Domain.FollowUpRule;
 using Funded = Iop.Agreements.Domain.FundingRule;
@@ -55,6 +56,9 @@ internal static class PackMapping
             Signing = new Signing(
                 pack.SigningRule?.RuleId ?? "", MinimumAssuranceOf(pack.SigningRule), pack.SigningRule?.Ordered ?? false,
                 pack.SigningRule?.FirstSide is Types.V1.PartySide.Public ? PartySide.Public : PartySide.CivilSociety),
+            Deciding = pack.DecisionRule is { } decision
+                ? new Deciding(decision.RuleId, [.. decision.Bodies.Select(body => (Domain.DecidingBody)body)], decision.Body.ToDomain())
+                : Deciding.None,
             Retention = pack.RetentionRule is { } keeping ? new Keeping(keeping.RuleId, keeping.Preserve, keeping.YearsAfterEnd) : Keeping.None,
         };
     }

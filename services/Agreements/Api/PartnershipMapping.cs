@@ -137,5 +137,6 @@ internal static class PartnershipMapping
         Reasons = decision.Reasons,
         TextHash = decision.TextHash,
         RecordedBy = decision.RecordedBy,
+        BodyKind = (V1.TextDecision.Types.BodyKind)decision.BodyKind,
     };
 }

@@ -3,11 +3,13 @@ using Iop.Platform.Errors;
 namespace Iop.Agreements.Domain;
 
 /// <summary>Decision of a body on the text that the parties have agreed.</summary>
-public sealed record TextDecision(TextDecisionOutcome Outcome, string Body, DateOnly Date, string ReferenceNumber, string Reasons)
+public sealed partial record TextDecision(TextDecisionOutcome Outcome, string Body, DateOnly Date, string ReferenceNumber, string Reasons)
 {
     public string TextHash { get; init; } = "";
 
     public string RecordedBy { get; init; } = "";
+
+    public DecidingBody BodyKind { get; init; }
 }
 
 public enum TextDecisionOutcome

@@ -89,6 +89,8 @@ public sealed record AgreementRules
 
     public RetentionRule Retention { get; init; } = RetentionRule.None;
 
+    public DecisionRule Deciding { get; init; } = DecisionRule.None;
+
     public FundingRule Funding { get; init; } = FundingRule.None;
 
     public IReadOnlyList<SayingRule> Sayings { get; init; } = [];

@@ -40,6 +40,12 @@ internal static partial class CaseMapping
             ProposedBy = proposal.ProposedBy,
             ProposeTime = proposal.Time.ToProto(),
         };
+        message.Committees = @case is { ResponsibleCommittee: "", CommitteesOnly: false } ? null : new V1.CaseCommittees
+        {
+            Responsible = @case.ResponsibleCommittee,
+            Concerned = { @case.Committees.Skip(1) },
+            Only = @case.CommitteesOnly,
+        };
         message.FollowUpAndInsightRequired = @case.RequiresFollowUpAndInsight;
     }
 

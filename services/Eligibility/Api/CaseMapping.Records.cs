@@ -64,7 +64,18 @@ internal static partial class CaseMapping
         SameKind = assessment.SameKind?.ToProto(),
     };
 
-    private static V1.Decision ToProto(Decision decision) => new()
+    private static V1.Decision ToProto(Decision decision)
+    {
+        var message = ToProtoOfRecord(decision);
+        if (decision.MatterOfPrinciple is { } isOfPrinciple)
+        {
+            message.MatterOfPrinciple = isOfPrinciple;
+        }
+
+        return message;
+    }
+
+    private static V1.Decision ToProtoOfRecord(Decision decision) => new()
     {
         Outcome = Enums.To<DecisionOutcome, V1.Decision.Types.Outcome>(decision.Outcome),
         Body = decision.Body,
@@ -72,6 +83,7 @@ internal static partial class CaseMapping
         Date = decision.Date.ToProto(),
         ReferenceNumber = decision.ReferenceNumber,
         FinalOn = decision.FinalOn.ToProto(),
+        PublishedOn = decision.PublishedOn.ToProto(),
         Reasons = decision.Reasons,
         OrganisationHeard = decision.OrganisationHeard,
         OrganisationHeardDate = decision.OrganisationHeardDate.ToProto(),

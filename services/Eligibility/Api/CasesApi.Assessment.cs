@@ -42,6 +42,7 @@ public sealed partial class CasesApi
 
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         @case.MustNotBeRecused(Caller.Subject);
+        MustDecideFor(@case, pack);
         @case.Record(answers, motivations, pack, Caller.Is(Roles.DecisionMaker) ? MotivationBy.Body : MotivationBy.Officer);
         return await SaveAsync(@case, context.CancellationToken);
     }
@@ -95,7 +96,8 @@ public sealed partial class CasesApi
     public override async Task<V1.Case> ReturnCase(ReturnCaseRequest request, ServerCallContext context)
     {
         var reason = ReasonIn(request.Reason);
-        var (@case, _) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
+        var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
+        MustDecideFor(@case, pack);
         @case.Return(reason, Caller.Subject, time.Now());
         return await SaveAsync(@case, context.CancellationToken, reason);
     }
@@ -105,6 +107,7 @@ public sealed partial class CasesApi
     {
         var decision = RecordReading.Read(request.Decision, time.Today(), Caller.Subject);
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
+        @case.MustBeDecidedBy(Caller.Committees, pack, decision.BodyKind);
         @case.Decide(decision, pack);
         if (decision.Outcome == DecisionOutcome.Approved)
         {
@@ -114,8 +117,9 @@ public sealed partial class CasesApi
             {
                 await purchases.LockAsync(@case.PurchaseKind, context.CancellationToken);
                 await purchases.RefreshAsync(@case, context.CancellationToken);
-                @case.MustStillBeWithinLimit();
             }
+
+            @case.MustStillBeWithinLimit(await thresholds.OnAsync(decision.Date, context.CancellationToken));
 
             if (@case.CurrentAssessment(LegalAssessmentKind.Full) is { IsDeMinimis: true } assessment)
             {
@@ -125,6 +129,16 @@ public sealed partial class CasesApi
 
         db.Raise(@case, Decided(@case));
         return await SaveAsync(@case, context.CancellationToken, decision.Reasons);
+    }
+
+    [Access(Roles.CaseOfficer, Roles.DecisionMaker)]
+    public override async Task<V1.Case> AnnounceDecision(AnnounceDecisionRequest request, ServerCallContext context)
+    {
+        var (publishedOn, finalOn) = RecordReading.Read(request, time.Today());
+        var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
+        MustDecideFor(@case, pack);
+        @case.Announce(publishedOn, finalOn);
+        return await SaveAsync(@case, context.CancellationToken);
     }
 
     private async Task<(Case Case, GuidelinePack Pack)> LoadForChangeAsync(string name, string etag, CancellationToken cancellation)

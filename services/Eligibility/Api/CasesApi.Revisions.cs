@@ -38,9 +38,10 @@ public sealed partial class CasesApi
     private async Task MustSeeAsync(string caseName, string asked, string reason, CancellationToken cancellation)
     {
         var id = ResourceName.IdIn(caseName, "cases", tenant.Required);
-        var organisations = await db.Cases.Where(c => c.Id == id).Select(c => c.Organisations).FirstOrDefaultAsync(cancellation);
-        Caller.MustActFor(organisations ?? []);
-        _ = organisations ?? throw Refusal.NotFound(reason, asked);
+        var seen = await db.Cases.Where(c => c.Id == id).Select(c => new { c.Organisations, c.CommitteesOnly, c.Committees }).FirstOrDefaultAsync(cancellation);
+        Caller.MustActFor(seen?.Organisations ?? []);
+        MustSee(Caller, seen?.CommitteesOnly == true, seen?.Committees ?? []);
+        _ = seen ?? throw Refusal.NotFound(reason, asked);
     }
 
     private (string Case, int Number) RevisionIn(string name)

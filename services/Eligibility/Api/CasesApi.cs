@@ -24,6 +24,7 @@ public sealed partial class CasesApi(
         ["state"] = ["="],
         ["organisation"] = ["="],
         ["guideline_pack"] = ["="],
+        ["responsible_committee"] = ["="],
     };
 
     private Caller Caller => call.RequiredCaller;
@@ -38,6 +39,7 @@ public sealed partial class CasesApi(
         MustSpeakForItself(content, new CaseContent());
         content = await WithRegisterAsync(content, null, context.CancellationToken);
         var @case = new Case(tenant.Required, version.Name, content);
+        @case.Open(packs.Of(version), Caller.Is(Roles.CaseOfficer) ? Caller.Committees : []);
         db.Cases.Add(@case);
         return await SaveAsync(@case, context.CancellationToken);
     }
@@ -49,7 +51,7 @@ public sealed partial class CasesApi(
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListCasesResponse> ListCases(ListCasesRequest request, ServerCallContext context)
     {
-        var query = Filtered(db.Cases.AsNoTracking(), request.Filter);
+        var query = OfOwnCommittees(Filtered(db.Cases.AsNoTracking(), request.Filter));
         if (!Caller.SeesMunicipality)
         {
             query = search.OfOrganisations(query, Caller.Organisations);
@@ -131,6 +133,7 @@ public sealed partial class CasesApi(
 
         // Whether a case of others exists is not told to one who may not see it.
         Caller.MustActFor(@case?.Organisations ?? []);
+        MustSee(Caller, @case?.CommitteesOnly == true, @case?.Committees ?? []);
         return @case ?? throw Refusal.NotFound("CASE_NOT_FOUND", name);
     }
 
@@ -183,6 +186,7 @@ public sealed partial class CasesApi(
             {
                 "organisation" => search.OfOrganisations(query, [value]),
                 "guideline_pack" => query.Where(c => c.GuidelinePack == value),
+                "responsible_committee" => query.Where(c => c.ResponsibleCommittee != "" && c.ResponsibleCommittee == value),
                 _ => WithState(query, value),
             };
         }

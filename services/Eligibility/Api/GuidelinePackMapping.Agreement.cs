@@ -142,6 +142,12 @@ internal static partial class GuidelinePackMapping
             LegalAssessmentRequired = true,
             ProcurementGateFirst = pack.Steps.Any(step => step.Gate?.Kind == GateKind.ProcurementGate),
         };
+        message.CommitteeRule = pack.Committees is not { } committees ? null : new V1.CommitteeRule
+        {
+            RuleId = committees.Provenance.Id(),
+            OwnSightOnly = committees.OwnSightOnly,
+            Committees = { committees.All.Select(committee => new V1.CommitteeRule.Types.Committee { Code = committee.Key, Text = committee.Text.ToProto() }) },
+        };
         message.FollowUpRule = FollowUp(pack.FollowUp);
         message.Steps.AddRange(pack.Steps.Select(step => new V1.ProcessStep
         {

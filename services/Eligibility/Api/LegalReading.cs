@@ -52,6 +52,7 @@ internal static class LegalReading
             Date = today,
         };
         Contradictions(faults, assessment);
+        Reservation(faults, assessment, @case.Facts.Procurement);
         faults.ThrowIfAny();
         return assessment;
     }
@@ -113,6 +114,11 @@ internal static class LegalReading
         return [.. codes];
     }
 
+    // LOU 19 kap. 25 a §: only services of Annex 2 may be reserved, and not where the municipality has found the conditions wanting.
+    private static void Reservation(Faults faults, LegalAssessment assessment, ProcurementAnswers facts) => faults.Require(
+        assessment is not { IsPositive: true, Ground: LegalGround.Reserved } || facts is { AnnexTwoService: true, ReservedConditionsMet: not false },
+        $"{At}.ground", "RESERVATION_NOT_SHOWN");
+
     // A conclusion must agree with the answers that it rests on.
     private static void Contradictions(Faults faults, LegalAssessment assessment)
     {
@@ -120,12 +126,10 @@ internal static class LegalReading
             !assessment.IsPositive || assessment.Ground != LegalGround.NotProcurement || !assessment.IsProcurement, $"{At}.ground", "LEGAL_GROUND_CONTRADICTED");
         var isAid = LegalQuestions.TestsOfAid.All(test => assessment.Answers.Any(answer => answer.Question == test && answer.Yes));
         faults.Require(assessment.StateAidBasis != StateAidBasis.NoAid || !isAid, $"{At}.state_aid_basis", "STATE_AID_CONTRADICTED");
-        var against = assessment.Conclusion switch
-        {
-            LegalConclusion.NotPossible => null,
-            LegalConclusion.IopPossible when assessment.Answers.Any(answer => answer is { Question: LegalQuestions.IndividualSupport, Yes: true }) => LegalQuestions.IndividualSupport,
-            _ => assessment.Answers.FirstOrDefault(answer => !answer.Yes && LegalQuestions.NeededForPartnership.Contains(answer.Question))?.Question,
-        };
-        faults.Require(against is null, $"{At}.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", ("question", against ?? ""));
+        var isNoSgei = assessment.Answers.Any(answer => answer is { Question: LegalQuestions.Sgei, Yes: false });
+        faults.Require(
+            assessment.StateAidBasis is not (StateAidBasis.SgeiDeMinimis or StateAidBasis.SgeiDecision) || !isNoSgei, $"{At}.state_aid_basis", "SGEI_BASIS_CONTRADICTED");
+        var against = LegalQuestions.Against(assessment.Conclusion, assessment.Answers);
+        faults.Require(against is null, $"{At}.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", ("question", against?.Question ?? ""));
     }
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf.Collections;
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 using Iop.Platform.Requests;
 
 namespace Iop.Eligibility.Api;
@@ -81,6 +82,9 @@ internal static class RecordReading
         faults.Require(date <= today, "decision.date", "DATE_IN_FUTURE");
         var finalOn = faults.Date("decision.final_on", message.FinalOn);
         faults.Require(finalOn is null || finalOn >= date, "decision.final_on", "DATE_ORDER", ("after", $"{date:yyyy-MM-dd}"));
+        var publishedOn = faults.Date("decision.published_on", message.PublishedOn);
+        faults.Require(publishedOn is null || publishedOn >= date, "decision.published_on", "DATE_ORDER", ("after", $"{date:yyyy-MM-dd}"));
+        CheckAnnounced(faults, "decision.", publishedOn, finalOn, today);
         var heard = faults.Date("decision.organisation_heard_date", message.OrganisationHeardDate, required: message.OrganisationHeard);
         faults.Require(heard is null || heard <= date, "decision.organisation_heard_date", "DATE_IN_FUTURE");
         var decision = new Decision(
@@ -97,9 +101,32 @@ internal static class RecordReading
         {
             BasisDocuments = Basis(faults, message.BasisDocuments),
             BodyKind = Enums.ToOrNull<V1.DecidingBody, DecidingBody>(message.BodyKind),
+            PublishedOn = publishedOn,
+            MatterOfPrinciple = message.HasMatterOfPrinciple ? message.MatterOfPrinciple : null,
         };
         faults.ThrowIfAny();
         return decision;
+    }
+
+    /// <summary>When a decision was announced and becomes final.</summary>
+    public static (DateOnly PublishedOn, DateOnly? FinalOn) Read(V1.AnnounceDecisionRequest request, DateOnly today)
+    {
+        var faults = new Faults();
+        var publishedOn = faults.Date("published_on", request.PublishedOn, required: true);
+        var finalOn = faults.Date("final_on", request.FinalOn);
+        CheckAnnounced(faults, "", publishedOn, finalOn, today);
+        faults.ThrowIfAny();
+        return (publishedOn!.Value, finalOn);
+    }
+
+    private static void CheckAnnounced(Faults faults, string at, DateOnly? publishedOn, DateOnly? finalOn, DateOnly today)
+    {
+        faults.Require(publishedOn is null || publishedOn <= today, $"{at}published_on", "DATE_IN_FUTURE");
+        if (publishedOn is { } published && LegalityReview.FirstFinalDay(published) is var (first, weeks))
+        {
+            faults.Require(
+                finalOn is null || finalOn >= first, $"{at}final_on", "FINAL_BEFORE_REVIEW", ("weeks", $"{weeks}"), ("earliest", $"{first:yyyy-MM-dd}"));
+        }
     }
 
     private static List<BasisDocument> Basis(Faults faults, RepeatedField<V1.BasisDocument> documents)

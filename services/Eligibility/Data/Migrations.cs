@@ -24,3 +24,6 @@ internal sealed class M0010 : SqlMigration;
 
 [DbContext(typeof(EligibilityDb)), Migration("0030_closed_representations")]
 internal sealed class M0030 : SqlMigration;
+
+[DbContext(typeof(EligibilityDb)), Migration("0045_committees")]
+internal sealed class M0045 : SqlMigration;

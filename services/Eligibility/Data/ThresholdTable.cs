@@ -8,12 +8,14 @@ namespace Iop.Eligibility.Data;
 public sealed class ThresholdTable(EligibilityDb db, TimeProvider time)
 {
     /// <summary>Those that hold today: the municipality's own before the shipped ones.</summary>
-    public async Task<Thresholds> TodayAsync(CancellationToken cancellation)
+    public Task<Thresholds> TodayAsync(CancellationToken cancellation) => OnAsync(time.Today(), cancellation);
+
+    /// <summary>Those that hold on a day.</summary>
+    public async Task<Thresholds> OnAsync(DateOnly day, CancellationToken cancellation)
     {
-        var today = time.Today();
         var own = await db.Thresholds.AsNoTracking()
-            .Where(row => row.State == ThresholdState.Active && row.ValidFrom <= today && row.ValidTo >= today)
+            .Where(row => row.State == ThresholdState.Active && row.ValidFrom <= day && row.ValidTo >= day)
             .ToListAsync(cancellation);
-        return Thresholds.On(today, own.Select(row => row.Row));
+        return Thresholds.On(day, own.Select(row => row.Row));
     }
 }

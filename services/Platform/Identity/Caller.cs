@@ -17,6 +17,9 @@ public sealed record Caller
     /// <summary>Resource names of the organisations that the caller represents.</summary>
     public IReadOnlyList<string> Organisations { get; init; } = [];
 
+    /// <summary>Codes of the committees (nämnder) that the caller works for. Empty: the issuer says none.</summary>
+    public IReadOnlyList<string> Committees { get; init; } = [];
+
     /// <summary>Name to show to people. Never logged.</summary>
     public string DisplayName { get; init; } = "";
 
@@ -41,6 +44,18 @@ public sealed record Caller
     /// <summary>Whether the caller represents any of the organisations.</summary>
     public bool Represents(params IEnumerable<string> organisations) =>
         Is(Identity.Roles.OrganisationRepresentative) && organisations.Any(Organisations.Contains);
+
+    /// <summary>
+    /// Whether the caller sees what is kept to some committees: each is an authority of its own, and a caller of one has no
+    /// part in what is another's. Who decides must be of one of them; who prepares or serves every committee says none. The
+    /// auditor looks into all.
+    /// </summary>
+    public bool SeesCommittees(IEnumerable<string> committees) =>
+        Is(Identity.Roles.Auditor) || (Committees.Count > 0 ? committees.Any(Committees.Contains) : !IsDeciderAlone);
+
+    /// <summary>Whether deciding is all that the caller does for the municipality.</summary>
+    public bool IsDeciderAlone =>
+        Is(Identity.Roles.DecisionMaker) && !Roles.Any(role => role != Identity.Roles.DecisionMaker && (Identity.Roles.PublicSide.Contains(role) || role == Identity.Roles.Integration));
 
     /// <summary>
     /// Lets through those who act for the municipality or look into it, and a representative of one of the organisations.

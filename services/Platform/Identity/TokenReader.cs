@@ -78,6 +78,7 @@ public sealed class TokenReader
         Municipality = Value(claims, "municipality"),
         Roles = Values(claims, "roles"),
         Organisations = Values(claims, "organisations"),
+        Committees = Values(claims, "committees"),
         DisplayName = Value(claims, "name"),
         AssuranceLevel = Value(claims, "acr"),
         ClientId = Value(claims, "azp") is { Length: > 0 } azp ? azp : Value(claims, "client_id"),

@@ -37,7 +37,7 @@ public sealed class CasePartsTests(EligibilityFixture service)
 
         var entry = Assert.Single(@case.DialogueEntries);
         // What a committee is told, and support for the work, are noted beside the talk between the parties and do not begin it.
-        var isBeside = kind is DialogueKind.InformationNoted or DialogueKind.SupportRequested or DialogueKind.SupportGiven;
+        var isBeside = kind is DialogueKind.InformationNoted or DialogueKind.SupportRequested or DialogueKind.SupportGiven or DialogueKind.Announced;
         Assert.Equal((1, Journey.Officer, isBeside ? State.Draft : State.Dialogue), (entry.EntryNumber, entry.RecordedBy, @case.State));
         Assert.Equal(sent, new DialogueEntry(entry) { EntryNumber = 0, RecordedBy = "", RecordTime = null });
 

@@ -46,6 +46,18 @@ public sealed class LegalRecordTests(EligibilityFixture service)
         { "legal_assessment.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", assessment => SetAll(assessment, "municipal-general-interest", false) },
         { "legal_assessment.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", assessment => SetAll(assessment, "municipal-equal-treatment", false) },
         { "legal_assessment.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", assessment => SetAll(assessment, "municipal-individual-support", true) },
+        { "legal_assessment.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", assessment => SetAll(assessment, "municipal-exercise-of-authority", true) },
+        {
+            "legal_assessment.conclusion", "LEGAL_CONCLUSION_CONTRADICTED",
+            assessment =>
+            {
+                SetAll(assessment, "municipal-exercise-of-authority", true);
+                (assessment.Conclusion, assessment.Reservations) = (LegalAssessment.Types.Conclusion.IopPossibleWithReservations, "Beslut fattas av kommunen");
+            }
+        },
+        { "legal_assessment.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", assessment => SetAll(assessment, "activity-vat", false) },
+        { "legal_assessment.state_aid_basis", "SGEI_BASIS_CONTRADICTED", assessment => assessment.StateAidBasis = StateAidBasis.SgeiDecision },
+        { "legal_assessment.state_aid_basis", "SGEI_BASIS_CONTRADICTED", assessment => (assessment.StateAidBasis, assessment.DeMinimisAmount) = (StateAidBasis.SgeiDeMinimis, Journey.Sek(1)) },
         { "legal_assessment.red_flag_codes[0]", "CODE_UNKNOWN", assessment => assessment.RedFlagCodes.Add("för dyrt") },
         {
             "legal_assessment.acquisition", "LEGAL_ANSWER_CONTRADICTED",
@@ -83,6 +95,7 @@ public sealed class LegalRecordTests(EligibilityFixture service)
     {
         var @case = await _falun.LegallyAssessedAsync(await _falun.AssessedAsync(), assessment => SetAll(assessment, "municipal-matter-handed-over", handedOver));
         Assert.Equal((handedOver, handedOver), (@case.FollowUpAndInsightRequired, @case.LegalAssessments[0].FollowUpAndInsightRequired));
+        Assert.Equal(handedOver, @case.LegalAssessments[0].RedFlagCodes.Contains("municipal-matter-handed-over"));
         var evaluation = await _falun.EvaluateAsync(@case);
         Assert.Equal(handedOver, evaluation.LawFindings.Any(finding => finding.Code == "municipal-matter-handed-over"));
     }
@@ -207,14 +220,14 @@ public sealed class LegalRecordTests(EligibilityFixture service)
         Assert.Equal(expected, (await journey.AsDecider.DecideCaseAsync(request)).Decision.BodyKind);
     }
 
-    private static void Renewed(LegalAssessment assessment)
+    internal static void Renewed(LegalAssessment assessment)
     {
         assessment.Kind = Kind.Renewal;
         (assessment.StateAid, assessment.MunicipalAct) = ("", "");
         assessment.Answers.Clear();
     }
 
-    private static void SetAll(LegalAssessment assessment, string prefix, bool yes)
+    internal static void SetAll(LegalAssessment assessment, string prefix, bool yes)
     {
         foreach (var answer in assessment.Answers.Where(answer => answer.Question.StartsWith(prefix, StringComparison.Ordinal)))
         {

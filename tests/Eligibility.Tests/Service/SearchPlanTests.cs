@@ -15,6 +15,7 @@ public sealed class SearchPlanTests(EligibilityFixture service)
     [InlineData("case_organisation", "organisation = ANY (ARRAY['municipalities/1285/organisations/x'])")]
     [InlineData("case_file", "guideline_pack = 'municipalities/1285/guidelinePacks/2024-1'")]
     [InlineData("case_file", "purchase_kind = '85312000' AND purchase_kind <> ''")]
+    [InlineData("case_file", "responsible_committee = 'socialnamnden' AND responsible_committee <> ''")]
     [InlineData("case_file", "id < '018f0000-0000-7000-8000-000000000000'")]
     public async Task Each_condition_narrows_an_index_behind_row_level_security(string table, string condition)
     {

@@ -105,6 +105,42 @@ public sealed class ThresholdTests(EligibilityFixture service)
             (refused.Metadata["law"], refused.Metadata["kind"], refused.Metadata["date"]));
     }
 
+    // The limit that counts is the one of the day of the decision: a new year may have come since the lawyer looked.
+    [Fact]
+    public async Task An_approval_that_rests_on_a_limit_holds_it_to_the_one_of_the_day_of_the_decision()
+    {
+        var journey = new Journey(service, EligibilityFixture.Falun);
+        var guidelines = service.Guidelines(EligibilityFixture.Falun);
+        async Task<Threshold> EnteredAsync(long amount) => await guidelines.CreateThresholdAsync(
+            new CreateThresholdRequest { Parent = journey.Parent, Threshold = Journey.ThresholdOf(ThresholdKind.DirectAward, amount) });
+        async Task RetireAsync(Threshold threshold) => await guidelines.RetireThresholdAsync(new RetireThresholdRequest { Name = threshold.Name, Etag = threshold.Etag, Reason = "Ett nytt år" });
+
+        foreach (var earlier in (await guidelines.ListThresholdsAsync(new ListThresholdsRequest { Parent = journey.Parent })).Thresholds
+            .Where(threshold => threshold is { Kind: ThresholdKind.DirectAward, State: Threshold.Types.State.Active }))
+        {
+            await RetireAsync(earlier);
+        }
+
+        var then = await EnteredAsync(700_000);
+        var @case = await journey.LegallyAssessedAsync(await journey.AssessedAsync(), assessment =>
+            (assessment.Ground, assessment.EstimatedValue, assessment.SameKind) =
+            (LegalGround.BelowDirectAwardLimit, Journey.Sek(600_000), new SameKindReview { PurchaseKind = "dagens-grans", Complete = true }));
+        @case = await journey.AsOfficer.SubmitCaseAsync(new SubmitCaseRequest { Name = @case.Name, Etag = @case.Etag });
+
+        await RetireAsync(then);
+        var missing = await Refused.ByAsync(StatusCode.FailedPrecondition, "THRESHOLD_MISSING", () => journey.AsDecider.DecideCaseAsync(journey.Decide(@case)).ResponseAsync);
+        Assert.Equal("DIRECT_AWARD", missing.Metadata["kind"]);
+
+        var lower = await EnteredAsync(500_000);
+        var above = await Refused.ByAsync(StatusCode.FailedPrecondition, "SAME_KIND_ABOVE_LIMIT", () => journey.AsDecider.DecideCaseAsync(journey.Decide(@case)).ResponseAsync);
+        Assert.Equal(("600000", "500000"), (above.Metadata["sum"], above.Metadata["limit"]));
+        await RetireAsync(lower);
+
+        var now = await EnteredAsync(650_000);
+        Assert.Equal(State.Approved, (await journey.AsDecider.DecideCaseAsync(journey.Decide(@case))).State);
+        await RetireAsync(now);
+    }
+
     [Fact]
     public async Task A_partnership_that_rests_on_the_limit_of_direct_award_needs_the_limit_to_be_known()
     {

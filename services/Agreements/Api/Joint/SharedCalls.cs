@@ -60,6 +60,28 @@ internal sealed class SharedCalls : Interceptor
         }
     }
 
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        // The first message names the agreement, and what names it is looked for before the next is asked for.
+        var begun = new BegunStream<TRequest>(requestStream);
+        try
+        {
+            return await continuation(begun, context);
+        }
+        catch (Refusal missing) when (MayBeShared(missing) && begun.CanBeginAgain)
+        {
+            return await AsGuestAsync(missing, context, async (names, _) =>
+            {
+                // The method remembers the request itself, by the hash of the file.
+                begun.BeginAgain(first => (TRequest)(object)names.ToLead((IMessage)first!));
+                var answer = await continuation(begun, context);
+                names.ToOwn((IMessage)answer);
+                return answer;
+            });
+        }
+    }
+
     private static bool MayBeShared(Refusal refusal) => refusal is { Reason: "AGREEMENT_NOT_FOUND", Resource: not null };
 
     private static async Task<T> AsGuestAsync<T>(Refusal missing, ServerCallContext context, Func<SharedNames, IServiceProvider, Task<T>> work)

@@ -18,6 +18,9 @@ public sealed partial class Agreement
     /// <summary>The packs that bind the text, the lead's own first.</summary>
     public IReadOnlyList<string> PackNames => [PackName, .. Joined.Select(member => member.PackName)];
 
+    /// <summary>The pack under which a municipality is a party; an empty code is the lead's.</summary>
+    public string PackOf(string municipality) => Joined.FirstOrDefault(member => member.Municipality == municipality)?.PackName ?? PackName;
+
     /// <summary>The lead's own record that it has opened the agreement to a municipality; null when it has not.</summary>
     public Member? Admitted(string municipality) =>
         Members.FirstOrDefault(member => member.Municipality == municipality && member.State is MemberState.Invited or MemberState.Joined);

@@ -22,7 +22,7 @@ public static class JointCheck
             var ofPack = AgreementCheck.Run(
                 agreement.Terms, agreement.Sections, pack.Rules, phrases, agreement.Origin, agreement.Amends is not null,
                 new PackView(HeadingsOf(agreement, pack, packs), party => party.Side != PartySide.Public || party.Municipality == pack.Municipality));
-            found.AddRange(ofPack.Concat(FollowUp(agreement.Terms, pack.Rules.FollowUp)).Select(finding => finding with { PackName = IsOfPack(finding) ? pack.Name : "" }));
+            found.AddRange(ofPack.Concat(FollowUp(agreement.Terms, pack.Rules.FollowUp, agreement.Amends is not null)).Select(finding => finding with { PackName = IsOfPack(finding) ? pack.Name : "" }));
         }
 
         return Sorted(WithoutRepeats(WithoutMilderLaw(found)));
@@ -65,7 +65,7 @@ public static class JointCheck
     }
 
     // One who joins has not chosen the intervals: the guideline's duties hold in the common text.
-    private static IEnumerable<Finding> FollowUp(AgreementTerms terms, FollowUpRule rule)
+    private static IEnumerable<Finding> FollowUp(AgreementTerms terms, FollowUpRule rule, bool isAmendment)
     {
         var agreed = terms.FollowUp;
         if (IsTooSeldom(rule.CheckInEveryMonths, agreed.CheckInEveryMonths, agreed.CheckInDates, terms))
@@ -83,7 +83,8 @@ public static class JointCheck
             yield return Of("evaluation-too-late", "follow_up.evaluation_date", rule.EvaluationMonthsBeforeEnd);
         }
 
-        if (terms.Extension.Allowed && Term.RenewalTalksDate(rule, terms.StartDate, terms.EndDate) is { } latest && (agreed.RenewalTalksDate is not { } talks || talks > latest))
+        // After the last extension there are no talks: of that AgreementCheck tells, without stopping it.
+        if (terms.Extension.Allowed && Term.RenewalTalksDate(rule, terms.StartDate, terms.EndDate) is { } latest && (agreed.RenewalTalksDate is { } talks ? talks > latest : !isAmendment))
         {
             yield return Of("renewal-talks-too-late", "follow_up.renewal_talks_date", rule.RenewalTalksMonthsBeforeEnd);
         }

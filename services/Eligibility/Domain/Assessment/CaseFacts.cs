@@ -46,6 +46,12 @@ public sealed record CaseFacts
     public bool? HasBudgetPlan { get; init; }
     public IReadOnlyList<MeetingFacts> Meetings { get; init; } = [];
 
+    /// <summary>Codes of what speaks for a purchase, by the facts and by the lawyer.</summary>
+    public IReadOnlySet<string> RedFlags { get; init; } = new HashSet<string>();
+
+    /// <summary>The texts ask for a seat in the municipality.</summary>
+    public bool DemandsLocalSeat { get; init; }
+
     /// <summary>Other organisations that may be concerned have been heard.</summary>
     public bool OthersHeard { get; init; }
 
@@ -116,6 +122,9 @@ public sealed record ProcurementFacts
 
     /// <summary>The limit for social and other special services.</summary>
     public decimal? AnnexTwoLimit { get; init; }
+
+    /// <summary>From it the rules of the directive hold for services that are not special ones.</summary>
+    public decimal? ServicesEuThreshold { get; init; }
 
     /// <summary>Value of the year's other purchases of the same kind, so far as it is known.</summary>
     public decimal SameKindValue { get; init; }

@@ -24,6 +24,17 @@ internal static class LawJudge
         if (judge.IsProcured && procurement.IsAnnexTwoService is null && procurement.EstimatedValue > (procurement.DirectAwardLimit ?? 0))
             findings.Add(LawRules.Findings["annex-two-unknown"]);
 
+        if (EuThreshold(procurement, routing) is { } eu)
+            findings.Add(LawRules.Findings[eu]);
+
+        // law.md 2.1: what a partnership is called decides nothing.
+        if (RedFlags.Resemble(facts.RedFlags))
+            findings.Add(LawRules.Findings["procurement-likeness"].Telling(RedFlags.All.Where(flag => facts.RedFlags.Contains(flag.Code))));
+        if (RedFlags.Resemble(facts.RedFlags) || judge.IsProcured)
+            findings.Add(LawRules.Findings["unlawful-direct-award"]);
+        if (facts.DemandsLocalSeat)
+            findings.Add(LawRules.Findings["local-seat"]);
+
         if (!facts.OthersHeard)
             findings.Add(LawRules.Findings["others-not-heard"]);
 
@@ -32,4 +43,10 @@ internal static class LawJudge
             findings.Add(LawRules.Findings["municipal-matter-handed-over"]);
         return findings;
     }
+
+    // Services of Annex 2 have a threshold of their own, which is their limit of direct award.
+    private static string? EuThreshold(ProcurementFacts procurement, RoutingOutcome routing) =>
+        routing.Recommended != Instrument.Procurement || procurement.IsAnnexTwoService == true || procurement.EstimatedValue is not { } value ? null
+        : procurement.ServicesEuThreshold is not { } threshold ? "eu-threshold-unknown"
+        : value + procurement.SameKindValue >= threshold ? "eu-threshold-passed" : null;
 }

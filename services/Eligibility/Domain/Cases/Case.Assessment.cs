@@ -22,7 +22,7 @@ public sealed partial class Case
         var evaluation = Evaluate(pack, thresholds);
         MustKnowWhatItHangsOn(evaluation);
         MustHavePassedTheGate(evaluation);
-        MustBeComplete(evaluation);
+        MustBeComplete(evaluation, pack);
         PreliminaryAssessment = new CompletedAssessment(
             evaluation, Motivations.ToDictionary(motivation => motivation.RuleId, motivation => motivation.Text), actor, now);
         Assessors = [.. Assessors.Append(actor).Distinct()];
@@ -52,7 +52,7 @@ public sealed partial class Case
             _ => [.. Editable, CaseState.LegalAssessment],
         });
         MustNotBeRecused(assessment.AssessedBy);
-        assessment = OnThreshold(WithSameKind(assessment, thresholds), thresholds);
+        assessment = OnThreshold(WithSameKind(WithHandedOver(assessment), thresholds), thresholds);
         LegalAssessments = [.. LegalAssessments.Select(old => old.Kind == assessment.Kind ? old with { Superseded = true } : old), assessment];
         Assessors = [.. Assessors.Append(assessment.AssessedBy).Distinct()];
         if (assessment.Kind == LegalAssessmentKind.Full)
@@ -103,7 +103,7 @@ public sealed partial class Case
     {
         var silent = Facts.Parties.Where(party => party.Side == PartySide.Cso)
             .Any(party => !Facts.Declarations.Any(declaration => declaration.PartyId == party.PartyId && declaration.Kind == DeclarationKind.DeMinimisDisclosed));
-        if (assessment.IsDeMinimis && silent)
+        if ((assessment.IsDeMinimis || assessment.IsEconomicActivity) && silent)
         {
             throw Refusal.Precondition("DE_MINIMIS_NOT_SHOWN", Name, ("cause", Codes.Of(DeMinimisDoubt.DeclarationMissing)));
         }
@@ -116,7 +116,11 @@ public sealed partial class Case
         return evaluation.Routing.Recommended ?? Instrument.None;
     }
 
-    // law.md 2.1: a limit that is not known proves nothing, and is never passed over in silence.
+    // law.md 2.3: that a matter is handed over raises the likeness to a purchase, whether or not the lawyer ticks it as well.
+    private static LegalAssessment WithHandedOver(LegalAssessment assessment) => assessment.IsMatterHandedOver
+        ? assessment with { RedFlagCodes = [.. assessment.RedFlagCodes.Append(LegalQuestions.HandedOver).Distinct()] }
+        : assessment;
+
     private LegalAssessment OnThreshold(LegalAssessment assessment, Thresholds thresholds)
     {
         if (assessment is not { IsPositive: true, Ground: LegalGround.BelowDirectAwardLimit, EstimatedValue: not null })
@@ -124,8 +128,7 @@ public sealed partial class Case
             return assessment;
         }
 
-        var kind = Thresholds.DirectAwardKind(Facts.Procurement.AnnexTwoService);
-        var threshold = thresholds.Of(kind) ?? throw MissingThreshold(new MissingThreshold(ProcurementLaw.Lou, kind, thresholds.Date));
+        var threshold = DirectAwardLimit(thresholds);
         return assessment.SameKind!.Standing switch
         {
             SameKindStanding.Above => throw Refusal.Input(new FieldFault("legal_assessment.estimated_value", "VALUE_ABOVE_LIMIT", ("limit", $"{threshold.Amount:0}"))),
@@ -166,7 +169,7 @@ public sealed partial class Case
         }
     }
 
-    private void MustBeComplete(Evaluation evaluation)
+    private void MustBeComplete(Evaluation evaluation, GuidelinePack pack)
     {
         if (evaluation.Outcome == Outcome.NotEligible)
         {
@@ -179,7 +182,7 @@ public sealed partial class Case
         var steps = evaluation.Gates.Where(IsInTheWay).Select(gate => gate.Step);
 
         // A decision cites the case by its reference number, and facts cannot be filled in after this.
-        List<string> missing = [.. Facts.Unsaid(), .. steps, .. evaluation.OpenQuestions];
+        List<string> missing = [.. Facts.Unsaid(), .. UnsaidOf(pack), .. steps, .. evaluation.OpenQuestions];
         var rules = open.ToList();
         if (rules.Count > 0 || missing.Count > 0 || evaluation.Outcome == Outcome.Incomplete)
         {

@@ -83,6 +83,7 @@ public sealed partial class Case
     private void Move(string name, GuidelinePack pack)
     {
         GuidelinePack = name;
+        CommitteesOnly |= pack.Committees?.OwnSightOnly == true;
         Facts = Facts with { Rationales = [.. Facts.Rationales.Where(key => pack.Rationales.Any(rationale => rationale.Key == key))] };
         Answers = [.. Answers.Where(answer => AnswerRules.AreKnown([answer], [], pack))];
         Motivations = [.. Motivations.Where(motivation => AnswerRules.AreKnown([], [motivation], pack))];

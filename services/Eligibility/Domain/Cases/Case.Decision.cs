@@ -38,6 +38,18 @@ public sealed partial class Case
         State = decision.Outcome == DecisionOutcome.Approved ? CaseState.Approved : CaseState.Declined;
     }
 
+    /// <summary>Tells when the decision was announced, and when it becomes final.</summary>
+    public void Announce(DateOnly publishedOn, DateOnly? finalOn)
+    {
+        MustBeInEvenPaused(CaseState.Approved, CaseState.Declined);
+        if (publishedOn < Decision!.Date)
+        {
+            throw Refusal.Input(new FieldFault("published_on", "DATE_ORDER", ("after", $"{Decision.Date:yyyy-MM-dd}")));
+        }
+
+        Decision = Decision with { PublishedOn = publishedOn, FinalOn = finalOn };
+    }
+
     // li-board-decides: who has handled the case, by answering or by putting it forward, decides it no more than who assessed it.
     private bool HasHandled(string person) =>
         Proposal?.ProposedBy == person || Answers.Any(answer => answer.AnsweredBy == person);
@@ -83,6 +95,12 @@ public sealed partial class Case
         if (decision.Delegation.Length > 0 && !pack.Decision.DelegationAllowed)
         {
             faults.Add(new FieldFault("decision.delegation", "DELEGATION_NOT_ALLOWED"));
+        }
+
+        // law.md 2.3: a matter of principle is the body's own, whatever the guideline lets it delegate.
+        if (decision is { Delegation.Length: > 0, MatterOfPrinciple: true })
+        {
+            faults.Add(new FieldFault("decision.delegation", "MATTER_OF_PRINCIPLE_DELEGATED"));
         }
 
         for (var i = 0; i < decision.BasisDocuments.Count; i++)

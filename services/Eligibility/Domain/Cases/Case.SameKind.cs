@@ -20,7 +20,7 @@ public sealed partial class Case
 
     /// <summary>
     /// What this case is, to others of its kind, in a year; null where it is nothing: not settled yet, or led elsewhere than
-    /// to an award without competition.
+    /// to an award without competition. The title of a case that is kept to its committees is not told.
     /// </summary>
     public SameKindPurchase? PurchaseIn(int year)
     {
@@ -29,21 +29,31 @@ public sealed partial class Case
         var value = CurrentAssessment(LegalAssessmentKind.Full)?.EstimatedValue ?? CaseMeasures.PlannedValue(Facts) ?? 0;
         var administration = Facts.Parties.FirstOrDefault(party => party is { Side: Guidelines.PartySide.Public, Lead: true })?.DisplayName ?? "";
         return isMade && value > 0 && (Decision?.Date.Year ?? year) == year
-            ? new SameKindPurchase(Facts.Title, administration, year, value, Name)
+            ? new SameKindPurchase(CommitteesOnly ? "" : Facts.Title, administration, year, value, Name)
             : null;
     }
 
-    /// <summary>Holds what others have come to since the assessment to the limit that it relied on.</summary>
-    public void MustStillBeWithinLimit()
+    /// <summary>
+    /// Holds what others have come to since the assessment to the limit of the day of the decision: the one that the lawyer
+    /// relied on may have lapsed with the year, or been taken out of use.
+    /// </summary>
+    public void MustStillBeWithinLimit(Thresholds thresholds)
     {
         if (CurrentAssessment(LegalAssessmentKind.Full) is { Ground: LegalGround.BelowDirectAwardLimit, SameKind: { } then })
         {
-            var now = then with { Purchases = [.. then.Purchases.Where(purchase => purchase.Case.Length == 0), .. Facts.Procurement.Known] };
+            var now = then with { Limit = DirectAwardLimit(thresholds).Amount, Purchases = [.. then.Purchases.Where(purchase => purchase.Case.Length == 0), .. Facts.Procurement.Known] };
             if (now.Standing is SameKindStanding.AboveTogether or SameKindStanding.Above)
             {
                 throw Refusal.Precondition("SAME_KIND_ABOVE_LIMIT", Name, [.. SumAndLimit(now)]);
             }
         }
+    }
+
+    // law.md 2.1: a limit that is not known proves nothing, and is never passed over in silence.
+    private ThresholdRow DirectAwardLimit(Thresholds thresholds)
+    {
+        var kind = Thresholds.DirectAwardKind(Facts.Procurement.AnnexTwoService);
+        return thresholds.Of(kind) ?? throw MissingThreshold(new MissingThreshold(ProcurementLaw.Lou, kind, thresholds.Date));
     }
 
     // Taken from the facts where the lawyer adds nothing, and held to the limit either way.

@@ -68,7 +68,7 @@ public sealed partial class Case : Platform.Persistence.Aggregate
 
     /// <summary>A municipal matter is handed over, so that the agreement needs follow-up and insight whatever the pack says.</summary>
     public bool RequiresFollowUpAndInsight =>
-        (CurrentAssessment(LegalAssessmentKind.Renewal) ?? CurrentAssessment(LegalAssessmentKind.Full))?.IsMatterHandedOver == true;
+        (CurrentAssessment(LegalAssessmentKind.Renewal)?.SaysHandedOver ?? CurrentAssessment(LegalAssessmentKind.Full)?.SaysHandedOver) == true;
 
     /// <summary>Changes the facts; never the state.</summary>
     public void Revise(CaseContent content)

@@ -10,6 +10,7 @@ public static class CaseMeasures
     public static CaseFacts Of(Case @case, GuidelinePack pack, Thresholds thresholds)
     {
         var facts = @case.Facts;
+        var procurement = Procurement(@case, thresholds);
         return new CaseFacts
         {
             ActivityInitiator = facts.ActivityInitiator,
@@ -40,7 +41,9 @@ public static class CaseMeasures
             Declarations = [.. Declared(@case)],
             Documents = Documents(@case, thresholds.Date),
             Vetting = [.. Vetted(@case, pack)],
-            Procurement = Procurement(@case, thresholds),
+            Procurement = procurement,
+            RedFlags = Flags(@case, procurement),
+            DemandsLocalSeat = RedFlags.DemandsLocalSeat(facts),
             LegalAssessment = @case.CurrentAssessment(LegalAssessmentKind.Full) is not { } assessment ? LegalAssessmentState.NotDone
                 : assessment.IsPositive ? LegalAssessmentState.Possible : LegalAssessmentState.NotPossible,
             Decided = @case.Decision is not null,
@@ -180,6 +183,7 @@ public static class CaseMeasures
             RegistrationDate = since,
             EstimatedValue = full?.EstimatedValue ?? gate?.EstimatedValue ?? PlannedValue(@case.Facts),
             DirectAwardLimit = thresholds.Of(ThresholdKind.DirectAward)?.Amount,
+            ServicesEuThreshold = thresholds.Of(ThresholdKind.ServicesEu)?.Amount,
             AnnexTwoLimit = thresholds.Of(ThresholdKind.AnnexTwoServices)?.Amount,
             IsAnnexTwoService = @case.Facts.Procurement.AnnexTwoService,
             ReservedConditionsMet = @case.Facts.Procurement.ReservedConditionsMet,
@@ -206,6 +210,13 @@ public static class CaseMeasures
             : registered.Count == 0 || registered.Exists(organisation => organisation.Status == ActStatus.Unknown) ? ActStatus.Unknown
             : ActStatus.Registered;
         return (status, registered.Where(organisation => organisation.Status == status).Max(organisation => organisation.Date));
+    }
+
+    private static HashSet<string> Flags(Case @case, ProcurementFacts procurement)
+    {
+        var limit = procurement.IsAnnexTwoService == true ? procurement.AnnexTwoLimit : procurement.DirectAwardLimit;
+        var found = @case.LegalAssessments.Where(assessment => !assessment.Superseded).SelectMany(assessment => assessment.RedFlagCodes);
+        return [.. RedFlags.ProposedBy(@case.Facts, procurement.EstimatedValue + procurement.SameKindValue, limit), .. found];
     }
 
     // law.md 2.1: the value includes options, so an extension counts as if it were taken.

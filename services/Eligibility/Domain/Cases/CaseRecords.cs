@@ -19,6 +19,9 @@ public enum DialogueKind
 
     /// <summary>es-step-6-central-support: the administration asks the office that owns the guideline.</summary>
     SupportRequested, SupportGiven,
+
+    /// <summary>law.md 2.1, C-436/20: that a partnership is meant was made known, so that others could come forward.</summary>
+    Announced,
 }
 
 /// <summary>A step of the dialogue, with what the parties agreed on.</summary>
@@ -28,7 +31,7 @@ public sealed record DialogueEntry
     public required DialogueKind Kind { get; init; }
 
     /// <summary>What the municipality does on its own is no dialogue.</summary>
-    public bool IsOfTheParties => Kind is not (DialogueKind.InformationNoted or DialogueKind.SupportRequested or DialogueKind.SupportGiven);
+    public bool IsOfTheParties => Kind is not (DialogueKind.InformationNoted or DialogueKind.SupportRequested or DialogueKind.SupportGiven or DialogueKind.Announced);
     public required DateOnly Date { get; init; }
     public IReadOnlyList<string> Participants { get; init; } = [];
     public IReadOnlyList<string> Topics { get; init; } = [];
@@ -104,9 +107,14 @@ public sealed record LegalAssessment
     public string Threshold { get; init; } = "";
 
     /// <summary>law.md 2.3: the agreement must then let the municipality follow up and give the public insight.</summary>
-    public bool IsMatterHandedOver => Answers.Any(answer => answer is { Question: LegalQuestions.HandedOver, Yes: true });
+    public bool IsMatterHandedOver => SaysHandedOver == true;
+
+    /// <summary>Null: silent on it, as a renewed check may be.</summary>
+    public bool? SaysHandedOver => Answers.FirstOrDefault(answer => answer.Question == LegalQuestions.HandedOver)?.Yes;
 
     public bool IsDeMinimis => StateAidBasis is Cases.StateAidBasis.DeMinimis or Cases.StateAidBasis.SgeiDeMinimis;
+
+    public bool IsEconomicActivity => Answers.Any(answer => answer is { Question: LegalQuestions.EconomicActivity, Yes: true });
 
     public bool IsPositive => Conclusion != LegalConclusion.NotPossible;
 
@@ -120,6 +128,11 @@ public sealed record Decision(DecisionOutcome Outcome, string Body, string Deleg
     DateOnly? FinalOn, string Reasons, bool OrganisationHeard, DateOnly? OrganisationHeardDate, string DecidedBy)
 {
     public string GuidelinePack { get; init; } = "";
+
+    /// <summary>The approval of the minutes was announced on the notice board; from then on it can be reviewed.</summary>
+    public DateOnly? PublishedOn { get; init; }
+
+    public bool? MatterOfPrinciple { get; init; }
     public IReadOnlyList<BasisDocument> BasisDocuments { get; init; } = [];
 
     /// <summary>Null: the body that the guideline names.</summary>

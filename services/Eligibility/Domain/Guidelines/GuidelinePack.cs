@@ -23,6 +23,9 @@ public sealed record GuidelinePack
     public required CaseReferenceRule CaseReference { get; init; }
     public required Initiative Initiative { get; init; }
     public required DecisionRule Decision { get; init; }
+
+    /// <summary>Null: the municipality has not said which its committees are.</summary>
+    public CommitteeRule? Committees { get; init; }
     public required AggregateRule AggregateRule { get; init; }
     public required AnswerRule Answers { get; init; }
     public required IReadOnlyList<Criterion> Criteria { get; init; }

@@ -58,6 +58,7 @@ public static partial class GuidelinePackReader
         CaseReference = map.RequiredChild("caseReference", CaseReference),
         Initiative = map.RequiredChild("initiative", ProcessReader.Initiative),
         Decision = map.RequiredChild("decision", ProcessReader.Decision),
+        Committees = map.Child("committees", ProcessReader.Committees),
         AggregateRule = map.RequiredChild("aggregateRule", Aggregate),
         Answers = map.RequiredChild("answers", answers => new AnswerRule(answers.Provenance(),
             answers.Choice<AnswerScale>("scale"), answers.Flag("partlyMeets"))),

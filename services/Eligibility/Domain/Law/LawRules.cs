@@ -22,7 +22,22 @@ public sealed record LawRule(string Id, bool First, IReadOnlyList<CaseFact> When
 }
 
 /// <summary>What the law asks or remarks beside the criteria of a guideline.</summary>
-public sealed record LawFinding(string Code, Severity Severity, bool IsBlocking, LocalizedText Sentence, IReadOnlyList<string> Law);
+public sealed record LawFinding(string Code, Severity Severity, bool IsBlocking, LocalizedText Sentence, IReadOnlyList<string> Law)
+{
+    private const string FlagsMark = "{flags}";
+
+    /// <summary>The finding with the sentences of red flags in its own.</summary>
+    public LawFinding Telling(IEnumerable<RedFlag> flags)
+    {
+        var told = flags.ToList();
+        return this with
+        {
+            Sentence = new LocalizedText(
+                Sentence.Sv.Replace(FlagsMark, string.Join(' ', told.Select(flag => flag.Text.Sv)), StringComparison.Ordinal),
+                Sentence.En.Replace(FlagsMark, string.Join(' ', told.Select(flag => flag.Text.En)), StringComparison.Ordinal)),
+        };
+    }
+}
 
 /// <summary>The rules of law that hold under every guideline.</summary>
 public static class LawRules

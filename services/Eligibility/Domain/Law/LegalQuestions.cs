@@ -1,3 +1,4 @@
+using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
 using YamlDotNet.RepresentationModel;
 
@@ -20,16 +21,38 @@ public static class LegalQuestions
 
     /// <summary>All four yes make aid.</summary>
     public static readonly IReadOnlyList<string> TestsOfAid =
-        ["state-aid-economic-activity", "state-aid-advantage", "state-aid-distortion", "state-aid-trade"];
+        [EconomicActivity, "state-aid-advantage", "state-aid-distortion", "state-aid-trade"];
+
+    public const string EconomicActivity = "state-aid-economic-activity";
+    public const string Sgei = "state-aid-sgei";
 
     /// <summary>law.md 2.3: without a yes to each of these the municipality has no power to act, and no partnership is possible.</summary>
     public static readonly IReadOnlyList<string> NeededForPartnership =
-        ["municipal-general-interest", "municipal-local-link", "municipal-equal-treatment"];
+        ["municipal-general-interest", "municipal-local-link", "municipal-equal-treatment", "care-exercise-of-authority"];
+
+    /// <summary>law.md 2.3 and 2.12: authority is exercised with the support of a statute, and never by a partnership.</summary>
+    public const string ExerciseOfAuthority = "municipal-exercise-of-authority";
 
     /// <summary>law.md 2.3: as a rule not allowed, so a partnership is possible with reservations at most.</summary>
     public const string IndividualSupport = "municipal-individual-support";
 
     public static IReadOnlyList<LegalQuestion> All { get; } = Read();
+
+    /// <summary>What speaks against a conclusion, of what was answered; null where nothing does.</summary>
+    public static LegalAnswer? Against(LegalConclusion conclusion, IReadOnlyList<LegalAnswer> answers) => conclusion switch
+    {
+        LegalConclusion.NotPossible => null,
+        LegalConclusion.IopPossible => answers.FirstOrDefault(answer => Excludes(answer) || AsksForReservations(answer)),
+        _ => answers.FirstOrDefault(Excludes),
+    };
+
+    private static bool Excludes(LegalAnswer answer) =>
+        answer is { Question: ExerciseOfAuthority, Yes: true } || (!answer.Yes && NeededForPartnership.Contains(answer.Question));
+
+    // What is not settled for the kind of activity is settled before the agreement, and until then a reservation.
+    private static bool AsksForReservations(LegalAnswer answer) =>
+        answer is { Question: IndividualSupport, Yes: true }
+        || (!answer.Yes && All.Any(question => question.Code == answer.Question && question.Area == LegalArea.Activity));
 
     /// <summary>What is asked about a case with these activity tags.</summary>
     public static IEnumerable<LegalQuestion> For(IReadOnlyList<string> tags) =>

@@ -12,8 +12,18 @@ public sealed record RedFlag(string Code, LocalizedText Text, IReadOnlyList<stri
 public static class RedFlags
 {
     private const int MonthsOfLongExtension = 120;
+    private const string ValueAboveThreshold = "value-above-threshold";
+    private static readonly YamlMappingNode Root = EmbeddedTexts.Root("Domain/red-flags.yaml");
+    private static readonly IReadOnlyList<string> WordsOfLocalSeat = LawTexts.Strings(Root, "localSeat");
 
     public static IReadOnlyList<RedFlag> All { get; } = Read();
+
+    /// <summary>Whether flags make a case resemble a purchase: a high value alone does not.</summary>
+    public static bool Resemble(IReadOnlySet<string> codes) => codes.Any(code => code != ValueAboveThreshold);
+
+    /// <summary>Whether a case asks for a seat in the municipality.</summary>
+    public static bool DemandsLocalSeat(CaseContent facts) =>
+        Texts(facts).Any(text => WordsOfLocalSeat.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>The flags that the facts propose. A proposal only: a lawyer decides.</summary>
     public static IReadOnlySet<string> ProposedBy(CaseContent facts, decimal? value, decimal? limit)
@@ -33,7 +43,7 @@ public static class RedFlags
 
         if (value > limit)
         {
-            proposed.Add("value-above-threshold");
+            proposed.Add(ValueAboveThreshold);
         }
 
         return proposed;
@@ -56,6 +66,6 @@ public static class RedFlags
             .Concat([facts.BudgetPlan, facts.InitiativeDescription, facts.Need, facts.AddedValue, facts.Title]);
 
     private static List<RedFlag> Read() =>
-        [.. ((YamlSequenceNode)EmbeddedTexts.Root("Domain/red-flags.yaml")["flags"]).Children
+        [.. ((YamlSequenceNode)Root["flags"]).Children
             .Select(row => new RedFlag(row["code"].ToString(), LawTexts.Text(row), LawTexts.Strings(row, "words")))];
 }

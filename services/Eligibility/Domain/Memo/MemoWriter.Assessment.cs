@@ -19,7 +19,7 @@ public sealed partial class MemoWriter
         return section
             .SayIf(@case.CurrentAssessment(LegalAssessmentKind.Full) is null, "preliminary")
             .SayIf(_evaluation.MissingThresholds.Count > 0, "missingThreshold")
-            .List(_evaluation.LawFindings.Select(finding => finding.Sentence.Sv))
+            .List(_evaluation.LawFindings.Select(finding => WithLaw(finding.Sentence.Sv, finding.Law)))
             .Table("criteria", [.. _evaluation.Findings.Select<Finding, IReadOnlyList<string>>(finding =>
                 [StatementOf(finding), Words.For(finding.Status).Sv, finding.RuleId, finding.SourceLine])])
             .Table("motivations", [.. motivations.Select<KeyValuePair<string, string>, IReadOnlyList<string>>(motivation => [motivation.Key, motivation.Value])])
@@ -117,8 +117,8 @@ public sealed partial class MemoWriter
             .Tell("tags", Swedish.List([.. Classification.ActivityTags.Where(tag => tags.Contains(tag.Key)).Select(tag => tag.Text.Sv)]))
             .Table("questions", [.. LegalQuestions.For(tags).Where(question => question.Tag.Length > 0).Select<LegalQuestion, IReadOnlyList<string>>(question =>
                 answered.FindLast(answer => answer.Question == question.Code) is { } answer
-                    ? [question.Text.Sv, YesOrNo(answer.Yes), OrNone(answer.Reasoning)]
-                    : [question.Text.Sv, MemoTexts.Of("form.cellMissing"), MemoTexts.Of("form.none")])])
+                    ? [WithLaw(question.Text.Sv, question.Law), YesOrNo(answer.Yes), OrNone(answer.Reasoning)]
+                    : [WithLaw(question.Text.Sv, question.Law), MemoTexts.Of("form.cellMissing"), MemoTexts.Of("form.none")])])
             .Done();
     }
 
@@ -126,7 +126,11 @@ public sealed partial class MemoWriter
     private static string SumOf(SameKindReview? review) => review is null or { Complete: null, Purchases: [] } ? ""
         : MemoTexts.Of("legal.sameKindSum", Swedish.Sum((review.OwnValue ?? 0) + review.OtherValue), Words.For(review.Standing).Sv);
 
-    private static string LegalQuestion(string code) => LegalQuestions.All.FirstOrDefault(question => question.Code == code)?.Text.Sv ?? code;
+    private static string LegalQuestion(string code) =>
+        LegalQuestions.All.FirstOrDefault(question => question.Code == code) is { } known ? WithLaw(known.Text.Sv, known.Law) : code;
+
+    private static string WithLaw(string sentence, IReadOnlyList<string> law) =>
+        law.Count == 0 ? sentence : MemoTexts.Of("routing.reasonWithLawOnly", sentence, Swedish.List(law));
 
     private string StatementOf(Finding finding) =>
         pack.Criteria.FirstOrDefault(criterion => criterion.Id == finding.RuleId)?.Statement.Sv ?? finding.Sentence.Sv;

@@ -38,6 +38,7 @@ public sealed partial class MemoWriter(Case @case, GuidelinePack pack, Func<Deci
 
     // Until someone has decided, it is the committee that leads the public side; failing that, the kind of body that decides.
     private string Body => @case.Decision?.Body
+        ?? pack.Committees?.NameOf(@case.ResponsibleCommittee)?.Sv
         ?? _facts.Parties.FirstOrDefault(party => party is { Lead: true, Kind: PublicPartyKind.Committee })?.DisplayName
         ?? bodyName(pack.Decision.Body);
 
@@ -50,7 +51,8 @@ public sealed partial class MemoWriter(Case @case, GuidelinePack pack, Func<Deci
                 .Say("cites", pack.Title.Sv, pack.Version)
                 .Tell("reference", decision.ReferenceNumber)
                 .TellIf("delegation", decision.Delegation)
-                .Tell("reasons", decision.Reasons);
+                .Tell("reasons", decision.Reasons)
+                .SayIf(decision.PublishedOn is not null, "publishedOn", Day(decision.PublishedOn) ?? "");
             return (decision.FinalOn is { } day ? section.Say("finalOn", Swedish.Date(day)) : section.Say("finalUnknown")).Done("decided");
         }
 

@@ -38,6 +38,7 @@ public static class FaultReason
     public const string MeasureWithoutBasis = "MEASURE_WITHOUT_BASIS";
     public const string GateUnclear = "GATE_UNCLEAR";
     public const string AddressInvalid = "ADDRESS_INVALID";
+    public const string CodeFormat = "CODE_FORMAT";
 
     public static IReadOnlyList<string> All { get; } =
     [
@@ -45,7 +46,7 @@ public static class FaultReason
         ExampleMismatch, MunicipalityNotQuoted, MunicipalityFormat, VersionFormat, ProvenanceUnclear, DuplicateId,
         UnknownReference, SelfReference, RangeReversed, ClauseContradiction, ProhibitionCleared,
         InitiativeContradiction, AggregateContradiction, ExtensionContradiction, RetentionContradiction, ConditionUnclear, SeverityContradiction,
-        MeasureWithoutBasis, GateUnclear, AddressInvalid,
+        MeasureWithoutBasis, GateUnclear, AddressInvalid, CodeFormat,
     ];
 }
 

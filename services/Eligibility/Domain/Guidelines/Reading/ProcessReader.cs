@@ -29,6 +29,22 @@ internal static class ProcessReader
     public static DecisionRule Decision(PackMap map) => new(map.Provenance(), map.Choice<DecisionBody>("body"),
         map.Flag("delegation"), map.Flag("selfApproval"), map.Text("text"));
 
+    public static CommitteeRule Committees(PackMap map)
+    {
+        var rule = new CommitteeRule(map.Provenance(), map.Choice<CommitteeSight>("sight") == CommitteeSight.Own, map.List("all", ProvenanceReader.Keyed));
+        if (rule.All.Count == 0)
+            map.Ledger.Report(map.At("all"), FaultReason.MissingKey, "all");
+        for (var i = 0; i < rule.All.Count; i++)
+        {
+            if (rule.All[i].Key.Length > 0 && !CommitteeRule.IsCode(rule.All[i].Key))
+                map.Ledger.Report($"{map.At("all")}[{i}].key", FaultReason.CodeFormat, rule.All[i].Key);
+        }
+
+        return rule;
+    }
+
+    private enum CommitteeSight { All, Own }
+
     public static Initiative Initiative(PackMap map)
     {
         var initiative = new Initiative(map.Provenance(), map.Choices<Initiator>("allowedInitiators"),

@@ -1,0 +1,80 @@
+using Grpc.Core;
+using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.V1;
+using Iop.Platform.Errors;
+using Iop.Platform.Identity;
+using Iop.Platform.Requests;
+using Case = Iop.Eligibility.Domain.Cases.Case;
+using CommitteeRule = Iop.Eligibility.Domain.Guidelines.CommitteeRule;
+using GuidelinePack = Iop.Eligibility.Domain.Guidelines.GuidelinePack;
+
+namespace Iop.Eligibility.Api;
+
+/// <content>The committees of a case: who answers for it, who sees it and who decides it.</content>
+public sealed partial class CasesApi
+{
+    private const int MaxConcerned = 10;
+
+    [Access(Roles.CaseOfficer)]
+    public override async Task<V1.Case> AssignCommittees(AssignCommitteesRequest request, ServerCallContext context)
+    {
+        var reason = TextIn("reason", request.Reason, 2000);
+        var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
+        CheckCommittees(request, pack.Committees);
+        @case.Assign(request.Responsible, request.Concerned, request.Only, pack);
+        return await SaveAsync(@case, context.CancellationToken, reason);
+    }
+
+    /// <summary>Keeps a case that is kept to committees from callers who are of none of them.</summary>
+    /// <exception cref="Refusal"><c>COMMITTEE_NOT_ALLOWED</c>.</exception>
+    internal static void MustSee(Caller caller, bool only, IEnumerable<string> committees)
+    {
+        if (only && caller.SeesMunicipality && !caller.SeesCommittees(committees))
+        {
+            throw Refusal.Denied("COMMITTEE_NOT_ALLOWED");
+        }
+    }
+
+    // A list holds what a read of each would show.
+    private IQueryable<Case> OfOwnCommittees(IQueryable<Case> query)
+    {
+        if (!Caller.SeesMunicipality || Caller.SeesCommittees([]))
+        {
+            return query;
+        }
+
+        var own = Caller.Committees.ToList();
+        return query.Where(c => !c.CommitteesOnly || c.Committees.Any(committee => own.Contains(committee)));
+    }
+
+    // Who prepares the case too acts for the administration; who only decides acts for a committee.
+    private void MustDecideFor(Case @case, GuidelinePack pack)
+    {
+        if (Caller.IsDeciderAlone)
+        {
+            @case.MustBeDecidedBy(Caller.Committees, pack);
+        }
+    }
+
+    private static void CheckCommittees(AssignCommitteesRequest request, CommitteeRule? rule)
+    {
+        var faults = new Faults();
+        var seen = new HashSet<string> { request.Responsible };
+        faults.Require(request.Responsible.Length > 0, "responsible", "FIELD_REQUIRED");
+        faults.Require(request.Concerned.Count <= MaxConcerned, "concerned", "TOO_MANY_ITEMS", ("limit", $"{MaxConcerned}"));
+        Known("responsible", request.Responsible);
+        for (var i = 0; i < request.Concerned.Count; i++)
+        {
+            Known($"concerned[{i}]", request.Concerned[i]);
+            faults.Require(seen.Add(request.Concerned[i]), $"concerned[{i}]", "DUPLICATE_VALUE");
+        }
+
+        faults.ThrowIfAny();
+
+        void Known(string field, string code)
+        {
+            faults.Require(code.Length == 0 || CommitteeRule.IsCode(code), field, "COMMITTEE_CODE_INVALID");
+            faults.Require(!CommitteeRule.IsCode(code) || CommitteeRule.Knows(rule, code), field, "COMMITTEE_UNKNOWN");
+        }
+    }
+}
