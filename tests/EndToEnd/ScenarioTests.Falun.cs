@@ -105,6 +105,9 @@ public sealed partial class ScenarioTests
             RequestId = Stage.NewRequestId(),
         });
         Assert.Equal(Dispute.Types.State.Resolved, dispute.State);
+        await Eventually.IsAsync(
+            (Deviation.Types.State.Open, dispute.Name),
+            async () => await officer.FollowUp.GetDeviationAsync(new GetDeviationRequest { Name = deviation.Name }) is var seen ? (seen.State, seen.SettledDisputes.SingleOrDefault()) : default);
         Assert.Equal((AgreementState.Active, 1), await StandsAsync(stage, agreement));
     }
 

@@ -53,6 +53,7 @@ public sealed class AccessTests(FollowUpFixture service)
         ["SaveReportDraft"] = (api, plan) => api.SaveReportDraftAsync(new SaveReportDraftRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["ReopenReport"] = (api, plan) => api.ReopenReportAsync(new ReopenReportRequest { Name = $"{plan}/reports/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["CommentEvaluation"] = (api, plan) => api.CommentEvaluationAsync(new CommentEvaluationRequest { Name = $"{plan}/evaluation", RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["RepeatEvaluation"] = (api, plan) => api.RepeatEvaluationAsync(new RepeatEvaluationRequest { Name = $"{plan}/evaluation", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["CreateIndicator"] = (api, plan) => api.CreateIndicatorAsync(new CreateIndicatorRequest { Parent = plan, RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["UpdateIndicator"] = (api, plan) => api.UpdateIndicatorAsync(
             new UpdateIndicatorRequest { Indicator = new Indicator { Name = $"{plan}/indicators/{Nobody}" }, RequestId = Partnership.NewRequest() }).ResponseAsync,
@@ -154,6 +155,7 @@ public sealed class AccessTests(FollowUpFixture service)
     [InlineData("ReturnReport", "REPORT_NOT_FOUND")]
     [InlineData("CompleteEvaluation", "PLAN_NOT_FOUND")]
     [InlineData("CommentEvaluation", "PLAN_NOT_FOUND")]
+    [InlineData("RepeatEvaluation", "PLAN_NOT_FOUND")]
     [InlineData("ChangeSchedule", "PLAN_NOT_FOUND")]
     [InlineData("CancelCheckIn", "CHECK_IN_NOT_FOUND")]
     [InlineData("UpdateLearningNote", "LEARNING_NOTE_NOT_FOUND")]

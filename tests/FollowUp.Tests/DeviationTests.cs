@@ -36,18 +36,8 @@ public sealed class DeviationTests(FollowUpFixture service)
     {
         var partnership = await service.FollowAsync(Partnership.Agreement());
         var open = await RecordAsync(partnership);
-        var dispute = $"{partnership.Activated.Subject}/disputes/{Guid.CreateVersion7()}";
-        DisputeOpened told = new()
-        {
-            EventId = Guid.CreateVersion7(),
-            Municipality = FollowUpFixture.Municipality,
-            Subject = partnership.Activated.Subject,
-            OccurredAt = DateTimeOffset.UtcNow,
-            Sequence = 2,
-            Dispute = dispute,
-            Type = "WRONG_TARGET_GROUP",
-            Deviation = open.Name,
-        };
+        var told = Disputed(partnership, open);
+        var dispute = told.Dispute;
 
         await service.TellAsync(told, told with { EventId = Guid.CreateVersion7() });
 
@@ -56,6 +46,34 @@ public sealed class DeviationTests(FollowUpFixture service)
         Assert.Equal(dispute, Assert.Single((await partnership.NowAsync()).Disputes));
         var resolved = await partnership.Representative.ResolveDeviationAsync(Resolution(disputed));
         Assert.Equal(States.Resolved, resolved.State);
+    }
+
+    // he-deviations-and-disputes: what the parties settled there is theirs to handle here again.
+    [Fact]
+    public async Task A_deviation_whose_dispute_is_settled_is_for_the_parties_to_handle_again()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var open = await RecordAsync(partnership);
+        var opened = Disputed(partnership, open);
+        await service.TellAsync(opened);
+        var settled = new DisputeResolved
+        {
+            EventId = Guid.CreateVersion7(),
+            Municipality = FollowUpFixture.Municipality,
+            Subject = opened.Dispute,
+            OccurredAt = DateTimeOffset.UtcNow,
+            Sequence = 2,
+            Agreement = partnership.Activated.Subject,
+            Outcome = "AMENDMENT",
+            Deviation = open.Name,
+        };
+
+        await service.TellAsync(settled, settled with { EventId = Guid.CreateVersion7() });
+
+        var now = await partnership.Representative.GetDeviationAsync(new GetDeviationRequest { Name = open.Name });
+        Assert.Equal((States.Open, opened.Dispute, opened.Dispute), (now.State, Assert.Single(now.Disputes), Assert.Single(now.SettledDisputes)));
+        Assert.Equal(3, await service.RevisionsOfAsync(open.Name));
+        Assert.Equal(States.Resolved, (await partnership.Officer.ResolveDeviationAsync(Resolution(now))).State);
     }
 
     [Fact]
@@ -109,6 +127,18 @@ public sealed class DeviationTests(FollowUpFixture service)
 
         Assert.Equal(Plan.Types.State.Closed, (await partnership.NowAsync()).State);
     }
+
+    private static DisputeOpened Disputed(Partnership partnership, Deviation about) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = FollowUpFixture.Municipality,
+        Subject = partnership.Activated.Subject,
+        OccurredAt = DateTimeOffset.UtcNow,
+        Sequence = 2,
+        Dispute = $"{partnership.Activated.Subject}/disputes/{Guid.CreateVersion7()}",
+        Type = "WRONG_TARGET_GROUP",
+        Deviation = about.Name,
+    };
 
     private static Task<Deviation> RecordAsync(Partnership partnership, Action<Deviation>? change = null)
     {

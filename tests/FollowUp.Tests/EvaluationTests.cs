@@ -17,13 +17,12 @@ public sealed class EvaluationTests(FollowUpFixture service)
     public async Task A_completed_evaluation_is_told_to_the_other_services(Evaluation.Types.Verdict verdict, string code)
     {
         var partnership = await service.FollowAsync(Partnership.Agreement());
-        await using var listening = await service.HearAsync<EvaluationCompleted>();
 
         var commented = await partnership.Representative.CommentEvaluationAsync(Comment(await partnership.EvaluationAsync(), "Vi behöver längre tid."));
         var completion = Partnership.Completion(commented, verdict);
         completion.MunicipalityComment = "Vi delar den bilden.";
         var completed = await partnership.Officer.CompleteEvaluationAsync(completion);
-        var told = await Eventually.SomethingAsync(() => Task.FromResult(listening.Heard.FirstOrDefault(e => e.Agreement == partnership.Activated.Subject)));
+        var told = await Eventually.SomethingAsync(() => Task.FromResult(service.Heard.All<EvaluationCompleted>().FirstOrDefault(e => e.Agreement == partnership.Activated.Subject)));
 
         Assert.Equal((Evaluation.Types.State.Completed, verdict, false), (completed.State, completed.Verdict, completed.Overdue));
         Assert.Equal(("Vi behöver längre tid.", "Vi delar den bilden."), (completed.OrganisationComment, completed.MunicipalityComment));
@@ -64,6 +63,50 @@ public sealed class EvaluationTests(FollowUpFixture service)
         var completed = await partnership.Officer.CompleteEvaluationAsync(two);
 
         Assert.Equal(["Delvis.", "Grannar möts."], completed.Answers.Select(a => a.Answer));
+    }
+
+    // he-evaluation-shows-solved: where it was too early to say, the challenge is still to be answered for.
+    [Fact]
+    public async Task An_evaluation_that_came_too_early_is_followed_by_another_and_stays_to_be_seen()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var early = await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync(), Evaluation.Types.Verdict.TooEarly));
+        var day = Partnership.Today.AddMonths(6);
+
+        var planned = await partnership.Representative.RepeatEvaluationAsync(Another(early, day));
+
+        Assert.Equal((Evaluation.Types.State.Planned, day, 2, Evaluation.Types.Verdict.Unspecified), (planned.State, planned.DueDate.ToDateOnly(), planned.Number, planned.Verdict));
+        var found = Assert.Single(planned.EarlierEvaluations);
+        Assert.Equal((Evaluation.Types.Verdict.TooEarly, early.Reasons, "Vi har bara hunnit börja."), (found.Verdict, found.Reasons, found.RepeatReason));
+        Assert.Contains(await partnership.DueAsync(), i => i.Kind == DueItem.Types.Kind.Evaluation && i.DueDate.ToDateOnly() == day);
+        var completed = await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(planned, Evaluation.Types.Verdict.Solved));
+        Assert.Equal((Evaluation.Types.Verdict.Solved, 2), (completed.Verdict, completed.Number));
+        await Eventually.IsAsync([1, 2], async () =>
+        {
+            await Task.Yield();
+            return service.Heard.All<EvaluationCompleted>().Where(e => e.Agreement == partnership.Activated.Subject).Select(e => e.Number).Order().ToArray();
+        });
+    }
+
+    [Fact]
+    public async Task Another_evaluation_is_planned_when_one_is_completed_for_a_day_to_come_and_in_a_plan_that_is_open()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var planned = await partnership.EvaluationAsync();
+        var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "EVALUATION_NOT_COMPLETED", () => RepeatAsync(Another(planned, Partnership.Today)));
+        Assert.Equal(("PLANNED", "COMPLETED"), (refused.Metadata["state"], refused.Metadata["allowed"]));
+        var completed = await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(planned));
+
+        await Refused.ForFieldAsync("due_date", "DATE_IN_PAST", () => RepeatAsync(Another(completed, Partnership.Today.AddDays(-1))));
+        await Refused.ForFieldAsync("due_date", "DATE_OUTSIDE_TERM", () => RepeatAsync(Another(completed, partnership.Activated.EndDate.AddMonths(12).AddDays(1))));
+        await Refused.ForFieldAsync("reason", "FIELD_REQUIRED", () => RepeatAsync(new RepeatEvaluationRequest(Another(completed, Partnership.Today)) { Reason = " " }));
+        await Refused.ForFieldAsync("reason", "PERSONAL_NAME_SUSPECTED", () => RepeatAsync(new RepeatEvaluationRequest(Another(completed, Partnership.Today)) { Reason = "Fatima har flyttat." }));
+        await Refused.ByAsync(StatusCode.Aborted, "ETAG_MISMATCH", () => RepeatAsync(new RepeatEvaluationRequest(Another(completed, Partnership.Today)) { Etag = "\"1\"" }));
+        Assert.Equal(completed, await partnership.EvaluationAsync());
+        await partnership.CloseAsync();
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "PLAN_STATE_NOT_ALLOWED", async () => await RepeatAsync(Another(await partnership.EvaluationAsync(), Partnership.Today)));
+
+        Task RepeatAsync(RepeatEvaluationRequest request) => partnership.Officer.RepeatEvaluationAsync(request).ResponseAsync;
     }
 
     [Fact]
@@ -169,19 +212,17 @@ public sealed class EvaluationTests(FollowUpFixture service)
     [Fact]
     public async Task No_recovery_and_nothing_else_follows_from_a_poor_verdict()
     {
-        await using var deviations = await service.HearAsync<DeviationRecorded>();
-        await using var listening = await service.HearAsync<EvaluationCompleted>();
         var partnership = await service.FollowAsync(Partnership.Agreement() with { Partnership = Partnership.Promises });
         var summary = new GetContributionSummaryRequest { Name = partnership.Plan.Name };
         var (balances, due) = (await partnership.Officer.GetContributionSummaryAsync(summary), await partnership.DueAsync());
 
         await partnership.Officer.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync(), Evaluation.Types.Verdict.NotSolved));
 
-        await Eventually.SomethingAsync(() => Task.FromResult(listening.Heard.FirstOrDefault(e => e.Agreement == partnership.Activated.Subject)));
+        await Eventually.SomethingAsync(() => Task.FromResult(service.Heard.All<EvaluationCompleted>().FirstOrDefault(e => e.Agreement == partnership.Activated.Subject)));
         Assert.Equal(balances, await partnership.Representative.GetContributionSummaryAsync(summary));
         Assert.Equal(due.Where(i => i.Kind != DueItem.Types.Kind.Evaluation), await partnership.DueAsync());
         Assert.Empty((await partnership.Officer.ListDeviationsAsync(new ListDeviationsRequest { Parent = partnership.Plan.Name })).Deviations);
-        Assert.DoesNotContain(deviations.Heard, e => e.Agreement == partnership.Activated.Subject);
+        Assert.DoesNotContain(service.Heard.All<DeviationRecorded>(), e => e.Agreement == partnership.Activated.Subject);
     }
 
     private static Task<Deviation> RecordAsync(Partnership partnership) => partnership.Officer.RecordDeviationAsync(new RecordDeviationRequest
@@ -190,6 +231,15 @@ public sealed class EvaluationTests(FollowUpFixture service)
         Deviation = new Deviation { Type = Deviation.Types.Type.Delay, Description = "Lokalen blev klar sent.", NoticedDate = Partnership.Today.ToProto() },
         RequestId = Partnership.NewRequest(),
     }).ResponseAsync;
+
+    private static RepeatEvaluationRequest Another(Evaluation evaluation, DateOnly due) => new()
+    {
+        Name = evaluation.Name,
+        DueDate = due.ToProto(),
+        Reason = "Vi har bara hunnit börja.",
+        Etag = evaluation.Etag,
+        RequestId = Partnership.NewRequest(),
+    };
 
     private static CommentEvaluationRequest Comment(Evaluation evaluation, string comment) =>
         new() { Name = evaluation.Name, Comment = comment, Etag = evaluation.Etag, RequestId = Partnership.NewRequest() };

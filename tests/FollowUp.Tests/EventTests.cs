@@ -25,7 +25,6 @@ public sealed class EventTests(FollowUpFixture service)
     [InlineData(false, "CIVIL_SOCIETY")]
     public async Task A_deviation_was_recorded(bool byOfficer, string side)
     {
-        await using var listening = await service.HearAsync<DeviationRecorded>();
         var partnership = await service.FollowAsync(Partnership.Agreement(Municipality));
         var recorded = await (byOfficer ? partnership.Officer : partnership.Representative).RecordDeviationAsync(new RecordDeviationRequest
         {
@@ -34,7 +33,7 @@ public sealed class EventTests(FollowUpFixture service)
             RequestId = Partnership.NewRequest(),
         });
 
-        var told = await HeardAsync(listening, e => e.Agreement == partnership.Activated.Subject);
+        var told = await HeardAsync<DeviationRecorded>(e => e.Agreement == partnership.Activated.Subject);
 
         Same(new DeviationRecorded
         {
@@ -56,14 +55,13 @@ public sealed class EventTests(FollowUpFixture service)
     [InlineData(Evaluation.Types.Verdict.TooEarly, "TOO_EARLY")]
     public async Task An_evaluation_was_completed_and_after_an_extension_the_next_one(Evaluation.Types.Verdict verdict, string code)
     {
-        await using var listening = await service.HearAsync<EvaluationCompleted>();
         var partnership = await service.FollowAsync(Partnership.Agreement(Municipality));
         await CompleteAsync(partnership, Evaluation.Types.Verdict.TooEarly);
         await service.TellAsync(partnership.Extended(1, 2));
         await CompleteAsync(partnership, verdict);
 
-        await HeardAsync(listening, e => e.Agreement == partnership.Activated.Subject && e.Number == 1);
-        var told = await HeardAsync(listening, e => e.Agreement == partnership.Activated.Subject && e.Number == 2);
+        await HeardAsync<EvaluationCompleted>(e => e.Agreement == partnership.Activated.Subject && e.Number == 1);
+        var told = await HeardAsync<EvaluationCompleted>(e => e.Agreement == partnership.Activated.Subject && e.Number == 2);
 
         Same(new EvaluationCompleted
         {
@@ -76,15 +74,13 @@ public sealed class EventTests(FollowUpFixture service)
             Verdict = code,
             Number = 2,
         }, told);
-        var sequences = listening.Heard.Where(e => e.Agreement == partnership.Activated.Subject).Select(e => e.Sequence).ToList();
+        var sequences = service.Heard.All<EvaluationCompleted>().Where(e => e.Agreement == partnership.Activated.Subject).Select(e => e.Sequence).ToList();
         Assert.Equal(sequences.Distinct().Order(), sequences);
     }
 
     [Fact]
     public async Task A_report_is_overdue_the_day_after_its_day_and_somebody_is_reminded_of_it()
     {
-        await using var overdue = await service.HearAsync<ReportOverdue>();
-        await using var due = await service.HearAsync<ReminderDue>();
         var partnership = await service.FollowAsync(Partnership.Agreement(
             Municipality, f => f with { CheckInEveryMonths = 0, RenewalTalksDate = null, ReminderDaysBefore = [], ReminderDaysAfter = [3], EscalationDaysAfter = 0 }));
         var report = (await partnership.ReportsAsync())[1];
@@ -92,7 +88,7 @@ public sealed class EventTests(FollowUpFixture service)
 
         await service.RemindAsync(day.DayNumber - Partnership.Today.DayNumber + 3);
 
-        var told = await HeardAsync(overdue, e => e.Subject == report.Name);
+        var told = await HeardAsync<ReportOverdue>(e => e.Subject == report.Name);
         Same(new ReportOverdue
         {
             EventId = told.EventId,
@@ -104,7 +100,7 @@ public sealed class EventTests(FollowUpFixture service)
             DueDate = day,
             Role = "organisation-representative",
         }, told);
-        var reminded = await HeardAsync(due, e => e.Item == report.Name);
+        var reminded = await HeardAsync<ReminderDue>(e => e.Item == report.Name);
         Same(new ReminderDue
         {
             EventId = reminded.EventId,
@@ -126,13 +122,12 @@ public sealed class EventTests(FollowUpFixture service)
     [Fact]
     public async Task Talks_about_continuing_are_due_from_their_first_reminder_on()
     {
-        await using var listening = await service.HearAsync<RenewalTalksDue>();
         var partnership = await service.FollowAsync(Partnership.Agreement(Municipality, f => f with { ReminderDaysBefore = [14], RenewalTalksDate = Partnership.Today.AddDays(40) }));
         var talks = (await partnership.CheckInsAsync()).Single(c => c.Kind == CheckIn.Types.Kind.RenewalTalks);
 
         await service.RemindAsync(26);
 
-        var told = await HeardAsync(listening, e => e.Subject == talks.Name);
+        var told = await HeardAsync<RenewalTalksDue>(e => e.Subject == talks.Name);
         Same(new RenewalTalksDue
         {
             EventId = told.EventId,
@@ -153,9 +148,9 @@ public sealed class EventTests(FollowUpFixture service)
         await partnership.Officer.CompleteEvaluationAsync(completion);
     }
 
-    private static Task<T> HeardAsync<T>(Listening<T> listening, Func<T, bool> wanted)
+    private Task<T> HeardAsync<T>(Func<T, bool> wanted)
         where T : IntegrationEvent =>
-        Eventually.SomethingAsync(() => Task.FromResult(listening.Heard.FirstOrDefault(wanted)));
+        Eventually.SomethingAsync(() => Task.FromResult(service.Heard.All<T>().FirstOrDefault(wanted)));
 
     // The header says when and in which place; the rest is compared whole.
     private static void Same<T>(T expected, T told)

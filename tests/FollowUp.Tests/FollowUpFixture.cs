@@ -1,5 +1,6 @@
 using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
+using Iop.Contracts.Events.FollowUp;
 using Iop.FollowUp.Data;
 using Iop.FollowUp.Schedulers;
 using Iop.FollowUp.V1;
@@ -21,6 +22,9 @@ public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build
     /// <summary>How long something asynchronous may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>What the service has told others.</summary>
+    public EventEar Heard { get; } = new EventEar().For<DeviationRecorded>().For<EvaluationCompleted>().For<ReminderDue>().For<RenewalTalksDue>().For<ReportOverdue>();
+
     private IBusControl Bus => Services.GetRequiredService<IBusControl>();
 
     /// <inheritdoc/>
@@ -30,6 +34,7 @@ public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build
 
         // What is published before the queue is bound is lost, as it would be for any consumer that never ran.
         await Bus.WaitForHealthStatus(BusHealthStatus.Healthy, Patience);
+        await Heard.ListenAsync(Services.GetRequiredService<IReceiveEndpointConnector>());
     }
 
     /// <summary>A client with a role.</summary>
@@ -54,15 +59,6 @@ public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build
             await PublishAsync(@event);
             await Eventually.IsAsync(1L, () => CountAsync("SELECT count(*) FROM inbox WHERE event_id = $1", @event.EventId));
         }
-    }
-
-    /// <summary>Begins to hear events of a kind.</summary>
-    public async Task<Listening<T>> HearAsync<T>()
-        where T : IntegrationEvent
-    {
-        var listening = new Listening<T>(this);
-        await listening.Ready;
-        return listening;
     }
 
     /// <summary>Sends the reminders that are due, as many days from now as said.</summary>

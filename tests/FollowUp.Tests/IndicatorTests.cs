@@ -180,6 +180,7 @@ public sealed class IndicatorTests(FollowUpFixture service)
     public async Task Knowledge_is_gathered_where_the_agreement_does_not_leave_it_out(bool? agreed, string? reason)
     {
         var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with { KnowledgeGathering = agreed }));
+        Assert.Equal(agreed, partnership.Plan.HasKnowledgeGathering ? partnership.Plan.KnowledgeGathering : null);
         var request = new RecordKnowledgeRequest
         {
             Parent = partnership.Plan.Name,

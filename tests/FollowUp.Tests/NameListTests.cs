@@ -33,6 +33,36 @@ public sealed class NameListTests(ITestOutputHelper output)
         "Svenska kyrkan, Moskén och Rädda Barnen bjöds in.", "Liv och rörelse varje torsdag.", "Vi samlade 36 000 kr in till fonden.",
     ];
 
+    // What the field writes of itself: organisations, streets, days of saints, months, methods and projects that bear a name.
+    public static TheoryData<string> OfTheField =>
+    [
+        "Vi samverkar med Stiftelsen Maria Vård.", "Kvinnojouren Freja och Tjejjouren Olivia deltog.", "Projekt Elsa nådde 40 familjer.",
+        "Projekt Alma fortsätter i höst.", "Adam-projektet avslutades.", "Mötet hölls på Sankt Eriksgatan 12.", "Vi delade ut kaffe på S:t Eriks plats.",
+        "Lokalen ligger på Birger Jarlsgatan.", "Selma Lagerlöfs torg är stort.", "Öppet hus på Gustav Adolfs torg.", "Gården på Sven Rinmans gata.",
+        "Vi besökte Astrid Lindgrens barnsjukhus.", "Fredrika Bremer-förbundet höll kursen.", "Valborg firades med 80 gäster.", "Luciafirandet lockade många.",
+        "På tjugondag Knut dansades julen ut.", "Gruppen arbetar efter Marte Meo.", "Café Nora är mötesplats.", "Sankta Klara kloster lånade ut salen.",
+        "Under april, juni och augusti var det stängt.", "Drottning Silvias stiftelse gav bidrag.", "Sankt Hans firades med dans.", "Kvarteret Elin byggs om.",
+        "Annandag påsk hade vi öppet.", "Mårtensgården och Karlstad är med.", "Barnen läste om Noaks Ark.", "Barnkonventionen och Maria församling nämns.",
+        "Olof Palmes gata ska rustas.", "Fontänhuset på Karl Johansgatan.", "Elsa Brändströms gata är avstängd.",
+    ];
+
+    public static TheoryData<string> InflectedOrJoined =>
+    [
+        "Anna-Karin kom tillbaka.", "Lars-Eriks mamma ringde.", "Per-Olof bor själv.", "Maj-Britts hälsa är bättre.", "Fatima:s väg till arbete.",
+        "Jan-Eriks skuld är betald.", "Lars’ lägenhet är klar.", "Samtalet med Nils-Åke gick bra.", "FATIMAS barn går i skolan.", "Abdi-Rahman har fått jobb.",
+        "Ann-Marie, Bo-Göran och två till.", "Eva-Lenas matlagning.", "Projektledaren hjälpte Elsa hem.", "Elsa på Storgatan är ensam.", "Fatima i Maria församling mår bättre.",
+        "Karl-Gustavs son.", "Vi träffade Mohameds bror.", "Muhammads syster kom.", "Karin:s hund.", "Stiftelsen hjälpte Maria.", "I projektet, Fatima först, kom alla.", "Fatimas gård brann.",
+        "Anna Bergs plats i gruppen är klar.", "Erik Lunds väg till arbete.", "Förskolan Elsa går på är bra.", "kvinnojouren Fatima ringde svarade.", "Stiftelsens Maria ringde.", "Sankt Eriksgatan är Fatimas hem.",
+    ];
+
+    [Theory]
+    [MemberData(nameof(OfTheField))]
+    public void What_the_field_names_is_no_person(string text) => Assert.Equal(PersonalTrace.None, Data.In(text));
+
+    [Theory]
+    [MemberData(nameof(InflectedOrJoined))]
+    public void A_name_is_known_inflected_and_joined(string text) => Assert.Equal(PersonalTrace.Name, Data.In(text));
+
     [Fact]
     public void Names_are_told_from_words()
     {

@@ -49,6 +49,11 @@ public sealed class PersonalDataTests(FollowUpFixture service)
     [InlineData("comment", "comment")]
     [InlineData("knowledge", "knowledge_note.finding")]
     [InlineData("contribution", "contribution_entry.description")]
+    [InlineData("reopening", "reason")]
+    [InlineData("voiding", "reason")]
+    [InlineData("schedule", "reason")]
+    [InlineData("changed indicator", "reason")]
+    [InlineData("withdrawn lesson", "reason")]
     public async Task A_text_that_may_name_somebody_is_looked_at_once_more_by_the_one_who_writes_it(string what, string field)
     {
         var partnership = await service.FollowAsync(Partnership.Agreement() with { Partnership = Partnership.Promises });
@@ -123,8 +128,11 @@ public sealed class PersonalDataTests(FollowUpFixture service)
                 var note = new KnowledgeNote { Question = "Vad?", Method = "Samtal", GatheredBy = "verksamhetsledare", Finding = text };
                 await partnership.Officer.RecordKnowledgeAsync(new RecordKnowledgeRequest { Parent = plan, KnowledgeNote = note, NamesNobodyHelped = hasLooked, RequestId = id });
                 break;
-            default:
+            case "contribution":
                 await ContributeAsync(partnership, text, hasLooked);
+                break;
+            default:
+                await new Reasons(partnership, text, hasLooked).GiveAsync(what);
                 break;
         }
     }

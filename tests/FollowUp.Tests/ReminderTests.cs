@@ -22,10 +22,13 @@ public sealed class ReminderTests(FollowUpFixture service)
 
         Assert.Equal(
             [
-                (due.AddDays(-14), Occasions.Before, "case-officer"), (due.AddDays(-3), Occasions.Before, "case-officer"),
-                (due.AddDays(5), Occasions.After, "case-officer"), (due.AddDays(10), Occasions.Escalation, "decision-maker"),
+                (due.AddDays(-14), Occasions.Before, "case-officer"), (due.AddDays(-14), Occasions.Before, "organisation-representative"),
+                (due.AddDays(-3), Occasions.Before, "case-officer"), (due.AddDays(-3), Occasions.Before, "organisation-representative"),
+                (due.AddDays(5), Occasions.After, "case-officer"), (due.AddDays(5), Occasions.After, "organisation-representative"),
+                (due.AddDays(10), Occasions.Escalation, "decision-maker"),
             ],
-            reminders.Where(r => r.Kind == DueItem.Types.Kind.RenewalTalks).Select(r => (r.RemindDate.ToDateOnly(), r.Occasion, r.Role)));
+            reminders.Where(r => r.Kind == DueItem.Types.Kind.RenewalTalks).OrderBy(r => r.RemindDate.ToDateOnly()).ThenBy(r => r.Role, StringComparer.Ordinal)
+                .Select(r => (r.RemindDate.ToDateOnly(), r.Occasion, r.Role)));
         Assert.All(reminders, r => Assert.Equal(States.Planned, r.State));
         Assert.Equal(reminders[0], await partnership.Officer.GetReminderAsync(new GetReminderRequest { Name = reminders[0].Name }));
         Assert.Equal([14, 3, 5, 10], [.. partnership.Plan.ReminderDaysBefore, .. partnership.Plan.ReminderDaysAfter, partnership.Plan.EscalationDaysAfter]);
@@ -34,8 +37,6 @@ public sealed class ReminderTests(FollowUpFixture service)
     [Fact]
     public async Task Each_reminder_is_sent_on_its_day_once_and_the_last_goes_to_the_next_in_line()
     {
-        await using var heard = await service.HearAsync<ReminderDue>();
-        await using var talks = await service.HearAsync<RenewalTalksDue>();
         var partnership = await FollowAsync(due: 40, before: [14], after: [5], escalation: 10);
 
         foreach (var day in new[] { 25, 26, 26, 27, 45, 50, 50, 400 })
@@ -43,11 +44,17 @@ public sealed class ReminderTests(FollowUpFixture service)
             await service.RemindAsync(day);
         }
 
-        var mine = () => heard.Heard.Where(e => e.Agreement == partnership.Activated.Subject && e.Kind == "RENEWAL_TALKS").OrderBy(e => e.OccurredAt).ToList();
-        await Eventually.IsAsync(3, () => Task.FromResult(mine().Count));
-        Assert.Equal([("BEFORE", "case-officer"), ("AFTER", "case-officer"), ("ESCALATION", "decision-maker")], mine().Select(e => (e.Occasion, e.Role)));
+        var mine = () => service.Heard.All<ReminderDue>().Where(e => e.Agreement == partnership.Activated.Subject && e.Kind == "RENEWAL_TALKS").OrderBy(e => e.OccurredAt).ToList();
+        await Eventually.IsAsync(5, () => Task.FromResult(mine().Count));
+        Assert.Equal(
+            [
+                ("AFTER", "case-officer"), ("AFTER", "organisation-representative"), ("BEFORE", "case-officer"), ("BEFORE", "organisation-representative"),
+                ("ESCALATION", "decision-maker"),
+            ],
+            mine().Select(e => (e.Occasion, e.Role)).Order());
+        Assert.Equal("ESCALATION", mine()[^1].Occasion);
         Assert.All(mine(), e => Assert.Equal(Partnership.Today.AddDays(40), e.DueDate));
-        var told = Assert.Single(talks.Heard, e => e.Agreement == partnership.Activated.Subject);
+        var told = Assert.Single(service.Heard.All<RenewalTalksDue>(), e => e.Agreement == partnership.Activated.Subject);
         Assert.Equal((Partnership.Today.AddDays(40), partnership.Activated.EndDate), (told.DueDate, told.EndDate));
         Assert.All((await RemindersAsync(partnership)).Where(r => r.Kind == DueItem.Types.Kind.RenewalTalks), r => Assert.Equal(States.Sent, r.State));
     }
@@ -55,8 +62,6 @@ public sealed class ReminderTests(FollowUpFixture service)
     [Fact]
     public async Task A_report_that_is_late_is_told_once_and_its_organisation_is_reminded()
     {
-        await using var heard = await service.HearAsync<ReportOverdue>();
-        await using var reminded = await service.HearAsync<ReminderDue>();
         var partnership = await service.FollowAsync(Partnership.Agreement(Municipality, f => f with { CheckInEveryMonths = 0, RenewalTalksDate = null, ReminderDaysBefore = [], ReminderDaysAfter = [3] }));
         var late = (await partnership.ReportsAsync())[1];
         var days = late.DueDate.ToDateOnly().DayNumber - Partnership.Today.DayNumber;
@@ -67,16 +72,15 @@ public sealed class ReminderTests(FollowUpFixture service)
         await service.RemindAsync(days + 3);
         await service.RemindAsync(days + 3);
 
-        await Eventually.IsAsync(1, () => Task.FromResult(reminded.Heard.Count(e => e.Item == late.Name)));
-        Assert.Equal(partnership.Activated.OrganisationNames, reminded.Heard.Single(e => e.Item == late.Name).OrganisationNames);
-        var told = Assert.Single(heard.Heard, e => e.Subject == late.Name);
+        await Eventually.IsAsync(1, () => Task.FromResult(service.Heard.All<ReminderDue>().Count(e => e.Item == late.Name)));
+        Assert.Equal(partnership.Activated.OrganisationNames, service.Heard.All<ReminderDue>().Single(e => e.Item == late.Name).OrganisationNames);
+        var told = Assert.Single(service.Heard.All<ReportOverdue>(), e => e.Subject == late.Name);
         Assert.Equal((late.DueDate.ToDateOnly(), "organisation-representative"), (told.DueDate, told.Role));
     }
 
     [Fact]
     public async Task Both_sides_are_reminded_of_a_joint_report_and_the_one_who_submitted_it_of_its_answer()
     {
-        await using var heard = await service.HearAsync<ReminderDue>();
         var partnership = await service.FollowAsync(Partnership.Agreement(
             Municipality, f => f with { CheckInEveryMonths = 0, RenewalTalksDate = null, ReportingResponsibility = "SHARED", ReminderDaysBefore = [], ReminderDaysAfter = [1, 3], EscalationDaysAfter = 10 }));
         var reports = await partnership.ReportsAsync();
@@ -86,10 +90,10 @@ public sealed class ReminderTests(FollowUpFixture service)
         await service.RemindAsync(days + 3);
         await service.RemindAsync(days + 10);
 
-        await Eventually.IsAsync(3, () => Task.FromResult(heard.Heard.Count(e => e.Item == late.Name)));
+        await Eventually.IsAsync(3, () => Task.FromResult(service.Heard.All<ReminderDue>().Count(e => e.Item == late.Name)));
         Assert.Equal(
             [("AFTER", "case-officer"), ("AFTER", "organisation-representative"), ("ESCALATION", "decision-maker")],
-            heard.Heard.Where(e => e.Item == late.Name).Select(e => (e.Occasion, e.Role)).Order());
+            service.Heard.All<ReminderDue>().Where(e => e.Item == late.Name).Select(e => (e.Occasion, e.Role)).Order());
         var returned = await partnership.Officer.ReturnReportAsync(Partnership.Return(await partnership.Representative.SubmitReportAsync(Partnership.Submission(reports[0]))));
         Assert.Equal("organisation-representative", (await partnership.DueAsync()).Single(i => i.Item == returned.Name).ResponsibleRole);
     }
@@ -115,7 +119,7 @@ public sealed class ReminderTests(FollowUpFixture service)
         await service.RemindAsync(200);
 
         var talks = (await RemindersAsync(partnership)).Where(r => r.Kind == DueItem.Types.Kind.RenewalTalks).ToList();
-        Assert.Equal([States.Skipped, States.Skipped, States.Skipped, States.Skipped, States.Skipped, States.Skipped, States.Sent], talks.Select(r => r.State));
+        Assert.Equal([.. Enumerable.Repeat(States.Skipped, 12), States.Sent], talks.Select(r => r.State));
         Assert.Equal(Occasions.Escalation, talks[^1].Occasion);
         Assert.NotNull(talks[^1].SendTime);
     }
@@ -153,7 +157,6 @@ public sealed class ReminderTests(FollowUpFixture service)
     [Fact]
     public async Task Many_schedulers_at_once_send_each_reminder_once()
     {
-        await using var heard = await service.HearAsync<ReminderDue>();
         List<Partnership> followed = [];
         for (var i = 0; i < 30; i++)
         {
@@ -163,13 +166,13 @@ public sealed class ReminderTests(FollowUpFixture service)
         var sent = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => service.RemindAsync(36))));
 
         var agreements = followed.Select(p => p.Activated.Subject).ToHashSet();
-        await Eventually.IsAsync(30, () => Task.FromResult(heard.Heard.Count(e => agreements.Contains(e.Agreement) && e.Kind == "RENEWAL_TALKS")));
-        Assert.Equal(heard.Heard.Count, heard.Heard.Select(e => e.Subject).Distinct().Count());
+        await Eventually.IsAsync(60, () => Task.FromResult(service.Heard.All<ReminderDue>().Count(e => agreements.Contains(e.Agreement) && e.Kind == "RENEWAL_TALKS")));
+        Assert.Equal(service.Heard.All<ReminderDue>().Count, service.Heard.All<ReminderDue>().Select(e => e.Subject).Distinct().Count());
         Assert.True(sent.Sum() >= 30);
         foreach (var partnership in followed)
         {
             var talks = (await RemindersAsync(partnership)).Where(r => r.Kind == DueItem.Types.Kind.RenewalTalks);
-            Assert.Equal([States.Skipped, States.Sent], talks.Select(r => r.State));
+            Assert.Equal([States.Skipped, States.Skipped, States.Sent, States.Sent], talks.Select(r => r.State));
         }
     }
 

@@ -61,7 +61,6 @@ public sealed class ResponsibilityTests(FollowUpFixture service)
     [Fact]
     public async Task A_person_whom_a_side_has_named_is_reminded_and_the_next_in_line_is_a_role()
     {
-        await using var heard = await service.HearAsync<ReminderDue>();
         var partnership = await service.FollowAsync(Partnership.Agreement(
             Municipality, f => f with { CheckInEveryMonths = 0, ReportEveryMonths = 0, RenewalTalksDate = null, EvaluationDate = Partnership.Today.AddDays(40), ReminderDaysBefore = [14], ReminderDaysAfter = [5], EscalationDaysAfter = 10 }));
         await service.RemindAsync(26);
@@ -72,12 +71,15 @@ public sealed class ResponsibilityTests(FollowUpFixture service)
         await service.RemindAsync(45);
         await service.RemindAsync(50);
 
-        await Eventually.IsAsync(3, () => Task.FromResult(heard.Heard.Count(e => e.Agreement == partnership.Activated.Subject)));
+        await Eventually.IsAsync(5, () => Task.FromResult(service.Heard.All<ReminderDue>().Count(e => e.Agreement == partnership.Activated.Subject)));
         Assert.Equal(
-            [("BEFORE", "case-officer", false), ("AFTER", "case-officer", true), ("ESCALATION", "decision-maker", false)],
-            heard.Heard.Where(e => e.Agreement == partnership.Activated.Subject).OrderBy(e => e.OccurredAt).Select(e => (e.Occasion, e.Role, e.PersonNamed)));
+            [
+                ("AFTER", "case-officer", true), ("AFTER", "organisation-representative", true),
+                ("BEFORE", "case-officer", false), ("BEFORE", "organisation-representative", false), ("ESCALATION", "decision-maker", false),
+            ],
+            service.Heard.All<ReminderDue>().Where(e => e.Agreement == partnership.Activated.Subject).Select(e => (e.Occasion, e.Role, e.PersonNamed)).Order());
         var log = (await partnership.Officer.ListRemindersAsync(new ListRemindersRequest { Parent = partnership.Plan.Name })).Reminders;
-        Assert.Equal(["", "uppfoljare-2180", ""], log.Select(r => r.PersonRef));
+        Assert.Equal(["", "", "", "ordforande-7", "uppfoljare-2180"], log.Select(r => r.PersonRef).Order(StringComparer.Ordinal));
         var mine = await partnership.Officer.ListDueItemsAsync(new ListDueItemsRequest { Parent = $"municipalities/{Municipality}", Filter = "responsible_person = \"uppfoljare-2180\"" });
         Assert.Equal(["uppfoljare-2180"], mine.DueItems.Select(i => i.ResponsiblePerson));
     }

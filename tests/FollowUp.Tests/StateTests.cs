@@ -61,9 +61,40 @@ public sealed class StateTests
     }
 
     [Theory]
+    [InlineData(EvaluationState.Planned, "needs COMPLETED")]
+    [InlineData(EvaluationState.Completed, "PLANNED")]
+    public void An_evaluation_is_wanted_once_more(EvaluationState state, string expected)
+    {
+        var (plan, day) = (NewPlan(), Today.AddMonths(3));
+        var evaluation = new Evaluation(plan);
+        if (state == EvaluationState.Completed)
+        {
+            Complete(evaluation, Verdict.TooEarly);
+        }
+
+        Try(expected, () => evaluation.State.Code(), () => evaluation.Repeat(plan, day, "Det var för tidigt.", Today));
+        Assert.Equal(state == EvaluationState.Completed ? (day, 2) : (plan.EvaluationDate, 1), (evaluation.DueDate, evaluation.Number));
+    }
+
+    [Fact]
+    public void A_dispute_whose_end_is_known_before_its_beginning_is_not_open()
+    {
+        var deviation = new Deviation(NewPlan(), new Observation(DeviationType.Delay, "Sent", Today, Today), Side.Public);
+        Assert.True(deviation.Settle("första"));
+        Assert.False(deviation.Settle("första"));
+        Assert.True(deviation.Link("första"));
+
+        Assert.Equal((DeviationState.Open, "första"), (deviation.State, Assert.Single(deviation.Disputes)));
+    }
+
+    [Theory]
     [InlineData(DeviationState.Open, "step", "OPEN")]
     [InlineData(DeviationState.Open, "resolve", "RESOLVED")]
     [InlineData(DeviationState.Open, "link", "DISPUTED")]
+    [InlineData(DeviationState.Open, "settle", "OPEN")]
+    [InlineData(DeviationState.Disputed, "settle", "DISPUTED")]
+    [InlineData(DeviationState.Disputed, "settle the first", "OPEN")]
+    [InlineData(DeviationState.Resolved, "settle", "RESOLVED")]
     [InlineData(DeviationState.Disputed, "step", "DISPUTED")]
     [InlineData(DeviationState.Disputed, "resolve", "RESOLVED")]
     [InlineData(DeviationState.Disputed, "link", "DISPUTED")]
@@ -181,6 +212,8 @@ public sealed class StateTests
         {
             case "step": deviation.Add(what, Side.Public, Now); break;
             case "resolve": deviation.Resolve(what, Side.Public, Now); break;
+            case "settle": deviation.Settle(what); break;
+            case "settle the first": deviation.Settle("första"); break;
             default: deviation.Link(what); break;
         }
     }

@@ -91,6 +91,27 @@ public sealed class WholePlanTests
         static void Submit(Report report, DateOnly day) => report.Submit("Text", "", Side.CivilSociety, Now, day);
     }
 
+    // The news of an agreement comes for many reasons: what the parties have set stands until its own day is another.
+    [Fact]
+    public void The_day_that_the_parties_set_for_another_evaluation_stands_until_the_agreement_names_another()
+    {
+        var (today, day) = (new DateOnly(2026, 2, 28), new DateOnly(2026, 5, 31));
+        var facts = Facts(today.AddMonths(-6), today.AddMonths(30));
+        var whole = WholePlan.From("1283", facts, (_, _) => []);
+        whole.Evaluation.Complete(Verdict.TooEarly, "Skäl", [], "", Side.Public, Now);
+        whole.Evaluation.Repeat(whole.Plan, day, "Det var för tidigt.", today);
+
+        whole.Follow(facts with { Disputes = ["x"] }, today);
+        Assert.Equal(day, whole.Evaluation.DueDate);
+        whole.Evaluation.Complete(Verdict.Solved, "Skäl", [], "", Side.Public, Now);
+        whole.Follow(facts with { Disputes = ["x", "y"] }, today);
+        Assert.Equal((EvaluationState.Completed, 2), (whole.Evaluation.State, whole.Evaluation.Number));
+
+        var later = facts.EvaluationDate.AddYears(1);
+        whole.Follow(facts with { Extensions = 1, EvaluationDate = later }, today);
+        Assert.Equal((EvaluationState.Planned, later, 3), (whole.Evaluation.State, whole.Evaluation.DueDate, whole.Evaluation.Number));
+    }
+
     // Leap day, month end, year end, and the nights on which the clock is moved in Sweden.
     [Theory]
     [InlineData("2028-02-29")]

@@ -26,6 +26,10 @@ public sealed class EventEar
     public Task ListenAsync(IReceiveEndpointConnector connector) =>
         connector.ConnectReceiveEndpoint($"test-{Guid.NewGuid():N}", (_, endpoint) => _kinds.ForEach(kind => kind(endpoint))).Ready;
 
+    /// <summary>Everything of a kind that has been told, in the order it came.</summary>
+    public IReadOnlyList<T> All<T>()
+        where T : IntegrationEvent => [.. _heard.OfType<T>()];
+
     /// <summary>What has been told of a subject, in the order it came.</summary>
     public IReadOnlyList<IntegrationEvent> Of(string subject) => [.. _heard.Where(@event => @event.Subject == subject)];
 

@@ -1,6 +1,7 @@
 namespace Iop.Contracts.Events.Agreements;
 
 /// <summary>The parties have settled a dispute. The subject is the dispute. What they came to stands there.</summary>
+[AwaitedBy("followup")]
 public sealed record DisputeResolved : IntegrationEvent
 {
     /// <summary>Resource name of the agreement.</summary>

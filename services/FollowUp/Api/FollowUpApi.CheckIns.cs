@@ -90,7 +90,7 @@ public sealed partial class FollowUpApi
         var held = faults.Date("held_date", request.HeldDate, required: true);
         faults.Require(held is null || held <= Today, "held_date", "DATE_IN_FUTURE");
         MustBeWithinTerm(faults, plan, "held_date", held);
-        var participants = request.Participants.Select((participant, i) => ReadParticipant(faults, participant, i)).ToList();
+        var participants = request.Participants.Select((participant, i) => ReadParticipant(faults, participant, i, request.NamesNobody)).ToList();
         faults.Number("participants", participants.Count, 1, MaxParticipants);
         faults.Require(
             participants.Exists(p => p.Side == Side.Public) && participants.Exists(p => p.Side == Side.CivilSociety),
@@ -120,11 +120,11 @@ public sealed partial class FollowUpApi
         };
     }
 
-    private (Side? Side, string Function) ReadParticipant(Faults faults, V1.Participant participant, int index)
+    private (Side? Side, string Function) ReadParticipant(Faults faults, V1.Participant participant, int index, bool hasLooked)
     {
         var side = faults.Choice($"participants[{index}].side", participant.Side).ToSide();
         var function = faults.Text($"participants[{index}].function", participant.Function, MaxFunctionLength, required: true);
-        personalData.MustNotBeIn(faults, ($"participants[{index}].function", function));
+        personalData.MustNotBeIn(faults, hasLooked, ($"participants[{index}].function", function));
         return (side, function);
     }
 

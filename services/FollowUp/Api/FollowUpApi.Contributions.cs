@@ -42,7 +42,7 @@ public sealed partial class FollowUpApi
     public override Task<V1.ContributionEntry> VoidContribution(VoidContributionRequest request, ServerCallContext context) =>
         parts.ChangeAsync(ContributionKind, request.Name, request.Etag, (entry, by) =>
         {
-            var reason = Read("reason", request.Reason, MaxCommentLength);
+            var reason = ReadOfPeople("reason", request.Reason, MaxCommentLength, request.NamesNobodyHelped);
             entry.Void(reason, by.Side);
             return reason;
         }, context.CancellationToken);

@@ -13,6 +13,9 @@ public sealed partial class FollowUpApi
 {
     private const int MaxEvaluationLength = 5_000;
 
+    // As late as an agreement may name a day for it.
+    private const int MonthsToEvaluateAfterTerm = 12;
+
     private static readonly PartKind<Evaluation, V1.Evaluation> EvaluationKind =
         new(Evaluation.Singleton, "PLAN_NOT_FOUND", e => e.Id, (evaluation, view) => evaluation.ToProto(view.Day), IsOnly: true);
 
@@ -53,6 +56,22 @@ public sealed partial class FollowUpApi
         {
             evaluation.Comment(ReadOfPeople("comment", request.Comment, MaxEvaluationLength, request.NamesNobodyHelped), by.Side);
             return "";
+        }, context.CancellationToken);
+
+    /// <inheritdoc/>
+    [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
+    public override Task<V1.Evaluation> RepeatEvaluation(RepeatEvaluationRequest request, ServerCallContext context) =>
+        parts.ChangeAsync(EvaluationKind, request.Name, request.Etag, (evaluation, by) =>
+        {
+            var (faults, latest) = (new Faults(), by.Plan.EndDate.AddMonths(MonthsToEvaluateAfterTerm));
+            var due = faults.Date("due_date", request.DueDate, required: true);
+            faults.Require(due is null || due >= Today, "due_date", "DATE_IN_PAST");
+            faults.Require(due is null || due <= latest, "due_date", "DATE_OUTSIDE_TERM", ("start", $"{by.Plan.StartDate:yyyy-MM-dd}"), ("end", $"{latest:yyyy-MM-dd}"));
+            var reason = faults.Text("reason", request.Reason, MaxCommentLength, required: true);
+            MustNameNobodyHelped(faults, request.NamesNobodyHelped, ("reason", reason));
+            faults.ThrowIfAny();
+            evaluation.Repeat(by.Plan, due!.Value, reason, Today);
+            return reason;
         }, context.CancellationToken);
 
     private void Complete(Evaluation evaluation, Participation by, CompleteEvaluationRequest request)

@@ -42,7 +42,7 @@ public sealed partial class FollowUpApi
         parts.AddAsync(IndicatorKind, request.Parent, by =>
         {
             var faults = new Faults();
-            var measure = ReadMeasure(faults, request.Indicator ?? new V1.Indicator());
+            var measure = ReadMeasure(faults, request.Indicator ?? new V1.Indicator(), request.NamesNobody);
             faults.ThrowIfAny();
             return new Indicator(by.Plan, measure);
         }, context.CancellationToken);
@@ -57,8 +57,9 @@ public sealed partial class FollowUpApi
             var faults = new Faults();
             var merged = Merge(sent, indicator.ToProto(), faults.Mask(request.UpdateMask, Updatable));
             faults.Require(indicator.Values.Count == 0 || merged.Unit.Trim() == indicator.Unit, "indicator.unit", "UNIT_IN_USE");
-            var measure = ReadMeasure(faults, merged);
+            var measure = ReadMeasure(faults, merged, request.NamesNobody);
             var reason = faults.Text("reason", request.Reason, MaxCommentLength, required: true);
+            MustNameNobodyHelped(faults, request.NamesNobodyHelped, ("reason", reason));
             faults.ThrowIfAny();
             indicator.Change(by.Plan, measure, reason, by.Side, time.Now());
             return reason;
@@ -98,7 +99,7 @@ public sealed partial class FollowUpApi
                 faults.Text("knowledge_note.method", note.Method, MaxMethodLength, required: true),
                 faults.Text("knowledge_note.gathered_by", note.GatheredBy, MaxFunctionLength, required: true),
                 faults.Text("knowledge_note.finding", note.Finding, MaxLearnedLength, required: true));
-            personalData.MustNotBeIn(faults, ("knowledge_note.gathered_by", knowledge.GatheredBy));
+            personalData.MustNotBeIn(faults, request.NamesNobody, ("knowledge_note.gathered_by", knowledge.GatheredBy));
             MustNameNobodyHelped(
                 faults,
                 request.NamesNobodyHelped,
@@ -128,11 +129,11 @@ public sealed partial class FollowUpApi
         return current;
     }
 
-    private Measure ReadMeasure(Faults faults, V1.Indicator indicator)
+    private Measure ReadMeasure(Faults faults, V1.Indicator indicator, bool hasLooked)
     {
         var name = faults.Text("indicator.display_name", indicator.DisplayName, MaxIndicatorNameLength, required: true);
         var unit = faults.Text("indicator.unit", indicator.Unit, MaxUnitLength);
-        personalData.MustNotBeIn(faults, ("indicator.display_name", name), ("indicator.unit", unit));
+        personalData.MustNotBeIn(faults, hasLooked, ("indicator.display_name", name), ("indicator.unit", unit));
         double? baseline = indicator.HasBaseline ? indicator.Baseline : null;
         double? target = indicator.HasTarget ? indicator.Target : null;
         faults.Require(baseline is null || double.IsFinite(baseline.Value), "indicator.baseline", "NUMBER_NOT_FINITE");

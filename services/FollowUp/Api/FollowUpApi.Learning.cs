@@ -22,7 +22,7 @@ public sealed partial class FollowUpApi
         var sent = request.LearningNote ?? new V1.LearningNote();
         var planId = ResourceName.IdIn(sent.Plan, Domain.Plan.Collection, tenant.Required, "learning_note.plan");
         var by = await desk.TakeAsync(planId, "PLAN_NOT_FOUND", sent.Plan, context.CancellationToken);
-        var (title, text) = ReadLesson(new Faults(), sent.Title, sent.Text);
+        var (title, text) = ReadLesson(new Faults(), sent.Title, sent.Text, request.NamesNobody);
         var note = new LearningNote(by.Plan, title, text);
         db.Add(note);
         return await SaveAsync(note, "", by.Organisation, context.CancellationToken);
@@ -38,7 +38,7 @@ public sealed partial class FollowUpApi
         note.MustMatch(sent.Etag, "learning_note.etag");
         var faults = new Faults();
         var fields = faults.Mask(request.UpdateMask, "title", "text");
-        var (title, text) = ReadLesson(faults, fields.Contains("title") ? sent.Title : note.Title, fields.Contains("text") ? sent.Text : note.Text);
+        var (title, text) = ReadLesson(faults, fields.Contains("title") ? sent.Title : note.Title, fields.Contains("text") ? sent.Text : note.Text, request.NamesNobody);
         note.Write(title, text);
         return await SaveAsync(note, "", by.Organisation, context.CancellationToken);
     }
@@ -93,7 +93,7 @@ public sealed partial class FollowUpApi
     {
         var note = await TakeNoteAsync(request.Name, context.CancellationToken);
         note.MustMatch(request.Etag);
-        var reason = Read("reason", request.Reason, MaxCommentLength);
+        var reason = ReadOfPeople("reason", request.Reason, MaxCommentLength, request.NamesNobodyHelped);
         note.Withdraw();
         return await SaveAsync(note, reason, "", context.CancellationToken);
     }
@@ -120,12 +120,12 @@ public sealed partial class FollowUpApi
         return choice.ToProto();
     }
 
-    private (string Title, string Text) ReadLesson(Faults faults, string title, string text)
+    private (string Title, string Text) ReadLesson(Faults faults, string title, string text, bool hasLooked)
     {
         var read = (
             Title: faults.Text("learning_note.title", title, MaxTitleLength, required: true),
             Text: faults.Text("learning_note.text", text, MaxLearnedLength, required: true));
-        personalData.MustNotBeIn(faults, ("learning_note.title", read.Title), ("learning_note.text", read.Text));
+        personalData.MustNotBeIn(faults, hasLooked, ("learning_note.title", read.Title), ("learning_note.text", read.Text));
         faults.ThrowIfAny();
         return read;
     }

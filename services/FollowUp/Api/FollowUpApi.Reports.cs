@@ -98,7 +98,7 @@ public sealed partial class FollowUpApi
     public override Task<V1.Report> ReopenReport(ReopenReportRequest request, ServerCallContext context) =>
         parts.ChangeAsync(ReportKind, request.Name, request.Etag, (report, by) =>
         {
-            var reason = Read("reason", request.Reason, MaxCommentLength);
+            var reason = ReadOfPeople("reason", request.Reason, MaxCommentLength, request.NamesNobodyHelped);
             by.Plan.MustBeOpen();
             report.Reopen(reason, Today);
             return reason;
@@ -131,15 +131,6 @@ public sealed partial class FollowUpApi
         var faults = new Faults();
         var read = faults.Text(field, text, limit, required);
         MustNameNobodyHelped(faults, hasLooked, (field, read));
-        faults.ThrowIfAny();
-        return read;
-    }
-
-    // The one text of a request.
-    private static string Read(string field, string text, int limit, bool required = true)
-    {
-        var faults = new Faults();
-        var read = faults.Text(field, text, limit, required);
         faults.ThrowIfAny();
         return read;
     }

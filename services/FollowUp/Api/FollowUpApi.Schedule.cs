@@ -48,7 +48,7 @@ public sealed partial class FollowUpApi
         var faults = new Faults();
         var person = faults.Text("person_ref", request.PersonRef, MaxPersonRefLength);
         faults.Require(person.Length == 0 || PersonRef().IsMatch(person), "person_ref", "PERSON_REF_INVALID");
-        personalData.MustNotBeIn(faults, ("person_ref", person));
+        personalData.MustNotBeIn(faults, hasLooked: false, ("person_ref", person));
         faults.ThrowIfAny();
         plan.NameContact(side, organisation, person);
         await desk.RecordAsync(plan, organisation, cancellation);
@@ -96,6 +96,7 @@ public sealed partial class FollowUpApi
         var reported = plan.Reporting is not null;
         faults.Require(reported == (reports > 0 || reportDates.Count > 0), "report_every_months", reported ? "FIELD_REQUIRED" : "FIELD_NOT_ALLOWED");
         var reason = faults.Text("reason", request.Reason, MaxCommentLength, required: true);
+        MustNameNobodyHelped(faults, request.NamesNobodyHelped, ("reason", reason));
         faults.ThrowIfAny();
         return (new ChosenSchedule(checkIns, reports, checkInDates, reportDates), reason);
     }

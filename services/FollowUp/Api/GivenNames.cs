@@ -14,9 +14,12 @@ internal static class GivenNames
         return new PersonalData(new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<NameList>(reader));
     }
 
-    /// <summary>Adds a fault for each text that points out a person where nobody may be.</summary>
-    public static void MustNotBeIn(this PersonalData personalData, Faults faults, params ReadOnlySpan<(string Field, string Text)> texts) =>
-        Tell(personalData, faults, texts, "PERSONAL_NAME_REFUSED", "CONTACT_DETAILS_REFUSED");
+    /// <summary>
+    /// Adds a fault for each text that points out a person where nobody may be. A house and a project may bear a person's
+    /// name, which the writer can say; an address or a number is let through by nothing.
+    /// </summary>
+    public static void MustNotBeIn(this PersonalData personalData, Faults faults, bool hasLooked, params ReadOnlySpan<(string Field, string Text)> texts) =>
+        Tell(personalData, faults, texts, hasLooked ? null : "PERSONAL_NAME_REFUSED", "CONTACT_DETAILS_REFUSED");
 
     /// <summary>
     /// Adds a fault for each text that may name somebody who is helped, unless the writer has looked and says that it does
@@ -30,12 +33,12 @@ internal static class GivenNames
         }
     }
 
-    private static void Tell(PersonalData personalData, Faults faults, ReadOnlySpan<(string Field, string Text)> texts, string name, string contact)
+    private static void Tell(PersonalData personalData, Faults faults, ReadOnlySpan<(string Field, string Text)> texts, string? name, string contact)
     {
         foreach (var (field, text) in texts)
         {
             var trace = personalData.In(text);
-            faults.Require(trace != PersonalTrace.Name, field, name);
+            faults.Require(trace != PersonalTrace.Name || name is null, field, name ?? "");
             faults.Require(trace != PersonalTrace.ContactDetails, field, contact);
         }
     }

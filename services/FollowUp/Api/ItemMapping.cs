@@ -141,6 +141,7 @@ internal static class ItemMapping
                 OrganisationComment = e.Outcome.OrganisationComment,
                 MunicipalityComment = e.Outcome.MunicipalityComment,
                 CompleteTime = e.CompleteTime.ToProto(),
+                RepeatReason = e.RepeatReason,
             }),
         },
         CompleteTime = evaluation.CompleteTime.ToProto(),

@@ -52,6 +52,7 @@ internal static class PartMapping
         ResolvedBy = deviation.ResolvedBy.ToProto(),
         ResolveTime = deviation.ResolveTime.ToProto(),
         Disputes = { deviation.Disputes },
+        SettledDisputes = { deviation.Disputes.Intersect(deviation.SettledDisputes) },
         CreateTime = deviation.CreateTime.ToProto(),
         UpdateTime = deviation.UpdateTime.ToProto(),
         Etag = deviation.Etag,

@@ -18,7 +18,7 @@ internal static class PlanMapping
     public static V1.Plan ToProto(this PlanOverview overview)
     {
         var plan = overview.Plan;
-        return new V1.Plan
+        var shown = new V1.Plan
         {
             Name = plan.Name,
             Agreement = plan.Agreement,
@@ -58,6 +58,12 @@ internal static class PlanMapping
             MinimumGroupSize = plan.Rules.MinimumGroupSize,
             Contacts = { plan.Contacts.Select(c => new V1.PlanContact { Side = ((Side?)c.Side).ToProto(), PersonRef = c.PersonRef }) },
         };
+        if (plan.Rules.KnowledgeGathering is { } gathered)
+        {
+            shown.KnowledgeGathering = gathered;
+        }
+
+        return shown;
     }
 
     public static ContractResponsibility ToProto(this ReportingResponsibility responsibility) => responsibility switch

@@ -38,6 +38,13 @@ public sealed class AgreementEndedConsumer(ConsumerTools tools, NewsDesk desk) :
     protected override Task HandleAsync(AgreementEnded @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
 }
 
+/// <summary>A dispute is settled: the deviation that it was about is for the parties to handle again. Rule: he-deviations-and-disputes.</summary>
+public sealed class DisputeResolvedConsumer(ConsumerTools tools, NewsDesk desk) : EventConsumer<DisputeResolved>(tools)
+{
+    /// <inheritdoc/>
+    protected override Task HandleAsync(DisputeResolved @event, CancellationToken cancellation) => desk.SettleAsync(@event, cancellation);
+}
+
 /// <summary>A dispute was opened: it is linked to the deviation that it is about. Rule: he-deviations-and-disputes.</summary>
 public sealed class DisputeOpenedConsumer(ConsumerTools tools, NewsDesk desk) : EventConsumer<DisputeOpened>(tools)
 {

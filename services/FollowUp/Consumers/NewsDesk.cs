@@ -22,7 +22,7 @@ public sealed partial class NewsDesk(
 
         // The same news under another event id passes the inbox, perhaps at this very moment, and each kind of event has
         // a queue of its own: one at a time for each agreement.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({@event.Subject}, 0))", cancellation);
+        await HoldAsync(@event.Subject, cancellation);
         if (!await KeepAsync(@event, cancellation))
         {
             LogKnown();
@@ -53,6 +53,22 @@ public sealed partial class NewsDesk(
         if (@event is DisputeOpened dispute)
         {
             await LinkAsync(dispute, cancellation);
+        }
+    }
+
+    /// <summary>Takes in that a dispute is settled. It has a queue of its own, and may overtake the news that it was opened.</summary>
+    public async Task SettleAsync(DisputeResolved @event, CancellationToken cancellation)
+    {
+        ResourceName.IdIn(@event.Agreement, "agreements", @event.Municipality, "agreement");
+        await HoldAsync(@event.Agreement, cancellation);
+
+        // Held too, so that a party who handles it at this moment and the news see each other.
+        await db.HeldOf(@event.Municipality, @event.Agreement).LoadAsync(cancellation);
+        var deviation = await DeviationOfAsync(@event.Deviation, @event.Agreement, cancellation);
+        if (deviation?.Settle(@event.Subject) == true)
+        {
+            db.Record(deviation, () => deviation.ToProto(time.Today()));
+            await db.SaveChangesAsync(cancellation);
         }
     }
 
@@ -151,15 +167,26 @@ public sealed partial class NewsDesk(
 
     private async Task LinkAsync(DisputeOpened dispute, CancellationToken cancellation)
     {
-        var deviation = dispute.Deviation is null
-            ? null
-            : (await db.Deviations.Where(d => db.Plans.Any(p => p.Id == d.PlanId && p.Agreement == dispute.Subject)).ToListAsync(cancellation))
-                .Find(d => d.Name == dispute.Deviation);
+        var deviation = await DeviationOfAsync(dispute.Deviation, dispute.Subject, cancellation);
         if (deviation?.Link(dispute.Dispute) == true)
         {
             db.Record(deviation, () => deviation.ToProto(time.Today()));
         }
     }
+
+    private async Task<Deviation?> DeviationOfAsync(string? name, string agreement, CancellationToken cancellation)
+    {
+        if (name is null)
+        {
+            return null;
+        }
+
+        var found = await db.Deviations.Where(d => db.Plans.Any(p => p.Id == d.PlanId && p.Agreement == agreement)).ToListAsync(cancellation);
+        return found.Find(d => d.Name == name);
+    }
+
+    private Task HoldAsync(string agreement, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({agreement}, 0))", cancellation);
 
     [LoggerMessage(EventName = "followup.plan.made", Level = LogLevel.Information, Message = "A plan was made with {CheckIns} check-ins and {Reports} reports")]
     private partial void LogMade(int checkIns, int reports);

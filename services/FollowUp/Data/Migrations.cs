@@ -22,3 +22,6 @@ internal sealed class M0011 : SqlMigration;
 
 [DbContext(typeof(FollowUpDb)), Migration("0030_closed_representations")]
 internal sealed class M0030 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0031_settled_disputes_and_repeated_evaluations")]
+internal sealed class M0031 : SqlMigration;

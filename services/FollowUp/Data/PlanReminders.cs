@@ -7,7 +7,8 @@ namespace Iop.FollowUp.Data;
 
 /// <summary>
 /// Plans the reminders of everything that a plan expects, whenever a day in it is set: what is missing is added, what is
-/// expected no more is withdrawn, what was sent stays. Nobody is named, so each goes to a role.
+/// expected no more is withdrawn, what was sent stays. Each goes to a role, and what both sides do to one of each: the parties
+/// are equals, he-continuous-check-ins. Only one is told when it is late.
 /// </summary>
 public sealed class PlanReminders(FollowUpDb db, TimeProvider time)
 {
@@ -32,7 +33,7 @@ public sealed class PlanReminders(FollowUpDb db, TimeProvider time)
                     SELECT CASE WHEN e.by_organisation THEN {Roles.CaseOfficer} ELSE {Roles.DecisionMaker} END AS role WHERE s.occasion = 'Escalation'
                     UNION ALL SELECT {Roles.CaseOfficer} WHERE s.occasion <> 'Escalation' AND NOT e.by_organisation
                     UNION ALL SELECT {Roles.OrganisationRepresentative}
-                    WHERE s.occasion <> 'Escalation' AND (e.by_organisation OR (e.by_both AND e.kind = 'REPORT' AND s.occasion <> 'Overdue'))) AS o
+                    WHERE s.occasion <> 'Escalation' AND (e.by_organisation OR (e.by_both AND s.occasion <> 'Overdue'))) AS o
                 WHERE e.municipality = {municipality} AND e.plan_id = {id}
             ), withdrawn AS (
                 UPDATE reminder AS r SET state = 'Withdrawn'

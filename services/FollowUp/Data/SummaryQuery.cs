@@ -29,8 +29,8 @@ public sealed class SummaryRow
 public static class SummaryQuery
 {
     /// <summary>
-    /// Counts and sums. What was promised over a term is spread over its days, cut at the turns of the year: each year
-    /// takes what is promised up to its end less what was up to its beginning, so that the öre add up.
+    /// Counts and sums. What was promised over a term, or came in over a period, is spread over its days, cut at the turns
+    /// of the year: each year takes what lies up to its end less what lies up to its beginning, so that the öre add up.
     /// </summary>
     public static FormattableString For(string municipality, DateOnly today) =>
         $"""
@@ -40,15 +40,22 @@ public static class SummaryQuery
                 -- Of an agreement that had a plan for each version, the latest counts.
                 SELECT FROM plan AS later
                 WHERE later.municipality = p.municipality AND later.agreement = p.agreement AND later.agreement_version > p.agreement_version)
-        ), promise AS (
-            SELECT c ->> 'side' AS side, c ->> 'type' AS type, (c ->> 'value')::numeric AS value, (c ->> 'hours')::integer AS hours, y::integer AS year,
-                   (LEAST(f.end_date + 1, make_date(y::integer + 1, 1, 1)) - f.start_date)::numeric / (f.end_date + 1 - f.start_date) AS by_end,
-                   (GREATEST(f.start_date, make_date(y::integer, 1, 1)) - f.start_date)::numeric / (f.end_date + 1 - f.start_date) AS by_start
-            FROM followed AS f, jsonb_array_elements(f.promises) AS c,
-                 generate_series(extract(year FROM f.start_date)::integer, extract(year FROM f.end_date)::integer) AS y
+        ), contribution AS (
+            SELECT 'promised' AS section, c ->> 'side' AS side, c ->> 'type' AS type, (c ->> 'value')::numeric AS value, (c ->> 'hours')::integer AS hours,
+                   f.start_date, f.end_date
+            FROM followed AS f, jsonb_array_elements(f.promises) AS c
+            UNION ALL
+            SELECT 'received', c.side, c.type, c.value, c.hours, c.period_start_date, c.period_end_date
+            FROM contribution_entry AS c JOIN followed AS f ON f.id = c.plan_id
+            WHERE c.municipality = {municipality} AND c.state = 'Recorded'
+        ), part AS (
+            SELECT c.*, y::integer AS year,
+                   (LEAST(end_date + 1, make_date(y::integer + 1, 1, 1)) - start_date)::numeric / (end_date + 1 - start_date) AS by_end,
+                   (GREATEST(start_date, make_date(y::integer, 1, 1)) - start_date)::numeric / (end_date + 1 - start_date) AS by_start
+            FROM contribution AS c, generate_series(extract(year FROM c.start_date)::integer, extract(year FROM c.end_date)::integer) AS y
         ), spread AS (
-            SELECT side, type, year, round(value * by_end, 2) - round(value * by_start, 2) AS value, round(hours * by_end) - round(hours * by_start) AS hours
-            FROM promise
+            SELECT section, side, type, year, round(value * by_end, 2) - round(value * by_start, 2) AS value, round(hours * by_end) - round(hours * by_start) AS hours
+            FROM part
         )
         SELECT 'state' AS "Section", state AS "Key", 0 AS "Year", count(*)::integer AS "Count", 0::numeric AS "Money", 0::numeric AS "InKind", 0 AS "Hours"
         FROM followed GROUP BY state
@@ -74,11 +81,7 @@ public static class SummaryQuery
         FROM expected_item WHERE municipality = {municipality} AND due_date < LEAST({today}, suspended_date)
         UNION ALL SELECT 'ending', '', 0, count(*)::integer, 0, 0, 0
         FROM followed WHERE state IN ('Active', 'Suspended') AND end_date >= {today} AND end_date < {today.AddYears(1)}
-        UNION ALL SELECT 'promised', side, year, 0, COALESCE(sum(value) FILTER (WHERE type = 'MONEY'), 0), COALESCE(sum(value) FILTER (WHERE type <> 'MONEY'), 0), sum(hours)::integer
-        FROM spread GROUP BY side, year
-        UNION ALL SELECT 'received', c.side, extract(year FROM c.period_end_date)::integer, 0,
-               COALESCE(sum(c.value) FILTER (WHERE c.type = 'MONEY'), 0), COALESCE(sum(c.value) FILTER (WHERE c.type <> 'MONEY'), 0), sum(c.hours)::integer
-        FROM contribution_entry AS c JOIN followed AS f ON f.id = c.plan_id
-        WHERE c.municipality = {municipality} AND c.state = 'Recorded' GROUP BY c.side, 3
+        UNION ALL SELECT section, side, year, 0, COALESCE(sum(value) FILTER (WHERE type = 'MONEY'), 0), COALESCE(sum(value) FILTER (WHERE type <> 'MONEY'), 0), sum(hours)::integer
+        FROM spread GROUP BY section, side, year
         """;
 }

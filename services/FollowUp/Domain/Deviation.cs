@@ -59,6 +59,9 @@ public sealed class Deviation : PlanItem
     /// <summary>Resource names of the disputes about it.</summary>
     public string[] Disputes { get; private set; } = [];
 
+    /// <summary>Those of them that the parties have settled, or whose end came to be known before their beginning.</summary>
+    public string[] SettledDisputes { get; private set; } = [];
+
     /// <summary>How it was resolved.</summary>
     public string Resolution { get; private set; } = "";
 
@@ -97,7 +100,21 @@ public sealed class Deviation : PlanItem
         }
 
         Disputes = [.. Disputes, dispute];
-        State = IsWaitedFor ? DeviationState.Disputed : State;
+        State = IsWaitedFor && !SettledDisputes.Contains(dispute) ? DeviationState.Disputed : State;
+        return true;
+    }
+
+    /// <summary>Takes in that a dispute about it is settled. With no other open, it is for the parties to handle again.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public bool Settle(string dispute)
+    {
+        if (SettledDisputes.Contains(dispute))
+        {
+            return false;
+        }
+
+        SettledDisputes = [.. SettledDisputes, dispute];
+        State = State == DeviationState.Disputed && !Disputes.Except(SettledDisputes).Any() ? DeviationState.Open : State;
         return true;
     }
 

@@ -17,10 +17,15 @@ public sealed record EvaluationOutcome(Verdict Verdict, string Reasons, string O
 /// <summary>What an evaluation before this one found.</summary>
 /// <param name="Outcome">What was found.</param>
 /// <param name="CompleteTime">When.</param>
-public sealed record EarlierOutcome(EvaluationOutcome Outcome, DateTimeOffset CompleteTime);
+public sealed record EarlierOutcome(EvaluationOutcome Outcome, DateTimeOffset CompleteTime)
+{
+    /// <summary>Why the parties wanted another one; empty where an extension called for it.</summary>
+    public string RepeatReason { get; init; } = "";
+}
 
 /// <summary>
-/// Whether the partnership solved its challenge. One per plan, under the plan's own id; an extension calls for it anew.
+/// Whether the partnership solved its challenge. One per plan, under the plan's own id; an extension calls for it anew,
+/// and the parties may, where it was too early to say.
 /// Nothing follows from a poor verdict but that it is known. Rule: he-evaluation-shows-solved.
 /// </summary>
 public sealed class Evaluation : PlanItem
@@ -63,6 +68,9 @@ public sealed class Evaluation : PlanItem
     /// <summary>What evaluations before this one found, first one first.</summary>
     public IReadOnlyList<EarlierOutcome> Earlier { get; private set; } = [];
 
+    /// <summary>The agreement's day, where the parties have set another of their own; otherwise null.</summary>
+    public DateOnly? SetAgainst { get; private set; }
+
     /// <summary>Its number, from 1.</summary>
     public int Number => Earlier.Count + 1;
 
@@ -90,6 +98,26 @@ public sealed class Evaluation : PlanItem
         (State, CompleteTime) = (EvaluationState.Completed, now);
     }
 
+    /// <summary>Expects another one. What was found stays among the earlier ones.</summary>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="due">The day by which the next one shall be done.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="today">The day.</param>
+    /// <exception cref="Refusal"><c>EVALUATION_NOT_COMPLETED</c> or <c>PLAN_STATE_NOT_ALLOWED</c>.</exception>
+    public void Repeat(Plan plan, DateOnly due, string reason, DateOnly today)
+    {
+        if (State != EvaluationState.Completed)
+        {
+            throw Refusal.State("EVALUATION_NOT_COMPLETED", Name, State.Code(), EvaluationState.Completed.Code());
+        }
+
+        plan.MustBeOpen();
+        BeginAnew(reason);
+        SetAgainst = plan.EvaluationDate;
+        Ask(plan.Rules.EvaluationQuestions);
+        MoveTo(due, today);
+    }
+
     /// <summary>Says what a side thinks, before or after it is completed. Nobody writes for the other side.</summary>
     public void Comment(string comment, Side by)
     {
@@ -104,19 +132,32 @@ public sealed class Evaluation : PlanItem
     /// <returns>Whether anything changed.</returns>
     internal bool Expect(DateOnly due, IReadOnlyList<string> questions, DateOnly today)
     {
+        // What the parties have set stands until the agreement itself says another day.
+        var isSet = due == SetAgainst;
         if (IsWaitedFor)
         {
-            return Ask(questions) | (DueDate >= today && due >= today && MoveTo(due, today));
+            return Ask(questions) | (!isSet && DueDate >= today && due >= today && Agreed(due, today));
         }
 
-        if (due <= DueDate || due < today)
+        if (isSet || due <= DueDate || due < today)
         {
             return false;
         }
 
-        Earlier = [.. Earlier, new EarlierOutcome(Outcome!, CompleteTime!.Value)];
+        BeginAnew("");
+        return Ask(questions) | Agreed(due, today);
+    }
+
+    private bool Agreed(DateOnly due, DateOnly today)
+    {
+        SetAgainst = null;
+        return MoveTo(due, today);
+    }
+
+    private void BeginAnew(string reason)
+    {
+        Earlier = [.. Earlier, new EarlierOutcome(Outcome!, CompleteTime!.Value) { RepeatReason = reason }];
         (State, Outcome, CompleteTime, OrganisationComment, MunicipalityComment) = (EvaluationState.Planned, null, null, "", "");
-        return Ask(questions) | MoveTo(due, today);
     }
 
     private bool Ask(IReadOnlyList<string> questions)

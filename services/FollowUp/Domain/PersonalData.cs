@@ -18,6 +18,21 @@ public sealed record NameList
 
     /// <summary>Words before which a name is that of a place or a house.</summary>
     public string[] Places { get; init; } = [];
+
+    /// <summary>Those of them that a whole name comes before: Olof Palmes plats.</summary>
+    public string[] NamedAfterPeople { get; init; } = [];
+
+    /// <summary>How the name of a place ends, written as one word: Jarlsgatan.</summary>
+    public string[] PlaceEndings { get; init; } = [];
+
+    /// <summary>Words that a name is joined to when it is that of a project or a group: Adam-projektet.</summary>
+    public string[] Joined { get; init; } = [];
+
+    /// <summary>Words after which a name is that of an organisation, a day or a work: Projekt Elsa.</summary>
+    public string[] Bearers { get; init; } = [];
+
+    /// <summary>Names of two words that are of no person: Marte Meo.</summary>
+    public string[] NoPeople { get; init; } = [];
 }
 
 /// <summary>What in a text may point out a person.</summary>
@@ -47,24 +62,65 @@ public sealed partial class PersonalData(NameList list)
     private readonly FrozenSet<string> _rarelyWords = list.RarelyWords.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     private readonly FrozenSet<string> _alsoWords = list.AlsoWords.ToFrozenSet(StringComparer.Ordinal);
     private readonly FrozenSet<string> _places = list.Places.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private readonly FrozenSet<string> _namedAfterPeople = list.NamedAfterPeople.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private readonly string[] _placeEndings = list.PlaceEndings;
+    private readonly FrozenSet<string> _joined = list.Joined.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private readonly FrozenSet<string> _bearers = list.Bearers.ToFrozenSet(StringComparer.Ordinal);
+    private readonly FrozenSet<string> _noPeople = list.NoPeople.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What is found first.</summary>
     public PersonalTrace In(string text)
     {
         // A letter and its ring or dots may be sent apart.
         var composed = text.Normalize(NormalizationForm.FormC);
-        return Contact().IsMatch(composed)
-            ? PersonalTrace.ContactDetails
-            : Word().Matches(composed).Any(match => IsName(match.Groups["word"].ValueSpan, match.Groups["next"].ValueSpan)) ? PersonalTrace.Name : PersonalTrace.None;
+        if (Contact().IsMatch(composed))
+        {
+            return PersonalTrace.ContactDetails;
+        }
+
+        var words = new Words(composed, Word().Matches(composed));
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (IsName(words[i], words.After(i, ' ')) && !IsOfSomethingElse(words, i))
+            {
+                return PersonalTrace.Name;
+            }
+        }
+
+        return PersonalTrace.None;
+    }
+
+    // Organisations, streets, days and projects bear the names of people.
+    private bool IsOfSomethingElse(Words words, int i)
+    {
+        var (before, next) = (i > 0 && words.After(i - 1, ' ').Length > 0 ? words[i - 1] : "", words.After(i, ' '));
+        if (_bearers.Contains(before) || Has(_joined, words.After(i, '-')) || _noPeople.Contains($"{words[i]} {next}") || (Has(_places, next) && !IsOwner(words[i])))
+        {
+            return true;
+        }
+
+        return IsCapitalised(next)
+            && (EndsAsPlace(next) || Has(_joined, words.After(i + 1, '-')) || (next[^1] == 's' && Has(_namedAfterPeople, words.After(i + 1, ' '))));
+    }
+
+    // Sofia skola is a school, and Fatimas väg is hers.
+    private bool IsOwner(string word) => word[^1] is 's' or 'S' && !_names.Contains(word) && !_rarelyWords.Contains(word) && !_alsoWords.Contains(word);
+
+    private bool EndsAsPlace(ReadOnlySpan<char> word)
+    {
+        foreach (var ending in _placeEndings)
+        {
+            if (word.Length > ending.Length && word.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsName(ReadOnlySpan<char> word, ReadOnlySpan<char> next)
     {
-        if (Has(_places, next))
-        {
-            return false;
-        }
-
         var isCapitalised = char.IsUpper(word[0]) && (word.Length >= LeastInCapitals || !word[1..].ContainsAnyInRange('A', 'Z'));
         return Has(_names, word) ? isCapitalised || word.Length >= LeastInLowerCase
             : isCapitalised && (Has(_rarelyWords, word) || IsSurname(word) || (Has(_alsoWords, word) && IsCapitalised(next)));
@@ -82,11 +138,32 @@ public sealed partial class PersonalData(NameList list)
         return lookup.Contains(word) || (word.Length > 2 && word[^1] is 's' or 'S' && lookup.Contains(word[..^1]));
     }
 
-    // Each word with the one after it, which is looked at and not taken.
-    [GeneratedRegex(@"(?<word>\p{L}+)(?=(?:[ \t]+(?<next>\p{L}+))?)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\p{L}+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Word();
 
     // An address, or seven to twelve digits that begin as a telephone number does.
     [GeneratedRegex(@"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+|(?<![\d-])(?:\+46|0046|0)[ -]?\d(?:[ -]?\d){6,10}(?![\d-])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Contact();
+
+    // The words of a text, and what stands between them.
+    private readonly record struct Words(string Text, MatchCollection Found)
+    {
+        public int Count => Found.Count;
+
+        public string this[int i] => Found[i].Value;
+
+        /// <summary>The word after one, when nothing but this stands between them; otherwise empty.</summary>
+        public string After(int i, char joint)
+        {
+            if (i + 1 >= Found.Count)
+            {
+                return "";
+            }
+
+            var (start, end) = (Found[i].Index + Found[i].Length, Found[i + 1].Index);
+            var between = Text.AsSpan(start, end - start);
+            var isJoined = joint == ' ' ? between.Trim(" \t").IsEmpty : between is ['-'];
+            return isJoined ? Found[i + 1].Value : "";
+        }
+    }
 }
