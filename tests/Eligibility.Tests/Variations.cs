@@ -104,13 +104,23 @@ internal static class Variations
         }),
         holds is null ? FindingStatus.Unanswered : FindingStatus.NotMet);
 
-    private static IEnumerable<Variation> Parties(Measure measure) => from id in new[] { Cso, Public }
-        from variation in measure.ForbiddenRelations.Count == 0
-            ? [new Variation($"without {id}", facts => facts with { Parties = [.. facts.Parties.Where(party => party.Id != id)] }, FindingStatus.Unanswered)]
-            : measure.ForbiddenRelations
-                .Select(relation => new Variation($"{id} is {relation}", facts => Party(facts, id, party => party with { Relation = relation }), FindingStatus.NotMet))
-                .Append(new Variation($"{id} is unsaid", facts => Party(facts, id, party => party with { Relation = null }), FindingStatus.Unanswered))
-        select variation;
+    private static IEnumerable<Variation> Parties(Measure measure)
+    {
+        foreach (var id in new[] { Cso, Public })
+        {
+            if (measure.ForbiddenRelations.Count == 0)
+            {
+                yield return new($"without {id}", facts => facts with { Parties = [.. facts.Parties.Where(party => party.Id != id)] }, FindingStatus.Unanswered);
+                continue;
+            }
+
+            yield return new($"{id} is unsaid", facts => Party(facts, id, party => party with { Relation = null }), FindingStatus.Unanswered);
+            foreach (var relation in measure.ForbiddenRelations)
+            {
+                yield return new($"{id} is {relation}", facts => Party(facts, id, party => party with { Relation = relation }), FindingStatus.NotMet);
+            }
+        }
+    }
 
     private static IEnumerable<Variation> Term(Measure measure)
     {
