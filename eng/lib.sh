@@ -1,6 +1,6 @@
 # What ./run and ./test share. Sourced, never run.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-configuration=Debug
+configuration=Release
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 
 say() { printf '\033[1m==> %s\033[0m\n' "$*"; }

@@ -34,6 +34,7 @@ public static class Program
         builder.Services.AddScoped<CaseSearch>();
         builder.Services.AddScoped<ThresholdTable>();
         builder.Services.AddScoped<SameKindPurchases>();
+        builder.Services.AddScoped<GoalTable>();
         builder.Services.AddScoped<OrganisationRegister>();
 
         // A fresh installation knows the guidelines that the product is delivered with.

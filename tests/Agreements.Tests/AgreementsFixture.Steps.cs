@@ -5,6 +5,25 @@ namespace Iop.Agreements.Tests;
 /// <summary>The steps that an agreement takes, each from the one before.</summary>
 public sealed partial class AgreementsFixture
 {
+    /// <summary>Guides: what it recommends is departed from for stated reasons, and one section is approved by itself.</summary>
+    public const string GuidingPack = $"{Here}/guidelinePacks/2024-4";
+
+    private static Eligibility.V1.GuidelinePack Guiding()
+    {
+        var pack = SamplePack();
+        (pack.Name, pack.DeparturesMotivated, pack.DepartureRule) = (GuidingPack, true, "x-guiding");
+        pack.AgreementRules.Add(new Eligibility.V1.AgreementRule
+        {
+            Key = "unambiguous",
+            RuleId = "x-unambiguous",
+            Severity = Eligibility.V1.Severity.Recommended,
+            Sections = { "activity" },
+            EachPartyApproves = true,
+            Text = new Types.V1.LocalizedText { Sv = "Texten kan inte missförstås.", En = "The text cannot be misunderstood." },
+        });
+        return pack;
+    }
+
     public async Task<(Agreement Agreement, string Organisation)> DraftedAsync(Action<Agreement>? change = null, string pack = Pack)
     {
         var (name, organisation) = ApprovedCase(approved => approved.GuidelinePack = pack);

@@ -32,6 +32,7 @@ public sealed class CheckTests
         ["clause-to-reconsider"] = (t => t with { FollowUp = t.FollowUp with { How = "Beställaren granskar." } }, r => r, "x-avoid-orders", false),
         ["follow-up-when-missing"] = (t => t with { FollowUp = t.FollowUp with { CheckInEveryMonths = 0, ReportEveryMonths = 0 } }, r => r with { FollowUp = r.FollowUp with { RequiredFields = ["when"] } }, "x-follow-up-and-evaluation", true),
         ["rule-unsaid"] = (t => t, r => r with { Sayings = [new SayingRule("surplus", "x-surplus", new LocalizedText("Överskottet hanteras.", "The surplus."), RuleSeverity.Recommended, ["economy"])] }, "x-surplus", false),
+        ["section-not-approved"] = (t => t, r => r with { Sayings = [new SayingRule("unambiguous", "x-unambiguous", new LocalizedText("Tydligt.", "Clear."), RuleSeverity.Recommended, ["activity"]) { EachPartyApproves = true }] }, "x-unambiguous", false),
         ["funding-source-forbidden"] = (t => t with { Parties = [t.Parties[0] with { FundingSource = FundingSource.Grant }, t.Parties[1]] }, r => r with { Funding = new FundingRule("x-funding", [FundingSource.Grant]) }, "x-funding", true),
         ["check-ins-missing"] = (t => t with { FollowUp = t.FollowUp with { CheckInEveryMonths = 0 } }, r => r, "x-follow-up", false),
         ["party-without-role"] = (t => t with { Parties = [.. t.Parties, new Party("kultur", PartySide.Public, "Kultur") { Kind = PublicPartyKind.Committee }] }, r => r, "x-roles", true),

@@ -26,6 +26,7 @@ internal static class Cases
         Goals = [new GoalFacts("Färre ensamma", true, true)],
         ProgrammeLinks = [new ProgrammeLink("2012-06-12", "3.2", true)],
         MunicipalGoals = [.. pack.Policy.Goals.Select(goal => goal.Number)],
+        Priorities = new PriorityFacts(true, 1, 1),
         PlannedTermMonths = 36,
         Contributions =
         [

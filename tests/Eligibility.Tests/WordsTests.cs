@@ -1,4 +1,5 @@
 using Iop.Eligibility.Domain;
+using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.Domain.Law;
@@ -28,6 +29,7 @@ public sealed class WordsTests
         HasWords<Answer>();
         HasWords<SameKindStanding>();
         HasWords<AskedDocumentState>();
+        HasWords<OtherFundingForm>();
     }
 
     [Theory]

@@ -108,6 +108,18 @@ public sealed class JointAgreementTests(Suite suite)
 
         check = await other.People.Officer.Agreements.CheckAgreementAsync(new CheckAgreementRequest { Name = share.Agreement });
         Assert.DoesNotContain(check.Findings, finding => finding.Severity == Finding.Types.Severity.Blocking);
+
+        // The lead's guideline wants reasons for what is departed from; the other's does not.
+        var departure = Assert.Single(check.Findings, finding => finding.NeedsMotivation);
+        Assert.Equal(lead.Pack.Name, departure.GuidelinePack);
+        await lead.People.Officer.Agreements.MotivateDepartureAsync(new MotivateDepartureRequest
+        {
+            Name = agreement.Name,
+            RuleId = departure.RuleId,
+            Text = "Kommunerna delar på arbetet.",
+            Etag = (await ReadAsync(lead, agreement.Name)).Etag,
+            RequestId = Stage.NewRequestId(),
+        });
         foreach (var party in read.Parties.Select(party => party.PartyId))
         {
             var (stage, name) = party == Neighbour ? (other, share.Agreement) : (lead, agreement.Name);

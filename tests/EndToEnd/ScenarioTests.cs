@@ -35,6 +35,7 @@ public sealed partial class ScenarioTests(Suite suite)
         @case = await new DecideOnCase(stage).RunAsync(@case, Suite.Deadline());
         var agreed = await new NegotiateAgreement(stage).RunAsync(@case, Suite.Deadline());
         Assert.All(["es-step-3-joint-values-and-idea", "es-step-3-joint-description", "es-step-3-expectations-and-roles"], rule => Assert.Contains(agreed.Sections, section => section.RuleId == rule && !section.Skipped && section.Text.Length + section.GeneratedText.Length > 0));
+        Assert.Equal("es-step-5-staff-resources", Assert.Single(agreed.Departures).RuleId);
         Assert.Equal([agreed.TextHash], agreed.Approvals.Select(approval => approval.TextHash).Distinct());
 
         var agreement = await new SignAgreement(stage).RunAsync(agreed, Suite.Deadline());

@@ -9,6 +9,8 @@ namespace Iop.Journey;
 /// <summary>The parties write the agreement together, and approve the same text.</summary>
 public sealed class NegotiateAgreement(Stage stage)
 {
+    private const string Reasons = "Parterna har vägt in rekommendationen och kommit överens om något annat.";
+
     private static readonly string[] Terms = ["payment_plan", "contacts", "follow_up", "economy", "ends_without_notice", "public_signatories"];
 
     private AgreementsService.AgreementsServiceClient Officer => stage.People.Officer.Agreements;
@@ -48,7 +50,8 @@ public sealed class NegotiateAgreement(Stage stage)
     /// <summary>Lets every party approve the text that stands.</summary>
     public async Task<Agreement> ApproveAsync(Agreement agreement, CancellationToken cancellation)
     {
-        await CheckAsync(agreement, cancellation);
+        agreement = await ApproveSectionsAsync(agreement, cancellation);
+        agreement = await MotivateAsync(agreement, await CheckAsync(agreement, cancellation), cancellation);
         foreach (var party in agreement.Parties.Clone())
         {
             agreement = await ApproveForAsync(party, agreement, cancellation);
@@ -71,7 +74,35 @@ public sealed class NegotiateAgreement(Stage stage)
             },
             cancellationToken: cancellation);
 
-    private async Task CheckAsync(Agreement agreement, CancellationToken cancellation)
+    // Where the guideline asks each party to approve a section by itself, each does.
+    private async Task<Agreement> ApproveSectionsAsync(Agreement agreement, CancellationToken cancellation)
+    {
+        var asked = stage.Pack.AgreementRules.Where(rule => rule.EachPartyApproves).SelectMany(rule => rule.Sections).ToHashSet();
+        foreach (var (section, party) in agreement.Sections.Where(section => asked.Contains(section.Key) && !section.Skipped && section.Text.Length > 0).SelectMany(_ => agreement.Parties, (section, party) => (section, party)).ToList())
+        {
+            agreement = await Speaking(party).Agreements.ApproveSectionAsync(
+                new ApproveSectionRequest { Name = agreement.Name, SectionId = section.SectionId, PartyId = party.PartyId, Etag = section.Etag, RequestId = Stage.NewRequestId() },
+                cancellationToken: cancellation);
+        }
+
+        return agreement;
+    }
+
+    // A departure from what the guideline recommends stands for recorded reasons.
+    private async Task<Agreement> MotivateAsync(Agreement agreement, IEnumerable<Finding> findings, CancellationToken cancellation)
+    {
+        foreach (var rule in findings.Where(finding => finding.NeedsMotivation).Select(finding => finding.RuleId).Distinct())
+        {
+            agreement = await Officer.MotivateDepartureAsync(
+                new MotivateDepartureRequest { Name = agreement.Name, RuleId = rule, Text = Reasons, Etag = agreement.Etag, RequestId = Stage.NewRequestId() },
+                cancellationToken: cancellation);
+            stage.Tell("departure motivated", rule);
+        }
+
+        return agreement;
+    }
+
+    private async Task<IReadOnlyList<Finding>> CheckAsync(Agreement agreement, CancellationToken cancellation)
     {
         var check = await Officer.CheckAgreementAsync(new CheckAgreementRequest { Name = agreement.Name }, cancellationToken: cancellation);
         var blocking = check.Findings.Where(finding => finding.Severity == Finding.Types.Severity.Blocking).ToList();
@@ -80,6 +111,8 @@ public sealed class NegotiateAgreement(Stage stage)
         {
             throw new JourneyException(string.Join('\n', blocking.Select(finding => $"{finding.RuleId} {finding.SectionId}{finding.FieldPath}: {finding.Sentence.Sv}")));
         }
+
+        return check.Findings;
     }
 
     private async Task<Agreement> AgreeOnTermsAsync(Agreement agreement, CancellationToken cancellation)

@@ -70,6 +70,8 @@ internal static class AgreementMapping
         Offset = finding.Place?.Offset ?? 0,
         Length = finding.Place?.Words.Length ?? 0,
         GuidelinePack = finding.PackName,
+        NeedsMotivation = finding.NeedsMotivation,
+        Motivation = finding.Motivation,
     };
 
     // The database keeps microseconds: the answer to a change says the time as the next reading will.
@@ -109,6 +111,7 @@ internal static class AgreementMapping
         Prompts = { section.Prompts.Select(ToProto) },
         Repeatable = section.Repeatable,
         UnderSectionId = section.Under,
+        Approvals = { section.Approvals.Select(approval => new V1.SectionApproval { PartyId = approval.PartyId, ApproveTime = Stored(approval.Time) }) },
     };
 
     private static Types.V1.Contribution ToProto(this Contribution item) => new()

@@ -21,6 +21,7 @@ internal static class CaseMapping
         ExtensionMonths = approved.PlannedExtensionMonths,
         BudgetPlan = PlainText.Normalise(approved.BudgetPlan),
         Origin = approved.ToOrigin(),
+        Departures = [.. approved.Motivations.Select(motivation => new Departure(motivation.RuleId, motivation.Text, "", motivation.MotivationTime?.ToDateTimeOffset() ?? default))],
         Texts = new Dictionary<string, string>
         {
             ["challenge"] = approved.Challenge,

@@ -21,6 +21,13 @@ internal static class LifeMapping
         message.Hardships.AddRange(life.Hardships.Select(ToProto));
         message.WindDownItems.AddRange(life.WindDown.Select(ToProto));
         message.RenewalTalks.AddRange(life.Talks.Select(ToProto));
+        message.Departures.AddRange(life.Departures.Select(departure => new V1.Departure
+        {
+            RuleId = departure.RuleId,
+            Text = departure.Text,
+            MotivatedBy = departure.MotivatedBy,
+            MotivateTime = AgreementMapping.Stored(departure.Time),
+        }));
         message.Evaluations.AddRange(life.Evaluations.Select(ToProto));
         message.JointMembers.AddRange(agreement.Members.Select(JointMapping.ToProto));
         message.Retentions.AddRange(life.Retentions.Select(ToProto));

@@ -29,7 +29,8 @@ internal static class PackMapping
             {
                 Prompts = [.. section.Prompts.Select(prompt => prompt.ToDomain())],
             })],
-            Sayings = [.. pack.AgreementRules.Select(rule => new SayingRule(rule.Key, rule.RuleId, rule.Text.ToDomain(), (RuleSeverity)rule.Severity, [.. rule.Sections]))],
+            Sayings = [.. pack.AgreementRules.Select(rule => new SayingRule(rule.Key, rule.RuleId, rule.Text.ToDomain(), (RuleSeverity)rule.Severity, [.. rule.Sections]) { EachPartyApproves = rule.EachPartyApproves })],
+            AsksReasons = pack.DeparturesMotivated,
             ForbiddenClauses = [.. pack.ForbiddenClauses.Select(clause => new Clause(
                 clause.Type, clause.RuleId, clause.Text.ToDomain(), (RuleSeverity)clause.Severity, [.. clause.Markers]))],
             Contributions = new Contributing(
@@ -56,6 +57,9 @@ internal static class PackMapping
             Signing = new Signing(
                 pack.SigningRule?.RuleId ?? "", MinimumAssuranceOf(pack.SigningRule), pack.SigningRule?.Ordered ?? false,
                 pack.SigningRule?.FirstSide is Types.V1.PartySide.Public ? PartySide.Public : PartySide.CivilSociety),
+            Compact = pack.LocalCompact is { } compact
+                ? new CompactReference(compact.Name.ToDomain().Sv, compact.Uri, [.. compact.Statements.Select(statement => statement.Sv)], [.. compact.Sections])
+                : null,
             Deciding = pack.DecisionRule is { } decision
                 ? new Deciding(decision.RuleId, [.. decision.Bodies.Select(body => (Domain.DecidingBody)body)], decision.Body.ToDomain())
                 : Deciding.None,

@@ -24,6 +24,7 @@ public sealed partial class Agreement
     {
         MustBe(AgreementState.TextAgreed);
         MustPass(findings);
+        MustHaveReasons(findings);
     }
 
     /// <summary>Opens the agreed text for signatures and fixes who must sign, and in which turn.</summary>

@@ -79,6 +79,7 @@ public sealed partial class Agreement : Aggregate
             DraftingSide = draftingSide,
             Version = 1,
             Sections = sections,
+            Life = new AgreementLife { Departures = facts.Departures },
         };
         agreement.Rewrite(terms, sections, writer);
         return agreement;
@@ -116,6 +117,7 @@ public sealed partial class Agreement : Aggregate
         MustBe(AgreementState.InNegotiation);
         MustBeText(textHash);
         MustPass(findings);
+        MustHaveReasons(findings);
         MustKeepSidesApart(partyId, personRef, Approvals.Select(approval => (approval.PartyId, approval.PersonRef)));
         Approvals = [.. Approvals, new Approval(partyId, approvedBy, textHash, now) { PersonRef = personRef }];
         if (Terms.Parties.All(party => Approvals.Any(approval => approval.PartyId == party.PartyId)))
@@ -133,7 +135,9 @@ public sealed partial class Agreement : Aggregate
         var text = writer.Write(terms, sections);
         Terms = terms;
         Organisations = [.. terms.Parties.Where(party => party.Side == PartySide.CivilSociety).Select(party => party.Organisation)];
-        (Sections, CanonicalText, TextHash) = (text.Sections, text.Canonical, text.Hash);
+        var before = Sections.ToDictionary(section => section.SectionId, StringComparer.Ordinal);
+        Sections = [.. text.Sections.Select(section => WithApprovalsOf(section, before.GetValueOrDefault(section.SectionId)))];
+        (CanonicalText, TextHash) = (text.Canonical, text.Hash);
     }
 
     private void VoidApprovals()

@@ -33,6 +33,22 @@ public sealed partial class AgreementCheck
         }
     }
 
+    // he-activity-unambiguous: that all are at one on it is said of the section itself.
+    private void Approvals(AgreementTerms terms, IReadOnlyList<Section> sections)
+    {
+        foreach (var (rule, section) in rules.Sayings.Where(rule => rule.EachPartyApproves)
+            .SelectMany(rule => sections.Where(section => rule.Sections.Contains(section.Key) && section.IsIncluded), (rule, section) => (rule, section)))
+        {
+            var lacking = terms.Parties.Where(party => view?.Concerns(party) != false && !section.Approvals.Any(approval => approval.PartyId == party.PartyId)).ToList();
+            if (lacking.Count > 0)
+            {
+                Add(
+                    "section-not-approved", rule.RuleId, Binds(rule.Severity), "", section.SectionId,
+                    ("heading", section.Heading.Sv), ("parties", string.Join(", ", lacking.Select(party => party.DisplayName))));
+            }
+        }
+    }
+
     private void AddUnsaid(SayingRule rule, string fieldPath, string sectionId) =>
         Add("rule-unsaid", rule.RuleId, Binds(rule.Severity), fieldPath, sectionId, ("rule", rule.Text.Sv), ("rule_en", rule.Text.En));
 

@@ -27,13 +27,14 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
         check.Contacts(terms, RuleOf(headings, SectionSource.Contacts));
         check.FollowUp(terms, RuleOf(headings, SectionSource.FollowUp));
         check.Sayings(terms, sections);
+        check.Approvals(terms, sections);
         check.Roles(terms, headings);
         check.Economy(terms);
         check.Knowledge(terms, headings);
         check.MunicipalMatter(terms, origin ?? new Origin());
         check.Files(terms);
         check._found.AddRange(ClauseCheck.Run(terms, sections, rules));
-        return [.. check._found.OrderByDescending(finding => finding.Blocking)];
+        return [.. check._found.Select(finding => finding with { NeedsMotivation = rules.AsksReasons && finding is { Blocking: false, IsOfPack: true } }).OrderByDescending(finding => finding.Blocking)];
     }
 
     /// <summary>Whether what breaks a rule of this severity stops the approval. An unknown severity binds.</summary>

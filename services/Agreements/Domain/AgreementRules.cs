@@ -6,7 +6,11 @@ public sealed record SectionTemplate(string Key, string RuleId, LocalizedText He
 }
 
 /// <summary>Something that the text must say: in one of these sections, or as a whole.</summary>
-public sealed record SayingRule(string Key, string RuleId, LocalizedText Text, RuleSeverity Severity, IReadOnlyList<string> Sections);
+public sealed record SayingRule(string Key, string RuleId, LocalizedText Text, RuleSeverity Severity, IReadOnlyList<string> Sections)
+{
+    /// <summary>Each party approves those sections by itself.</summary>
+    public bool EachPartyApproves { get; init; }
+}
 
 public sealed record ForbiddenClause(string Type, string RuleId, LocalizedText Reason, RuleSeverity Severity, IReadOnlyList<string> Markers);
 
@@ -62,6 +66,9 @@ public sealed record ReminderRule(IReadOnlyList<int> DaysBefore, IReadOnlyList<i
 /// <param name="FirstSide">The side that signs first, where that matters.</param>
 public sealed record SigningRule(string RuleId, AssuranceLevel MinimumAssurance, bool Ordered = false, PartySide FirstSide = PartySide.CivilSociety);
 
+/// <summary>The local compact as first texts refer to it, in Swedish.</summary>
+public sealed record CompactReference(string Name, string Uri, IReadOnlyList<string> Statements, IReadOnlyList<string> Sections);
+
 /// <summary>How long the documents of a partnership are kept. Neither preserved nor any years: the guideline does not say.</summary>
 public sealed record RetentionRule(string RuleId, bool Preserve, int YearsAfterEnd)
 {
@@ -92,6 +99,12 @@ public sealed record AgreementRules
     public DecisionRule Deciding { get; init; } = DecisionRule.None;
 
     public FundingRule Funding { get; init; } = FundingRule.None;
+
+    /// <summary>A warning is left standing only with recorded reasons.</summary>
+    public bool AsksReasons { get; init; }
+
+    /// <summary>The local compact that partnerships build on; null where the pack refers to none.</summary>
+    public CompactReference? Compact { get; init; }
 
     public IReadOnlyList<SayingRule> Sayings { get; init; } = [];
 

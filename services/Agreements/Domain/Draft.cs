@@ -27,6 +27,9 @@ public sealed record CaseFacts
 
     public Origin Origin { get; init; } = new();
 
+    /// <summary>Departures from the guideline that the case has given reasons for.</summary>
+    public IReadOnlyList<Departure> Departures { get; init; } = [];
+
     /// <summary>What the case says in words, by the keys that the first texts use.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 }
@@ -71,14 +74,14 @@ public static class Draft
 
     public static IReadOnlyList<Section> Sections(AgreementRules rules, CaseFacts facts, Phrases phrases)
     {
-        List<Section> sections = [.. rules.Sections.Select(template => Of(template, facts, phrases))];
+        List<Section> sections = [.. rules.Sections.Select(template => Of(template, facts, phrases, rules.Compact))];
         var demanded = Demanded(facts.Origin, phrases).Where(section => sections.TrueForAll(other => other.Key != section.Key));
         var signatures = sections.FindIndex(section => section.Source == SectionSource.Signatures);
         sections.InsertRange(signatures < 0 ? sections.Count : signatures, demanded);
         return sections;
     }
 
-    private static Section Of(SectionTemplate template, CaseFacts facts, Phrases phrases) => new()
+    private static Section Of(SectionTemplate template, CaseFacts facts, Phrases phrases, CompactReference? compact) => new()
     {
         SectionId = template.Key,
         Key = template.Key,
@@ -89,7 +92,7 @@ public static class Draft
         Mode = template.Mode,
         Repeatable = template.Repeatable,
         Source = SourceOf(template),
-        Text = FirstText(template.Key, facts, phrases),
+        Text = PlainText.Normalise($"{FirstText(template.Key, facts, phrases)}\n\n{OfCompact(template.Key, compact, phrases)}"),
     };
 
     // law.md 2.3 and 2.2: where a municipal matter is handed over the text must secure insight, whatever the pack says of
@@ -146,6 +149,14 @@ public static class Draft
     };
 
     private static string Letters(string code) => string.Concat(code.Where(char.IsLetter)).ToUpperInvariant();
+
+    // li-compact-aim-welfare-actors, he-six-principles-reference: the parties may write otherwise, but need not look it up.
+    private static string OfCompact(string key, CompactReference? compact, Phrases phrases) => compact?.Sections.Contains(key) != true ? "" : string.Join('\n',
+    [
+        phrases.Fill("compact.intro", ("name", compact.Name)),
+        .. compact.Statements.Select(statement => phrases.Fill("compact.line", ("text", statement))),
+        .. compact.Uri.Length > 0 ? [phrases.Fill("compact.address", ("uri", compact.Uri))] : Array.Empty<string>(),
+    ]);
 
     private static string FirstText(string key, CaseFacts facts, Phrases phrases)
     {

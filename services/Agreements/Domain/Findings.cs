@@ -15,6 +15,14 @@ public sealed record Finding(string Code, string RuleId, bool Blocking, string S
     /// <summary>The guideline pack whose rule it is, where several bind the text; empty otherwise.</summary>
     public string PackName { get; init; } = "";
 
+    /// <summary>A departure that the guideline lets stand only with recorded reasons, and that has none.</summary>
+    public bool NeedsMotivation { get; init; }
+
+    public string Motivation { get; init; } = "";
+
+    /// <summary>Whether a guideline asks for it, and not the law or the suite.</summary>
+    public bool IsOfPack => RuleId.Length > 0 && !RuleId.StartsWith("law-", StringComparison.Ordinal);
+
     /// <summary>What an error names the finding by.</summary>
     public string Label => RuleId.Length > 0 ? RuleId : Code;
 }

@@ -33,6 +33,9 @@ public sealed record Section
 
     public string SkipReason { get; init; } = "";
 
+    /// <summary>Parties that have approved it by itself, as it reads now.</summary>
+    public IReadOnlyList<SectionApproval> Approvals { get; init; } = [];
+
     public PartySide UpdatedBy { get; init; }
 
     public DateTimeOffset? UpdateTime { get; init; }
@@ -50,6 +53,8 @@ public sealed record Section
 
     public string Etag => $"\"{Revision}\"";
 }
+
+public sealed record SectionApproval(string PartyId, string PersonRef, DateTimeOffset Time);
 
 /// <summary>The structured terms that a section's generated text is made from.</summary>
 public enum SectionSource

@@ -73,6 +73,13 @@ internal static partial class CaseMapping
         Contributions = { facts.Contributions.Select(ToProto) },
         BudgetPlan = facts.BudgetPlan,
         ContributionsComplete = facts.ContributionsComplete,
+        OrganisationIncomes =
+        {
+            facts.Incomes.Select(income => new V1.OrganisationIncome
+            {
+                PartyId = income.PartyId, FinancialYear = income.FinancialYear, TotalIncome = income.Total.ToProto(), MunicipalIncome = income.Municipal?.ToProto(),
+            }),
+        },
         ChallengeCodes = { facts.ChallengeCodes },
         TargetGroupCodes = { facts.TargetGroupCodes },
         ActivityTags = { facts.ActivityTags },

@@ -14,7 +14,7 @@ internal static class CaseMask
         "programme_links", "municipal_goal_links", "planned_start_date", "planned_term_months", "planned_extension_count",
         "planned_extension_months", "contributions", "budget_plan", "joint_values", "declarations", "challenge_codes",
         "target_group_codes", "activity_tags", "procurement_facts", "contributions_complete", "scope",
-        "out_of_scope", "rationales", "municipal_interest",
+        "out_of_scope", "rationales", "municipal_interest", "organisation_incomes",
     ];
 
     /// <summary>The facts with what was sent laid over them.</summary>

@@ -94,6 +94,22 @@ internal sealed partial class CaseReading
         return name;
     }
 
+    // fa-check-remains-independent: what comes from the municipality is measured against the whole.
+    private IReadOnlyList<OrganisationIncome> Incomes(IReadOnlyList<V1.OrganisationIncome> messages, HashSet<string> organisations)
+    {
+        var seen = new HashSet<(string, int)>();
+        return Each("case.organisation_incomes", messages, 40, (income, at) =>
+        {
+            faults.Require(organisations.Contains(income.PartyId), $"{at}.party_id", "PARTY_UNKNOWN");
+            var year = faults.Number($"{at}.financial_year", income.FinancialYear, 2000, today.Year);
+            faults.Require(seen.Add((income.PartyId, year)), $"{at}.financial_year", "DUPLICATE_VALUE");
+            var total = faults.Money($"{at}.total_income", income.TotalIncome, required: true);
+            decimal? municipal = income.MunicipalIncome is null ? null : faults.Money($"{at}.municipal_income", income.MunicipalIncome);
+            faults.Require(!(municipal > total), $"{at}.municipal_income", "INCOME_PART_ABOVE_WHOLE");
+            return new OrganisationIncome(income.PartyId, year, total, municipal);
+        });
+    }
+
     private static string UnusedId(List<CaseParty> parties)
     {
         var id = LeadingOrganisation;

@@ -43,6 +43,7 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
             ActivityTags = CodesOf("case.activity_tags", message.ActivityTags, Classification.ActivityTags),
             Procurement = Procurement(message.ProcurementFacts),
             ContributionsComplete = message.ContributionsComplete,
+            Incomes = Incomes(message.OrganisationIncomes, [.. parties.Where(party => party.Side == PartySide.Cso).Select(party => party.PartyId)]),
             Goals = Each("case.goals", message.Goals, 20, (goal, at) => GoalOf(goal, at, ids)),
             ProgrammeLinks = Each("case.programme_links", message.ProgrammeLinks, 10, Programme),
             MunicipalGoalLinks = Each("case.municipal_goal_links", message.MunicipalGoalLinks, 20, (link, at) => new GoalLink(

@@ -56,12 +56,13 @@ public sealed partial class CasesApi
         // The case is not saved after this: what the register says today is only looked at.
         @case.Refresh(await register.FactsAsync(@case.Organisations, [pack], context.CancellationToken));
         await purchases.RefreshAsync(@case, context.CancellationToken);
+        await goals.RefreshAsync(@case, context.CancellationToken);
         var facts = CaseMeasures.Of(@case, pack, await thresholds.TodayAsync(context.CancellationToken));
         var evaluation = Domain.Assessment.Evaluation.Of(facts, pack);
         var message = evaluation.ToProto(
             @case.Name, @case.GuidelinePack, @case.Motivations.ToDictionary(motivation => motivation.RuleId, motivation => motivation.Text));
         message.Counterfactual = evaluation.Routing.Recommended == Domain.Guidelines.Instrument.Iop ? null : Counterfactual.Of(facts, pack).ToProto();
-        return message;
+        return Shown(message)!;
     }
 
     [Access(Roles.CaseOfficer)]
@@ -70,6 +71,7 @@ public sealed partial class CasesApi
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         @case.Refresh(await register.FactsAsync(@case.Organisations, [pack], context.CancellationToken));
         await purchases.RefreshAsync(@case, context.CancellationToken);
+        await goals.RefreshAsync(@case, context.CancellationToken);
         @case.CompletePreliminaryAssessment(pack, await thresholds.TodayAsync(context.CancellationToken), Caller.Subject, time.Now());
         return await SaveAsync(@case, context.CancellationToken);
     }

@@ -98,6 +98,7 @@ public sealed partial class CasesApi
         var pack = packs.Of(newer);
         @case.Refresh(await register.FactsAsync(@case.Organisations, [pinned, pack], context.CancellationToken));
         await purchases.RefreshAsync(@case, context.CancellationToken);
+        await goals.RefreshAsync(@case, context.CancellationToken);
         @case.Reevaluate(
             pinned, newer, pack, await thresholds.TodayAsync(context.CancellationToken), request.Move, Caller.Subject, time.Now());
         return await SaveAsync(@case, context.CancellationToken);
@@ -123,6 +124,7 @@ public sealed partial class CasesApi
             Thresholds = { today.Rows.Select(row => row.ToProto(tenant.Required)) },
             MissingThresholds = { today.Missing.Select(missing => missing.ToProto()) },
             References = { GuidelinePackMapping.References(pack) },
+            SuggestedActivities = { ActivitySuggestions.For(@case.Facts, pack).Select(suggestion => suggestion.ToProto()) },
         };
     }
 

@@ -38,7 +38,10 @@ public sealed partial class CasesApi
         var @case = await LoadAsync(request.Name[..^MemoSuffix.Length], context.CancellationToken);
         var pack = await packs.PinnedAsync(@case.GuidelinePack, context.CancellationToken);
         var writer = new MemoWriter(
-            @case, pack, body => Texts.Body(Codes.KeyOf(body)).Sv, await thresholds.TodayAsync(context.CancellationToken), time.Today());
+            @case, pack, body => Texts.Body(Codes.KeyOf(body)).Sv, await thresholds.TodayAsync(context.CancellationToken), time.Today())
+        {
+            IsShown = organisation => organisation.Length == 0 || Caller.SeesMunicipality || Caller.Represents(organisation),
+        };
         var memo = writer.Write().ToProto(@case, request.Format, time.Now());
 
         // A client reads no larger message unless it has been told to.
@@ -54,11 +57,18 @@ public sealed partial class CasesApi
         var others = await OthersAsync(@case, request.GuidelinePacks, context.CancellationToken);
         await LookAfterAsync(@case, [own, .. others.Where(other => other.IsAdopted).Select(other => other.Pack)], context.CancellationToken);
         await purchases.RefreshAsync(@case, context.CancellationToken);
+        await goals.RefreshAsync(@case, context.CancellationToken);
         var inForce = await thresholds.TodayAsync(context.CancellationToken);
 
         Candidate Measured(string name, GuidelinePack pack) => new(name, pack, CaseMeasures.Of(@case, pack, inForce));
         var comparison = Domain.Comparison.GuidelineComparison.Of(Measured(@case.GuidelinePack, own), others.Select(other => Measured(other.Name, other.Pack)));
-        return comparison.ToProto(@case);
+        var message = comparison.ToProto(@case);
+        foreach (var finding in message.Criteria.SelectMany(criterion => criterion.Findings))
+        {
+            finding.Finding.Evidence.Clear();
+        }
+
+        return message;
     }
 
     // The case is not saved after this. One who only owns guidelines may not read the register, and sees the case as it was

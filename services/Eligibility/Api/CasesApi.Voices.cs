@@ -32,10 +32,20 @@ public sealed partial class CasesApi
             faults.Require(!others.Any(), $"case.goals[{i}].agreed_by", "PARTY_NOT_OWN");
         }
 
+        for (var i = 0; i < content.Incomes.Count; i++)
+        {
+            faults.Require(own.Contains(content.Incomes[i].PartyId) || before.Incomes.Contains(content.Incomes[i]), $"case.organisation_incomes[{i}].party_id", "PARTY_NOT_OWN");
+        }
+
+        faults.Require(before.Incomes.All(old => own.Contains(old.PartyId) || content.Incomes.Contains(old)), "case.organisation_incomes", "PARTY_NOT_OWN");
         faults.Require(
             before.Declarations.All(old => own.Contains(old.PartyId) || content.Declarations.Contains(old)), "case.declarations", "PARTY_NOT_OWN");
         faults.ThrowIfAny();
     }
+
+    // What the register holds of one organisation is not told to another.
+    private V1.Evaluation? Shown(V1.Evaluation? evaluation) =>
+        Caller.SeesMunicipality ? evaluation : evaluation?.Without(organisation => organisation.Length > 0 && !Caller.Represents(organisation));
 
     private void MustLeaveToTheMunicipality(CaseContent content, CaseContent before)
     {

@@ -16,7 +16,7 @@ namespace Iop.Eligibility.Api;
 /// <summary>Cases over gRPC: opening, reading and changing their facts.</summary>
 public sealed partial class CasesApi(
     EligibilityDb db, Packs packs, AdoptedPacks adopted, CaseSearch search, ThresholdTable thresholds, OrganisationRegister register, SameKindPurchases purchases,
-    CurrentCall call, TenantScope tenant, TimeProvider time)
+    GoalTable goals, CurrentCall call, TenantScope tenant, TimeProvider time)
     : CasesService.CasesServiceBase
 {
     private static readonly Dictionary<string, string[]> Filters = new()
@@ -39,6 +39,7 @@ public sealed partial class CasesApi(
         MustSpeakForItself(content, new CaseContent());
         content = await WithRegisterAsync(content, null, context.CancellationToken);
         var @case = new Case(tenant.Required, version.Name, content);
+        await goals.RefreshAsync(@case, context.CancellationToken);
         @case.Open(packs.Of(version), Caller.Is(Roles.CaseOfficer) ? Caller.Committees : []);
         db.Cases.Add(@case);
         return await SaveAsync(@case, context.CancellationToken);
@@ -79,6 +80,7 @@ public sealed partial class CasesApi(
         MustLeaveToTheMunicipality(content, @case.Facts);
         MustSpeakForItself(content, @case.Facts);
         @case.Revise(await WithRegisterAsync(content, @case.Facts, context.CancellationToken));
+        await goals.RefreshAsync(@case, context.CancellationToken);
         return await SaveAsync(@case, context.CancellationToken);
     }
 
@@ -159,6 +161,12 @@ public sealed partial class CasesApi(
             var own = message.AskedDocuments.Where(asked => Caller.Represents(asked.Organisation)).ToList();
             message.AskedDocuments.Clear();
             message.AskedDocuments.AddRange(own);
+            Shown(message.PreliminaryAssessment?.Evaluation);
+            foreach (var reevaluation in message.Reevaluations)
+            {
+                Shown(reevaluation.Evaluation);
+                Shown(reevaluation.PinnedEvaluation);
+            }
         }
 
         return message;

@@ -1,3 +1,4 @@
+using Google.Protobuf.Collections;
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Platform.Requests;
@@ -30,6 +31,7 @@ internal static class EvaluationMapping
         message.OpenQuestions.AddRange(evaluation.OpenQuestions);
         message.MissingThresholds.AddRange(evaluation.MissingThresholds.Select(missing => missing.ToProto()));
         message.LawFindings.AddRange(evaluation.LawFindings.Select(finding => finding.ToProto()));
+        message.FundingFindings.AddRange(evaluation.FundingFindings.Select(ToProto));
         message.Preliminary = evaluation.IsPreliminary;
         message.EstimatedValue = evaluation.EstimatedValue?.ToProto();
         message.SameKind = evaluation.SameKind is { } review ? SameKindMapping.ToProtoOfSums(review) : null;
@@ -43,7 +45,7 @@ internal static class EvaluationMapping
         {
             counterfactual.Changes.Select(change => new V1.Counterfactual.Types.Change
             {
-                RuleId = change.Kind is ChangeKind.Answer or ChangeKind.Question ? "" : change.Key,
+                RuleId = change.Kind is ChangeKind.Answer or ChangeKind.Question or ChangeKind.Funding ? "" : change.Key,
                 QuestionKey = change.Kind is ChangeKind.Answer or ChangeKind.Question ? change.Key : "",
                 Sentence = change.Sentence.ToProto(),
             }),
@@ -95,7 +97,46 @@ internal static class EvaluationMapping
         SourceLine = finding.SourceLine,
         Sentence = finding.Sentence.ToProto(),
         Motivation = finding.Status == FindingStatus.Motivated ? motivations.GetValueOrDefault(finding.RuleId, "") : "",
+        Evidence =
+        {
+            finding.Evidence.Select(evidence => new V1.FindingEvidence
+            {
+                Source = Enums.To<EvidenceSource, V1.FindingEvidence.Types.Source>(evidence.Source),
+                Fact = evidence.Fact,
+                Organisation = evidence.Organisation,
+                Sentence = evidence.Sentence.ToProto(),
+            }),
+        },
     };
+
+    private static V1.FundingFinding ToProto(FundingFinding finding) => new()
+    {
+        Organisation = finding.Organisation,
+        FundingDisclosure = finding.Disclosure,
+        Standing = Enums.To<FundingStanding, V1.FundingFinding.Types.Standing>(finding.Standing),
+        RuleId = finding.RuleId,
+        Blocking = finding.IsBlocking,
+        Sentence = finding.Sentence.ToProto(),
+    };
+
+    /// <summary>Leaves out what is on record about organisations that the reader may not read of.</summary>
+    public static V1.Evaluation Without(this V1.Evaluation evaluation, Func<string, bool> isHidden)
+    {
+        foreach (var finding in evaluation.Findings)
+        {
+            Keep(finding.Evidence, evidence => !isHidden(evidence.Organisation));
+        }
+
+        Keep(evaluation.FundingFindings, finding => !isHidden(finding.Organisation));
+        return evaluation;
+    }
+
+    private static void Keep<T>(RepeatedField<T> items, Func<T, bool> isKept)
+    {
+        List<T> kept = [.. items.Where(isKept)];
+        items.Clear();
+        items.AddRange(kept);
+    }
 
     // What leads elsewhere also rules a partnership out, and a reader who looks for either finds it.
     private static IEnumerable<V1.RoutingReason> ToProto(RoutingReason reason)

@@ -1,5 +1,6 @@
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Platform.Requests;
 using DocumentKind = Iop.Organisations.V1.DocumentKind;
 
 namespace Iop.Eligibility.Api;
@@ -61,13 +62,24 @@ internal static partial class GuidelinePackMapping
             Text = rule.Text.ToProto(),
             Severity = rule.Severity.ToProto(),
             Sections = { rule.Sections },
+            EachPartyApproves = rule.EachPartyApproves,
         }));
+        (message.DeparturesMotivated, message.DepartureRule) = (pack.Agreement.Departures?.Motivated == true, pack.Agreement.Departures?.Provenance.RuleId ?? "");
         message.FundingRule = Funding(pack);
         message.RetentionRule = new V1.RetentionRule
         {
             RuleId = pack.Retention.Provenance.Id(),
             Preserve = pack.Retention.YearsAfterEnd is null,
             YearsAfterEnd = pack.Retention.YearsAfterEnd ?? 0,
+        };
+        message.LocalCompact = pack.Compact is not { } compact ? null : new V1.LocalCompact
+        {
+            RuleId = compact.Provenance.Id(),
+            Name = compact.Name.ToProto(),
+            AdoptedDate = compact.AdoptedDate.ToProto(),
+            Uri = compact.Uri,
+            Statements = { compact.Statements.Select(statement => statement.Text.ToProto()) },
+            Sections = { compact.Sections },
         };
         message.SharingRule = new V1.SharingRule { Precedents = pack.Sharing.Precedents, LearningNotes = pack.Sharing.LearningNotes };
     }

@@ -13,7 +13,7 @@ using GuidelinePack = Iop.Eligibility.Domain.Guidelines.GuidelinePack;
 namespace Iop.Eligibility.Api;
 
 /// <summary>The municipalities' guidelines over gRPC.</summary>
-public sealed partial class GuidelinesApi(EligibilityDb db, Packs packs, AdoptedPacks adopted, CurrentCall call, TenantScope tenant, TimeProvider time)
+public sealed partial class GuidelinesApi(EligibilityDb db, Packs packs, AdoptedPacks adopted, GoalTable goals, CurrentCall call, TenantScope tenant, TimeProvider time)
     : GuidelinesService.GuidelinesServiceBase
 {
     private const int MaxDocumentBytes = 512 * 1024;

@@ -40,6 +40,33 @@ internal static class KnowledgeMapping
         return message;
     }
 
+    public static V1.InformationSheet ToSheet(this Memorandum sheet, string pack, V1.DecisionMemoFormat format, DateTimeOffset now)
+    {
+        var message = new V1.InformationSheet
+        {
+            Name = $"{pack}/informationSheet",
+            GuidelinePack = pack,
+            LanguageCode = "sv-SE",
+            Title = sheet.Title,
+            Heading = { sheet.Heading.Select(fact => new V1.MemoFact { Label = fact.Label, Value = fact.Value }) },
+            CreateTime = now.ToProto(),
+        };
+        switch (format)
+        {
+            case V1.DecisionMemoFormat.Markdown:
+                message.Markdown = MemoMarkdown.Of(sheet);
+                break;
+            case V1.DecisionMemoFormat.Pdf:
+                message.Pdf = UnsafeByteOperations.UnsafeWrap(MemoPdf.Of(sheet, now));
+                break;
+            default:
+                message.Sections.AddRange(sheet.Sections.Select(ToProto));
+                break;
+        }
+
+        return message;
+    }
+
     public static V1Comparison ToProto(this GuidelineComparison comparison, Case @case) => new()
     {
         Case = @case.Name,

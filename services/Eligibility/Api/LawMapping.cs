@@ -48,6 +48,14 @@ internal static class LawMapping
         ActivityTag = question.Tag,
     };
 
+    public static V1.ActivitySuggestion ToProto(this ActivitySuggestion suggestion) => new()
+    {
+        ActivityTag = suggestion.Activity.Key,
+        Text = suggestion.Activity.Text.ToProto(),
+        Causes = { suggestion.Causes.Select(cause => new V1.ActivitySuggestion.Types.Cause { Field = cause.Field, Code = cause.Code, Text = cause.Text.ToProto() }) },
+        Questions = { suggestion.Questions.Select(question => question.ToProto()) },
+    };
+
     public static V1.ClassificationCode ToProto(this Code code) => new() { Code = code.Key, Text = code.Text.ToProto() };
 
     public static V1.LawFinding ToProto(this LawFinding finding) => new()

@@ -11,7 +11,7 @@ using Iop.Platform.Tenancy;
 namespace Iop.Eligibility.Api;
 
 /// <summary>Asks the Organisations service, with the caller's own token, who the parties are.</summary>
-public sealed class OrganisationRegister(
+public sealed partial class OrganisationRegister(
     OrganisationsService.OrganisationsServiceClient organisations, DocumentsService.DocumentsServiceClient documents,
     DocumentRequirementsService.DocumentRequirementsServiceClient requirements, VettingService.VettingServiceClient vetting,
     FundingService.FundingServiceClient funding, CurrentCall call, TenantScope tenant)
@@ -74,34 +74,17 @@ public sealed class OrganisationRegister(
                 await HoldToRequirementsAsync(papers.Found, organisation.Name, pack, cancellation);
             }
 
-            facts.Add(organisation.Name, FactsOf(organisation, papers.Found) with { Asked = papers.Asked, Received = papers.Received, Vetting = [.. checks.Distinct()], Remarks = [.. remarks.Distinct()] });
+            facts.Add(organisation.Name, FactsOf(organisation, papers.Found) with
+            {
+                Asked = papers.Asked,
+                Received = papers.Received,
+                Vetting = [.. checks.Distinct()],
+                Remarks = [.. remarks.Distinct()],
+                Funding = await FundingAsync(organisation.Name, cancellation),
+            });
         }
 
         return facts;
-    }
-
-    /// <summary>Holds de minimis aid granted on a day to what the organisations have had in the three years up to it (law.md 2.2).</summary>
-    /// <exception cref="Refusal">
-    /// <c>DE_MINIMIS_NOT_SHOWN</c> where a ceiling is passed, <c>AID_TABLE_ROW_MISSING</c> where nothing can be said.
-    /// </exception>
-    public async Task MustHaveRoomForAidAsync(Domain.Cases.Case @case, LegalAssessment assessment, DateOnly granted, CancellationToken cancellation)
-    {
-        var kind = assessment.StateAidBasis == StateAidBasis.SgeiDeMinimis ? AidKind.SgeiDeMinimis : AidKind.DeMinimis;
-        foreach (var name in @case.Organisations)
-        {
-            var request = new SumDeMinimisAidRequest { Name = name, Date = granted.ToProto(), AidKind = kind, ExtraAmount = assessment.DeMinimisAmount?.ToProto() };
-            var sum = await funding.SumDeMinimisAidAsync(request, cancellationToken: cancellation);
-            if (sum.Result == SumDeMinimisAidResponse.Types.Result.Exceeded)
-            {
-                throw Refusal.Precondition("DE_MINIMIS_NOT_SHOWN", name, ("cause", Codes.Of(DeMinimisDoubt.Exceeded)));
-            }
-
-            if (sum.Result != SumDeMinimisAidResponse.Types.Result.Within)
-            {
-                var days = sum.Missing.Select(row => row.Date.ToDateOnly()).Distinct().Order();
-                throw Refusal.Precondition("AID_TABLE_ROW_MISSING", name, ("days", string.Join(", ", days.Select(day => $"{day:yyyy-MM-dd}"))));
-            }
-        }
     }
 
     /// <summary>The facts of an organisation, without its documents.</summary>
@@ -145,6 +128,9 @@ public sealed class OrganisationRegister(
                 _ => ActStatus.Unknown,
             },
             ActDate = organisation.ActRegistration?.StatusDate?.ToDateOnly(),
+            FoundedDate = organisation.FoundedDate?.ToDateOnly(),
+            HasLocalActivity = organisation.LocalActivity.Length > 0,
+            Relations = RegisterMapping.RelationsOf(organisation),
         };
     }
 

@@ -21,6 +21,8 @@ public sealed class EligibilityDb(DbContextOptions<EligibilityDb> options, Tenan
 
     public DbSet<Threshold> Thresholds => Set<Threshold>();
 
+    public DbSet<OwnGoal> OwnGoals => Set<OwnGoal>();
+
     public IQueryable<CaseWord> CaseWords => Set<CaseWord>();
 
     public IQueryable<CaseOrganisation> CaseOrganisations => Set<CaseOrganisation>();
@@ -71,6 +73,12 @@ public sealed class EligibilityDb(DbContextOptions<EligibilityDb> options, Tenan
             threshold.Property(t => t.Kind).HasConversion<string>();
             threshold.Property(t => t.State).HasConversion<string>();
             threshold.Ignore(t => t.Row);
+        });
+        model.Entity<OwnGoal>(goal =>
+        {
+            goal.ToTable("municipal_goal");
+            goal.Property(g => g.State).HasConversion<string>();
+            goal.Property(g => g.Row).HasJson();
         });
         model.Entity<CaseWord>().ToTable("case_word").HasKey(w => new { w.Municipality, w.Word, w.CaseId });
         model.Entity<CaseWordEnding>().ToTable("case_word_ending").HasKey(e => new { e.Municipality, e.Ending, e.Word });

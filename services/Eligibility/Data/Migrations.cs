@@ -25,5 +25,8 @@ internal sealed class M0010 : SqlMigration;
 [DbContext(typeof(EligibilityDb)), Migration("0030_closed_representations")]
 internal sealed class M0030 : SqlMigration;
 
+[DbContext(typeof(EligibilityDb)), Migration("0040_municipal_goals")]
+internal sealed class M0040 : SqlMigration;
+
 [DbContext(typeof(EligibilityDb)), Migration("0045_committees")]
 internal sealed class M0045 : SqlMigration;

@@ -11,11 +11,12 @@ public sealed class Packs(EligibilityDb db, PackLibrary library, TenantScope ten
     /// <summary>The published version that holds on a date: of those that have begun and not ended, the one that began last.</summary>
     /// <exception cref="Refusal"><c>GUIDELINE_PACK_NOT_FOUND</c>.</exception>
     public async Task<GuidelineVersion> HoldingOnAsync(DateOnly date, CancellationToken cancellation) =>
-        await db.Guidelines
-            .Where(g => g.State == GuidelineState.Published && g.ValidFrom <= date && (g.ValidTo == null || g.ValidTo >= date))
-            .OrderByDescending(g => g.ValidFrom)
-            .FirstOrDefaultAsync(cancellation)
+        await HoldingOn(date).FirstOrDefaultAsync(cancellation)
         ?? throw Refusal.NotFound("GUIDELINE_PACK_NOT_FOUND", $"{ResourceName.OfMunicipality(tenant.Required)}/guidelinePacks/-");
+
+    /// <summary>The pack that holds on a date; null where there is none.</summary>
+    public async Task<GuidelinePack?> FindHoldingOnAsync(DateOnly date, CancellationToken cancellation) =>
+        await HoldingOn(date).FirstOrDefaultAsync(cancellation) is { } version ? library.Of(version) : null;
 
     /// <summary>The version of a name.</summary>
     /// <exception cref="Refusal"><c>GUIDELINE_PACK_NOT_FOUND</c>.</exception>
@@ -31,4 +32,8 @@ public sealed class Packs(EligibilityDb db, PackLibrary library, TenantScope ten
         library.Find(name) ?? library.Of(await NamedAsync(name, cancellation));
 
     public GuidelinePack Of(GuidelineVersion version) => library.Of(version);
+
+    private IQueryable<GuidelineVersion> HoldingOn(DateOnly date) => db.Guidelines
+        .Where(g => g.State == GuidelineState.Published && g.ValidFrom <= date && (g.ValidTo == null || g.ValidTo >= date))
+        .OrderByDescending(g => g.ValidFrom);
 }

@@ -51,6 +51,8 @@ public sealed class AccessMatrixTests(EligibilityFixture service)
                 ["case-revision"] = $"{@case.Name}/revisions/1",
                 ["memo"] = $"{@case.Name}/decisionMemo",
                 ["pack"] = @case.GuidelinePack,
+                ["sheet"] = $"{@case.GuidelinePack}/informationSheet",
+                ["municipal-goal"] = $"{eslov.Parent}/municipalGoals/{Guid.CreateVersion7()}",
                 ["threshold"] = $"{eslov.Parent}/thresholds/{Guid.CreateVersion7()}",
                 ["precedent"] = $"{eslov.Parent}/precedents/{Guid.CreateVersion7()}",
             },

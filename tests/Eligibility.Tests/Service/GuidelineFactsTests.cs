@@ -87,6 +87,27 @@ public sealed class GuidelineFactsTests(EligibilityFixture service)
         var checklist = await _eslov.AsLawyer.GetLegalChecklistAsync(new GetLegalChecklistRequest { Name = @case.Name });
 
         Assert.Equal("es-reference-sources", Assert.Single(checklist.References).RuleId);
+        Assert.Empty(checklist.SuggestedActivities);
+    }
+
+    [Fact]
+    public async Task The_facts_of_a_case_point_to_the_laws_that_may_apply_and_say_why()
+    {
+        var @case = await _eslov.DraftAsync(facts => facts.TargetGroupCodes.Add("children"));
+
+        var checklist = await _eslov.AsOfficer.GetLegalChecklistAsync(new GetLegalChecklistRequest { Name = @case.Name });
+
+        var suggestion = Assert.Single(checklist.SuggestedActivities);
+        Assert.Equal(("children", "target_group_codes", "children"), (suggestion.ActivityTag, suggestion.Causes[0].Field, suggestion.Causes[0].Code));
+        Assert.Contains(suggestion.Questions, question => question.Question == "children-rights" && question.LawReferences.Count > 0);
+        Assert.DoesNotContain(checklist.Questions, question => question.ActivityTag == "children");
+        var memo = await _eslov.AsOfficer.GetDecisionMemoAsync(new GetDecisionMemoRequest { Name = $"{@case.Name}/decisionMemo" });
+        Assert.Contains("Verksamhet med barn, eftersom ärendet anger barn", memo.Sections.Single(section => section.Key == "particular").Items);
+
+        @case = await _eslov.AsOfficer.UpdateCaseAsync(new UpdateCaseRequest { Case = new Case { Name = @case.Name, Etag = @case.Etag, ActivityTags = { "children" } } });
+        checklist = await _eslov.AsOfficer.GetLegalChecklistAsync(new GetLegalChecklistRequest { Name = @case.Name });
+        Assert.Empty(checklist.SuggestedActivities);
+        Assert.Contains(checklist.Questions, question => question.ActivityTag == "children");
     }
 
     [Fact]

@@ -91,6 +91,35 @@ public sealed class OrganisationsDouble : IAsyncDisposable
     public void Check(string organisation, string set, string condition, ConditionStatus status) =>
         _register.Conditions[(organisation, set, condition)] = new ConditionFinding { ConditionKey = condition, Status = status };
 
+    /// <summary>Says since when an organisation is there, and since when it has had to do with the municipality.</summary>
+    public void Found(string organisation, DateOnly founded, params DateOnly[] relations) => _register.Organisations[organisation] = new Organisation(_register.Organisations[organisation])
+    {
+        FoundedDate = founded.ToProto(),
+        RelationHistory = { relations.Select(start => new RelationEntry { Kind = RelationEntry.Types.Kind.Cooperation, StartDate = start.ToProto() }) },
+    };
+
+    /// <summary>Discloses what an organisation is given.</summary>
+    public string Disclose(string organisation, FundingForm form, DateOnly start, DateOnly end, bool? sameCost = false, long amount = 100_000)
+    {
+        var disclosure = new FundingDisclosure
+        {
+            Name = $"{organisation}/fundingDisclosures/{Guid.CreateVersion7()}",
+            GiverKind = GiverKind.OwnMunicipality,
+            Form = form,
+            Cost = "Lokalhyra",
+            Amount = Journey.Sek(amount),
+            PeriodStart = start.ToProto(),
+            PeriodEnd = end.ToProto(),
+        };
+        if (sameCost is { } known)
+        {
+            disclosure.SameCostAsPartnership = known;
+        }
+
+        _register.Disclosures.Enqueue(disclosure);
+        return disclosure.Name;
+    }
+
     /// <summary>What a sum of an organisation's de minimis aid shows; otherwise it is within the ceilings.</summary>
     public void Sum(string organisation, SumDeMinimisAidResponse.Types.Result result) => _register.Sums[organisation] = result;
 
@@ -106,6 +135,8 @@ public sealed class OrganisationsDouble : IAsyncDisposable
     private sealed class Register
     {
         public ConcurrentDictionary<string, Organisation> Organisations { get; } = new();
+
+        public ConcurrentQueue<FundingDisclosure> Disclosures { get; } = new();
 
         public ConcurrentQueue<Document> Documents { get; } = new();
 
@@ -200,6 +231,12 @@ public sealed class OrganisationsDouble : IAsyncDisposable
                         ? [Lacking(2026, 2), Lacking(2025, 1), Lacking(2026, 2)]
                         : Array.Empty<MissingTableRow>(),
                 },
+            });
+
+        public override Task<ListFundingDisclosuresResponse> ListFundingDisclosures(ListFundingDisclosuresRequest request, ServerCallContext context) =>
+            Task.FromResult(new ListFundingDisclosuresResponse
+            {
+                FundingDisclosures = { register.Disclosures.Where(disclosure => disclosure.Name.StartsWith(request.Parent, StringComparison.Ordinal)) },
             });
 
         private static MissingTableRow Lacking(int year, int month) =>

@@ -9,7 +9,16 @@ public sealed record BindingPack(string Name, string Municipality, AgreementRule
 /// </summary>
 public static class JointCheck
 {
-    public static IReadOnlyList<Finding> Run(Agreement agreement, IReadOnlyList<BindingPack> packs, Phrases phrases)
+    public static IReadOnlyList<Finding> Run(Agreement agreement, IReadOnlyList<BindingPack> packs, Phrases phrases) =>
+        [.. Found(agreement, packs, phrases).Select(finding => WithReasons(finding, agreement))];
+
+    // es-guidelines-guiding: what is recommended is departed from for stated reasons; of what stops the text there are none.
+    private static Finding WithReasons(Finding finding, Agreement agreement) =>
+        !finding.Blocking && finding.IsOfPack && agreement.Life.Departures.FirstOrDefault(departure => departure.RuleId == finding.RuleId) is { } stated
+            ? finding with { NeedsMotivation = false, Motivation = stated.Text }
+            : finding;
+
+    private static List<Finding> Found(Agreement agreement, IReadOnlyList<BindingPack> packs, Phrases phrases)
     {
         List<Finding> found = [.. Members(agreement)];
         if (packs is [var only])
@@ -22,7 +31,7 @@ public static class JointCheck
             var ofPack = AgreementCheck.Run(
                 agreement.Terms, agreement.Sections, pack.Rules, phrases, agreement.Origin, agreement.Amends is not null,
                 new PackView(HeadingsOf(agreement, pack, packs), party => party.Side != PartySide.Public || party.Municipality == pack.Municipality));
-            found.AddRange(ofPack.Concat(FollowUp(agreement.Terms, pack.Rules.FollowUp, agreement.Amends is not null)).Select(finding => finding with { PackName = IsOfPack(finding) ? pack.Name : "" }));
+            found.AddRange(ofPack.Concat(FollowUp(agreement.Terms, pack.Rules.FollowUp, agreement.Amends is not null)).Select(finding => finding with { PackName = finding.IsOfPack ? pack.Name : "" }));
         }
 
         return Sorted(WithoutRepeats(WithoutMilderLaw(found)));
@@ -125,8 +134,8 @@ public static class JointCheck
 
     // What the law makes of a clause is not told where a pack is as strict about the same words.
     private static IEnumerable<Finding> WithoutMilderLaw(IReadOnlyList<Finding> found) => found.Where(finding =>
-        finding.Place is null || IsOfPack(finding)
-        || !found.Any(other => other.Place == finding.Place && other.SectionId == finding.SectionId && other.FieldPath == finding.FieldPath && IsOfPack(other) && (other.Blocking || !finding.Blocking)));
+        finding.Place is null || finding.IsOfPack
+        || !found.Any(other => other.Place == finding.Place && other.SectionId == finding.SectionId && other.FieldPath == finding.FieldPath && other.IsOfPack && (other.Blocking || !finding.Blocking)));
 
     // The same thing missing is told once for each rule that asks for it, and by no rule only where none does.
     private static IEnumerable<Finding> WithoutRepeats(IEnumerable<Finding> found) => found
@@ -134,8 +143,6 @@ public static class JointCheck
         .SelectMany(same => same.Where(finding => finding.RuleId.Length > 0 || !same.Any(other => other.RuleId.Length > 0 && other.Blocking == finding.Blocking))
             .GroupBy(finding => (finding.RuleId, finding.PackName))
             .Select(repeated => repeated.OrderByDescending(finding => finding.Blocking).First()));
-
-    private static bool IsOfPack(Finding finding) => finding.RuleId.Length > 0 && !finding.RuleId.StartsWith("law-", StringComparison.Ordinal);
 
     private static List<Finding> Sorted(IEnumerable<Finding> found) => [.. found.OrderByDescending(finding => finding.Blocking)];
 }

@@ -71,6 +71,7 @@ public sealed partial class Agreement
         Life = Life with
         {
             OpenAmendment = null,
+            Departures = draft.Life.Departures,
             ExtensionCount = Life.ExtensionCount + (extends ? 1 : 0),
             ExtendTime = extends ? now : Life.ExtendTime,
         };
@@ -113,10 +114,10 @@ public sealed partial class Agreement
             DraftingSide = side,
             Version = Version + 1,
             Amends = Id,
-            Life = new AgreementLife { Amendment = amendment },
+            Life = new AgreementLife { Amendment = amendment, Departures = Life.Departures },
             Members = [.. Members.Select(member => member with { TextDecision = null })],
         };
-        draft.Rewrite(terms, Sections, writer);
+        draft.Rewrite(terms, [.. Sections.Select(section => section with { Approvals = [] })], writer);
         Life = Life with { OpenAmendment = draft.Id };
         return draft;
     }

@@ -57,6 +57,9 @@ public sealed record AgreementLife
 {
     public AmendmentOf? Amendment { get; init; }
 
+    /// <summary>Why the text departs from what the guideline recommends, one for each rule.</summary>
+    public IReadOnlyList<Departure> Departures { get; init; } = [];
+
     /// <summary>The draft of the next version that is being made.</summary>
     public Guid? OpenAmendment { get; init; }
 

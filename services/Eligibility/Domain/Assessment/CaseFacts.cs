@@ -36,7 +36,25 @@ public sealed record CaseFacts
     /// <summary>Numbers of the municipal goals that the case is linked to.</summary>
     public IReadOnlyList<string> MunicipalGoals { get; init; } = [];
 
+    /// <summary>Numbers of the goals that the municipality has entered itself and that hold; null where it has entered none.</summary>
+    public IReadOnlySet<string>? OwnGoals { get; init; }
+
+    public PriorityFacts Priorities { get; init; } = new(false, 0, 0);
+
+    /// <summary>The day of the evaluation.</summary>
+    public DateOnly AsOf { get; init; }
+
     public int? PlannedTermMonths { get; init; }
+
+    /// <summary>The first day of the partnership; the day of the evaluation where none is planned.</summary>
+    public DateOnly TermStart { get; init; }
+
+    /// <summary>What others, and the municipality in other forms, give the organisations.</summary>
+    public IReadOnlyList<OtherFunding> OtherFunding { get; init; } = [];
+
+    /// <summary>What is on record beside the answers, by criterion.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<FindingEvidence>> Evidence { get; init; } = Nothing<IReadOnlyList<FindingEvidence>>();
+
     public IReadOnlyList<ContributionFacts> Contributions { get; init; } = [];
 
     /// <summary>Both sides have said all that they will contribute; a side without a contribution then gives none.</summary>
@@ -92,6 +110,21 @@ public sealed record ProgrammeLink(string Programme, string? Section, bool Names
 /// <summary>What one side brings to the partnership.</summary>
 /// <param name="Value">Value in SEK for the whole term; zero says that nothing is given.</param>
 public sealed record ContributionFacts(PartySide Side, ContributionType Type, decimal Value);
+
+/// <summary>The municipality's list of priorities, and how the case is linked to it.</summary>
+/// <param name="IsKept">There is a list to link to.</param>
+/// <param name="Linked">How many links the case has.</param>
+/// <param name="Holding">How many of them are to what holds.</param>
+public sealed record PriorityFacts(bool IsKept, int Linked, int Holding);
+
+public enum OtherFundingForm { Grant, Iop, ProcuredContract, Other }
+
+/// <summary>Something that an organisation is given beside the partnership.</summary>
+/// <param name="Disclosure">Name of the disclosure that tells of it.</param>
+/// <param name="IsMunicipal">The municipality of the case gives it.</param>
+/// <param name="IsSameCost">It pays for the cost that the partnership does; null is not known.</param>
+public sealed record OtherFunding(string Organisation, string Disclosure, OtherFundingForm Form, bool IsMunicipal, string Cost,
+    DateOnly Start, DateOnly End, bool? IsSameCost);
 
 public sealed record FundingFacts(string PartyId, FundingKind Kind, string? BudgetCode = null);
 

@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Iop.Eligibility.Domain.Assessment;
 
-public enum ChangeKind { Criterion, Answer, Question, Procurement, Fact }
+public enum ChangeKind { Criterion, Answer, Question, Procurement, Fact, Funding }
 
 /// <summary>One thing that would have to be otherwise.</summary>
 /// <param name="Key">Rule id of the criterion or of the law, or key of the routing question.</param>
@@ -55,6 +55,7 @@ public sealed record Counterfactual(bool IsPossible, IReadOnlyList<Change> Chang
             .Select(rule => Change(ChangeKind.Fact, rule.Id, rule.Text)));
         if (facts.Procurement.Result != ProcurementGateResult.NotRequired)
             changes.Add(Change(ChangeKind.Procurement, "", LocalizedText.Empty));
+        changes.AddRange(FundingJudge.Judge(facts, pack).Where(finding => finding.IsBlocking).Select(finding => Change(ChangeKind.Funding, finding.Disclosure, finding.Sentence)));
         return changes;
     }
 
@@ -76,7 +77,7 @@ public sealed record Counterfactual(bool IsPossible, IReadOnlyList<Change> Chang
     // is lacking from every smaller set as well. Of the rules of routing nothing such can be said.
     private static bool IsNeeded(Change change, IReadOnlyList<Change> all, CaseFacts facts, GuidelinePack pack)
     {
-        if (change.Kind == ChangeKind.Question)
+        if (change.Kind is ChangeKind.Question or ChangeKind.Funding)
             return true;
         if (change.Kind != ChangeKind.Criterion)
             return false;
@@ -104,6 +105,7 @@ public sealed record Counterfactual(bool IsPossible, IReadOnlyList<Change> Chang
         {
             Answers = otherwise.Count == 0 ? facts.Answers
                 : facts.Answers.ExceptBy(otherwise, answer => answer.Key).Concat(otherwise.Select(key => KeyValuePair.Create(key, GivenAnswer.Otherwise))).ToDictionary(StringComparer.Ordinal),
+            OtherFunding = Keys(ChangeKind.Funding) is { Count: > 0 } ended ? [.. facts.OtherFunding.Where(given => !ended.Contains(given.Disclosure))] : facts.OtherFunding,
             Procurement = Keys(ChangeKind.Fact).Count == 0 ? procurement : procurement with { IsOwnOperation = false },
         };
         return (changed, Keys(ChangeKind.Criterion));

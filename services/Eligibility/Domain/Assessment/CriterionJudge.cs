@@ -5,6 +5,8 @@ namespace Iop.Eligibility.Domain.Assessment;
 /// <summary>Judges each criterion: the facts first, then the answer, then exceptions and motivations.</summary>
 internal static class CriterionJudge
 {
+    private static readonly IReadOnlyList<FindingEvidence> Nothing = [];
+
     /// <summary>One finding per criterion.</summary>
     /// <param name="assumedMet">Criteria that are taken as met, whatever the facts say.</param>
     public static IReadOnlyList<Finding> Judge(CaseFacts facts, GuidelinePack pack, IReadOnlySet<string> assumedMet)
@@ -35,7 +37,10 @@ internal static class CriterionJudge
         var needsMotivation = status == FindingStatus.NotMet && criterion.Severity == Severity.Recommended;
         var against = status == FindingStatus.NotMet && Measuring.IsSpokenAgainst(criterion.Measure, facts) ? criterion.Sentences.Against : null;
         return new Finding(criterion.Id, criterion.Key, criterion.Severity, status, isBlocking, needsMotivation,
-            criterion.SourceLine, against ?? criterion.Sentences.For(status), clearedBy);
+            criterion.SourceLine, against ?? criterion.Sentences.For(status), clearedBy)
+        {
+            Evidence = facts.Evidence.GetValueOrDefault(criterion.Id, Nothing),
+        };
     }
 
     private static bool IsCleared(Criterion criterion, CaseFacts facts, GuidelinePack pack, IReadOnlySet<string> assumedMet)
@@ -65,7 +70,7 @@ internal static class CriterionJudge
             return FindingStatus.Unanswered;
 
         var measured = Measuring.Of(criterion.Measure, facts, pack);
-        return measured == FindingStatus.Unanswered && criterion.Measure.AnswerSuffices
+        return measured == FindingStatus.Unanswered && Measuring.IsAnswerEnough(criterion.Measure, facts)
             ? answer ?? FindingStatus.Unanswered
             : measured;
     }

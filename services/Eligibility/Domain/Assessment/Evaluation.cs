@@ -32,6 +32,9 @@ public sealed record Evaluation
     /// <summary>That sum as the routing used it, without the purchases one by one; null in what was stored before it was asked for.</summary>
     public SameKindReview? SameKind { get; init; }
 
+    /// <summary>What the organisations have beside the partnership (C10).</summary>
+    public IReadOnlyList<FundingFinding> FundingFindings { get; init; } = [];
+
     public IReadOnlyList<LawFinding> LawFindings { get; init; } = [];
 
     /// <summary>Value of what the public side gives, as the routing used it.</summary>
@@ -54,7 +57,8 @@ public sealed record Evaluation
         var byCriteria = Aggregate.Of(findings, pack.AggregateRule);
         var gates = GateJudge.Judge(facts, pack, byCriteria);
         var open = OpenQuestionsOf(facts, pack);
-        var outcome = AfterQuestions(AfterProcurementGate(byCriteria, gates), open);
+        var funding = FundingJudge.Judge(facts, pack);
+        var outcome = AfterQuestions(AfterProcurementGate(byCriteria, gates), open.Count > 0 || funding.Any(finding => finding.IsBlocking));
         var isPreliminary = facts.LegalAssessment != LegalAssessmentState.Possible;
         var (reasons, judge) = RoutingJudge.Reasons(facts, pack, findings, outcome);
         if (IsExcluded(facts, reasons))
@@ -74,6 +78,7 @@ public sealed record Evaluation
             MissingThresholds = judge.Missing,
             IsSameKindOpen = judge.IsSameKindOpen,
             SameKind = Review(facts.Procurement),
+            FundingFindings = funding,
             LawFindings = LawJudge.Findings(facts, judge, routing),
             OpenQuestions = open,
             EstimatedValue = facts.Procurement.EstimatedValue,
@@ -88,6 +93,7 @@ public sealed record Evaluation
         var byCriteria = Aggregate.Of(findings, pack.AggregateRule);
         return byCriteria is Outcome.Eligible or Outcome.EligibleWithMotivation
             && OpenQuestionsOf(facts, pack).Count == 0
+            && !FundingJudge.IsBlocked(facts, pack)
             && AfterProcurementGate(byCriteria, GateJudge.Judge(facts, pack, byCriteria)) == byCriteria
             && !IsExcluded(facts, RoutingJudge.Reasons(facts, pack, findings, byCriteria).Reasons);
     }
@@ -124,9 +130,10 @@ public sealed record Evaluation
     private static List<string> OpenQuestionsOf(CaseFacts facts, GuidelinePack pack) =>
         [.. pack.Routing.Questions.Where(question => question.IsOpen(facts.Answers)).Select(question => question.Key)];
 
-    // es-route-when-others-unfit, ga-route-by-purpose: what was never asked is no yes to a partnership.
-    private static Outcome AfterQuestions(Outcome outcome, List<string> open) =>
-        open.Count > 0 && outcome is Outcome.Eligible or Outcome.EligibleWithMotivation ? Outcome.Incomplete : outcome;
+    // es-route-when-others-unfit, ga-route-by-purpose: what was never asked is no yes to a partnership. What is paid already, by
+    // a form that can give way, is no no to one.
+    private static Outcome AfterQuestions(Outcome outcome, bool isOpen) =>
+        isOpen && outcome is Outcome.Eligible or Outcome.EligibleWithMotivation ? Outcome.Incomplete : outcome;
 
     private static JointFinding Joint(JointItem item, IReadOnlyList<Finding> findings)
     {

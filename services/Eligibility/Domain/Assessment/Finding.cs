@@ -7,7 +7,18 @@ namespace Iop.Eligibility.Domain.Assessment;
 /// <param name="NeedsMotivation">The case goes on once the deviation is motivated.</param>
 /// <param name="ClearedBy">The exception that cleared the criterion, where one did.</param>
 public sealed record Finding(string RuleId, string CanonicalKey, Severity Severity, FindingStatus Status,
-    bool IsBlocking, bool NeedsMotivation, string SourceLine, LocalizedText Sentence, string? ClearedBy);
+    bool IsBlocking, bool NeedsMotivation, string SourceLine, LocalizedText Sentence, string? ClearedBy)
+{
+    /// <summary>What is on record that speaks to the criterion, whatever was answered.</summary>
+    public IReadOnlyList<FindingEvidence> Evidence { get; init; } = [];
+}
+
+public enum EvidenceSource { Register, Case, GoalRegister }
+
+/// <summary>A fact on record that a finding rests on, or that is asked for and not known.</summary>
+/// <param name="Fact">Code of the fact, such as <c>founded</c>.</param>
+/// <param name="Organisation">Name of the organisation that it is about; empty where it is about none.</param>
+public sealed record FindingEvidence(EvidenceSource Source, string Fact, string Organisation, LocalizedText Sentence);
 
 /// <summary>The derived answer of criteria that the source document asks as one.</summary>
 public sealed record JointFinding(string Key, FindingStatus Status, LocalizedText Text);

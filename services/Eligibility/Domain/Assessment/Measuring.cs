@@ -26,6 +26,7 @@ internal static class Measuring
         MeasureKind.Domain => Domain(facts, pack),
         MeasureKind.ProcurementGate => Gate(facts.Procurement.Result),
         MeasureKind.Consensus => Consensus(measure, facts),
+        MeasureKind.Priorities => Priorities(facts.Priorities),
         _ => Unanswered,
     };
 
@@ -35,6 +36,16 @@ internal static class Measuring
     /// </summary>
     public static bool IsSpokenAgainst(Measure measure, CaseFacts facts) =>
         measure.Against is { } aspect && Organisation(aspect, facts) == NotMet;
+
+    /// <summary>
+    /// es-crit-2-municipal-priorities: where the municipality keeps a list of its priorities, a yes that links to none of them
+    /// is no answer yet.
+    /// </summary>
+    public static bool IsAnswerEnough(Measure measure, CaseFacts facts) =>
+        measure.AnswerSuffices && !(measure.By == MeasureKind.Priorities && facts.Priorities.IsKept);
+
+    private static FindingStatus Priorities(PriorityFacts priorities) =>
+        !priorities.IsKept || priorities.Linked == 0 ? Unanswered : priorities.Holding > 0 ? Met : NotMet;
 
     private static FindingStatus Known(bool? known) => known is not { } value ? Unanswered : value ? Met : NotMet;
 
@@ -139,7 +150,12 @@ internal static class Measuring
 
     private static FindingStatus MunicipalGoals(CaseFacts facts, GuidelinePack pack) =>
         facts.MunicipalGoals.Count == 0 ? Unanswered
-        : facts.MunicipalGoals.Any(number => pack.Policy.Goals.Any(goal => goal.Number == number)) ? Met : NotMet;
+        : facts.MunicipalGoals.Any(number => Holds(number, facts, pack)) ? Met : NotMet;
+
+    // li-municipal-goal-link: goals belong to a mandate period. Those that the municipality has entered itself come instead of the guideline's.
+    private static bool Holds(string number, CaseFacts facts, GuidelinePack pack) => facts.OwnGoals is { } own
+        ? own.Contains(number)
+        : pack.Policy.Goals.Any(goal => goal.Number == number && goal.HoldsOn(facts.AsOf));
 
     private static FindingStatus Documents(CaseFacts facts, GuidelinePack pack) =>
         OfEach(pack.Documents.Where(document => document.Set == DocumentSet.Organisation), document =>

@@ -22,6 +22,7 @@ public sealed partial class Case
         var evaluation = Evaluate(pack, thresholds);
         MustKnowWhatItHangsOn(evaluation);
         MustHavePassedTheGate(evaluation);
+        MustPayNothingTwice(evaluation);
         MustBeComplete(evaluation, pack);
         PreliminaryAssessment = new CompletedAssessment(
             evaluation, Motivations.ToDictionary(motivation => motivation.RuleId, motivation => motivation.Text), actor, now);
@@ -166,6 +167,16 @@ public sealed partial class Case
         if (evaluation.Gates.Any(gate => gate is { Kind: GateKind.ProcurementGate, State: GateState.Pending }))
         {
             throw Refusal.Precondition("LEGAL_ASSESSMENT_REQUIRED", Name, ("kind", Codes.Of(LegalAssessmentKind.ProcurementGate)));
+        }
+    }
+
+    // C10: what stands beside the partnership and may not is settled before anything is concluded.
+    private void MustPayNothingTwice(Evaluation evaluation)
+    {
+        var inTheWay = evaluation.FundingFindings.Where(finding => finding.IsBlocking).Select(finding => finding.Disclosure).ToList();
+        if (inTheWay.Count > 0 && evaluation.Outcome != Outcome.NotEligible)
+        {
+            throw Refusal.Precondition("OTHER_FUNDING_IN_THE_WAY", Name, ("disclosures", string.Join(", ", inTheWay)));
         }
     }
 

@@ -81,9 +81,23 @@ public sealed partial class Case : Platform.Persistence.Aggregate
     public void Refresh(IReadOnlyDictionary<string, RegisteredOrganisation> register) => Facts = Facts with
     {
         Parties = [.. Facts.Parties.Select(party => register.TryGetValue(party.Organisation, out var registered)
-            ? party with { Registered = registered.Received is null && party.Registered is { } before ? registered with { Documents = before.Documents, Asked = before.Asked, Received = before.Received } : registered }
+            ? party with { Registered = WithWhatWasNotAsked(registered, party.Registered) }
             : party)],
     };
+
+    private static RegisteredOrganisation WithWhatWasNotAsked(RegisteredOrganisation now, RegisteredOrganisation? before)
+    {
+        if (before is null)
+        {
+            return now;
+        }
+
+        now = now.Funding is null ? now with { Funding = before.Funding } : now;
+        return now.Received is null ? now with { Documents = before.Documents, Asked = before.Asked, Received = before.Received } : now;
+    }
+
+    /// <summary>Takes in what the municipality's list of goals now holds.</summary>
+    public void Refresh(KnownGoals goals) => Facts = Facts with { KnownGoals = goals };
 
     /// <summary>Records a step of the dialogue; the first one ends the draft. The parties go on meeting after the decision.</summary>
     public void Record(DialogueEntry entry)
@@ -134,8 +148,8 @@ public sealed partial class Case : Platform.Persistence.Aggregate
     {
         PurchaseKind = content.Procurement.PurchaseKind;
         Facts = content.Procurement.PurchaseKind == Facts.Procurement.PurchaseKind
-            ? content with { Procurement = content.Procurement with { Known = Facts.Procurement.Known } }
-            : content;
+            ? content with { Procurement = content.Procurement with { Known = Facts.Procurement.Known }, KnownGoals = Facts.KnownGoals }
+            : content with { KnownGoals = Facts.KnownGoals };
         Organisation = content.Organisation;
         Organisations = [.. content.Organisations];
     }

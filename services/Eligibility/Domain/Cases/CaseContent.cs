@@ -49,6 +49,12 @@ public sealed record CaseContent
     public int PlannedExtensionMonths { get; init; }
     public IReadOnlyList<PlannedContribution> Contributions { get; init; } = [];
 
+    /// <summary>What the organisations have had in income, for the share that comes from the municipality.</summary>
+    public IReadOnlyList<OrganisationIncome> Incomes { get; init; } = [];
+
+    /// <summary>What the municipality's own list of goals held when the case was last looked after.</summary>
+    public KnownGoals KnownGoals { get; init; } = KnownGoals.None;
+
     /// <summary>Both sides have said all that they will contribute.</summary>
     public bool ContributionsComplete { get; init; }
 
@@ -97,6 +103,16 @@ public sealed record RegisteredOrganisation(string DisplayName, int? NumberGroup
     public ActStatus Act { get; init; }
 
     public DateOnly? ActDate { get; init; }
+
+    public DateOnly? FoundedDate { get; init; }
+
+    /// <summary>The register describes what it does in the municipality.</summary>
+    public bool HasLocalActivity { get; init; }
+
+    public IReadOnlyList<RegisteredRelation> Relations { get; init; } = [];
+
+    /// <summary>What it has disclosed that it is given; null where that was not read.</summary>
+    public IReadOnlyList<RegisteredFunding>? Funding { get; init; }
 
     /// <summary>Day that the latest document of a type came; null where documents were not read.</summary>
     public IReadOnlyDictionary<string, DateOnly>? Received { get; init; }

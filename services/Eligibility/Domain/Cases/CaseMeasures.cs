@@ -15,7 +15,7 @@ public static class CaseMeasures
         {
             ActivityInitiator = facts.ActivityInitiator,
             FormProposer = facts.FormProposer,
-            Parties = [.. facts.Parties.Select(Party)],
+            Parties = [.. facts.Parties.Select(party => new PartyFacts(party.PartyId, party.Side, party.Registered?.NumberGroup, Aspects: RegisterFacts.Aspects(party, facts, pack, thresholds.Date)))],
             Need = facts.Need,
             Challenge = facts.Challenge,
             TargetGroup = facts.TargetGroup,
@@ -29,6 +29,12 @@ public static class CaseMeasures
             Goals = [.. facts.Goals.Select(goal => GoalOf(goal, facts.Parties))],
             ProgrammeLinks = [.. facts.ProgrammeLinks.Select(link => new ProgrammeLink(link.Title, link.Section, link.Section.Length > 0))],
             MunicipalGoals = [.. facts.MunicipalGoalLinks.Select(link => link.Goal)],
+            OwnGoals = facts.KnownGoals.HasGoals ? facts.KnownGoals.Linked.Where(goal => goal.Kind == GoalKind.Goal).Select(goal => goal.Code).ToHashSet(StringComparer.Ordinal) : null,
+            Priorities = new PriorityFacts(facts.KnownGoals.HasAny, facts.MunicipalGoalLinks.Count, facts.KnownGoals.Linked.Count),
+            AsOf = thresholds.Date,
+            TermStart = RegisterFacts.TermStart(facts, thresholds.Date),
+            OtherFunding = [.. RegisterFacts.OtherFunding(facts)],
+            Evidence = new EvidenceWriter(facts, pack, thresholds.Date).Write(),
             PlannedTermMonths = facts.PlannedTermMonths > 0 ? facts.PlannedTermMonths : null,
             Contributions = [.. facts.Contributions.Where(contribution => contribution.IsValued).Select(contribution => ContributionOf(contribution, facts.Parties))],
 
@@ -53,9 +59,6 @@ public static class CaseMeasures
             Motivations = @case.Motivations.ToDictionary(motivation => motivation.RuleId, motivation => motivation.Text),
         };
     }
-
-    private static PartyFacts Party(CaseParty party) =>
-        new(party.PartyId, party.Side, party.Registered?.NumberGroup, Aspects: party.Registered?.Aspects);
 
     // A goal is joint when both sides have agreed to it; until then it is not known, and a person may say no.
     private static GoalFacts GoalOf(Goal goal, IReadOnlyList<CaseParty> parties)

@@ -1,7 +1,15 @@
 namespace Iop.Eligibility.Domain.Guidelines;
 
 public sealed record AgreementRules(IReadOnlyList<Section> Sections, IReadOnlyList<AgreementRule> Rules,
-    IReadOnlyList<ForbiddenClause> ForbiddenClauses, IReadOnlyList<ClauseType> AllowedClauses, ApprovalRule Approval);
+    IReadOnlyList<ForbiddenClause> ForbiddenClauses, IReadOnlyList<ClauseType> AllowedClauses, ApprovalRule Approval)
+{
+    /// <summary>What the guideline asks where its recommendations are departed from; null where it asks nothing.</summary>
+    public DepartureRule? Departures { get; init; }
+}
+
+/// <param name="Provenance">The rule.</param>
+/// <param name="Motivated">A warning in the text is left standing only with recorded reasons.</param>
+public sealed record DepartureRule(Provenance Provenance, bool Motivated);
 
 /// <summary>A heading of the agreement.</summary>
 /// <param name="GeneratedFrom">The facts from which the first text is made.</param>
@@ -9,8 +17,9 @@ public sealed record Section(Provenance Provenance, string Key, LocalizedText He
     LocalizedText Guidance, IReadOnlyList<LocalizedText> Prompts, SectionSource GeneratedFrom, bool Repeatable);
 
 /// <summary>A rule about the agreement as a whole or about what a section must say.</summary>
+/// <param name="EachPartyApproves">Each party approves those sections by itself.</param>
 public sealed record AgreementRule(Provenance Provenance, string Key, LocalizedText Text, Severity Severity,
-    IReadOnlyList<string> Sections);
+    IReadOnlyList<string> Sections, bool EachPartyApproves = false);
 
 public sealed record ForbiddenClause(Provenance Provenance, ClauseType Type, Severity Severity);
 

@@ -57,6 +57,12 @@ public sealed record Measure
     /// <summary>Of an answer: what must not be known to fail of any organisation, or a yes cannot stand.</summary>
     public OrganisationAspect? Against { get; init; }
 
+    /// <summary>Years that make an organisation, and its relation to the municipality, long-standing; null where the register is not asked.</summary>
+    public int? MinYears { get; init; }
+
+    /// <summary>Most of its income, in per cent, that an independent organisation has from the municipality; null: the share is shown and decides nothing.</summary>
+    public int? MaxIncomeShare { get; init; }
+
     public StatementField Field { get; init; }
     public int? MinMonths { get; init; }
     public int? MaxMonths { get; init; }

@@ -46,6 +46,9 @@ public sealed record GuidelinePack
     public required IReadOnlyList<Role> Roles { get; init; }
     public required Scope Scope { get; init; }
     public required PolicyLinks Policy { get; init; }
+    /// <summary>The local compact that the municipality has with civil society; null where the guideline refers to none.</summary>
+    public LocalCompact? Compact { get; init; }
+
     public required IReadOnlyList<Remark> Principles { get; init; }
     public required IReadOnlyList<Remark> Rationales { get; init; }
     public required IReadOnlyList<Remark> References { get; init; }
@@ -84,6 +87,12 @@ public sealed record Remark(Provenance Provenance, string Key, LocalizedText Tex
 
 public sealed record Role(Provenance Provenance, string Key, LocalizedText Text, int? AtLeast, int? AtMost, string Uri = "");
 
+/// <summary>The local compact (lokal överenskommelse) that partnerships build on (li-compact-aim-welfare-actors, he-six-principles-reference).</summary>
+/// <param name="Statements">Its aims or principles.</param>
+/// <param name="Sections">Keys of the sections of an agreement whose first text refers to it.</param>
+public sealed record LocalCompact(Provenance Provenance, LocalizedText Name, DateOnly? AdoptedDate, string Uri,
+    IReadOnlyList<ScopeDomain> Statements, IReadOnlyList<string> Sections);
+
 public sealed record Scope(Provenance Provenance, IReadOnlyList<ScopeDomain> Domains);
 
 public sealed record ScopeDomain(string Key, LocalizedText Text);
@@ -91,4 +100,8 @@ public sealed record ScopeDomain(string Key, LocalizedText Text);
 /// <summary>The municipality's own goals and programmes that a case may be linked to.</summary>
 public sealed record PolicyLinks(IReadOnlyList<MunicipalGoal> Goals, IReadOnlyList<Remark> Programmes);
 
-public sealed record MunicipalGoal(string Number, LocalizedText Text);
+/// <summary>A goal of the municipality, and the days that it holds; open where the document does not say.</summary>
+public sealed record MunicipalGoal(string Number, LocalizedText Text, DateOnly? ValidFrom = null, DateOnly? ValidTo = null)
+{
+    public bool HoldsOn(DateOnly date) => !(ValidFrom > date) && !(ValidTo < date);
+}

@@ -80,6 +80,7 @@ public static partial class GuidelinePackReader
         Roles = map.List("roles", ProcessReader.Role),
         Scope = map.RequiredChild("scope", ProcessReader.Scope),
         Policy = map.RequiredChild("policy", ProcessReader.Policy),
+        Compact = map.Child("compact", ProcessReader.Compact),
         Principles = map.List("principles", ProvenanceReader.Remark),
         Rationales = map.List("rationales", ProvenanceReader.Remark),
         References = map.List("references", ProvenanceReader.Remark),

@@ -46,13 +46,16 @@ public enum Initiator { Cso, Municipality, Joint }
 public enum MeasureKind
 {
     Answer, Statement, Initiator, Organisation, Parties, Term, Goals, Contributions, FundingSource, Budget,
-    Declarations, Programme, MunicipalGoals, Documents, Vetting, Domain, ProcurementGate, Consensus,
+    Declarations, Programme, MunicipalGoals, Documents, Vetting, Domain, ProcurementGate, Consensus, Priorities,
 }
 
 public enum OrganisationAspect
 {
     NoProfitDistribution, Democratic, BenefitPurpose, IndependentOfPublicSector, ActiveInMunicipality, Established,
     RemainsIndependent,
+
+    /// <summary>No grant of the municipality for the same activity gives way to the partnership.</summary>
+    KeepsGrants,
 }
 
 public enum StatementField { Need, Challenge, TargetGroup, Complement, Synergy, MunicipalInterest, Scope }

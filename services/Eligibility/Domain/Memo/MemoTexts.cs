@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Iop.Eligibility.Domain.Memo;
 
-/// <summary>The wording of memoranda, from <c>memo-texts.yaml</c>.</summary>
+/// <summary>The wording of memoranda and information sheets, from <c>memo-texts.yaml</c> and <c>sheet-texts.yaml</c>.</summary>
 internal static class MemoTexts
 {
     private static readonly FrozenDictionary<string, string> All = Read();
@@ -17,7 +17,7 @@ internal static class MemoTexts
     private static FrozenDictionary<string, string> Read()
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var group in EmbeddedTexts.Root("Domain/memo-texts.yaml").Children)
+        foreach (var group in EmbeddedTexts.Root("Domain/memo-texts.yaml").Children.Concat(EmbeddedTexts.Root("Domain/sheet-texts.yaml").Children))
         {
             foreach (var text in ((YamlMappingNode)group.Value).Children)
             {

@@ -8,6 +8,9 @@ namespace Iop.Eligibility.Domain.Memo;
 /// <content>What was found, by criteria and in law.</content>
 public sealed partial class MemoWriter
 {
+    /// <summary>Whether what the register holds of an organisation may be told to the reader.</summary>
+    public Func<string, bool> IsShown { get; init; } = _ => true;
+
     private MemoSection Assessment()
     {
         var section = new SectionDraft("assessment");
@@ -22,6 +25,10 @@ public sealed partial class MemoWriter
             .List(_evaluation.LawFindings.Select(finding => WithLaw(finding.Sentence.Sv, finding.Law)))
             .Table("criteria", [.. _evaluation.Findings.Select<Finding, IReadOnlyList<string>>(finding =>
                 [StatementOf(finding), Words.For(finding.Status).Sv, finding.RuleId, finding.SourceLine])])
+            .Table("evidence", [.. _evaluation.Findings.SelectMany(finding => finding.Evidence, (finding, evidence) => (finding, evidence)).Where(pair => IsShown(pair.evidence.Organisation))
+                .Select<(Finding Finding, FindingEvidence Evidence), IReadOnlyList<string>>(pair => [pair.Finding.RuleId, pair.Evidence.Sentence.Sv])])
+            .Table("funding", [.. _evaluation.FundingFindings.Where(finding => IsShown(finding.Organisation))
+                .Select<FundingFinding, IReadOnlyList<string>>(finding => [finding.Sentence.Sv, YesOrNo(finding.IsBlocking)])])
             .Table("motivations", [.. motivations.Select<KeyValuePair<string, string>, IReadOnlyList<string>>(motivation => [motivation.Key, motivation.Value])])
             .Table("answers", [.. @case.Answers.Where(answer => answer.Reasoning.Length > 0 || answer.Evidence.Length > 0)
                 .Select<RecordedAnswer, IReadOnlyList<string>>(answer =>
@@ -107,6 +114,9 @@ public sealed partial class MemoWriter
     {
         var tags = _facts.ActivityTags;
         var section = new SectionDraft("particular");
+        var pointedTo = ActivitySuggestions.For(_facts, pack);
+        section.SayIf(pointedTo.Count > 0, "pointedTo").List(pointedTo.Select(suggestion => MemoTexts.Of(
+            "particular.because", suggestion.Activity.Text.Sv, Swedish.List([.. suggestion.Causes.Select(cause => cause.Text.Sv.ToLowerInvariant())]))));
         if (tags.Count == 0)
         {
             return section.Say("none").Done();

@@ -85,5 +85,6 @@ public sealed partial class MemoWriter
     private string NameOf(string partyId) => _facts.Parties.First(party => party.PartyId == partyId).DisplayName;
 
     private string MunicipalGoal(string number) =>
-        pack.Policy.Goals.FirstOrDefault(goal => goal.Number == number) is { } goal ? $"{number}. {goal.Text.Sv}" : number;
+        _facts.KnownGoals.Linked.FirstOrDefault(goal => goal.Code == number) is { } own ? $"{number}. {own.Text.Sv}"
+        : pack.Policy.Goals.FirstOrDefault(goal => goal.Number == number) is { } goal ? $"{number}. {goal.Text.Sv}" : number;
 }

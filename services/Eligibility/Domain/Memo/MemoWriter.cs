@@ -122,6 +122,11 @@ public sealed partial class MemoWriter(Case @case, GuidelinePack pack, Func<Deci
         // Who is partial is not told, only that the question has been asked and answered.
         var recused = @case.Conflicts.Count(conflict => conflict.Recused);
         section = @case.Conflicts.Count == 0 ? section.Say("noConflicts") : section.Say("conflicts", @case.Conflicts.Count, recused);
+        if (pack.Compact is { } compact)
+        {
+            section.Say("compact", compact.Name.Sv).Table("compactStatements", [.. compact.Statements.Select<ScopeDomain, IReadOnlyList<string>>(statement => [statement.Text.Sv])]);
+        }
+
         return section.Say(documents.Count > 0 ? "documents" : "noDocuments").List(documents).Done();
     }
 

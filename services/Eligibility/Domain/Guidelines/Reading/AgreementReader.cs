@@ -17,7 +17,10 @@ internal static class AgreementReader
         }
 
         return new AgreementRules(map.List("sections", Section), map.List("rules", Rule), forbidden, allowed,
-            map.RequiredChild("approval", approval => new ApprovalRule(approval.Provenance(), approval.Choices<PartySide>("requiredFrom"))));
+            map.RequiredChild("approval", approval => new ApprovalRule(approval.Provenance(), approval.Choices<PartySide>("requiredFrom"))))
+        {
+            Departures = map.Child("departures", Departures),
+        };
     }
 
     private static Section Section(PackMap map) => new(map.Provenance(), map.Required("key"), map.Text("heading"),
@@ -29,8 +32,19 @@ internal static class AgreementReader
         var sections = map.Strings("sections");
         for (var i = 0; i < sections.Count; i++)
             map.Ledger.Refers($"{map.At("sections")}[{i}]", ReferenceKind.Section, sections[i]);
-        return new AgreementRule(map.Provenance(), map.Required("key"), map.Text("text"), map.Choice<Severity>("severity"), sections);
+        return new AgreementRule(map.Provenance(), map.Required("key"), map.Text("text"), map.Choice<Severity>("severity"), sections, EachApproves(map, sections));
     }
+
+    // Only what stands in a section can be approved by itself.
+    private static bool EachApproves(PackMap map, IReadOnlyList<string> sections)
+    {
+        var each = map.Flag("eachPartyApproves");
+        if (each && sections.Count == 0)
+            map.Ledger.Report(map.At("sections"), FaultReason.MissingKey, "sections");
+        return each;
+    }
+
+    private static DepartureRule Departures(PackMap map) => new(map.Provenance(), map.Flag("motivated"));
 
     public static PeriodRule Period(PackMap map)
     {

@@ -46,9 +46,9 @@ internal static class CriterionReader
         var measure = new Measure { By = map.Choice<MeasureKind>("by"), AnswerSuffices = map.Flag("answerSuffices") };
         return measure.By switch
         {
-            MeasureKind.Answer => measure with { AnswerSuffices = true, Against = map.ChoiceOrNull<OrganisationAspect>("against") },
+            MeasureKind.Answer => Answer(map, measure),
             MeasureKind.Statement => measure with { Field = map.Choice<StatementField>("field") },
-            MeasureKind.Organisation => measure with { Aspect = map.Choice<OrganisationAspect>("aspect") },
+            MeasureKind.Organisation => Organisation(map, measure),
             MeasureKind.Parties => measure with { ForbiddenRelations = map.Choices<PartyRelation>("forbiddenRelations") },
             MeasureKind.Term => Term(map, measure),
             MeasureKind.Goals => measure with
@@ -61,6 +61,27 @@ internal static class CriterionReader
             MeasureKind.Vetting => Vetting(map, measure),
             _ => measure,
         };
+    }
+
+    private static Measure Answer(PackMap map, Measure measure)
+    {
+        var against = map.ChoiceOrNull<OrganisationAspect>("against");
+        return measure with
+        {
+            AnswerSuffices = true,
+            Against = against,
+            MaxIncomeShare = against == OrganisationAspect.RemainsIndependent ? map.NumberOrNull("maxIncomeShare", 1, 100) : null,
+        };
+    }
+
+    // es-established-actor: the document asks for a long relation and says no number, so the number is often the platform's.
+    private static Measure Organisation(PackMap map, Measure measure)
+    {
+        var aspect = map.Choice<OrganisationAspect>("aspect");
+        if (aspect != OrganisationAspect.Established)
+            return measure with { Aspect = aspect };
+        map.Flag("default");
+        return measure with { Aspect = aspect, MinYears = map.NumberOrNull("minYears", 1, 100) };
     }
 
     private static Measure Term(PackMap map, Measure measure)

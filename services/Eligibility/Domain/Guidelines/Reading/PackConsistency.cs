@@ -13,6 +13,7 @@ internal static class PackConsistency
         Distinct("documents", "type", pack.Documents.Select(document => document.Type), ledger);
         Distinct("agreement.sections", "key", pack.Agreement.Sections.Select(section => section.Key), ledger);
         Distinct("steps", "key", pack.Steps.Select(step => step.Key), ledger);
+        Distinct("compact.statements", "key", (pack.Compact?.Statements ?? []).Select(statement => statement.Key), ledger);
         Distinct("committees.all", "key", (pack.Committees?.All ?? []).Select(committee => committee.Key), ledger);
         Distinct("vetting", "key", pack.Vetting.Select(set => set.Key), ledger);
 

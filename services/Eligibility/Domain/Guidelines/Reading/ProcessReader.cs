@@ -59,7 +59,27 @@ internal static class ProcessReader
 
     public static Scope Scope(PackMap map) => new(map.Provenance(), map.List("domains", ProvenanceReader.Keyed));
 
+    public static LocalCompact Compact(PackMap map)
+    {
+        var sections = map.Strings("sections");
+        for (var i = 0; i < sections.Count; i++)
+            map.Ledger.Refers($"{map.At("sections")}[{i}]", ReferenceKind.Section, sections[i]);
+        var compact = new LocalCompact(
+            map.Provenance(), map.Text("name"), map.DateOrNull("adoptedDate"), map.Address(), map.List("statements", ProvenanceReader.Keyed), sections);
+        if (compact.Statements.Count == 0)
+            map.Ledger.Report(map.At("statements"), FaultReason.MissingKey, "statements");
+        return compact;
+    }
+
+    private static MunicipalGoal Goal(PackMap map)
+    {
+        var goal = new MunicipalGoal(map.Required("number"), map.Text("text"), map.DateOrNull("validFrom"), map.DateOrNull("validTo"));
+        if (goal.ValidTo < goal.ValidFrom)
+            map.Ledger.Report(map.At("validTo"), FaultReason.RangeReversed, $"{goal.ValidFrom:yyyy-MM-dd}", $"{goal.ValidTo:yyyy-MM-dd}");
+        return goal;
+    }
+
     public static PolicyLinks Policy(PackMap map) => new(
-        map.List("goals", goal => new MunicipalGoal(goal.Required("number"), goal.Text("text"))),
+        map.List("goals", Goal),
         map.List("programmes", ProvenanceReader.Remark));
 }
