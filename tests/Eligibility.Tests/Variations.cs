@@ -4,7 +4,8 @@ using Iop.Eligibility.Domain.Guidelines;
 namespace Iop.Eligibility.Tests;
 
 /// <summary>One way in which a case where all is well may differ, and what a criterion must then be found to be.</summary>
-internal sealed record Variation(string Told, Func<CaseFacts, CaseFacts> Change, FindingStatus Expected);
+/// <param name="WantsMore">A yes does not do instead, even where the pack lets one stand in.</param>
+internal sealed record Variation(string Told, Func<CaseFacts, CaseFacts> Change, FindingStatus Expected, bool WantsMore = false);
 
 /// <summary>
 /// What each kind of measure makes of the facts that it looks at, written without a look at how the product judges them. A
@@ -43,6 +44,12 @@ internal static class Variations
             [
                 new("another's goal", facts => facts with { MunicipalGoals = ["inget"] }, FindingStatus.NotMet),
                 new("no goal", facts => facts with { MunicipalGoals = [] }, none),
+            ],
+            MeasureKind.Priorities =>
+            [
+                new("linked to what holds no more", facts => facts with { Priorities = new PriorityFacts(true, 1, 0) }, FindingStatus.NotMet),
+                new("linked to nothing on the list", facts => facts with { Priorities = new PriorityFacts(true, 0, 0) }, none, WantsMore: true),
+                new("no list is kept", facts => facts with { Priorities = new PriorityFacts(false, 0, 0) }, none),
             ],
             MeasureKind.Documents => pack.Documents.Where(document => document.Set == DocumentSet.Organisation).SelectMany(Documents),
             MeasureKind.Vetting => Vetted(measure, pack),
