@@ -33,12 +33,15 @@ public sealed class ContributionSumTests
     {
         var terms = Samples.Terms with { PaymentPlan = [new PaymentPlanItem(5m, new DateOnly(2027, 2, 1), Samples.Association, Samples.Committee)] };
 
-        Assert.All(ContributionSum.Of(terms).Where(sum => sum.Side == PartySide.CivilSociety), sum => Assert.Equal(0m, sum.Money));
+        var theirs = ContributionSum.Of(terms).Where(sum => sum.Side == PartySide.CivilSociety).ToList();
+        Assert.NotEmpty(theirs);
+        Assert.All(theirs, sum => Assert.Equal(0m, sum.Money));
     }
 
     [Fact]
-    public void Without_a_term_there_is_only_the_whole() =>
-        Assert.All(ContributionSum.Of(Samples.Terms with { EndDate = null, PaymentPlan = [] }), sum => Assert.Equal(0, sum.Year));
+    public void Without_a_term_there_is_only_the_whole() => Assert.Equal(
+        [(PartySide.Public, 0), (PartySide.CivilSociety, 0)],
+        ContributionSum.Of(Samples.Terms with { EndDate = null, PaymentPlan = [] }).Select(sum => (sum.Side, sum.Year)));
 
     [Fact]
     public void The_years_of_a_side_always_add_up_to_its_whole_and_none_is_negative() =>

@@ -87,6 +87,23 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
     }
 
     [Fact]
+    public async Task S05_Between_two_joint_signatures_the_one_who_remains_is_reminded()
+    {
+        var (agreement, organisation) = await service.InSigningAsync();
+        agreement = await SignAsync(service.ChairPerson, agreement, "arbete");
+        agreement = await SignAsync(service.Representative(organisation), agreement, "forening");
+        Assert.Equal(Agreement.Types.State.AwaitingSignatures, agreement.State);
+
+        await MoveRoundAsync(agreement, reminder: TimeProvider.System.Today(), expires: TimeProvider.System.Today().AddDays(3));
+        await service.Services.GetRequiredService<AgreementClock>().RunDueAsync(CancellationToken.None);
+
+        var reminded = await service.ReadAsync(agreement.Name);
+        Assert.Equal((Agreement.Types.State.AwaitingSignatures, Bo), (reminded.State, Assert.Single(reminded.SigningRounds[0].Reminders).PersonRef));
+        Assert.Equal(["forening"], Assert.Single(await service.EventsAsync<SignatureReminderDue>(agreement)).PartyIds);
+        Assert.Equal(Agreement.Types.State.Active, (await SignAsync(service.Representative(organisation, Bo), reminded, "forening")).State);
+    }
+
+    [Fact]
     public async Task A_decline_is_told_to_all_parties_with_its_reason()
     {
         var (agreement, organisation) = await service.InSigningAsync();

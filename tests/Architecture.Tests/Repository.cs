@@ -18,8 +18,15 @@ internal static class Repository
 
     public static string Read(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path]));
 
-    /// <summary>The source files below a folder, as (path from the root, text).</summary>
-    public static IEnumerable<(string Path, string Text)> Sources(params string[] path) =>
+    /// <summary>The source files below a folder, as (path from the root, text). A folder without any proves nothing, and fails.</summary>
+    public static IReadOnlyList<(string Path, string Text)> Sources(params string[] path)
+    {
+        var found = Files(path).ToList();
+        Assert.NotEmpty(found);
+        return found;
+    }
+
+    private static IEnumerable<(string Path, string Text)> Files(string[] path) =>
         Directory.EnumerateFiles(System.IO.Path.Combine([Root, .. path]), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
             .Select(file => (System.IO.Path.GetRelativePath(Root, file), File.ReadAllText(file)));

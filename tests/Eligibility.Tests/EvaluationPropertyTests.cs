@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
@@ -34,6 +35,22 @@ public class EvaluationPropertyTests
         JsonSerializer.Serialize(Evaluation.Of(at.Facts, at.Pack)) == JsonSerializer.Serialize(Evaluation.Of(at.Facts, at.Pack)));
 
     [Fact]
+    public void Nothing_but_the_case_and_the_pack_decides()
+    {
+        var again = Packs.Codes.ToDictionary(code => code, code => GuidelinePackReader.Read(Packs.TextOf(code)).Pack!);
+        var culture = CultureInfo.CurrentCulture;
+        Check(from at in AnyCase from other in AnyCase select (at.Pack, at.Facts, Other: other), at =>
+        {
+            var before = JsonSerializer.Serialize(Evaluation.Of(at.Facts, at.Pack));
+            _ = Evaluation.Of(at.Other.Facts, at.Other.Pack);
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("tr-TR");
+            var after = JsonSerializer.Serialize(Evaluation.Of(at.Facts, again[at.Pack.Municipality]));
+            CultureInfo.CurrentCulture = culture;
+            return before == after;
+        });
+    }
+
+    [Fact]
     public void There_is_exactly_one_finding_per_criterion() => Check(AnyCase, at =>
         Evaluation.Of(at.Facts, at.Pack).Findings.Select(finding => finding.RuleId).SequenceEqual(at.Pack.Criteria.Select(criterion => criterion.Id)));
 
@@ -59,6 +76,13 @@ public class EvaluationPropertyTests
             return after.Outcome != Outcome.NotEligible
                 || (at.answer.Value is Answer.No or Answer.Partly && after.Of(at.Id).Status == FindingStatus.NotMet);
         });
+
+    [Fact]
+    public void An_answer_that_leads_nowhere_turns_no_incomplete_case_into_a_refused_one() => Check(
+        from at in AnyIncompleteCase
+        from index in Gen.Choose(0, Math.Max(0, at.Pack.Routing.Questions.Count - 1))
+        select (at.Pack, at.Facts, Question: at.Pack.Routing.Questions.ElementAtOrDefault(index)?.Key),
+        at => at.Question is null || Evaluation.Of(at.Facts.Answer(at.Question, GivenAnswer.Otherwise), at.Pack).Outcome != Outcome.NotEligible);
 
     [Fact]
     public void A_contribution_more_never_lowers_mutuality() => Check(

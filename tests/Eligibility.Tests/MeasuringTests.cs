@@ -48,6 +48,10 @@ public class MeasuringTests
     }
 
     [Fact]
+    public void A_pack_that_measures_contributions_measures_mutuality() => Assert.All(Packs.Codes.Select(Packs.Of), pack =>
+        Assert.Equal(pack.Criteria.Any(criterion => criterion.Measure.By == MeasureKind.Contributions), pack.Criteria.Any(criterion => criterion.Key == "mutual-contribution")));
+
+    [Fact]
     public void A_yes_does_not_undo_what_the_facts_show()
     {
         var pack = Packs.Of("2080");

@@ -106,6 +106,11 @@ public class ShippedPacksTests
         Assert.Equal(FindingStatus.NotMet, Evaluation.Of(facts, pack).Of("es-crit-3-not-already-municipal").Status);
     }
 
+    // Without it the rule above could hold because no rule is shared at all.
+    [Fact]
+    public void Some_rule_binds_both_the_case_and_the_agreement() => Assert.Contains(Packs.Codes.Select(Packs.Of), pack =>
+        pack.Agreement.Rules.Any(rule => pack.Criteria.Any(criterion => criterion.Id == rule.Provenance.RuleId && criterion.Severity == Severity.Mandatory)));
+
     private static bool Cleared(GuidelinePack pack, string ruleId) => pack.Criteria.Single(criterion => criterion.Id == ruleId).ClearedBy is not null;
 
     private static void AssertFinding(GuidelinePack pack, string ruleId, CaseFacts facts, FindingStatus expected)

@@ -1,5 +1,7 @@
 using Grpc.Core;
+using Iop.Agreements.V1;
 using Iop.Eligibility.V1;
+using Iop.FollowUp.V1;
 using Iop.Journey;
 using Iop.Organisations.V1;
 using Iop.Testing;
@@ -71,6 +73,19 @@ public sealed class RegisterTests(Suite suite)
     [InlineData("", "MUNICIPALITY_REQUIRED")]
     public async Task A_tenant_that_is_missing_or_misspelt_is_refused_and_never_guessed(string parent, string reason) =>
         await Refused.ForFieldAsync("parent", reason, () => RegisterAsync("0580", parent, Story.Of("0580").Organisation));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("municipalities/-")]
+    [InlineData("municipalities/580")]
+    public async Task A_list_without_a_tenant_is_refused_and_never_everyones(string parent)
+    {
+        var officer = new People(suite.Channels, suite.Issuer, "0580").Officer;
+        await Refused.ByAsync(StatusCode.InvalidArgument, "INVALID_FIELDS", async () => await officer.Organisations.ListOrganisationsAsync(new ListOrganisationsRequest { Parent = parent }));
+        await Refused.ByAsync(StatusCode.InvalidArgument, "INVALID_FIELDS", async () => await officer.Cases.ListCasesAsync(new ListCasesRequest { Parent = parent }));
+        await Refused.ByAsync(StatusCode.InvalidArgument, "INVALID_FIELDS", async () => await officer.Agreements.ListAgreementsAsync(new ListAgreementsRequest { Parent = parent }));
+        await Refused.ByAsync(StatusCode.InvalidArgument, "INVALID_FIELDS", async () => await officer.FollowUp.ListPlansAsync(new ListPlansRequest { Parent = parent }));
+    }
 
     [Fact]
     public async Task A_token_that_nobody_issued_is_refused()

@@ -52,7 +52,10 @@ public sealed partial class ScenarioTests
         await stage.CheckAgainAsync(@case);
         draft = await new SignAgreement(stage).RunAsync(await stage.ReadAsync(draft), Suite.Deadline());
 
+        // Nothing was taken back and nothing stands open: talks led here, and no sanction.
         Assert.Equal(AgreementState.Adopted, draft.State);
+        var kept = await stage.ReadAsync(agreement);
+        Assert.Equal((agreement.Contributions, agreement.EndDate), (kept.Contributions, kept.EndDate));
         Assert.Equal((AgreementState.Active, 2), await StandsAsync(stage, agreement));
         Assert.Contains(Everyone, (await VersionAsync(theirs, agreement, 2)).CanonicalText, StringComparison.Ordinal);
         var first = await VersionAsync(theirs, agreement, 1);

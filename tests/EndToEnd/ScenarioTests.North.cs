@@ -29,8 +29,14 @@ public sealed partial class ScenarioTests
         // The board's motivation lets the case go on; so does the supplement, which then needs no motivation.
         var motivation = new Motivation { RuleId = rule, Text = "Nämnden känner föreningen väl och väntar in handlingarna." };
         @case = await ReminderAsync(await ReminderAsync(@case));
+        Assert.All(@case.AskedDocuments, document => Assert.Equal(AskedDocument.Types.State.Missing, document.State));
+        Assert.Equal(unsent.Select(document => document.Kind).Order(), @case.AskedDocuments.Select(document => document.Kind).Order());
         var asked = new AnswerCriteriaRequest { Name = @case.Name, Etag = @case.Etag, Motivations = { motivation } };
-        Assert.Equal(Finding.Types.Status.NotMet, (await assessing.EvaluateAsync(@case, Suite.Deadline())).Of(rule).Status);
+        var missing = await assessing.EvaluateAsync(@case, Suite.Deadline());
+        Assert.Equal((Finding.Types.Status.NotMet, Severity.Recommended, false), Judged(missing, rule));
+        Assert.Equal(Evaluation.Types.Outcome.Incomplete, missing.Outcome);
+        refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "EVALUATION_INCOMPLETE", () => assessing.CompleteAsync(@case, Suite.Deadline()));
+        Assert.Equal(rule, refused.Metadata["rules"]);
         await Refused.ForFieldAsync("motivations[0].rule_id", "MOTIVATION_OF_BODY", async () => await stage.People.Officer.Cases.AnswerCriteriaAsync(asked));
         Assert.Equal([1, 2], @case.DocumentRequests.Select(reminder => reminder.RequestNumber));
         var motivated = await stage.People.DecisionMaker.Cases.AnswerCriteriaAsync(asked);
@@ -72,6 +78,7 @@ public sealed partial class ScenarioTests
         Assert.Equal((GateFinding.Types.State.Passed, false), Gate(evaluation, "fa-checklist-first-assessment"));
         Assert.Equal((GateFinding.Types.State.Pending, true), Gate(evaluation, "fa-case-by-case-grey-zone"));
         Assert.Equal(Finding.Types.Status.Met, Assert.Single(evaluation.JointFindings, joint => joint.Key == "market").Status);
+        Assert.All(["fa-check-no-market", "fa-check-no-private-equivalent"], half => Assert.Equal(Finding.Types.Status.Met, evaluation.Of(half).Status));
         var completed = await assessing.CompleteAsync(answered, Suite.Deadline());
 
         Assert.Equal((Case.Types.State.LegalAssessment, Instrument.Unspecified), (completed.State, completed.RoutedInstrument));
@@ -81,6 +88,27 @@ public sealed partial class ScenarioTests
         var assessed = await assessing.AssessLegallyAsync(completed, LegalAssessment.Types.Kind.Full, Suite.Deadline());
         Assert.Equal((Case.Types.State.Routed, Instrument.Iop), (assessed.State, assessed.RoutedInstrument));
         Assert.Equal((GateFinding.Types.State.Passed, false), Gate(await assessing.EvaluateAsync(assessed, Suite.Deadline()), "fa-case-by-case-grey-zone"));
+        await ShownBesideTheExamplesAsync(stage, await new DecideOnCase(stage).RunAsync(assessed, Suite.Deadline()));
+    }
+
+    // fa-example-library: what was decided is found by the next one who asks, next to what others have published.
+    private static async Task ShownBesideTheExamplesAsync(Stage stage, Case decided)
+    {
+        var precedents = stage.People.Officer.Precedents;
+        var published = await precedents.PublishPrecedentAsync(new PublishPrecedentRequest
+        {
+            Parent = stage.Parent,
+            Precedent = new Precedent { Case = decided.Name, Title = "Gåvänner för äldre", Summary = "Vandringsgrupper bröt ensamheten där kommunen inte nådde fram." },
+            Reviewed = true,
+            RequestId = Stage.NewRequestId(),
+        });
+        Assert.Equal((Instrument.Iop, Decision.Types.Outcome.Approved), (published.Instrument, published.DecisionOutcome));
+        Assert.Contains(published.Findings, finding => finding is { RuleId: "fa-check-no-market", Status: Finding.Types.Status.Met });
+        Assert.Contains(published.Name, (await ListAsync(PrecedentSource.Own)).Select(precedent => precedent.Name));
+        Assert.Contains(await ListAsync(PrecedentSource.PublicExample), example => example.Title.Contains("PRO", StringComparison.Ordinal) && example.SourceReference.Length > 0);
+
+        async Task<IReadOnlyList<Precedent>> ListAsync(PrecedentSource source) =>
+            (await precedents.ListPrecedentsAsync(new ListPrecedentsRequest { Parent = stage.Parent, Source = source, PageSize = 200 })).Precedents;
     }
 
     [Fact]
@@ -109,6 +137,8 @@ public sealed partial class ScenarioTests
         var (@case, evaluation) = await stage.AssessedAsync();
 
         Assert.Equal(LegalAssessment.Types.Conclusion.IopPossible, Assert.Single(@case.LegalAssessments).Conclusion);
+        Assert.Equal((GateFinding.Types.State.Passed, false), Gate(evaluation, "he-procurement-gate-first"));
+        Assert.Equal(Evaluation.Types.Outcome.NotEligible, evaluation.Outcome);
         Assert.Contains("he-route-self-running-to-grant", evaluation.ReasonsFor(Instrument.Grant));
         Assert.Equal((Case.Types.State.Routed, Instrument.Grant), (@case.State, @case.RoutedInstrument));
         await Refused.ByAsync(StatusCode.FailedPrecondition, "CASE_NOT_APPROVED", () => new NegotiateAgreement(stage).DrawUpAsync(@case, Suite.Deadline()));
@@ -146,6 +176,7 @@ public sealed partial class ScenarioTests
 
         Assert.Equal((Evaluation.Types.Outcome.NotEligible, Instrument.Procurement), (evaluation.Outcome, @case.RoutedInstrument));
         Assert.Superset(new HashSet<string> { "he-procurement-gate-first", "he-route-operation-to-procurement" }, evaluation.ReasonsFor(Instrument.Procurement).ToHashSet());
+        Assert.Equal(GateFinding.Types.State.Failed, Gate(evaluation, "he-procurement-gate-first").State);
         Assert.Equal(30_000_000, evaluation.EstimatedValue.Units);
         var checklist = await stage.People.Lawyer.Cases.GetLegalChecklistAsync(new GetLegalChecklistRequest { Name = @case.Name });
         Assert.Superset(

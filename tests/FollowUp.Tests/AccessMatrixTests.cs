@@ -10,7 +10,7 @@ namespace Iop.FollowUp.Tests;
 [Collection(FollowUpTests.Name)]
 public sealed class AccessMatrixTests(FollowUpFixture service)
 {
-    private static readonly AccessMatrix Matrix = AccessMatrix.Read(Table(), FollowUpService.Descriptor);
+    private static readonly AccessMatrix Matrix = AccessMatrix.Whole(Table(), FollowUpService.Descriptor);
     private static AccessWorld? world;
 
     public static TheoryData<string> Rpcs => [.. Matrix.Rpcs];

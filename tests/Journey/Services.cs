@@ -64,6 +64,8 @@ public sealed class Services(CallInvoker organisations, CallInvoker eligibility,
 
     public CasesService.CasesServiceClient Cases { get; } = new(eligibility);
 
+    public PrecedentsService.PrecedentsServiceClient Precedents { get; } = new(eligibility);
+
     public AgreementsService.AgreementsServiceClient Agreements { get; } = new(agreements);
 
     public JointAgreementsService.JointAgreementsServiceClient Joint { get; } = new(agreements);

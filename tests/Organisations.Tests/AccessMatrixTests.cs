@@ -9,9 +9,7 @@ public sealed class AccessMatrixTests(RegisterFixture register)
 {
     private const string Person = "matrix-person";
 
-    private static readonly AccessMatrix Matrix = AccessMatrix.Read(
-        Table(), OrganisationsService.Descriptor, DocumentsService.Descriptor, DocumentRequirementsService.Descriptor, RepresentativesService.Descriptor,
-        VettingService.Descriptor, FundingService.Descriptor);
+    private static readonly AccessMatrix Matrix = AccessMatrix.Whole(Table(), OrganisationsService.Descriptor);
 
     public static TheoryData<string> Rpcs => [.. Matrix.Rpcs];
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Iop.Platform.Identity;
@@ -24,6 +25,14 @@ public sealed class AccessMatrix
 
     private AccessMatrix(IReadOnlyDictionary<string, MethodDescriptor> methods, Dictionary<string, Row> rows) => (_methods, _rows) = (methods, rows);
 
+    /// <summary>
+    /// Reads a table for everything that the contract of a service offers: its protobuf package, whole, so that neither a new
+    /// RPC nor a new service of the package can be left out.
+    /// </summary>
+    /// <param name="table">The table.</param>
+    /// <param name="any">Any service of the package.</param>
+    public static AccessMatrix Whole(string table, ServiceDescriptor any) => Read(table, [.. ServicesOf(any)]);
+
     /// <summary>Reads a table for all that these services offer.</summary>
     public static AccessMatrix Read(string table, params IReadOnlyList<ServiceDescriptor> services)
     {
@@ -39,6 +48,13 @@ public sealed class AccessMatrix
                 cells => new Row(cells[1], roles.Zip(cells[2..^1]).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal), cells[^1]),
                 StringComparer.Ordinal));
     }
+
+    private static IEnumerable<ServiceDescriptor> ServicesOf(ServiceDescriptor any) => any.Methods[0].InputType.ClrType.Assembly.GetTypes()
+        .Select(type => type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static))
+        .Where(property => property?.PropertyType == typeof(FileDescriptor))
+        .Select(property => (FileDescriptor)property!.GetValue(null)!)
+        .Where(file => file.Package == any.File.Package)
+        .SelectMany(file => file.Services);
 
     /// <summary>Every RPC that the services offer.</summary>
     public IEnumerable<string> Rpcs => _methods.Keys;
@@ -73,6 +89,9 @@ public sealed class AccessMatrix
             }
         }
 
+        // A role that nobody has given anything, and none at all.
+        found.Add(await probe.DiffersAsync(world.Municipality, "passer-by", [world.Organisation], "SCOPE_MISSING"));
+        found.Add(await probe.DiffersAsync(world.Municipality, "", [world.Organisation], "SCOPE_MISSING"));
         return [.. found.OfType<string>()];
     }
 

@@ -20,7 +20,7 @@ internal sealed partial class AccessProbe(MethodDescriptor method, string resour
     {
         var (code, reason) = await OutcomeAsync(world.As(municipality, role, organisations), Request(role, invented));
         var denied = code == StatusCode.PermissionDenied ? reason : null;
-        return denied == expected && code is not (StatusCode.Unknown or StatusCode.Internal or StatusCode.Unimplemented)
+        return denied == expected && code is not (StatusCode.Unknown or StatusCode.Internal or StatusCode.Unimplemented or StatusCode.Unauthenticated or StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled)
             ? null
             : $"{method.Service.Name}/{method.Name} as {role} of {municipality} for [{string.Join(", ", organisations)}]: expected {expected ?? "no denial"}, got {code} {reason}";
     }

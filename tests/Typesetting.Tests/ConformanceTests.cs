@@ -142,6 +142,7 @@ public sealed class ConformanceTests
         Assert.Equal(1, levels[0]);
         Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.True(pair.Second <= pair.First + 1));
         Dictionary<string, string> parents = new() { ["LI"] = "L", ["Lbl"] = "LI", ["LBody"] = "LI", ["TR"] = "Table", ["TH"] = "TR", ["TD"] = "TR" };
+        Assert.Equal(parents.Keys.Order(StringComparer.Ordinal), Pdf.Root.All.Select(element => element.Tag).Where(parents.ContainsKey).Distinct().Order(StringComparer.Ordinal));
         Assert.All(Pdf.Root.All.Where(element => parents.ContainsKey(element.Tag)), element => Assert.Equal(parents[element.Tag], element.Parent!.Tag));
         Assert.All(Pdf.Root.All.Where(element => element.Tag == "TH"), header => Assert.Contains("/Scope/", header.Content, StringComparison.Ordinal));
         Assert.All(Pdf.Root.All.Where(element => element.Tag == "Table"), table => Assert.Single(table.Children.Select(row => row.Children.Count).Distinct()));

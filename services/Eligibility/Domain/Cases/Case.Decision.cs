@@ -14,7 +14,7 @@ public sealed partial class Case
         MustNotBeRecused(decision.DecidedBy);
         if (Assessors.Contains(decision.DecidedBy))
         {
-            throw Refusal.Precondition("ASSESSOR_CANNOT_DECIDE", Name);
+            throw Refusal.Precondition("ASSESSOR_CANNOT_DECIDE", Name, OwnCase(pack));
         }
 
         // A no takes two: one who proposes the case for decision cannot also turn it down.
@@ -25,7 +25,7 @@ public sealed partial class Case
 
         if (!pack.Decision.SelfApprovalAllowed && HasHandled(decision.DecidedBy))
         {
-            throw Refusal.Precondition("HANDLER_CANNOT_DECIDE", Name);
+            throw Refusal.Precondition("HANDLER_CANNOT_DECIDE", Name, OwnCase(pack));
         }
 
         var assessment = MustBeLegallyPossible();
@@ -49,6 +49,10 @@ public sealed partial class Case
 
         Decision = Decision with { PublishedOn = publishedOn, FinalOn = finalOn };
     }
+
+    // The rule that forbids it, where it is the guideline that does and not the platform alone.
+    private static (string Key, string Value) OwnCase(GuidelinePack pack) =>
+        ("rule", pack.Decision.SelfApprovalAllowed ? "" : pack.Decision.Provenance.RuleId ?? "");
 
     // li-board-decides: who has handled the case, by answering or by putting it forward, decides it no more than who assessed it.
     private bool HasHandled(string person) =>
