@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Iop.Agreements.Api;
 
 /// <summary>Fetches an agreement for a caller who may see it, and saves what became of it with its history.</summary>
-public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCall call, PackShelf packs, Guest guest, TimeProvider time)
+public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCall call, PackShelf packs, Guest guest, CommitteeWall committees, TimeProvider time)
 {
     /// <summary>Those of the public side who write and approve text.</summary>
     public static readonly IReadOnlyList<string> Writers = [Roles.CaseOfficer];
@@ -171,6 +171,7 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
             throw actor.IsPublic ? Refusal.NotFound("AGREEMENT_NOT_FOUND", name) : Refusal.Denied("PARTY_NOT_ALLOWED");
         }
 
+        committees.MustSee(agreement);
         return agreement.IsVisibleTo(actor.SideIn(agreement.Terms.Parties)) ? (agreement, actor) : throw Refusal.Denied("PARTY_NOT_ALLOWED");
     }
 }

@@ -31,6 +31,7 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
         check.Economy(terms);
         check.Knowledge(terms, headings);
         check.MunicipalMatter(terms, origin ?? new Origin());
+        check.LegalForce(terms, origin?.Announcement);
         check.Files(terms);
         check._found.AddRange(ClauseCheck.Run(terms, sections, rules));
         return [.. check._found.OrderByDescending(finding => finding.Blocking)];

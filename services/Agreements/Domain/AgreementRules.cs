@@ -91,6 +91,9 @@ public sealed record AgreementRules
 
     public DecisionRule Deciding { get; init; } = DecisionRule.None;
 
+    /// <summary>The municipality has said which its committees are.</summary>
+    public bool HasCommittees { get; init; }
+
     public FundingRule Funding { get; init; } = FundingRule.None;
 
     public IReadOnlyList<SayingRule> Sayings { get; init; } = [];

@@ -27,6 +27,8 @@ public sealed record CaseFacts
 
     public Origin Origin { get; init; } = new();
 
+    public CaseCommittees Committees { get; init; } = CaseCommittees.None;
+
     /// <summary>What the case says in words, by the keys that the first texts use.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 }
