@@ -69,6 +69,18 @@ public sealed class JointWallTests(JointFixture service)
     }
 
     [Fact]
+    public async Task A_file_of_one_who_is_only_invited_is_refused_before_it_is_sent()
+    {
+        var (_, share, _) = await service.InvitedAsync();
+        using var upload = service.Documents(Neighbour).UploadAgreementDocument();
+
+        // Neither a piece nor the end is sent: the answer is to the header.
+        await upload.RequestStream.WriteAsync(new UploadAgreementDocumentRequest { Header = new UploadAgreementDocumentHeader { Parent = share.Agreement, Title = "En fil", FileName = "fil.pdf" } });
+
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "AGREEMENT_NOT_JOINED", () => upload.ResponseAsync.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
     public async Task The_tables_show_a_municipality_its_own_rows_and_no_others()
     {
         var (agreement, share, _) = await service.JoinedAsync();

@@ -43,11 +43,11 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
         return Shown(await db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation), name, Readers).Agreement;
     }
 
-    /// <summary>Fetches an agreement to say something about it.</summary>
-    public async Task<(Agreement Agreement, Actor Actor)> TalkAsync(string name, CancellationToken cancellation, string field = "name")
+    /// <summary>Fetches an agreement to say something about it, or to add something beside it.</summary>
+    public async Task<(Agreement Agreement, Actor Actor)> TalkAsync(string name, CancellationToken cancellation, string field = "name", IReadOnlyList<string>? publicRoles = null)
     {
         var id = ResourceName.IdIn(name, Agreement.Collection, tenant.Required, field);
-        return OfParty(Shown(await db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation), name, Talkers));
+        return OfParty(Shown(await db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation), name, publicRoles ?? Talkers));
     }
 
     /// <summary>

@@ -28,7 +28,7 @@ public sealed class AgreementDocumentsApi(
     {
         var cancellation = context.CancellationToken;
         var header = await HeaderAsync(requestStream, cancellation);
-        (await desk.ReadAsync(header.Parent, cancellation, "header.parent")).MustTakeDocuments();
+        (await desk.TalkAsync(header.Parent, cancellation, "header.parent", Senders)).Agreement.MustTakeDocuments();
         var faults = new Faults();
         var (title, fileName) = (faults.Text("header.title", header.Title, 200, required: true), faults.Text("header.file_name", header.FileName, 255, required: true));
         faults.Require(fileName.IndexOfAny(['/', '\\', '\n', '\r']) < 0, "header.file_name", "FILE_NAME_INVALID");
