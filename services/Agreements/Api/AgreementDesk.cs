@@ -3,6 +3,7 @@ using Iop.Agreements.Domain;
 using Iop.Contracts.Events;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
+using Iop.Platform.Persistence;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -122,6 +123,16 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
 
         await db.SaveChangesAsync(cancellation);
         await TellCalendarAsync(agreement, cancellation);
+    }
+
+    /// <summary>Raises an event of something that belongs to an agreement, which is saved by the caller.</summary>
+    public void Tell(Aggregate beside, Agreement agreement, IntegrationEvent @event)
+    {
+        db.Raise(beside, @event);
+        if (Retelling.NewsBeside(agreement, @event) is { } news)
+        {
+            db.Raise(beside, news);
+        }
     }
 
     /// <summary>Notes when the calendar next has something to do with the agreement.</summary>

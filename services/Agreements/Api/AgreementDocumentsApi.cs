@@ -80,7 +80,7 @@ public sealed class AgreementDocumentsApi(
 
         db.Add(document);
         db.Record(document, () => document.ToProto(), onBehalfOf: actor.PartyIn(agreement.Terms.Parties));
-        db.Raise(document, document.Received(agreement));
+        desk.Tell(document, agreement, document.Received(agreement));
         await db.SaveChangesAsync(cancellation);
 
         // Past the change tracker, which would keep the bytes until the end of the call.
