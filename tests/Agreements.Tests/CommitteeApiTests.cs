@@ -62,20 +62,20 @@ public sealed class CommitteeApiTests(AgreementsFixture service)
         Assert.Equal((Social, true), (kept.Committees.Responsible, kept.Committees.Only));
         foreach (var outside in new[] { As(Roles.CaseOfficer, Culture), As(Roles.DecisionMaker), As(Roles.DecisionMaker, Culture, Board), As(Roles.Integration, Culture) })
         {
-            var listed = await ListedAsync(outside);
+            var listed = await Lists.NamesAsync(outside);
             Assert.DoesNotContain(kept.Name, listed);
             Assert.Contains(open.Name, listed);
         }
 
         foreach (var inside in new[] { As(Roles.CaseOfficer, Social), service.Officer, As(Roles.DecisionMaker, Culture, Social), As(Roles.Auditor, Culture), service.Representative(organisation) })
         {
-            Assert.Contains(kept.Name, await ListedAsync(inside));
+            Assert.Contains(kept.Name, await Lists.NamesAsync(inside));
         }
 
         var (signed, _) = await service.ActiveAsync();
         await KeepAsync(signed);
-        Assert.DoesNotContain(signed.Name[^36..], await GrantsAsync(As(Roles.CaseOfficer, Culture)), StringComparison.Ordinal);
-        Assert.Contains(signed.Name[^36..], await GrantsAsync(As(Roles.CaseOfficer, Social)), StringComparison.Ordinal);
+        Assert.DoesNotContain(signed.Name[^36..], await Lists.GrantsAsync(As(Roles.CaseOfficer, Culture)), StringComparison.Ordinal);
+        Assert.Contains(signed.Name[^36..], await Lists.GrantsAsync(As(Roles.CaseOfficer, Social)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -227,31 +227,5 @@ public sealed class CommitteeApiTests(AgreementsFixture service)
         }
 
         return found;
-    }
-
-    private static async Task<IReadOnlyList<string>> ListedAsync(AgreementsService.AgreementsServiceClient agreements)
-    {
-        var request = new ListAgreementsRequest { Parent = Here, PageSize = 200 };
-        List<string> names = [];
-        do
-        {
-            var page = await agreements.ListAgreementsAsync(request);
-            names.AddRange(page.Agreements.Select(agreement => agreement.Name));
-            request.PageToken = page.NextPageToken;
-        }
-        while (request.PageToken.Length > 0);
-        return names;
-    }
-
-    private static async Task<string> GrantsAsync(AgreementsService.AgreementsServiceClient agreements)
-    {
-        using var call = agreements.ExportAgreements(new ExportAgreementsRequest { Parent = Here, Format = ExportFormat.GrantsJson });
-        var text = new System.Text.StringBuilder();
-        await foreach (var piece in call.ResponseStream.ReadAllAsync())
-        {
-            text.Append(piece.Chunk.ToStringUtf8());
-        }
-
-        return text.ToString();
     }
 }
