@@ -28,6 +28,7 @@ public static class Program
         builder.Services.AddScoped<PackShelf>();
         builder.Services.AddScoped<Neighbours>();
         builder.Services.AddScoped<AidRoom>();
+        builder.Services.AddScoped<CommitteeWall>();
         builder.Services.AddScoped<AgreementDesk>();
         builder.Services.AddScoped<AgreementFiles>();
         builder.Services.AddScoped<AgreementLives>();

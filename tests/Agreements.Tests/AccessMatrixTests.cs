@@ -36,13 +36,15 @@ public sealed class AccessMatrixTests(AgreementsFixture service)
         Assert.Equal(["AgreementsService/ApproveText has no row"], AccessMatrix.Whole(Table().Replace(row, "", StringComparison.Ordinal), AgreementsService.Descriptor).Faults());
     }
 
-    private static string Table()
+    internal static string Table()
     {
         using var reader = new StreamReader(typeof(AccessMatrixTests).Assembly.GetManifestResourceStream("access.txt")!);
         return reader.ReadToEnd();
     }
 
-    private async Task<AccessWorld> WorldAsync()
+    /// <summary>An agreement in force that has one of everything.</summary>
+    /// <param name="then">What is done with it last.</param>
+    internal async Task<AccessWorld> WorldAsync(Func<Agreement, Task>? then = null)
     {
         var (agreement, organisation) = await service.NegotiatedAsync();
         var comment = await service.Officer.CreateCommentAsync(
@@ -60,6 +62,7 @@ public sealed class AccessMatrixTests(AgreementsFixture service)
         agreement = await SignAsync(service.Representative(organisation, Bo), agreement, "forening");
         var dispute = await service.Officer.OpenDisputeAsync(
             new OpenDisputeRequest { Parent = agreement.Name, PartyId = "arbete", Type = Dispute.Types.Type.Other, Description = "Vi ser olika på en sak." });
+        await (then?.Invoke(agreement) ?? Task.CompletedTask);
         return new AccessWorld
         {
             As = (municipality, role, organisations) => service.As(municipality, role, $"matrix-{role}", organisations: organisations),

@@ -10,6 +10,7 @@ public sealed class CheckTests
         ["party-contributes-nothing"] = (t => t with { Parties = [.. t.Parties, new Party("kultur", PartySide.Public, "Kultur") { Kind = PublicPartyKind.Committee }] }, r => r, "x-both-contribute", false),
         ["money-without-payment-plan"] = (t => t with { PaymentPlan = [] }, r => r, "x-economy", true),
         ["payment-plan-differs"] = (t => t with { PaymentPlan = [t.PaymentPlan[0] with { Amount = 5 }] }, r => r, "x-economy", false),
+        ["payment-before-legal-force"] = (t => t with { PaymentPlan = [t.PaymentPlan[0] with { DueDate = new DateOnly(2027, 1, 31) }] }, r => r, "law-kl-13", false),
         ["payment-outside-term"] = (t => t with { PaymentPlan = [t.PaymentPlan[0] with { DueDate = new DateOnly(2030, 1, 1) }] }, r => r, "x-economy", false),
         ["funding-source-missing"] = (t => t with { Parties = [t.Parties[0] with { FundingSource = FundingSource.Unspecified }, t.Parties[1]] }, r => r, "x-economy", false),
         ["period-missing"] = (t => t with { EndDate = null }, r => r, "x-period", true),
@@ -58,7 +59,7 @@ public sealed class CheckTests
         Collaboration = new Collaboration { OfficerFunction = "Samordnare", OfficerHoursPerMonth = 8 },
     };
 
-    private static readonly Origin HandedOver = new() { MunicipalMatter = true };
+    private static readonly Origin HandedOver = new() { MunicipalMatter = true, Announcement = new Announcement(null, new DateOnly(2027, 2, 1)) };
 
     private static readonly IReadOnlyList<Section> Headings =
     [

@@ -1,9 +1,11 @@
 using Grpc.Core;
 using Iop.Agreements.Data;
 using Iop.Agreements.V1;
+using Iop.Contracts.Events.Eligibility;
 using Iop.Platform.Identity;
 using Iop.Platform.Tenancy;
 using Iop.Testing;
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static Iop.Agreements.Tests.AgreementsFixture;
@@ -66,6 +68,41 @@ public sealed class JointWallTests(JointFixture service)
             """);
 
         await Refused.ByAsync(StatusCode.NotFound, "AGREEMENT_NOT_FOUND", () => ReadAsync(service.Officer(Neighbour), $"{Of(Neighbour)}/agreements/{other.Name[^36..]}"));
+    }
+
+    // The codes of one municipality say nothing of another's: which of its own committees joined is that one's matter.
+    [Fact]
+    public async Task Committees_of_the_lead_keep_nothing_from_a_municipality_that_has_joined()
+    {
+        var (agreement, share, _) = await service.JoinedAsync();
+        await service.Services.GetRequiredService<IBus>().Publish(new CaseCommitteesAssigned
+        {
+            EventId = Guid.CreateVersion7(),
+            Municipality = Lead,
+            Subject = agreement.Case,
+            OccurredAt = TimeProvider.System.GetUtcNow(),
+            Sequence = 1,
+            Responsible = "socialnamnden",
+            Only = true,
+        });
+        await Eventually.IsAsync(true, async () => (await ReadAsync(service.Officer(Lead), agreement.Name)).Committees?.Only == true);
+
+        await Refused.ByAsync(StatusCode.PermissionDenied, "COMMITTEE_NOT_ALLOWED", () => ReadAsync(new(service.AsOf(Lead, Roles.CaseOfficer, ["kulturnamnden"])), agreement.Name));
+        AgreementsService.AgreementsServiceClient theirs = new(service.AsOf(Neighbour, Roles.CaseOfficer, ["kulturnamnden"]));
+        Assert.Equal(share.Agreement, (await ReadAsync(theirs, share.Agreement)).Name);
+        Assert.Contains((await theirs.ListAgreementsAsync(new ListAgreementsRequest { Parent = Of(Neighbour), PageSize = 200 })).Agreements, found => found.Name == share.Agreement);
+    }
+
+    [Fact]
+    public async Task A_file_of_one_who_is_only_invited_is_refused_before_it_is_sent()
+    {
+        var (_, share, _) = await service.InvitedAsync();
+        using var upload = service.Documents(Neighbour).UploadAgreementDocument();
+
+        // Neither a piece nor the end is sent: the answer is to the header.
+        await upload.RequestStream.WriteAsync(new UploadAgreementDocumentRequest { Header = new UploadAgreementDocumentHeader { Parent = share.Agreement, Title = "En fil", FileName = "fil.pdf" } });
+
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "AGREEMENT_NOT_JOINED", () => upload.ResponseAsync.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     [Fact]

@@ -146,7 +146,7 @@ public sealed class RaceTests(AgreementsFixture service)
         return await service.Representative(organisation).TerminateAgreementAsync(new TerminateAgreementRequest { Name = agreement.Name, PartyId = "forening", Reason = "Ja.", Etag = agreement.Etag });
     }
 
-    private Task PassAsync() => service.Services.GetRequiredService<AgreementClock>().RunDueAsync(CancellationToken.None);
+    private Task<int> PassAsync() => service.Services.GetRequiredService<AgreementClock>().RunDueAsync(CancellationToken.None);
 
     private async Task<IReadOnlyList<Dispute>> DisputesAsync(Agreement agreement) =>
         (await service.Officer.ListDisputesAsync(new ListDisputesRequest { Parent = agreement.Name, PageSize = 200 })).Disputes;

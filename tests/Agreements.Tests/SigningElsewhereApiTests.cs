@@ -1,10 +1,17 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Iop.Agreements.Api;
 using Iop.Agreements.V1;
 using Iop.Contracts.Events.Agreements;
+using Iop.Eligibility.V1;
+using Iop.Organisations.V1;
+using Iop.Platform.Requests;
 using Iop.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using static Iop.Agreements.Tests.AgreementsFixture;
 using Kind = Iop.Agreements.V1.SigningEvent.Types.Kind;
+using Result = Iop.Organisations.V1.SumDeMinimisAidResponse.Types.Result;
+using StateAidBasis = Iop.Eligibility.V1.StateAidBasis;
 
 namespace Iop.Agreements.Tests;
 
@@ -73,6 +80,61 @@ public sealed class SigningElsewhereApiTests(AgreementsFixture service)
 
         Assert.Contains(agreement.SigningRounds[0].ProviderCase, Other.Closed);
     }
+
+    // Who has signed there believes it done; whoever is told of the refusal must see whose move it is (law.md 2.2).
+    [Fact]
+    public async Task A_signature_that_gives_aid_that_no_longer_fits_waits_for_room_and_for_the_officer_but_not_for_ever()
+    {
+        var (agreement, organisation) = await WithAidAsync();
+        Says(organisation, Result.Exceeded);
+        var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair));
+        Assert.Equal(organisation, refused.Metadata["organisation"]);
+        Assert.Contains("tar handläggaren tillbaka det", refused.Swedish, StringComparison.Ordinal);
+        var waiting = await service.ReadAsync(agreement.Name);
+        Assert.Equal((0, SigningRound.Types.Outcome.Unspecified), (waiting.Signatures.Count, waiting.SigningRounds[0].Outcome));
+
+        // The same word again, once there is room.
+        Says(organisation, Result.Within);
+        Assert.Single((await TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair)).Signatures);
+
+        Says(organisation, Result.Exceeded);
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => TellAsync(agreement, Kind.SignatoryApproved, "forening", Anna));
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "SIGNATURES_INCOMPLETE", () => TellAsync(agreement, Kind.CaseCompleted));
+        waiting = await service.ReadAsync(agreement.Name);
+        var taken = await service.Officer.WithdrawSigningAsync(new WithdrawSigningRequest { Name = agreement.Name, Etag = waiting.Etag, Reason = "Stödet ryms inte." });
+        Assert.Equal(Agreement.Types.State.TextAgreed, taken.State);
+        Assert.Contains(agreement.SigningRounds[0].ProviderCase, Other.Closed);
+        Assert.Equal(taken, await TellAsync(agreement, Kind.SignatoryApproved, "forening", Anna));
+    }
+
+    [Fact]
+    public async Task A_round_in_which_a_signature_was_refused_and_nobody_acts_ends_after_its_last_day()
+    {
+        var (agreement, organisation) = await WithAidAsync();
+        Says(organisation, Result.Exceeded);
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair));
+
+        await SigningWaysApiTests.MoveRoundAsync(service, agreement, reminder: TimeProvider.System.Today().AddDays(-9), expires: TimeProvider.System.Today().AddDays(-1));
+        await service.Services.GetRequiredService<AgreementClock>().RunDueAsync(CancellationToken.None);
+
+        var ended = await service.ReadAsync(agreement.Name);
+        Assert.Equal((Agreement.Types.State.TextAgreed, SigningRound.Types.Outcome.Expired), (ended.State, ended.SigningRounds[0].Outcome));
+        Assert.Single(await service.EventsAsync<SigningExpired>(agreement));
+    }
+
+    private async Task<(Agreement Agreement, string Organisation)> WithAidAsync()
+    {
+        var (agreement, organisation) = await service.TextAgreedAsync();
+        service.Neighbours.Cases[agreement.Case].LegalAssessments.Add(new LegalAssessment
+        {
+            Kind = LegalAssessment.Types.Kind.Full,
+            StateAidBasis = StateAidBasis.DeMinimis,
+            DeMinimisAmount = Sum(400_000),
+        });
+        return (await service.Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag, Provider = Other.Key }), organisation);
+    }
+
+    private void Says(string organisation, Result result) => service.Neighbours.Aid[organisation] = new SumDeMinimisAidResponse { Result = result };
 
     private static ReportSigningEventRequest Told(Agreement agreement, Kind kind, string party = "", string person = "") => new()
     {

@@ -67,7 +67,7 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
     {
         var (agreement, organisation) = await service.InSigningAsync();
         agreement = await SignAsync(service.ChairPerson, agreement, "arbete");
-        await MoveRoundAsync(agreement, reminder: TimeProvider.System.Today(), expires: TimeProvider.System.Today().AddDays(3));
+        await MoveRoundAsync(service, agreement, reminder: TimeProvider.System.Today(), expires: TimeProvider.System.Today().AddDays(3));
         await service.Services.GetRequiredService<AgreementClock>().RunDueAsync(CancellationToken.None);
 
         var reminded = await service.ReadAsync(agreement.Name);
@@ -77,7 +77,7 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
         await service.Services.GetRequiredService<AgreementClock>().RunDueAsync(CancellationToken.None);
         Assert.Equal(reminded, await service.ReadAsync(agreement.Name));
 
-        await MoveRoundAsync(agreement, reminder: TimeProvider.System.Today().AddDays(-9), expires: TimeProvider.System.Today().AddDays(-1));
+        await MoveRoundAsync(service, agreement, reminder: TimeProvider.System.Today().AddDays(-9), expires: TimeProvider.System.Today().AddDays(-1));
         await service.Services.GetRequiredService<AgreementClock>().RunDueAsync(CancellationToken.None);
         var expired = await service.ReadAsync(agreement.Name);
         Assert.Equal((Agreement.Types.State.TextAgreed, SigningRound.Types.Outcome.Expired, 2), (expired.State, expired.SigningRounds[0].Outcome, expired.Approvals.Count));
@@ -94,7 +94,7 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
         agreement = await SignAsync(service.Representative(organisation), agreement, "forening");
         Assert.Equal(Agreement.Types.State.AwaitingSignatures, agreement.State);
 
-        await MoveRoundAsync(agreement, reminder: TimeProvider.System.Today(), expires: TimeProvider.System.Today().AddDays(3));
+        await MoveRoundAsync(service, agreement, reminder: TimeProvider.System.Today(), expires: TimeProvider.System.Today().AddDays(3));
         await service.Services.GetRequiredService<AgreementClock>().RunDueAsync(CancellationToken.None);
 
         var reminded = await service.ReadAsync(agreement.Name);
@@ -198,7 +198,7 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
         new() { PartyId = party, PersonRef = person, SignDate = TimeProvider.System.Today().AddDays(-1).ToProto(), AssuranceLevel = "loa3" };
 
     // Time passes for one round: its stored days are moved, and nothing else.
-    private Task<IReadOnlyList<string>> MoveRoundAsync(Agreement agreement, DateOnly reminder, DateOnly expires) => service.RowsAsync(
+    internal static Task<IReadOnlyList<string>> MoveRoundAsync(AgreementsFixture service, Agreement agreement, DateOnly reminder, DateOnly expires) => service.RowsAsync(
         $$"""
         WITH moved AS (
             UPDATE agreement SET signing_rounds = jsonb_set(jsonb_set(signing_rounds, '{0,reminderDates}', '["{{reminder:yyyy-MM-dd}}"]'), '{0,expireDate}', '"{{expires:yyyy-MM-dd}}"')

@@ -43,7 +43,7 @@ internal static class OriginalRun
         var before = GC.GetAllocatedBytesForCurrentThread();
         make();
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        var pages = Regex.Match(Encoding.Latin1.GetString(made), @"/Type/Pages/Count (\d+)", RegexOptions.None, TimeSpan.FromSeconds(5)) is { Success: true } found ? int.Parse(found.Groups[1].Value) : 0;
+        var pages = Regex.Match(Encoding.Latin1.GetString(made), @"/Type/Pages/Count (?<pages>\d+)", RegexOptions.None, TimeSpan.FromSeconds(5)) is { Success: true } found ? int.Parse(found.Groups["pages"].Value) : 0;
         Console.WriteLine(JsonSerializer.Serialize(new OriginalCost(pages, made.Length, first, spent, again, allocated / 1e6, firstPeak, Peak())));
         return 0;
     }

@@ -48,7 +48,7 @@ internal static class OriginalTable
     private static OriginalCost Run(string mode, string folder)
     {
         string[] program = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(OriginalTable).Assembly.Location] : [];
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. program, mode, folder]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. program, mode, folder]) { RedirectStandardOutput = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         var told = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

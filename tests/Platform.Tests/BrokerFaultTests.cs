@@ -57,10 +57,10 @@ public sealed class BrokerFaultTests(FarBrokerFixture service) : IClassFixture<F
         await HeardOnceAsync(await writing);
     }
 
-    private async Task HeardOnceAsync(IReadOnlyList<string> subjects)
+    private async Task HeardOnceAsync(string[] subjects)
     {
         var theirs = $"subject IN ({string.Join(',', subjects.Select(subject => $"'{subject}'"))})";
         await Eventually.IsAsync(0L, () => service.CountAsync("SELECT count(*) FROM outbox"), seconds: 90);
-        await Eventually.IsAsync((long)subjects.Count, () => service.CountAsync($"SELECT count(*) FROM heard WHERE {theirs}"));
+        await Eventually.IsAsync((long)subjects.Length, () => service.CountAsync($"SELECT count(*) FROM heard WHERE {theirs}"));
     }
 }

@@ -73,7 +73,7 @@ public sealed class ReliabilityTests(NotesFixture notes)
     public async Task Two_replicas_share_one_outbox_and_each_event_has_effect_once()
     {
         await using var replica = notes.Replica();
-        await NotesFixture.StartAsync(replica);
+        await replica.StartWithBusAsync();
 
         var written = await Task.WhenAll(Enumerable.Range(0, Rows).Select(number => notes.WriteAsync($"Shared {number}")));
 
@@ -101,7 +101,7 @@ public sealed class ReliabilityTests(NotesFixture notes)
     public async Task A_service_that_is_told_to_stop_answers_the_calls_under_way()
     {
         await using var replica = notes.Replica();
-        await NotesFixture.StartAsync(replica);
+        await replica.StartWithBusAsync();
         using var channel = GrpcChannel.ForAddress(replica.Addresses()[0]);
         var officer = new NotesService.NotesServiceClient(channel);
         var note = await notes.WriteAsync("Under way");

@@ -95,6 +95,24 @@ public sealed class AccessMatrix
         return [.. found.OfType<string>()];
     }
 
+    /// <summary>
+    /// Calls an RPC as every role that may, in its own municipality, and gives what was answered otherwise than with a reason:
+    /// to those whom it concerns, and to no others.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> TryDeniedAsync(string rpc, AccessWorld world, string reason, Func<string, bool> concerns)
+    {
+        var (method, row) = (_methods[rpc], _rows[rpc]);
+        var probe = new AccessProbe(method, row.Resource, row.Request, world);
+        var found = new List<string?>();
+        foreach (var role in row.Cells.Where(cell => cell.Value != Never).Select(cell => cell.Key))
+        {
+            var own = role == Roles.OrganisationRepresentative ? new[] { world.Organisation } : [];
+            found.Add(await probe.DiffersAsync(world.Municipality, role, own, concerns(role) ? reason : null));
+        }
+
+        return [.. found.OfType<string>()];
+    }
+
     private sealed record Row(string Resource, Dictionary<string, string> Cells, string Request);
 }
 

@@ -4,7 +4,6 @@ using Grpc.Net.Client;
 using Iop.DevIssuer;
 using Iop.Platform;
 using Iop.Platform.Persistence;
-using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,7 +19,6 @@ namespace Iop.Testing;
 public class RunningService<TDb> : IAsyncLifetime
     where TDb : IopDbContext
 {
-    private static readonly TimeSpan BusDeadline = TimeSpan.FromSeconds(30);
     private readonly Func<string[], Action<WebApplicationBuilder>?, WebApplication> _build;
     private readonly Action<WebApplicationBuilder>? _configure;
     private readonly string[] _arguments;
@@ -112,7 +110,7 @@ public class RunningService<TDb> : IAsyncLifetime
         ];
         _app = Replica();
         await PrepareAsync(_app);
-        await StartAsync(_app);
+        await _app.StartWithBusAsync();
 
         (GrpcAddress, HealthAddress) = _app.Addresses() is [var grpc, var health] ? (grpc, health) : throw new InvalidOperationException("Two endpoints are expected.");
         _channel = GrpcChannel.ForAddress(GrpcAddress);
@@ -142,13 +140,6 @@ public class RunningService<TDb> : IAsyncLifetime
         }
 
         Assert.True(_errors.Entries.Count == 0, string.Join('\n', _errors.Entries));
-    }
-
-    /// <summary>Starts a replica, and waits until it reads its queues: stopped before that, it would read on in this process.</summary>
-    public static async Task StartAsync(WebApplication app)
-    {
-        await app.StartAsync();
-        Assert.Equal(BusHealthStatus.Healthy, await app.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, BusDeadline));
     }
 
     /// <summary>

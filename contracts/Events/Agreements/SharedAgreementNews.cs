@@ -1,7 +1,8 @@
 namespace Iop.Contracts.Events.Agreements;
 
 /// <summary>
-/// Something has happened to an agreement that several municipalities have entered. The subject is the agreement. The
+/// Something has happened to an agreement that several municipalities have entered. The subject is the agreement, or what
+/// belongs to it: a comment, a proposal, a document, a dispute. The
 /// service that keeps it tells each of the others in that one's own tenant: whoever follows an agreement listens to those
 /// events, and not to this.
 /// </summary>

@@ -3,6 +3,7 @@ using Iop.Agreements.Domain;
 using Iop.Contracts.Events;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
+using Iop.Platform.Persistence;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Iop.Agreements.Api;
 
 /// <summary>Fetches an agreement for a caller who may see it, and saves what became of it with its history.</summary>
-public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCall call, PackShelf packs, Guest guest, TimeProvider time)
+public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCall call, PackShelf packs, Guest guest, CommitteeWall committees, TimeProvider time)
 {
     /// <summary>Those of the public side who write and approve text.</summary>
     public static readonly IReadOnlyList<string> Writers = [Roles.CaseOfficer];
@@ -43,11 +44,11 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
         return Shown(await db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation), name, Readers).Agreement;
     }
 
-    /// <summary>Fetches an agreement to say something about it.</summary>
-    public async Task<(Agreement Agreement, Actor Actor)> TalkAsync(string name, CancellationToken cancellation, string field = "name")
+    /// <summary>Fetches an agreement to say something about it, or to add something beside it.</summary>
+    public async Task<(Agreement Agreement, Actor Actor)> TalkAsync(string name, CancellationToken cancellation, string field = "name", IReadOnlyList<string>? publicRoles = null)
     {
         var id = ResourceName.IdIn(name, Agreement.Collection, tenant.Required, field);
-        return OfParty(Shown(await db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation), name, Talkers));
+        return OfParty(Shown(await db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation), name, publicRoles ?? Talkers));
     }
 
     /// <summary>
@@ -124,6 +125,16 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
         await TellCalendarAsync(agreement, cancellation);
     }
 
+    /// <summary>Raises an event of something that belongs to an agreement, which is saved by the caller.</summary>
+    public void Tell(Aggregate beside, Agreement agreement, IntegrationEvent @event)
+    {
+        db.Raise(beside, @event);
+        if (Retelling.NewsBeside(agreement, @event) is { } news)
+        {
+            db.Raise(beside, news);
+        }
+    }
+
     /// <summary>Notes when the calendar next has something to do with the agreement.</summary>
     public Task TellCalendarAsync(Agreement agreement, CancellationToken cancellation) => agreement.NextDay is { } day
         ? db.Database.ExecuteSqlAsync(
@@ -171,6 +182,7 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
             throw actor.IsPublic ? Refusal.NotFound("AGREEMENT_NOT_FOUND", name) : Refusal.Denied("PARTY_NOT_ALLOWED");
         }
 
+        committees.MustSee(agreement);
         return agreement.IsVisibleTo(actor.SideIn(agreement.Terms.Parties)) ? (agreement, actor) : throw Refusal.Denied("PARTY_NOT_ALLOWED");
     }
 }

@@ -28,7 +28,7 @@ public sealed class AgreementDocumentsApi(
     {
         var cancellation = context.CancellationToken;
         var header = await HeaderAsync(requestStream, cancellation);
-        (await desk.ReadAsync(header.Parent, cancellation, "header.parent")).MustTakeDocuments();
+        (await desk.TalkAsync(header.Parent, cancellation, "header.parent", Senders)).Agreement.MustTakeDocuments();
         var faults = new Faults();
         var (title, fileName) = (faults.Text("header.title", header.Title, 200, required: true), faults.Text("header.file_name", header.FileName, 255, required: true));
         faults.Require(fileName.IndexOfAny(['/', '\\', '\n', '\r']) < 0, "header.file_name", "FILE_NAME_INVALID");
@@ -80,7 +80,7 @@ public sealed class AgreementDocumentsApi(
 
         db.Add(document);
         db.Record(document, () => document.ToProto(), onBehalfOf: actor.PartyIn(agreement.Terms.Parties));
-        db.Raise(document, document.Received(agreement));
+        desk.Tell(document, agreement, document.Received(agreement));
         await db.SaveChangesAsync(cancellation);
 
         // Past the change tracker, which would keep the bytes until the end of the call.

@@ -46,6 +46,12 @@ internal static class AgreementMapping
             ActivateTime = Stored(agreement.ActivateTime),
             CreateTime = Stored(agreement.CreateTime),
             UpdateTime = Stored(agreement.UpdateTime),
+            Committees = agreement is { Committees.Count: 0, CommitteesOnly: false } ? null : new V1.AgreementCommittees
+            {
+                Responsible = agreement.Committees is [var responsible, ..] ? responsible : "",
+                Concerned = { agreement.Committees.Skip(1) },
+                Only = agreement.CommitteesOnly,
+            },
             Etag = etag ? $"\"{agreement.RowVersion}\"" : "",
         };
         message.AddLife(agreement);

@@ -17,6 +17,8 @@ internal sealed record AgreementSummary
         Version = agreement.Version,
         Terms = agreement.Terms,
         Origin = agreement.Origin,
+        Committees = agreement.Committees,
+        CommitteesOnly = agreement.CommitteesOnly,
         TextDecision = agreement.TextDecision,
         TextHash = agreement.TextHash,
         Approvals = agreement.Approvals,
@@ -53,6 +55,10 @@ internal sealed record AgreementSummary
     public required AgreementTerms Terms { get; init; }
 
     public required Origin Origin { get; init; }
+
+    public required IReadOnlyList<string> Committees { get; init; }
+
+    public required bool CommitteesOnly { get; init; }
 
     public required TextDecision? TextDecision { get; init; }
 

@@ -92,7 +92,7 @@ public sealed partial class AgreementsApi
     private async Task<V1.Comment> SaveAsync(Comment comment, Agreement agreement, Actor actor, IntegrationEvent told, CancellationToken cancellation)
     {
         db.Record(comment, () => comment.ToProto(etag: false), onBehalfOf: actor.PartyIn(agreement.Terms.Parties));
-        db.Raise(comment, told);
+        desk.Tell(comment, agreement, told);
         await db.SaveChangesAsync(cancellation);
         return comment.ToProto();
     }

@@ -89,7 +89,7 @@ public sealed partial class AgreementsApi
         db.Record(dispute, () => dispute.ToProto(etag: false), onBehalfOf: party.PartyId);
         if (dispute.State == DisputeState.Resolved)
         {
-            db.Raise(dispute, dispute.Resolved(agreement));
+            desk.Tell(dispute, agreement, dispute.Resolved(agreement));
         }
 
         await db.SaveChangesAsync(cancellation);

@@ -83,10 +83,10 @@ public sealed partial class AgreementsApi
         }
 
         var shares = await db.AgreementShares.AsNoTracking().Where(share => share.State == MemberState.Joined).ToDictionaryAsync(share => share.Id, cancellation);
-        var drafts = await db.SharedDrafts.AsNoTracking().Where(draft => shares.Keys.Contains(draft.Agreement)).ToListAsync(cancellation);
+        var shared = await db.SharedDrafts.AsNoTracking().Where(draft => shares.Keys.Contains(draft.Agreement)).ToListAsync(cancellation);
         return
         [
-            .. shares.Values.Select(share => (share.Id, Share: share)).Concat(drafts.Select(draft => (draft.Id, Share: shares[draft.Agreement])))
+            .. shares.Values.Select(share => (share.Id, Share: share)).Concat(shared.Select(draft => (draft.Id, Share: shares[draft.Agreement])))
                 .Where(door => only is null || door.Id == only).OrderBy(door => door.Id),
         ];
     }

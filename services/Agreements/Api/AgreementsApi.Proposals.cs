@@ -120,6 +120,6 @@ public sealed partial class AgreementsApi
     private void Record(Proposal proposal, Agreement agreement, Actor actor, IntegrationEvent told, string reason = "")
     {
         db.Record(proposal, () => proposal.ToProto(etag: false), reason, actor.PartyIn(agreement.Terms.Parties));
-        db.Raise(proposal, told);
+        desk.Tell(proposal, agreement, told);
     }
 }

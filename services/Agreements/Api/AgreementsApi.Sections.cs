@@ -53,7 +53,9 @@ public sealed partial class AgreementsApi
         var decision = DecisionIn(request.Decision ?? new());
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Deciders, context.CancellationToken);
         agreement.MustMatch(request.Etag);
-        decision = decision.HeldAgainst((await packs.GetAsync(agreement.PackOf(guest.Municipality), context.CancellationToken)).Deciding, bodies);
+        var rules = await packs.GetAsync(agreement.PackOf(guest.Municipality), context.CancellationToken);
+        decision = decision.HeldAgainst(rules.Deciding, bodies);
+        committees.MustDecide(agreement, rules, decision.BodyKind);
         agreement.RecordDecision(decision, actor.PersonRef, actor.DisplayName, guest.Municipality);
         await desk.SaveAsync(agreement, actor, context.CancellationToken, decision.Reasons);
         return agreement.ToProto();

@@ -112,7 +112,10 @@ public sealed partial class AgreementsApi
         {
             await neighbours.MustHaveTakenStepsAsync(
                 agreement.CaseName, [Eligibility.V1.GateFinding.Types.Moment.Agreement, Eligibility.V1.GateFinding.Types.Moment.Signing], cancellation);
-            agreement.NoteAid((await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation)).ToAid());
+            var approved = await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation);
+            agreement.NoteAid(approved.ToAid());
+            agreement.NoteCommittees(approved.ToCommittees());
+            agreement.NoteAnnouncement(approved.ToAnnouncement());
             await aidRoom.MustSufficeAsync(agreement, cancellation);
         }
 

@@ -13,7 +13,7 @@ namespace Iop.Agreements.Api;
 public sealed partial class AgreementsApi(
     AgreementsDb db, TenantScope tenant, TimeProvider time, AgreementDesk desk, PackShelf packs, Neighbours neighbours, AgreementFiles files,
     AgreementLives life, SigningProviders providers, AgreementWriter writer, BodyNames bodies, FindingTexts findingTexts, Originals originals,
-    ExportTexts exportTexts, Guest guest, Guests guests, OwnCases ownCases, SharedDrafts drafts, AidRoom aidRoom)
+    ExportTexts exportTexts, Guest guest, Guests guests, OwnCases ownCases, SharedDrafts drafts, AidRoom aidRoom, CommitteeWall committees)
     : V1.AgreementsService.AgreementsServiceBase
 {
     private static readonly Dictionary<string, string[]> Filters = new() { ["case"] = ["="], ["state"] = ["="] };
@@ -65,7 +65,7 @@ public sealed partial class AgreementsApi(
     private IQueryable<Agreement> Visible(Actor actor)
     {
         var (isPublic, mine) = (actor.IsPublic, actor.Organisations.ToList());
-        return db.Agreements.AsNoTracking().Where(agreement =>
+        return committees.Seen(db.Agreements.AsNoTracking()).Where(agreement =>
             (isPublic && (agreement.State != AgreementState.Drafting || agreement.DraftingSide == PartySide.Public))
             || (agreement.Organisations.Any(organisation => mine.Contains(organisation))
                 && (agreement.State != AgreementState.Drafting || agreement.DraftingSide == PartySide.CivilSociety)));

@@ -22,6 +22,7 @@ internal static class CaseMapping
         BudgetPlan = PlainText.Normalise(approved.BudgetPlan),
         Origin = approved.ToOrigin(),
         Departures = [.. approved.Motivations.Select(motivation => new Departure(motivation.RuleId, motivation.Text, "", motivation.MotivationTime?.ToDateTimeOffset() ?? default))],
+        Committees = approved.ToCommittees(),
         Texts = new Dictionary<string, string>
         {
             ["challenge"] = approved.Challenge,
@@ -41,7 +42,16 @@ internal static class CaseMapping
         TargetGroupCodes = [.. approved.TargetGroupCodes],
         MunicipalMatter = approved.FollowUpAndInsightRequired,
         Entrustment = approved.LegalAssessments.LastOrDefault(assessment => !assessment.Superseded)?.StateAidBasis is Eligibility.V1.StateAidBasis.SgeiDecision,
+        Announcement = approved.ToAnnouncement(),
     };
+
+    public static Domain.CaseCommittees ToCommittees(this Case approved) => approved.Committees is not { } committees
+        ? Domain.CaseCommittees.None
+        : new Domain.CaseCommittees(committees.Responsible.Length > 0 ? [committees.Responsible, .. committees.Concerned] : [], committees.Only);
+
+    public static Announcement? ToAnnouncement(this Case approved) => approved.Decision is { PublishedOn: not null } or { FinalOn: not null }
+        ? new Announcement(approved.Decision.PublishedOn?.ToDateOnly(), approved.Decision.FinalOn?.ToDateOnly())
+        : null;
 
     /// <summary>The de minimis aid by the case's current full assessment; null where it finds another basis.</summary>
     public static DeMinimisAid? ToAid(this Case approved) =>

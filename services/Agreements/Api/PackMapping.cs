@@ -63,6 +63,7 @@ internal static class PackMapping
             Deciding = pack.DecisionRule is { } decision
                 ? new Deciding(decision.RuleId, [.. decision.Bodies.Select(body => (Domain.DecidingBody)body)], decision.Body.ToDomain())
                 : Deciding.None,
+            HasCommittees = pack.CommitteeRule is not null,
             Retention = pack.RetentionRule is { } keeping ? new Keeping(keeping.RuleId, keeping.Preserve, keeping.YearsAfterEnd) : Keeping.None,
         };
     }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Iop.Agreements.Api;
 
 /// <summary>Reports on the aid that agreements give, to be sent to the central register.</summary>
-public sealed class StateAidApi(AgreementsDb db, TenantScope tenant, TimeProvider time) : V1.StateAidService.StateAidServiceBase
+public sealed class StateAidApi(AgreementsDb db, TenantScope tenant, CommitteeWall committees, TimeProvider time) : V1.StateAidService.StateAidServiceBase
 {
     private static readonly Dictionary<string, string[]> Filters = new() { ["state"] = ["="], ["agreement"] = ["="] };
 
@@ -63,12 +63,21 @@ public sealed class StateAidApi(AgreementsDb db, TenantScope tenant, TimeProvide
     private async Task<StateAidReport> FindAsync(string name, IQueryable<StateAidReport> reports, CancellationToken cancellation)
     {
         var id = ResourceName.IdIn(name, StateAidReport.Collection, tenant.Required);
-        return await reports.FirstOrDefaultAsync(report => report.Id == id, cancellation) ?? throw Refusal.NotFound("STATE_AID_REPORT_NOT_FOUND", name);
+        var report = await reports.FirstOrDefaultAsync(report => report.Id == id, cancellation) ?? throw Refusal.NotFound("STATE_AID_REPORT_NOT_FOUND", name);
+
+        // A report on what another municipality leads has no agreement here, and is the whole municipality's.
+        if (await db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == report.Agreement, cancellation) is { } agreement)
+        {
+            committees.MustSee(agreement);
+        }
+
+        return report;
     }
 
     private IQueryable<StateAidReport> Filtered(string filter)
     {
-        var query = db.StateAidReports.AsNoTracking();
+        var hidden = committees.Hidden(db.Agreements);
+        var query = db.StateAidReports.AsNoTracking().Where(report => !hidden.Any(agreement => agreement.Id == report.Agreement));
         foreach (var (field, _, value) in Filter.Parse(filter, Filters))
         {
             if (field == "agreement")

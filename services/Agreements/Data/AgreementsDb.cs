@@ -56,6 +56,7 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
             agreement.Property(a => a.Origin).HasJson();
             agreement.Property(a => a.TextDecision).HasJson();
             agreement.Property(a => a.Organisations).HasColumnType("text[]");
+            agreement.Property(a => a.Committees).HasColumnType("text[]");
             agreement.Property(a => a.Sections).HasJson();
             agreement.Property(a => a.Approvals).HasJson();
             agreement.Property(a => a.Signatures).HasJson();

@@ -46,3 +46,6 @@ internal sealed class M0022 : SqlMigration;
 
 [DbContext(typeof(AgreementsDb)), Migration("0030_closed_representations")]
 internal sealed class M0030 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb)), Migration("0031_committees")]
+internal sealed class M0031 : SqlMigration;

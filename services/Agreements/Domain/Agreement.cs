@@ -75,6 +75,8 @@ public sealed partial class Agreement : Aggregate
             CaseName = facts.CaseName,
             PackName = facts.PackName,
             Origin = facts.Origin,
+            Committees = facts.Committees.All,
+            CommitteesOnly = facts.Committees.Only,
             State = AgreementState.Drafting,
             DraftingSide = draftingSide,
             Version = 1,

@@ -138,6 +138,20 @@ public sealed partial class AgreementCheck
         }
     }
 
+    // law.md 2.3: a decision may be carried out before it has legal force, but what is paid may have to come back if it is set
+    // aside. So this is told, and stops nothing. The decision is the lead's own; the others' payments follow their own.
+    private void LegalForce(AgreementTerms terms, Announcement? announcement)
+    {
+        var first = terms.PaymentPlan.Index()
+            .Where(item => item.Item.DueDate is not null && terms.PartyWith(item.Item.PayerPartyId) is { Side: PartySide.Public, Municipality.Length: 0 })
+            .OrderBy(item => item.Item.DueDate)
+            .FirstOrDefault();
+        if (announcement?.LegalForceFrom is { } from && first.Item?.DueDate is { } due && due < from)
+        {
+            Add("payment-before-legal-force", "law-kl-13", blocking: false, $"payment_plan[{first.Index}].due_date", "", ("date", Phrases.Date(due)), ("from", Phrases.Date(from)));
+        }
+    }
+
     // law.md 2.3, KL 10 kap.: a municipal matter handed over is followed up, whatever the pack says of control.
     private void MunicipalMatter(AgreementTerms terms, Origin origin)
     {

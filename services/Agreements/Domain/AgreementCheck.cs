@@ -32,6 +32,7 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
         check.Economy(terms);
         check.Knowledge(terms, headings);
         check.MunicipalMatter(terms, origin ?? new Origin());
+        check.LegalForce(terms, origin?.Announcement);
         check.Files(terms);
         check._found.AddRange(ClauseCheck.Run(terms, sections, rules));
         return [.. check._found.Select(finding => finding with { NeedsMotivation = rules.AsksReasons && finding is { Blocking: false, IsOfPack: true } }).OrderByDescending(finding => finding.Blocking)];

@@ -98,6 +98,9 @@ public sealed record AgreementRules
 
     public DecisionRule Deciding { get; init; } = DecisionRule.None;
 
+    /// <summary>The municipality has said which its committees are.</summary>
+    public bool HasCommittees { get; init; }
+
     public FundingRule Funding { get; init; } = FundingRule.None;
 
     /// <summary>A warning is left standing only with recorded reasons.</summary>

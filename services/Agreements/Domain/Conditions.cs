@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Iop.Agreements.Domain;
 
 public sealed record EconomyTerms
@@ -87,4 +89,21 @@ public sealed record Origin
 
     /// <summary>Decision 2012/21/EU: compensation for a service of general economic interest needs an act of entrustment.</summary>
     public bool Entrustment { get; init; }
+
+    /// <summary>When the decision on the case was announced; null where that is not known.</summary>
+    public Announcement? Announcement { get; init; }
+}
+
+/// <summary>When a decision was announced, and from when it has legal force.</summary>
+public sealed record Announcement(DateOnly? PublishedOn, DateOnly? FinalOn)
+{
+    // KL 13 kap. 5 §: three weeks in which any member can ask for a legality review.
+    private const int DaysOfReview = 21;
+
+    /// <summary>Place among the events of the case.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>The first day on which the decision has, or can have, legal force.</summary>
+    [JsonIgnore]
+    public DateOnly? LegalForceFrom => FinalOn ?? PublishedOn?.AddDays(DaysOfReview + 1);
 }

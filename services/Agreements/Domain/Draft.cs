@@ -30,6 +30,8 @@ public sealed record CaseFacts
     /// <summary>Departures from the guideline that the case has given reasons for.</summary>
     public IReadOnlyList<Departure> Departures { get; init; } = [];
 
+    public CaseCommittees Committees { get; init; } = CaseCommittees.None;
+
     /// <summary>What the case says in words, by the keys that the first texts use.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 }

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Iop.Contracts.Events.Eligibility;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.V1;
 using Iop.Platform.Errors;
@@ -22,6 +23,7 @@ public sealed partial class CasesApi
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         CheckCommittees(request, pack.Committees);
         @case.Assign(request.Responsible, request.Concerned, request.Only, pack);
+        db.Raise(@case, new CaseCommitteesAssigned { Responsible = request.Responsible, Concerned = [.. request.Concerned], Only = @case.CommitteesOnly });
         return await SaveAsync(@case, context.CancellationToken, reason);
     }
 

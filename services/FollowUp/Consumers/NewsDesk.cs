@@ -185,7 +185,7 @@ public sealed partial class NewsDesk(
         return found.Find(d => d.Name == name);
     }
 
-    private Task HoldAsync(string agreement, CancellationToken cancellation) =>
+    private Task<int> HoldAsync(string agreement, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({agreement}, 0))", cancellation);
 
     [LoggerMessage(EventName = "followup.plan.made", Level = LogLevel.Information, Message = "A plan was made with {CheckIns} check-ins and {Reports} reports")]

@@ -24,7 +24,7 @@ internal static class DocumentMapping
         CaseReference = document.CaseReference,
         ConfidentialityMark = document.ConfidentialityMark is { } mark && mark.HoldsOn(today) ? mark.ToProto() : null,
         Stale = cycle.IsStale(document.Kind, document.FinancialYear, document.ReceivedTime.ToDay(), today),
-        AuditOpinion = (V1.AuditOpinion)(document.AuditOpinion ?? 0),
+        AuditOpinion = document.AuditOpinion is { } opinion ? (V1.AuditOpinion)opinion : V1.AuditOpinion.Unspecified,
         BoardMembers = { withPersons ? (document.BoardMembers ?? []).Select(member => member.ToProto()) : [] },
     };
 

@@ -49,7 +49,7 @@ public sealed partial class DocumentRequirementsApi
 
     private DocumentRequirementStatus StatusOf(
         Eligibility.V1.DocumentRequirement required, string key, IReadOnlyList<HeldDocument> held, OrganisationFacts facts,
-        IReadOnlyDictionary<Guid, Domain.AuditOpinion> opinions, IReadOnlyList<Domain.DocumentReminder> reminders)
+        Dictionary<Guid, Domain.AuditOpinion> opinions, IReadOnlyList<Domain.DocumentReminder> reminders)
     {
         var cycle = new AnnualCycle(facts.NextAnnualMeetingDate);
         var finding = DocumentRequirements.Find(new RequiredDocument((DocumentKind)required.Kind, required.Yearly), held, cycle, time.Today());

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Iop.Contracts.Events.Eligibility;
 using Iop.Eligibility.V1;
 using Iop.Platform.Identity;
 using Iop.Testing;
@@ -87,6 +88,16 @@ public sealed class CommitteeTests(EligibilityFixture service)
         Assert.Equal((Culture, false), (own.Committees.Responsible, own.Committees.Only));
         var ofMany = new CasesService.CasesServiceClient(service.AsOf(EligibilityFixture.Gavle, Roles.CaseOfficer, [Culture, Social]));
         Assert.Null((await ofMany.CreateCaseAsync(new CreateCaseRequest { Parent = _gavle.Parent, Case = Sent() })).Committees);
+    }
+
+    [Fact]
+    public async Task Those_who_keep_what_comes_of_a_case_are_told_whose_it_is()
+    {
+        var @case = await AssignAsync(await _gavle.DraftAsync(), Social, Board, only: true);
+
+        var told = Assert.IsType<CaseCommitteesAssigned>(Assert.Single(await service.EventsOfAsync(@case.Name)));
+        Assert.Equal((Social, true), (told.Responsible, told.Only));
+        Assert.Equal([Board], told.Concerned);
     }
 
     public static TheoryData<string, string, AssignCommitteesRequest> Wrong => new()

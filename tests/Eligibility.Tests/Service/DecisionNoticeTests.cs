@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Iop.Contracts.Events.Eligibility;
 using Iop.Eligibility.V1;
 using Iop.Testing;
 using Iop.Types.V1;
@@ -24,6 +25,10 @@ public sealed class DecisionNoticeTests(EligibilityFixture service)
 
         @case = await AnnounceAsync(@case, 0, 22);
         Assert.Equal(Day(22), @case.Decision.FinalOn);
+
+        // Those who pay by it are told each time.
+        var told = (await service.EventsOfAsync(@case.Name, 3)).OfType<CaseDecisionAnnounced>().OrderBy(@event => @event.Sequence).ToList();
+        Assert.Equal([null, new DateOnly(Day(22).Year, Day(22).Month, Day(22).Day)], told.Select(@event => @event.FinalOn));
         var memo = await _eslov.AsOfficer.GetDecisionMemoAsync(new GetDecisionMemoRequest { Name = $"{@case.Name}/decisionMemo", Format = DecisionMemoFormat.Markdown });
         Assert.Contains("Att protokollet justerats tillkännagavs den", memo.Markdown, StringComparison.Ordinal);
     }

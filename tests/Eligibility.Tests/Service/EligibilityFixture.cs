@@ -45,6 +45,8 @@ public sealed class EligibilityFixture() : RunningService<EligibilityDb>(Program
                 (endpoint.AutoDelete, endpoint.Durable) = (true, false);
                 endpoint.Handler<GuidelinePackPublished>(context => HearAsync(context.Message));
                 endpoint.Handler<CaseDecided>(context => HearAsync(context.Message));
+                endpoint.Handler<CaseCommitteesAssigned>(context => HearAsync(context.Message));
+                endpoint.Handler<CaseDecisionAnnounced>(context => HearAsync(context.Message));
             });
         });
         await _bus.StartAsync();

@@ -16,6 +16,8 @@ namespace Iop.Agreements.Api;
 /// </summary>
 public sealed class Retelling(AgreementsDb db, TenantScope tenant, PackShelf packs, IServiceProvider services)
 {
+    private const int IdLength = 36;
+
     /// <summary>What is to be told again; null of what concerns the lead alone, or was told otherwise.</summary>
     /// <remarks>
     /// It goes by an event of its own, so that whatever an agreement tells its own municipality one consumer tells the others.
@@ -23,6 +25,10 @@ public sealed class Retelling(AgreementsDb db, TenantScope tenant, PackShelf pac
     public static SharedAgreementNews? NewsOf(Agreement agreement, IntegrationEvent @event) => agreement.Joined.Any() && @event is not (MunicipalityInvited or InvitationWithdrawn)
         ? new SharedAgreementNews { Type = @event.GetType().FullName!, Payload = JsonSerializer.Serialize(@event, @event.GetType(), Json.Options) }
         : null;
+
+    /// <summary>What is to be told again of something that belongs to an agreement; null also of what the public side is not shown.</summary>
+    public static SharedAgreementNews? NewsBeside(Agreement agreement, IntegrationEvent @event) =>
+        agreement.IsVisibleTo(PartySide.Public) ? NewsOf(agreement, @event) : null;
 
     public async Task TellMembersAsync(SharedAgreementNews news, CancellationToken cancellation)
     {
@@ -32,10 +38,12 @@ public sealed class Retelling(AgreementsDb db, TenantScope tenant, PackShelf pac
         }
 
         var @event = (IntegrationEvent)JsonSerializer.Deserialize(news.Payload, typeof(IntegrationEvent).Assembly.GetType(news.Type, throwOnError: true)!, Json.Options)!;
-        foreach (var member in agreement.Joined)
+
+        // Who was invited later is shown nothing from before.
+        foreach (var member in agreement.Joined.Where(member => member.InviteTime <= news.OccurredAt))
         {
             var told = new ToldAgreement(agreement, member, (await packs.GetAsync(member.PackName, cancellation)).FollowUp.Reminders);
-            await OnceAsync(member.Municipality, news, theirs => theirs.TakeInAsync(@event, news.Sequence, told, cancellation), cancellation);
+            await OnceAsync(member.Municipality, news, theirs => theirs.TakeInAsync(@event, news, told, cancellation), cancellation);
         }
     }
 
@@ -50,7 +58,8 @@ public sealed class Retelling(AgreementsDb db, TenantScope tenant, PackShelf pac
 
     private Task<Agreement?> FindAsync(IntegrationEvent @event, CancellationToken cancellation)
     {
-        var id = ResourceName.IdIn(@event.Subject, Agreement.Collection, tenant.Required, "subject");
+        var of = ResourceName.OfMunicipality(tenant.Required).Length + Agreement.Collection.Length + IdLength + 2;
+        var id = ResourceName.IdIn(@event.Subject.Length > of ? @event.Subject[..of] : @event.Subject, Agreement.Collection, tenant.Required, "subject");
         return db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation);
     }
 

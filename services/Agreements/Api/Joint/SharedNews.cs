@@ -53,10 +53,10 @@ public sealed class SharedNews(AgreementsDb db, TenantScope tenant, TimeProvider
     }
 
     /// <param name="event">What happened, as the lead was told.</param>
-    /// <param name="sequence">Its place among the agreement's events: they are told in the order in which they happened there.</param>
+    /// <param name="news">What it came by, with its place among the events of its subject: they are told in the order in which they happened there.</param>
     /// <param name="told">The agreement.</param>
     /// <param name="cancellation">Cancels the telling.</param>
-    public async Task TakeInAsync(IntegrationEvent @event, long sequence, ToldAgreement told, CancellationToken cancellation)
+    public async Task TakeInAsync(IntegrationEvent @event, SharedAgreementNews news, ToldAgreement told, CancellationToken cancellation)
     {
         var (agreement, root) = (told.Agreement, told.Agreement.Amends ?? told.Agreement.Id);
         if (await db.AgreementShares.FirstOrDefaultAsync(share => share.Id == root && share.State == MemberState.Joined, cancellation) is not { } share)
@@ -72,11 +72,13 @@ public sealed class SharedNews(AgreementsDb db, TenantScope tenant, TimeProvider
             db.Record(report, () => report.ToProto(Calendar.DayOf(time.Now()), etag: false));
         }
 
-        db.Raise(ResourceName.Of(tenant.Required, Agreement.Collection, agreement.Id), sequence, InOwnWords(@event, told, share));
+        // What belongs to the agreement has the same name under it here.
+        var own = ResourceName.Of(tenant.Required, Agreement.Collection, agreement.Id);
+        db.Raise(own + news.Subject[agreement.Name.Length..], news.Sequence, InOwnWords(@event, told, share, own));
         await db.SaveChangesAsync(cancellation);
     }
 
-    private static IntegrationEvent InOwnWords(IntegrationEvent @event, ToldAgreement told, AgreementShare share)
+    private static IntegrationEvent InOwnWords(IntegrationEvent @event, ToldAgreement told, AgreementShare share, string own)
     {
         var partnership = told.Agreement.ToPartnership(share.Municipality);
         var organisations = share.NamesOf(told.Agreement.Terms.Parties);
@@ -95,11 +97,21 @@ public sealed class SharedNews(AgreementsDb db, TenantScope tenant, TimeProvider
             DisputeOpened dispute => dispute with
             {
                 Dispute = $"{share.AgreementName}/{Dispute.Collection}/{dispute.Dispute[(dispute.Dispute.LastIndexOf('/') + 1)..]}",
-                Deviation = dispute.Deviation is { } deviation && ResourceName.MunicipalityIn(deviation) == share.Municipality ? deviation : null,
+                Deviation = OwnOrNull(dispute.Deviation, share),
             },
+            DisputeResolved dispute => dispute with { Agreement = own, Deviation = OwnOrNull(dispute.Deviation, share) },
+            CommentAdded comment => comment with { Agreement = own },
+            CommentResolved comment => comment with { Agreement = own },
+            ProposalMade proposal => proposal with { Agreement = own },
+            ProposalSettled proposal => proposal with { Agreement = own },
+            AgreementDocumentReceived document => document with { Agreement = own },
             _ => @event,
         };
     }
+
+    // A deviation stands in the follow-up of one municipality, and is named to nobody in another.
+    private static string? OwnOrNull(string? deviation, AgreementShare share) =>
+        deviation is not null && ResourceName.MunicipalityIn(deviation) == share.Municipality ? deviation : null;
 
     [return: NotNullIfNotNull(nameof(agreed))]
     private static AgreedFollowUp? Reminded(AgreedFollowUp? agreed, ReminderRule? own) => agreed is null || own is null ? agreed : agreed with
