@@ -35,6 +35,7 @@ public sealed class MessagingTests(NotesFixture notes)
         {
             var failed = await Assert.ThrowsAsync<RpcException>(() => notes.WriteAsync("Half a note"));
             Assert.Equal(StatusCode.Internal, failed.StatusCode);
+            Assert.Contains("rpc.call.failed", Assert.Single(notes.Errors.Take()), StringComparison.Ordinal);
         }
         finally
         {
