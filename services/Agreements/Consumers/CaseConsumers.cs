@@ -2,6 +2,7 @@ using Iop.Agreements.Api;
 using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
 using Iop.Contracts.Events.Eligibility;
+using Iop.Platform.Identity;
 using Iop.Platform.Messaging;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ public sealed class CaseCommitteesAssignedConsumer(ConsumerTools tools, Agreemen
 {
     protected override Task HandleAsync(CaseCommitteesAssigned @event, CancellationToken cancellation)
     {
-        var committees = new CaseCommittees([@event.Responsible, .. @event.Concerned], @event.Only);
+        var committees = new MatterCommittees([@event.Responsible, .. @event.Concerned], @event.Only);
         return db.TellAgreementsOfAsync(desk, @event.Subject, agreement => agreement.HearCommittees(committees, @event.Sequence), cancellation);
     }
 }
