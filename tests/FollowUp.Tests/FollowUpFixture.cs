@@ -41,6 +41,9 @@ public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build
     public FollowUpService.FollowUpServiceClient Client(string role, string municipality = Municipality, params string[] organisations) =>
         new(As(municipality, role, organisations: organisations));
 
+    /// <summary>A client with a role, who works for committees.</summary>
+    public FollowUpService.FollowUpServiceClient Of(string role, string municipality, params IReadOnlyList<string> committees) => new(AsOf(municipality, role, committees));
+
     /// <summary>A case officer.</summary>
     public FollowUpService.FollowUpServiceClient Officer(string municipality = Municipality) => Client(Roles.CaseOfficer, municipality);
 

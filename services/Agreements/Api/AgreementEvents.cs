@@ -1,6 +1,7 @@
 using Iop.Agreements.Domain;
 using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
+using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Api;
@@ -25,6 +26,12 @@ internal static class AgreementEvents
         FollowUp = (agreement.Origin.IsImported ? agreement.Terms.FromDay(signed) : agreement.Terms).ToAgreed(rule),
         Partnership = agreement.ToPartnership(),
         Aid = agreement.ToAgreedAid(signed),
+        Committees = agreement is { Committees.Count: 0, CommitteesOnly: false } ? null : agreement.ToAgreedCommittees(),
+    };
+
+    public static AgreementCommitteesChanged CommitteesChanged(this Agreement agreement) => new()
+    {
+        Committees = agreement.ToAgreedCommittees(),
     };
 
     /// <summary>What a new version in force is: a longer term, or something else.</summary>
@@ -92,6 +99,12 @@ internal static class AgreementEvents
     private static AgreedAid? ToAgreedAid(this Agreement agreement, DateOnly signed) => agreement.Aid is { Amount: > 0 } aid
         ? new AgreedAid { Kind = aid.Basis.ToUpperSnake(), Amount = aid.Amount, GrantDate = signed }
         : null;
+
+    private static AgreedCommittees ToAgreedCommittees(this Agreement agreement)
+    {
+        var committees = agreement.Belonging();
+        return new AgreedCommittees { Responsible = committees.Responsible, Concerned = [.. committees.Concerned], Only = committees.Only };
+    }
 
     // Dates and intervals are the parties' own; how one is reminded, and what is asked, the guideline says that they agreed under.
     private static AgreedFollowUp ToAgreed(this AgreementTerms terms, FollowUpRule rule) => new()

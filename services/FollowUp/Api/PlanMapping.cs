@@ -63,6 +63,12 @@ internal static class PlanMapping
             shown.KnowledgeGathering = gathered;
         }
 
+        if (plan is not { Committees.Count: 0, CommitteesOnly: false })
+        {
+            var committees = plan.Belonging();
+            shown.Committees = new V1.PlanCommittees { Responsible = committees.Responsible, Concerned = { committees.Concerned }, Only = committees.Only };
+        }
+
         return shown;
     }
 

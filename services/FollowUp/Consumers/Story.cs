@@ -3,6 +3,7 @@ using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
 using Iop.FollowUp.Data;
 using Iop.FollowUp.Domain;
+using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Requests;
 
@@ -39,6 +40,7 @@ internal static class Story
             SuspendedDate = null,
             Terms = facts.Terms with { EndDate = next.EndDate < facts.Terms.StartDate ? facts.Terms.StartDate : next.EndDate },
         },
+        AgreementCommitteesChanged next => facts with { Committees = CommitteesOf(next.Committees) },
         DisputeOpened next => facts with { Disputes = [.. facts.Disputes.Union([next.Dispute])] },
         _ => facts,
     };
@@ -67,6 +69,7 @@ internal static class Story
             GuidelinePack = @event.GuidelinePack,
             Terms = new ScheduleTerms(@event.StartDate, @event.EndDate, 0, 0),
             EvaluationDate = @event.FollowUp.EvaluationDate,
+            Committees = CommitteesOf(@event.Committees),
         },
         (@event.StartDate, @event.EndDate),
         @event.FollowUp,
@@ -127,6 +130,9 @@ internal static class Story
         ],
     };
 
+    private static MatterCommittees? CommitteesOf(AgreedCommittees? told) =>
+        told is null ? null : new MatterCommittees(told.Responsible.Length > 0 ? [told.Responsible, .. told.Concerned] : [], told.Only);
+
     // A code of a later contract is not refused: either side may then report, and the partnership is followed up.
     private static ReportingResponsibility ResponsibilityOf(string? code) => code switch
     {
@@ -144,6 +150,7 @@ internal static class Story
         nameof(AgreementExtended) => As<AgreementExtended>(news),
         nameof(AgreementSuspended) => As<AgreementSuspended>(news),
         nameof(AgreementEnded) => As<AgreementEnded>(news),
+        nameof(AgreementCommitteesChanged) => As<AgreementCommitteesChanged>(news),
         nameof(DisputeOpened) => As<DisputeOpened>(news),
         _ => throw new InvalidOperationException("An event was kept that nothing here consumes."),
     };

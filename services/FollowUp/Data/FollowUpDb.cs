@@ -82,6 +82,7 @@ public sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TenantScope
             plan.Property(p => p.Chosen).HasJson();
             plan.Property(p => p.Promises).HasJson();
             plan.Property(p => p.Contacts).HasJson();
+            plan.Property(p => p.Committees).HasColumnType("text[]");
         });
         ItemModel.Map(model);
         model.Entity<LearningNote>(note =>

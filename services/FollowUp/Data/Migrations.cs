@@ -25,3 +25,6 @@ internal sealed class M0030 : SqlMigration;
 
 [DbContext(typeof(FollowUpDb)), Migration("0031_settled_disputes_and_repeated_evaluations")]
 internal sealed class M0031 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0032_committees")]
+internal sealed class M0032 : SqlMigration;

@@ -1,3 +1,5 @@
+using Iop.Platform.Identity;
+
 namespace Iop.FollowUp.Domain;
 
 /// <summary>What a plan follows: the agreement as it stands, with everything that has happened to it so far.</summary>
@@ -41,6 +43,9 @@ public sealed record AgreementFacts
 
     /// <summary>How it ended, as a code; empty while it has not.</summary>
     public string EndReason { get; init; } = "";
+
+    /// <summary>The committees that it belongs to; null where none were told.</summary>
+    public MatterCommittees? Committees { get; init; }
 
     /// <summary>Resource names of the disputes opened about it.</summary>
     public IReadOnlyList<string> Disputes { get; init; } = [];
