@@ -30,7 +30,7 @@ public sealed class AccessMatrixTests(FollowUpFixture service)
         return reader.ReadToEnd();
     }
 
-    private async Task<AccessWorld> WorldAsync() => await WorldAsync(service, Partnership.Agreement());
+    private async Task<AccessWorld> WorldAsync() => await WorldAsync(service, Partnership.Agreement(followUp: f => f with { Entrusted = true }));
 
     /// <summary>A plan that has one of everything.</summary>
     internal static async Task<AccessWorld> WorldAsync(FollowUpFixture service, AgreementActivated activated)
@@ -82,6 +82,7 @@ public sealed class AccessMatrixTests(FollowUpFixture service)
                 ["report"] = (await partnership.ReportsAsync())[0].Name,
                 ["evaluation"] = $"{plan}/evaluation",
                 ["indicator"] = indicator.Name,
+                ["check"] = (await officer.ListOvercompensationChecksAsync(new ListOvercompensationChecksRequest { Parent = plan })).OvercompensationChecks[0].Name,
                 ["deviation"] = deviation.Name,
                 ["knowledge"] = knowledge.Name,
                 ["entry"] = entry.Name,

@@ -35,7 +35,7 @@ public sealed class CommitteeTests(FollowUpFixture service)
     [MemberData(nameof(Rpcs))]
     public async Task A_plan_that_is_kept_to_its_committees_is_refused_to_others_whatever_they_ask_of_it(string rpc)
     {
-        var kept = world ??= await AccessMatrixTests.WorldAsync(service, Partnership.Agreement() with { Committees = Kept });
+        var kept = world ??= await AccessMatrixTests.WorldAsync(service, Partnership.Agreement(followUp: f => f with { Entrusted = true }) with { Committees = Kept });
         AccessWorld Of(params string[] committees) => kept with { As = (municipality, role, organisations) => service.AsOf(municipality, role, committees, $"matrix-{role}", organisations: organisations) };
 
         Assert.Empty(await Matrix.TryDeniedAsync(rpc, Of(Culture), "COMMITTEE_NOT_ALLOWED", role => role is not (Roles.OrganisationRepresentative or Roles.Auditor)));

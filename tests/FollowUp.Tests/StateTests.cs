@@ -166,6 +166,30 @@ public sealed class StateTests
     }
 
     [Theory]
+    [InlineData(OvercompensationCheckState.Planned, "RECORDED", "PLANNED")]
+    [InlineData(OvercompensationCheckState.Recorded, "RECORDED", "RECORDED")]
+    [InlineData(OvercompensationCheckState.Cancelled, "needs PLANNED, RECORDED", "needs PLANNED, RECORDED")]
+    public void A_check_against_overcompensation_is_recorded_corrected_and_commented_until_it_is_expected_no_more(OvercompensationCheckState state, string record, string comment)
+    {
+        var facts = Facts() with { Rules = new FollowUpRules { Overcompensation = new OvercompensationTerms(12, 3) } };
+        var whole = WholePlan.From("1283", facts, (_, _) => []);
+        var check = whole.Checks[1];
+        var after = check.PeriodEndDate.AddDays(1);
+        if (state == OvercompensationCheckState.Recorded)
+        {
+            check.Record(whole.Plan, new OvercompensationFinding(1, 1, 0, "Skäl"), "", Now, after);
+        }
+        else if (state == OvercompensationCheckState.Cancelled)
+        {
+            whole.Follow(facts with { Version = 2, Rules = new FollowUpRules() }, Today);
+        }
+
+        Assert.Equal(state, check.State);
+        Try(comment, () => check.State.Code(), () => check.Comment("Ja."));
+        Try(record, () => check.State.Code(), () => check.Record(whole.Plan, new OvercompensationFinding(1, 1, 0, "Skäl"), "Fel.", Now, after));
+    }
+
+    [Theory]
     [InlineData(0, true)]
     [InlineData(1, false)]
     [InlineData(4, false)]

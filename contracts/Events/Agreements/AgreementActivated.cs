@@ -91,6 +91,12 @@ public sealed record AgreedFollowUp
 
     /// <summary>Groups of the partnership that meet so many times a year; null or empty when it has none.</summary>
     public IReadOnlyList<AgreedGroup>? Groups { get; init; }
+
+    /// <summary>
+    /// Whether compensation for a service of general economic interest is paid under an entrustment, so that overcompensation is
+    /// checked; null when it was not told.
+    /// </summary>
+    public bool? Entrusted { get; init; }
 }
 
 /// <summary>A group of the partnership.</summary>

@@ -42,9 +42,13 @@ internal static class CaseMapping
         ChallengeCodes = [.. approved.ChallengeCodes],
         TargetGroupCodes = [.. approved.TargetGroupCodes],
         MunicipalMatter = approved.FollowUpAndInsightRequired,
-        Entrustment = approved.LegalAssessments.LastOrDefault(assessment => !assessment.Superseded)?.StateAidBasis is Eligibility.V1.StateAidBasis.SgeiDecision,
+        Entrustment = approved.RestsOnEntrustment(),
         Announcement = approved.ToAnnouncement(),
     };
+
+    /// <summary>Whether the current assessment rests the payment on an entrustment (law.md 2.2).</summary>
+    public static bool RestsOnEntrustment(this Case approved) =>
+        approved.LegalAssessments.LastOrDefault(assessment => !assessment.Superseded)?.StateAidBasis is Eligibility.V1.StateAidBasis.SgeiDecision;
 
     public static MatterCommittees ToCommittees(this Case approved) => approved.Committees is not { } committees
         ? MatterCommittees.None

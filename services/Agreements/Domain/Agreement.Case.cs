@@ -31,6 +31,9 @@ public sealed partial class Agreement : IMatterOfCommittees
         return true;
     }
 
+    /// <summary>Keeps that the case has found an entrustment since; what was entrusted before stays so until the parties say otherwise.</summary>
+    public void NoteEntrustment(bool found) => Origin = Origin with { Entrustment = Origin.Entrustment || found };
+
     /// <summary>Keeps what the case says of the announcement, as it was read.</summary>
     public void NoteAnnouncement(Announcement? announcement) =>
         Origin = announcement is null ? Origin : Origin with { Announcement = announcement with { Sequence = Origin.Announcement?.Sequence ?? 0 } };

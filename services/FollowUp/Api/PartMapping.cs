@@ -20,6 +20,7 @@ internal static class PartMapping
         Report report => report.ToProto(day),
         Evaluation evaluation => evaluation.ToProto(day),
         Deviation deviation => deviation.ToProto(day),
+        OvercompensationCheck check => check.ToProto(day),
         Indicator indicator => indicator.ToProto(),
         ContributionEntry entry => entry.ToProto(),
         KnowledgeNote note => note.ToProto(),

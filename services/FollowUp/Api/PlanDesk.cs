@@ -95,6 +95,7 @@ public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call
         await db.Evaluations.SingleAsync(e => e.PlanId == plan.Id, cancellation),
         agendas.Of)
     {
+        Checks = await db.OvercompensationChecks.Where(c => c.PlanId == plan.Id).ToListAsync(cancellation),
         Deviations = await db.Deviations.Where(d => d.PlanId == plan.Id && d.State != DeviationState.Resolved).ToListAsync(cancellation),
     };
 

@@ -13,17 +13,17 @@ namespace Iop.FollowUp.Consumers;
 /// Tells from everything that is known of an agreement how it stands. The events are taken in the order of their
 /// sequence and not in that of their coming, so that one that comes late, or twice, changes nothing that is right.
 /// </summary>
-internal static class Story
+internal sealed class Story(OvercompensationRules overcompensation)
 {
     /// <summary>How the agreement stands; null while its activation is not known.</summary>
     /// <param name="before">How it stood where the beginning of its story was not kept; otherwise null.</param>
     /// <param name="told">What was told, in its order.</param>
-    public static AgreementFacts? Of(AgreementFacts? before, IEnumerable<ToldNews> told) =>
+    public AgreementFacts? Of(AgreementFacts? before, IEnumerable<ToldNews> told) =>
         told.Select(Read).Aggregate(before, (facts, @event) => facts is null
             ? @event is AgreementActivated first ? Begin(first) : null
             : After(facts, @event));
 
-    private static AgreementFacts After(AgreementFacts facts, IntegrationEvent @event) => @event switch
+    private AgreementFacts After(AgreementFacts facts, IntegrationEvent @event) => @event switch
     {
         AgreementActivated next when next.Version > facts.Version => Begin(next) with { Extensions = facts.Extensions, Disputes = facts.Disputes },
         AgreementAmended next when next.Version > facts.Version => Agree(
@@ -46,7 +46,7 @@ internal static class Story
     };
 
     // An extension is a new version too, in which the parties may have changed more than the end.
-    private static AgreementFacts Extend(AgreementFacts facts, AgreementExtended @event)
+    private AgreementFacts Extend(AgreementFacts facts, AgreementExtended @event)
     {
         var longer = facts with
         {
@@ -60,7 +60,7 @@ internal static class Story
         return @event.FollowUp is { } agreed ? Agree(longer, (longer.Terms.StartDate, @event.EndDate), agreed, @event.Partnership) : longer;
     }
 
-    private static AgreementFacts Begin(AgreementActivated @event) => Agree(
+    private AgreementFacts Begin(AgreementActivated @event) => Agree(
         new AgreementFacts
         {
             Agreement = @event.Subject,
@@ -75,7 +75,7 @@ internal static class Story
         @event.FollowUp,
         @event.Partnership);
 
-    private static AgreementFacts Agree(AgreementFacts facts, (DateOnly Start, DateOnly End) term, AgreedFollowUp agreed, AgreedPartnership? partnership)
+    private AgreementFacts Agree(AgreementFacts facts, (DateOnly Start, DateOnly End) term, AgreedFollowUp agreed, AgreedPartnership? partnership)
     {
         var terms = new ScheduleTerms(term.Start, term.End, agreed.CheckInEveryMonths, agreed.ReportEveryMonths)
         {
@@ -89,7 +89,7 @@ internal static class Story
             Reporting = terms.HasReports ? ResponsibilityOf(agreed.ReportingResponsibility) : null,
             EvaluationDate = agreed.EvaluationDate,
             RenewalTalksDate = agreed.RenewalTalksDate,
-            Rules = RulesOf(agreed),
+            Rules = RulesOf(agreed) with { Overcompensation = agreed.Entrusted == true ? overcompensation.On(term.Start) : null },
             Partnership = partnership is null ? facts.Partnership : FactsOf(partnership),
         };
     }

@@ -28,3 +28,6 @@ internal sealed class M0031 : SqlMigration;
 
 [DbContext(typeof(FollowUpDb)), Migration("0032_committees")]
 internal sealed class M0032 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0033_overcompensation_checks")]
+internal sealed class M0033 : SqlMigration;

@@ -74,7 +74,15 @@ public sealed record FollowUpRules
 
     /// <summary>Whether the agreement has knowledge gathered; null when it was not told. Rule: he-section-knowledge.</summary>
     public bool? KnowledgeGathering { get; init; }
+
+    /// <summary>How overcompensation is checked; null where nothing is compensated under an entrustment (law.md 2.2).</summary>
+    public OvercompensationTerms? Overcompensation { get; init; }
 }
+
+/// <summary>How overcompensation is checked.</summary>
+/// <param name="EveryMonths">Months that a check covers.</param>
+/// <param name="MonthsToCheck">Months from the end of a period until it shall be checked.</param>
+public sealed record OvercompensationTerms(int EveryMonths, int MonthsToCheck);
 
 /// <summary>What a partnership is about, in codes and numbers.</summary>
 public sealed record PartnershipFacts
