@@ -75,6 +75,8 @@ internal static class PartMapping
                 }),
             },
             MinimumGroupSize = indicator.MinimumGroupSize,
+            BaselineGroupSize = indicator.BaselineGroupSize,
+            TargetGroupSize = indicator.TargetGroupSize,
             CreateTime = indicator.CreateTime.ToProto(),
             UpdateTime = indicator.UpdateTime.ToProto(),
             Etag = indicator.Etag,
@@ -109,6 +111,8 @@ internal static class PartMapping
             Reason = earlier.Reason,
             ChangedBy = ((Side?)earlier.By).ToProto(),
             ChangeTime = earlier.Time.ToProto(),
+            BaselineGroupSize = earlier.BaselineGroupSize,
+            TargetGroupSize = earlier.TargetGroupSize,
         };
         if (earlier.Baseline is { } baseline)
         {

@@ -31,3 +31,6 @@ internal sealed class M0032 : SqlMigration;
 
 [DbContext(typeof(FollowUpDb)), Migration("0033_overcompensation_checks")]
 internal sealed class M0033 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0034_group_sizes")]
+internal sealed class M0034 : SqlMigration;
