@@ -34,3 +34,6 @@ internal sealed class M0033 : SqlMigration;
 
 [DbContext(typeof(FollowUpDb)), Migration("0034_group_sizes")]
 internal sealed class M0034 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0035_reopened_plans")]
+internal sealed class M0035 : SqlMigration;
