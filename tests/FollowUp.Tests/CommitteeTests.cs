@@ -96,7 +96,11 @@ public sealed class CommitteeTests(FollowUpFixture service)
 
         Assert.Equal((2, 1_600_000m, 1, 1), (whole.PartnershipCount, whole.PublicSide.PromisedMoney.ToDecimal(), whole.Verdicts.Count, whole.IndicatorOutcomes.Count));
         Assert.Equal((1, 800_000m, 0, 0), (seen.PartnershipCount, seen.PublicSide.PromisedMoney.ToDecimal(), seen.Verdicts.Count, seen.IndicatorOutcomes.Count));
-        Assert.Equal((await open.DueAsync()).Count(item => item.Overdue), seen.OverdueCount);
+        await FollowAsync(municipality, committees: null);
+        Assert.Equal([("", 1), (Social, 1)], (await SummaryAsync(service.Of(Roles.DecisionMaker, municipality, Culture), municipality)).Committees.Select(c => (c.Code, c.Count)));
+        Assert.Equal([("", 1), (Social, 2)], (await SummaryAsync(service.Of(Roles.DecisionMaker, municipality, Board), municipality)).Committees.Select(c => (c.Code, c.Count)));
+        (whole, seen) = (await SummaryAsync(service.Officer(municipality), municipality), await SummaryAsync(service.Of(Roles.DecisionMaker, municipality, Culture), municipality));
+        Assert.Equal((await open.DueAsync()).Count(item => item.Overdue) * 2, seen.OverdueCount);
         Assert.Equal(seen.OverdueCount + (await kept.DueAsync()).Count(item => item.Overdue), whole.OverdueCount);
         Assert.NotEqual(seen.OverdueCount, whole.OverdueCount);
         Assert.Equal(whole, await SummaryAsync(service.Of(Roles.CaseOfficer, municipality, Social), municipality));

@@ -23,7 +23,7 @@ public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>What the service has told others.</summary>
-    public EventEar Heard { get; } = new EventEar().For<DeviationRecorded>().For<EvaluationCompleted>().For<ReminderDue>().For<RenewalTalksDue>().For<ReportOverdue>();
+    public EventEar Heard { get; } = new EventEar().For<DeviationRecorded>().For<EvaluationCompleted>().For<ReminderDue>().For<RenewalTalksDue>().For<RenewalTalksHeld>().For<ReportOverdue>();
 
     private IBusControl Bus => Services.GetRequiredService<IBusControl>();
 

@@ -1,5 +1,6 @@
 using Google.Protobuf.Collections;
 using Grpc.Core;
+using Iop.Contracts.Events.FollowUp;
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.V1;
 using Iop.Platform.Errors;
@@ -58,7 +59,14 @@ public sealed partial class FollowUpApi
     public override Task<V1.CheckIn> RecordCheckIn(RecordCheckInRequest request, ServerCallContext context) =>
         parts.ChangeAsync(CheckInKind, request.Name, request.Etag, (checkIn, by) =>
         {
-            checkIn.Hold(ReadRecord(request, by.Plan), by.Side);
+            var record = ReadRecord(request, by.Plan);
+            checkIn.Hold(record, by.Side);
+            if (checkIn.Kind == Domain.CheckInKind.RenewalTalks)
+            {
+                // ga-continuation-dialogue: what the parties have recorded here they need not record in the agreement once more.
+                db.Raise(checkIn, new RenewalTalksHeld { Agreement = by.Plan.Agreement, HeldDate = record.HeldDate, RecordedBy = by.Side.Code() });
+            }
+
             return "";
         }, context.CancellationToken);
 

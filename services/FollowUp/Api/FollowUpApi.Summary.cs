@@ -20,6 +20,7 @@ public sealed partial class FollowUpApi
             PartnershipCount = rows.Where(r => r.Section == "state").Sum(r => r.Count),
             States = { Counts(rows, "state", Spelt<PlanState>) },
             Domains = { Counts(rows, "domain", code => code) },
+            Committees = { Counts(rows, "committee", code => code) },
             Challenges = { Counts(rows, "challenge", code => code) },
             TargetGroups = { Counts(rows, "target", code => code) },
             IndicatorOutcomes = { Counts(rows, "indicator", Spelt<IndicatorOutcome>) },

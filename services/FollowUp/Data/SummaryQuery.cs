@@ -40,7 +40,7 @@ public static class SummaryQuery
         WITH seen AS (
             SELECT * FROM plan WHERE municipality = {municipality} AND (NOT committees_only OR {sight is null} OR committees && {sight ?? []})
         ), followed AS MATERIALIZED (
-            SELECT id, state, domain, challenge_codes, target_group_codes, promises, start_date, end_date FROM seen AS p
+            SELECT id, state, domain, challenge_codes, target_group_codes, promises, start_date, end_date, committees FROM seen AS p
             WHERE NOT EXISTS (
                 -- Of an agreement that had a plan for each version, the latest counts.
                 SELECT FROM plan AS later
@@ -65,6 +65,7 @@ public static class SummaryQuery
         SELECT 'state' AS "Section", state AS "Key", 0 AS "Year", count(*)::integer AS "Count", 0::numeric AS "Money", 0::numeric AS "InKind", 0 AS "Hours"
         FROM followed GROUP BY state
         UNION ALL SELECT 'domain', domain, 0, count(*)::integer, 0, 0, 0 FROM followed GROUP BY domain
+        UNION ALL SELECT 'committee', COALESCE(committees[1], ''), 0, count(*)::integer, 0, 0, 0 FROM followed GROUP BY committees[1]
         UNION ALL SELECT 'challenge', code, 0, count(*)::integer, 0, 0, 0 FROM followed, unnest(challenge_codes) AS code GROUP BY code
         UNION ALL SELECT 'target', code, 0, count(*)::integer, 0, 0, 0 FROM followed, unnest(target_group_codes) AS code GROUP BY code
         UNION ALL SELECT 'verdict', verdict, 0, count(*)::integer, 0, 0, 0
