@@ -37,3 +37,6 @@ internal sealed class M0034 : SqlMigration;
 
 [DbContext(typeof(FollowUpDb)), Migration("0035_reopened_plans")]
 internal sealed class M0035 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0036_corrected_check_ins")]
+internal sealed class M0036 : SqlMigration;
