@@ -2,6 +2,7 @@ using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
 using Iop.Contracts.Events.FollowUp;
 using Iop.Platform.Messaging;
+using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Consumers;
 
@@ -25,5 +26,5 @@ public sealed class RenewalTalksHeldConsumer(ConsumerTools tools, AgreementsDb d
     protected override Task HandleAsync(RenewalTalksHeld @event, CancellationToken cancellation) => db.BringAsync(
         services, @event, @event.Agreement, (agreement, share) => agreement.HearTalks(@event.HeldDate, SideOf(@event.RecordedBy), share?.PartyId ?? "", @event.Subject), cancellation);
 
-    private static PartySide SideOf(string code) => code == "CIVIL_SOCIETY" ? PartySide.CivilSociety : PartySide.Public;
+    private static PartySide SideOf(string code) => code == PartySide.CivilSociety.ToUpperSnake() ? PartySide.CivilSociety : PartySide.Public;
 }
