@@ -23,6 +23,7 @@ public static class Program
         builder.AddPlatform<FollowUpDb>();
         builder.FollowRepresentations();
         builder.Services.AddSingleton(Agendas.Load());
+        builder.Services.AddSingleton(OvercompensationRules.Load());
         builder.Services.AddSingleton(GivenNames.Load());
         builder.Services.AddScoped<PlanDesk>();
         builder.Services.AddScoped<PartsDesk>();

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Iop.Agreements.V1;
+using Iop.Contracts.Events.Agreements;
 using Iop.Contracts.Events.Eligibility;
 using Iop.Eligibility.V1;
 using Iop.Platform.Identity;
@@ -110,6 +111,26 @@ public sealed class CommitteeApiTests(AgreementsFixture service)
         await Eventually.IsAsync(Board, async () => (await service.ReadAsync(agreement.Name)).Committees.Responsible);
         Assert.True((await service.ReadAsync(agreement.Name)).Committees.Only);
         Assert.DoesNotContain(await SnapshotsAsync(agreement), committees => committees is { Responsible: Social, Only: false });
+    }
+
+    [Fact]
+    public async Task Who_follows_up_is_told_with_the_activation_and_whenever_the_case_is_given_to_others_and_nothing_of_drafts()
+    {
+        var (agreement, organisation) = await service.TextAgreedAsync();
+        service.Neighbours.Cases[agreement.Case].Committees = new CaseCommittees { Responsible = Culture, Concerned = { Board } };
+        await TellAsync(agreement, Social, only: false, Interlocked.Increment(ref sequence));
+        await Eventually.IsAsync(Social, async () => (await service.ReadAsync(agreement.Name)).Committees?.Responsible);
+        Assert.Empty(await service.EventsAsync<AgreementCommitteesChanged>(agreement));
+        agreement = await service.Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = (await service.ReadAsync(agreement.Name)).Etag });
+        agreement = await SignAsync(service.ChairPerson, agreement, "arbete");
+        agreement = await SignAsync(service.Representative(organisation), agreement, "forening");
+        await SignAsync(service.Representative(organisation, Bo), agreement, "forening");
+
+        var activated = Assert.Single(await service.EventsAsync<AgreementActivated>(agreement)).Committees!;
+        Assert.Equal((Culture, Board, false), (activated.Responsible, Assert.Single(activated.Concerned), activated.Only));
+        await KeepAsync(agreement, only: true);
+        var changed = Assert.Single(await service.EventsAsync<AgreementCommitteesChanged>(agreement)).Committees;
+        Assert.Equal((Social, Board, true), (changed.Responsible, Assert.Single(changed.Concerned), changed.Only));
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed partial class JointFixture() : RunningService<AgreementsDb>(Progra
     /// <summary>In the place of those who follow up.</summary>
     public EventEar Ear { get; } = new EventEar()
         .For<AgreementActivated>().For<AgreementAmended>().For<AgreementExtended>().For<AgreementEnded>().For<AgreementSuspended>().For<DisputeOpened>()
-        .For<DisputeResolved>().For<CommentAdded>().For<CommentResolved>().For<ProposalMade>().For<ProposalSettled>().For<AgreementDocumentReceived>();
+        .For<DisputeResolved>().For<CommentAdded>().For<CommentResolved>().For<ProposalMade>().For<ProposalSettled>().For<AgreementDocumentReceived>()
+        .For<AgreementCommitteesChanged>();
 
     public NeighbourData Neighbours => _neighbours!.Data;
 

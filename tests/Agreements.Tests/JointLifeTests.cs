@@ -50,6 +50,29 @@ public sealed class JointLifeTests(JointFixture service)
     }
 
     [Fact]
+    public async Task Talks_that_the_others_follow_up_has_recorded_are_those_of_its_own_party()
+    {
+        var (agreement, share, _) = await service.ActiveAsync();
+        var checkIn = $"{Of(Neighbour)}/plans/{Guid.CreateVersion7()}/checkIns/{Guid.CreateVersion7()}";
+
+        await service.Services.GetRequiredService<IBus>().Publish(new RenewalTalksHeld
+        {
+            EventId = Guid.CreateVersion7(),
+            Municipality = Neighbour,
+            Subject = checkIn,
+            OccurredAt = TimeProvider.System.GetUtcNow(),
+            Sequence = 2,
+            Agreement = share.Agreement,
+            HeldDate = new DateOnly(2028, 3, 1),
+            RecordedBy = "PUBLIC",
+        });
+
+        await Eventually.IsAsync(1, async () => (await ReadAsync(service.Officer(Lead), agreement.Name)).RenewalTalks.Count);
+        var talks = (await ReadAsync(service.Officer(Lead), agreement.Name)).RenewalTalks[0];
+        Assert.Equal((OtherParty, checkIn), (talks.PartyId, talks.CheckIn));
+    }
+
+    [Fact]
     public async Task The_other_suspends_renegotiates_disputes_and_gives_notice_as_a_party_and_all_are_told()
     {
         var (agreement, share, organisation) = await service.ActiveAsync(asked => asked.Ending = new EndingTerms { Notices = { new NoticeTerms { PartyId = OtherParty, Months = 3 } } });

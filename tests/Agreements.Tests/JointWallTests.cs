@@ -1,7 +1,9 @@
 using Grpc.Core;
 using Iop.Agreements.Data;
 using Iop.Agreements.V1;
+using Iop.Contracts.Events.Agreements;
 using Iop.Contracts.Events.Eligibility;
+using Iop.Eligibility.V1;
 using Iop.Platform.Identity;
 using Iop.Platform.Tenancy;
 using Iop.Testing;
@@ -75,22 +77,39 @@ public sealed class JointWallTests(JointFixture service)
     public async Task Committees_of_the_lead_keep_nothing_from_a_municipality_that_has_joined()
     {
         var (agreement, share, _) = await service.JoinedAsync();
-        await service.Services.GetRequiredService<IBus>().Publish(new CaseCommitteesAssigned
-        {
-            EventId = Guid.CreateVersion7(),
-            Municipality = Lead,
-            Subject = agreement.Case,
-            OccurredAt = TimeProvider.System.GetUtcNow(),
-            Sequence = 1,
-            Responsible = "socialnamnden",
-            Only = true,
-        });
+        await GiveAsync(agreement.Case, "socialnamnden");
         await Eventually.IsAsync(true, async () => (await ReadAsync(service.Officer(Lead), agreement.Name)).Committees?.Only == true);
 
         await Refused.ByAsync(StatusCode.PermissionDenied, "COMMITTEE_NOT_ALLOWED", () => ReadAsync(new(service.AsOf(Lead, Roles.CaseOfficer, ["kulturnamnden"])), agreement.Name));
         AgreementsService.AgreementsServiceClient theirs = new(service.AsOf(Neighbour, Roles.CaseOfficer, ["kulturnamnden"]));
         Assert.Equal(share.Agreement, (await ReadAsync(theirs, share.Agreement)).Name);
         Assert.Contains((await theirs.ListAgreementsAsync(new ListAgreementsRequest { Parent = Of(Neighbour), PageSize = 200 })).Agreements, found => found.Name == share.Agreement);
+    }
+
+    [Fact]
+    public async Task Committees_of_the_lead_are_told_to_those_who_follow_up_for_the_lead_and_to_no_others()
+    {
+        var (agreement, share, organisation) = await service.ReadyAsync();
+        service.Neighbours.Cases[agreement.Case].Committees = new CaseCommittees { Responsible = "socialnamnden" };
+        agreement = await ApproveAsync(service.Officer(Lead), agreement, "arbete");
+        await ApproveAsync(service.Representative(organisation), agreement, "forening");
+        await ApproveAsync(service.Officer(Neighbour), await ReadAsync(service.Officer(Neighbour), share.Agreement), OtherParty);
+        await service.Officer(Lead).StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = (await ReadAsync(service.Officer(Lead), agreement.Name)).Etag });
+        await SignAsync(service.Representative(organisation), await ReadAsync(service.Officer(Lead), agreement.Name), "forening");
+        await SignAsync(service.Signatory(Lead, Chair), await ReadAsync(service.Officer(Lead), agreement.Name), "arbete");
+        await SignAsync(service.Signatory(Neighbour, OtherSignatory), await ReadAsync(service.Officer(Neighbour), share.Agreement), OtherParty);
+
+        Assert.Equal("socialnamnden", (await service.Ear.HeardAsync<AgreementActivated>(agreement.Name)).Committees?.Responsible);
+        Assert.Null((await service.Ear.HeardAsync<AgreementActivated>(share.Agreement)).Committees);
+
+        await GiveAsync(agreement.Case, "kulturnamnden");
+        Assert.Equal("kulturnamnden", (await service.Ear.HeardAsync<AgreementCommitteesChanged>(agreement.Name)).Committees.Responsible);
+
+        // What is told after it has come, and so nothing of committees will.
+        await service.Officer(Neighbour).OpenDisputeAsync(
+            new OpenDisputeRequest { Parent = share.Agreement, PartyId = OtherParty, Type = Dispute.Types.Type.Other, Description = "Vi ser olika på en sak." });
+        await service.Ear.HeardAsync<DisputeOpened>(share.Agreement);
+        Assert.DoesNotContain(service.Ear.Of(share.Agreement), told => told is AgreementCommitteesChanged);
     }
 
     [Fact]
@@ -173,4 +192,15 @@ public sealed class JointWallTests(JointFixture service)
 
         Assert.Equal(Agreement.Types.State.TextAgreed, agreement.State);
     }
+
+    private Task GiveAsync(string caseName, string committee) => service.Services.GetRequiredService<IBus>().Publish(new CaseCommitteesAssigned
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = Lead,
+        Subject = caseName,
+        OccurredAt = TimeProvider.System.GetUtcNow(),
+        Sequence = 1,
+        Responsible = committee,
+        Only = true,
+    });
 }

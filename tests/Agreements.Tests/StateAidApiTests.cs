@@ -93,6 +93,31 @@ public sealed class StateAidApiTests(AgreementsFixture service)
         Assert.Equal(kind is null ? null : new AgreedAid { Kind = kind, Amount = 400_000m, GrantDate = TimeProvider.System.Today() }, told);
     }
 
+    // law.md 2.2: found by the case when the agreement was drawn up or later, or by the text alone.
+    [Fact]
+    public async Task Who_follows_up_is_told_that_a_service_is_compensated_under_an_entrustment()
+    {
+        Assert.True(await EntrustedAsync(await SignedAsync(Eligibility.V1.StateAidBasis.SgeiDecision)));
+        Assert.False(await EntrustedAsync(await SignedAsync(Eligibility.V1.StateAidBasis.SgeiDeMinimis)));
+        var (agreement, _) = await service.ActiveAsync(asked => asked.Entrustment = new EntrustmentTerms { Service = "Skyddat boende", Compensation = "Kostnader minus intäkter", Overcompensation = "Ses över varje år" });
+        Assert.True(await EntrustedAsync(agreement));
+    }
+
+    [Fact]
+    public async Task A_new_version_whose_renewed_assessment_finds_an_entrustment_says_so()
+    {
+        var (agreement, organisation) = await service.ActiveAsync();
+        var draft = await service.Officer.AmendAgreementAsync(new AmendAgreementRequest { Name = agreement.Name, PartyId = "arbete", Reason = "Fler kommer.", Etag = agreement.Etag });
+        service.Neighbours.Cases[agreement.Case].LegalAssessments.Add(new LegalAssessment { Kind = LegalAssessment.Types.Kind.Full, StateAidBasis = Eligibility.V1.StateAidBasis.SgeiDecision });
+
+        await service.SignedAsync(draft, organisation);
+
+        Assert.Equal([true], (await service.EventsAsync<AgreementAmended>(agreement)).Select(told => told.FollowUp.Entrusted));
+        Assert.False(await EntrustedAsync(agreement));
+    }
+
+    private async Task<bool?> EntrustedAsync(Agreement agreement) => Assert.Single(await service.EventsAsync<AgreementActivated>(agreement)).FollowUp.Entrusted;
+
     private async Task<Agreement> SignedAsync(Eligibility.V1.StateAidBasis basis, Action<LegalAssessment>? change = null)
     {
         var (agreement, organisation) = await service.TextAgreedAsync();

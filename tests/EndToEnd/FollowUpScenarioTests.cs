@@ -1,9 +1,13 @@
+using Grpc.Core;
 using Iop.Agreements.V1;
+using Iop.DevIssuer;
+using Iop.Eligibility.V1;
 using Iop.FollowUp.V1;
 using Iop.Journey;
 using Iop.Testing;
 using Iop.Types.V1;
 using AgreementState = Iop.Agreements.V1.Agreement.Types.State;
+using Evaluation = Iop.FollowUp.V1.Evaluation;
 using Verdict = Iop.Agreements.V1.EvaluationVerdict.Types.Verdict;
 
 namespace Iop.EndToEnd;
@@ -64,5 +68,41 @@ public sealed class FollowUpScenarioTests(Suite suite)
         Assert.Empty((await officer.Agreements.ListDisputesAsync(new ListDisputesRequest { Parent = agreement.Name })).Disputes);
         Assert.Empty((await officer.FollowUp.ListDeviationsAsync(new ListDeviationsRequest { Parent = plan.Name })).Deviations);
         Assert.Equal(Plan.Types.State.Active, (await officer.FollowUp.GetPlanAsync(new GetPlanRequest { Name = plan.Name })).State);
+    }
+
+    // law.md 2.3: each committee is an authority of its own, in all that comes of its case.
+    [Fact]
+    public async Task A_case_that_is_kept_to_a_committee_takes_its_agreement_and_its_follow_up_with_it()
+    {
+        var stage = await suite.StageAsync("2080", Told.Of("2080"));
+        var (@case, agreement) = await stage.ActiveAsync();
+        var officer = stage.People.Officer;
+        var plan = await new FollowUpPartnership(stage).PlanOfAsync(agreement, Suite.Deadline());
+        var (ours, others) = (OfCommittee("socialnamnden"), OfCommittee("kulturnamnden"));
+        Assert.Equal(plan, await others.FollowUp.GetPlanAsync(new GetPlanRequest { Name = plan.Name }));
+
+        await officer.Cases.AssignCommitteesAsync(new AssignCommitteesRequest
+        {
+            Name = @case.Name,
+            Responsible = "socialnamnden",
+            Only = true,
+            Reason = "Ärendet rör enskilda.",
+            Etag = (await officer.Cases.GetCaseAsync(new GetCaseRequest { Name = @case.Name })).Etag,
+            RequestId = Stage.NewRequestId(),
+        });
+
+        await Eventually.IsAsync(true, async () => (await officer.FollowUp.GetPlanAsync(new GetPlanRequest { Name = plan.Name })).Committees?.Only == true);
+        await Refused.ByAsync(StatusCode.PermissionDenied, "COMMITTEE_NOT_ALLOWED", () => others.FollowUp.GetPlanAsync(new GetPlanRequest { Name = plan.Name }).ResponseAsync);
+        await Refused.ByAsync(StatusCode.PermissionDenied, "COMMITTEE_NOT_ALLOWED", () => others.Agreements.GetAgreementAsync(new GetAgreementRequest { Name = agreement.Name }).ResponseAsync);
+        Assert.Equal("socialnamnden", (await ours.FollowUp.GetPlanAsync(new GetPlanRequest { Name = plan.Name })).Committees.Responsible);
+        Assert.Equal(plan.Name, (await stage.Representative(@case.Organisation).FollowUp.GetPlanAsync(new GetPlanRequest { Name = plan.Name })).Name);
+
+        Services OfCommittee(string committee) => suite.Channels.With(suite.Issuer.Token(new TokenClaims
+        {
+            Municipality = "2080",
+            Roles = ["case-officer"],
+            Subject = People.Subject("2080", committee),
+            Committees = [committee],
+        }));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Iop.Contracts.Events.Agreements;
 using Iop.FollowUp.V1;
 using Iop.Platform.Requests;
 using Iop.Testing;
@@ -23,16 +24,19 @@ public sealed class AccessMatrixTests(FollowUpFixture service)
     public async Task Each_role_may_what_the_table_says_at_home_and_nothing_elsewhere(string rpc) =>
         Assert.Empty(await Matrix.TryAsync(rpc, world ??= await WorldAsync()));
 
-    private static string Table()
+    internal static string Table()
     {
         using var reader = new StreamReader(typeof(AccessMatrixTests).Assembly.GetManifestResourceStream("access.txt")!, Encoding.UTF8);
         return reader.ReadToEnd();
     }
 
-    private async Task<AccessWorld> WorldAsync()
+    private async Task<AccessWorld> WorldAsync() => await WorldAsync(service, Partnership.Agreement(followUp: f => f with { Entrusted = true }));
+
+    /// <summary>A plan that has one of everything.</summary>
+    internal static async Task<AccessWorld> WorldAsync(FollowUpFixture service, AgreementActivated activated)
     {
         const string parent = $"municipalities/{FollowUpFixture.Municipality}";
-        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var partnership = await service.FollowAsync(activated);
         var (officer, plan) = (partnership.Officer, partnership.Plan.Name);
         var indicator = await officer.CreateIndicatorAsync(
             new CreateIndicatorRequest { Parent = plan, Indicator = new Indicator { DisplayName = "Kvällar" }, RequestId = Partnership.NewRequest() });
@@ -78,6 +82,7 @@ public sealed class AccessMatrixTests(FollowUpFixture service)
                 ["report"] = (await partnership.ReportsAsync())[0].Name,
                 ["evaluation"] = $"{plan}/evaluation",
                 ["indicator"] = indicator.Name,
+                ["check"] = (await officer.ListOvercompensationChecksAsync(new ListOvercompensationChecksRequest { Parent = plan })).OvercompensationChecks[0].Name,
                 ["deviation"] = deviation.Name,
                 ["knowledge"] = knowledge.Name,
                 ["entry"] = entry.Name,

@@ -25,6 +25,8 @@ public sealed class AccessTests(FollowUpFixture service)
         ["GetContributionSummary"] = (api, plan) => api.GetContributionSummaryAsync(new GetContributionSummaryRequest { Name = plan }).ResponseAsync,
         ["GetDeviation"] = (api, plan) => api.GetDeviationAsync(new GetDeviationRequest { Name = $"{plan}/deviations/{Nobody}" }).ResponseAsync,
         ["ListDeviations"] = (api, plan) => api.ListDeviationsAsync(new ListDeviationsRequest { Parent = plan }).ResponseAsync,
+        ["GetOvercompensationCheck"] = (api, plan) => api.GetOvercompensationCheckAsync(new GetOvercompensationCheckRequest { Name = $"{plan}/overcompensationChecks/{Nobody}" }).ResponseAsync,
+        ["ListOvercompensationChecks"] = (api, plan) => api.ListOvercompensationChecksAsync(new ListOvercompensationChecksRequest { Parent = plan }).ResponseAsync,
         ["GetKnowledgeNote"] = (api, plan) => api.GetKnowledgeNoteAsync(new GetKnowledgeNoteRequest { Name = $"{plan}/knowledgeNotes/{Nobody}" }).ResponseAsync,
         ["ListKnowledgeNotes"] = (api, plan) => api.ListKnowledgeNotesAsync(new ListKnowledgeNotesRequest { Parent = plan }).ResponseAsync,
         ["GetReminder"] = (api, plan) => api.GetReminderAsync(new GetReminderRequest { Name = $"{plan}/reminders/{Nobody}" }).ResponseAsync,
@@ -63,6 +65,10 @@ public sealed class AccessTests(FollowUpFixture service)
         ["RecordDeviation"] = (api, plan) => api.RecordDeviationAsync(new RecordDeviationRequest { Parent = plan, RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["AddDeviationStep"] = (api, plan) => api.AddDeviationStepAsync(new AddDeviationStepRequest { Name = $"{plan}/deviations/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["ResolveDeviation"] = (api, plan) => api.ResolveDeviationAsync(new ResolveDeviationRequest { Name = $"{plan}/deviations/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["RecordOvercompensationCheck"] = (api, plan) => api.RecordOvercompensationCheckAsync(
+            new RecordOvercompensationCheckRequest { Name = $"{plan}/overcompensationChecks/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
+        ["CommentOvercompensationCheck"] = (api, plan) => api.CommentOvercompensationCheckAsync(
+            new CommentOvercompensationCheckRequest { Name = $"{plan}/overcompensationChecks/{Nobody}", RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["RecordKnowledge"] = (api, plan) => api.RecordKnowledgeAsync(new RecordKnowledgeRequest { Parent = plan, RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["CreateLearningNote"] = (api, plan) => api.CreateLearningNoteAsync(new CreateLearningNoteRequest { Parent = plan[..19], LearningNote = new LearningNote { Plan = plan }, RequestId = Partnership.NewRequest() }).ResponseAsync,
         ["PublishLearningNote"] = (api, plan) => api.PublishLearningNoteAsync(new PublishLearningNoteRequest { Name = Note(plan), RequestId = Partnership.NewRequest() }).ResponseAsync,
@@ -177,6 +183,9 @@ public sealed class AccessTests(FollowUpFixture service)
     [InlineData("ResolveDeviation", "DEVIATION_NOT_FOUND")]
     [InlineData("GetDeviation", "DEVIATION_NOT_FOUND")]
     [InlineData("ListDeviations", "PLAN_NOT_FOUND")]
+    [InlineData("GetOvercompensationCheck", "OVERCOMPENSATION_CHECK_NOT_FOUND")]
+    [InlineData("ListOvercompensationChecks", "PLAN_NOT_FOUND")]
+    [InlineData("RecordOvercompensationCheck", "OVERCOMPENSATION_CHECK_NOT_FOUND")]
     [InlineData("RecordKnowledge", "PLAN_NOT_FOUND")]
     [InlineData("GetKnowledgeNote", "KNOWLEDGE_NOTE_NOT_FOUND")]
     [InlineData("ListKnowledgeNotes", "PLAN_NOT_FOUND")]

@@ -129,32 +129,6 @@ public sealed class CheckInTests(FollowUpFixture service)
     }
 
     [Fact]
-    public async Task An_action_is_due_until_it_is_marked_as_done_and_the_mark_can_be_taken_back()
-    {
-        var partnership = await service.FollowAsync(Partnership.Agreement());
-        var planned = (await partnership.CheckInsAsync())[0];
-        await Refused.ByAsync(StatusCode.FailedPrecondition, "CHECK_IN_NOT_HELD", () => MarkAsync(planned, 1, done: true));
-        var held = await partnership.Representative.RecordCheckInAsync(Partnership.Held(planned));
-        var due = Assert.Single(await ActionsAsync());
-        Assert.Equal((held.Name, 1, "organisation-representative", Partnership.Today.AddMonths(1)), (due.Item, due.ActionNumber, due.ResponsibleRole, due.DueDate.ToDateOnly()));
-
-        var done = await MarkAsync(held, 1, done: true);
-        Assert.Equal((true, Partnership.Today), (done.Actions[0].Done, done.Actions[0].DoneDate.ToDateOnly()));
-        Assert.Empty(await ActionsAsync());
-        var undone = await MarkAsync(done, 1, done: false);
-        Assert.False(undone.Actions[0].Done);
-        Assert.Single(await ActionsAsync());
-        await Refused.ForFieldAsync("number", "NUMBER_OUT_OF_RANGE", () => MarkAsync(undone, 2, done: true));
-        Assert.Equal(undone, await partnership.Officer.GetCheckInAsync(new GetCheckInRequest { Name = held.Name }));
-
-        Task<CheckIn> MarkAsync(CheckIn checkIn, int number, bool done) => partnership.Officer.MarkActionAsync(
-            new MarkActionRequest { Name = checkIn.Name, Number = number, Done = done, Etag = checkIn.Etag, RequestId = Partnership.NewRequest() }).ResponseAsync;
-
-        async Task<IReadOnlyList<DueItem>> ActionsAsync() =>
-            [.. (await partnership.DueAsync()).Where(i => i.Kind == DueItem.Types.Kind.Action)];
-    }
-
-    [Fact]
     public async Task A_check_in_that_was_wished_for_or_whose_day_has_passed_is_called_off_with_a_reason()
     {
         var partnership = await service.FollowAsync(Partnership.Agreement());

@@ -17,7 +17,7 @@ public sealed class EventTests(FollowUpFixture service)
 
     [Fact]
     public void Every_event_of_this_service_is_heard_here() => Assert.Equal(
-        [nameof(DeviationRecorded), nameof(EvaluationCompleted), nameof(ReminderDue), nameof(RenewalTalksDue), nameof(ReportOverdue)],
+        [nameof(DeviationRecorded), nameof(EvaluationCompleted), nameof(ReminderDue), nameof(RenewalTalksDue), nameof(RenewalTalksHeld), nameof(ReportOverdue)],
         typeof(DeviationRecorded).Assembly.GetTypes().Where(t => t.Namespace == typeof(DeviationRecorded).Namespace).Select(t => t.Name).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -139,6 +139,36 @@ public sealed class EventTests(FollowUpFixture service)
             DueDate = Partnership.Today.AddDays(40),
             EndDate = partnership.Activated.EndDate,
         }, told);
+    }
+
+    [Theory]
+    [InlineData(true, "PUBLIC")]
+    [InlineData(false, "CIVIL_SOCIETY")]
+    public async Task The_parties_have_talked_about_continuing(bool byOfficer, string side)
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement(Municipality));
+        var meetings = await partnership.CheckInsAsync();
+        var talks = Partnership.Held(meetings.Single(c => c.Kind == CheckIn.Types.Kind.RenewalTalks));
+        (talks.HeldDate, talks.Learned) = (Partnership.Today.AddDays(-1).ToProto(), Written);
+        await partnership.Officer.RecordCheckInAsync(Partnership.Held(meetings[0]));
+        await (byOfficer ? partnership.Officer : partnership.Representative).RecordCheckInAsync(talks);
+
+        var told = await HeardAsync<RenewalTalksHeld>(e => e.Agreement == partnership.Activated.Subject);
+
+        Same(new RenewalTalksHeld
+        {
+            EventId = told.EventId,
+            Municipality = Municipality,
+            Subject = talks.Name,
+            OccurredAt = told.OccurredAt,
+            Sequence = 2,
+            Agreement = partnership.Activated.Subject,
+            HeldDate = Partnership.Today.AddDays(-1),
+            RecordedBy = side,
+        }, told);
+
+        // Of other meetings nothing is told.
+        Assert.Single(service.Heard.All<RenewalTalksHeld>(), e => e.Agreement == partnership.Activated.Subject);
     }
 
     private static async Task CompleteAsync(Partnership partnership, Evaluation.Types.Verdict verdict)

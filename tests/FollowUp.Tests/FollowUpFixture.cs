@@ -23,7 +23,7 @@ public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>What the service has told others.</summary>
-    public EventEar Heard { get; } = new EventEar().For<DeviationRecorded>().For<EvaluationCompleted>().For<ReminderDue>().For<RenewalTalksDue>().For<ReportOverdue>();
+    public EventEar Heard { get; } = new EventEar().For<DeviationRecorded>().For<EvaluationCompleted>().For<ReminderDue>().For<RenewalTalksDue>().For<RenewalTalksHeld>().For<ReportOverdue>();
 
     private IBusControl Bus => Services.GetRequiredService<IBusControl>();
 
@@ -40,6 +40,9 @@ public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build
     /// <summary>A client with a role.</summary>
     public FollowUpService.FollowUpServiceClient Client(string role, string municipality = Municipality, params string[] organisations) =>
         new(As(municipality, role, organisations: organisations));
+
+    /// <summary>A client with a role, who works for committees.</summary>
+    public FollowUpService.FollowUpServiceClient Of(string role, string municipality, params IReadOnlyList<string> committees) => new(AsOf(municipality, role, committees));
 
     /// <summary>A case officer.</summary>
     public FollowUpService.FollowUpServiceClient Officer(string municipality = Municipality) => Client(Roles.CaseOfficer, municipality);

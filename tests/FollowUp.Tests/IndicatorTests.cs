@@ -44,6 +44,8 @@ public sealed class IndicatorTests(FollowUpFixture service)
         Assert.Equal(
             [("Unga som deltar", 0, 200, PartySide.Public), ("Unga som deltar", 0, 140, PartySide.CivilSociety)],
             named.EarlierMeasures.Select(e => (e.DisplayName, e.Baseline, e.Target, e.ChangedBy)));
+        Assert.All(named.EarlierMeasures, e => Assert.Equal((40, 200), (e.BaselineGroupSize, e.TargetGroupSize)));
+        Assert.Equal((0, 200), (named.BaselineGroupSize, named.TargetGroupSize));
         Assert.All(named.EarlierMeasures, e => Assert.Equal(("personer", "Målet var för lågt satt."), (e.Unit, e.Reason)));
         Assert.Equal(measured.Values, named.Values);
         Assert.Equal(named, await partnership.Officer.GetIndicatorAsync(new GetIndicatorRequest { Name = made.Name }));
@@ -81,7 +83,7 @@ public sealed class IndicatorTests(FollowUpFixture service)
         await partnership.CloseAsync();
 
         var refused = await Refused.ByAsync(
-            StatusCode.FailedPrecondition, "PLAN_STATE_NOT_ALLOWED", () => partnership.Officer.UpdateIndicatorAsync(Update(made, i => i.Target = 5)).ResponseAsync);
+            StatusCode.FailedPrecondition, "PLAN_STATE_NOT_ALLOWED", () => partnership.Officer.UpdateIndicatorAsync(Update(made, i => (i.Target, i.TargetGroupSize) = (5, 5))).ResponseAsync);
 
         Assert.Equal(("CLOSED", "ACTIVE, SUSPENDED, ENDING"), (refused.Metadata["state"], refused.Metadata["allowed"]));
         Assert.Equal(made, await partnership.Officer.GetIndicatorAsync(new GetIndicatorRequest { Name = made.Name }));
@@ -138,6 +140,37 @@ public sealed class IndicatorTests(FollowUpFixture service)
         Assert.Equal(made, await partnership.Officer.GetIndicatorAsync(new GetIndicatorRequest { Name = made.Name }));
     }
 
+    [Theory]
+    [InlineData(null, 4, "GROUP_TOO_SMALL")]
+    [InlineData(null, 5, null)]
+    [InlineData(10, 9, "GROUP_TOO_SMALL")]
+    [InlineData(null, 0, "GROUP_SIZE_REQUIRED")]
+    [InlineData(null, -1, "NUMBER_OUT_OF_RANGE")]
+    public async Task Nor_is_it_told_where_such_a_group_began_or_shall_come(int? minimum, int size, string? reason)
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with { MinimumGroupSize = minimum }));
+        var made = await CreateAsync(partnership, i => (i.Baseline, i.Target) = (3.5, 4.5));
+        if (reason is null)
+        {
+            var small = await CreateAsync(partnership, i => (i.Baseline, i.BaselineGroupSize, i.Target, i.TargetGroupSize) = (3.5, size, 4.5, size));
+            Assert.Equal((size, size), (small.BaselineGroupSize, small.TargetGroupSize));
+            Assert.Equal((size, 200), await GroupsAsync(Update(made, i => i.BaselineGroupSize = size, "baseline_group_size")));
+            return;
+        }
+
+        await Refused.ForFieldAsync("indicator.baseline_group_size", reason, () => CreateAsync(partnership, i => (i.Baseline, i.BaselineGroupSize) = (3.5, size)));
+        await Refused.ForFieldAsync("indicator.target_group_size", reason, () => CreateAsync(partnership, i => (i.Target, i.TargetGroupSize) = (4.5, size)));
+        await Refused.ForFieldAsync("indicator.target_group_size", reason, () => GroupsAsync(Update(made, i => i.TargetGroupSize = size, "target_group_size")));
+        Assert.Equal(made, await partnership.Officer.GetIndicatorAsync(new GetIndicatorRequest { Name = made.Name }));
+
+        // Nought tells of nobody, and what is not set is of no group.
+        var none = await CreateAsync(partnership, i => (i.Baseline, i.BaselineGroupSize, i.TargetGroupSize) = (0, 0, size));
+        Assert.Equal((0, 0), (none.BaselineGroupSize, none.TargetGroupSize));
+
+        async Task<(int Baseline, int Target)> GroupsAsync(UpdateIndicatorRequest request) =>
+            await partnership.Officer.UpdateIndicatorAsync(request) is var changed ? (changed.BaselineGroupSize, changed.TargetGroupSize) : default;
+    }
+
     [Fact]
     public async Task That_nobody_came_is_told_and_so_is_what_is_not_about_people()
     {
@@ -173,36 +206,9 @@ public sealed class IndicatorTests(FollowUpFixture service)
         await Refused.ForFieldAsync("indicator.target", "NUMBER_NOT_FINITE", () => CreateAsync(partnership, i => i.Target = double.PositiveInfinity));
     }
 
-    [Theory]
-    [InlineData(true, null)]
-    [InlineData(null, null)]
-    [InlineData(false, "KNOWLEDGE_NOT_AGREED")]
-    public async Task Knowledge_is_gathered_where_the_agreement_does_not_leave_it_out(bool? agreed, string? reason)
-    {
-        var partnership = await service.FollowAsync(Partnership.Agreement(followUp: f => f with { KnowledgeGathering = agreed }));
-        Assert.Equal(agreed, partnership.Plan.HasKnowledgeGathering ? partnership.Plan.KnowledgeGathering : null);
-        var request = new RecordKnowledgeRequest
-        {
-            Parent = partnership.Plan.Name,
-            KnowledgeNote = new KnowledgeNote { Question = "Vad får unga att komma?", Method = "Samtal i grupp", GatheredBy = "verksamhetsledare", Finding = "Att få vara med och bestämma." },
-            RequestId = Partnership.NewRequest(),
-        };
-        if (reason is not null)
-        {
-            await Refused.ByAsync(StatusCode.FailedPrecondition, reason, () => partnership.Officer.RecordKnowledgeAsync(request).ResponseAsync);
-            return;
-        }
-
-        var note = await partnership.Representative.RecordKnowledgeAsync(request);
-        Assert.Equal(note, await partnership.Officer.GetKnowledgeNoteAsync(new GetKnowledgeNoteRequest { Name = note.Name }));
-        Assert.Equal(note, Assert.Single((await partnership.Officer.ListKnowledgeNotesAsync(new ListKnowledgeNotesRequest { Parent = partnership.Plan.Name })).KnowledgeNotes));
-        (request.KnowledgeNote.Finding, request.RequestId) = ("", Partnership.NewRequest());
-        await Refused.ForFieldAsync("knowledge_note.finding", "FIELD_REQUIRED", () => partnership.Officer.RecordKnowledgeAsync(request).ResponseAsync);
-    }
-
     private static Task<Indicator> CreateAsync(Partnership partnership, Action<Indicator>? change = null)
     {
-        var indicator = new Indicator { DisplayName = "Unga som deltar", Unit = "personer", AboutPeople = true };
+        var indicator = new Indicator { DisplayName = "Unga som deltar", Unit = "personer", AboutPeople = true, BaselineGroupSize = 40, TargetGroupSize = 200 };
         change?.Invoke(indicator);
         return partnership.Officer.CreateIndicatorAsync(
             new CreateIndicatorRequest { Parent = partnership.Plan.Name, Indicator = indicator, RequestId = Partnership.NewRequest() }).ResponseAsync;

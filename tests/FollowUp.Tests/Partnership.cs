@@ -111,6 +111,17 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
         Suspended = suspended,
     };
 
+    /// <summary>The case of the agreement is given to committees.</summary>
+    public AgreementCommitteesChanged Given(AgreedCommittees committees, long sequence) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = activated.Municipality,
+        Subject = activated.Subject,
+        OccurredAt = DateTimeOffset.UtcNow,
+        Sequence = sequence,
+        Committees = committees,
+    };
+
     /// <summary>The agreement has ended.</summary>
     public AgreementEnded Ended(long sequence, DateOnly? end = null, string reason = "TERMINATED") => new()
     {

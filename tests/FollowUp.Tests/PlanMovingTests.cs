@@ -188,31 +188,6 @@ public sealed class PlanMovingTests(FollowUpFixture service)
         Assert.Equal(DueItem.Types.Kind.Evaluation, Assert.Single(await partnership.DueAsync()).Kind);
     }
 
-    [Fact]
-    public async Task A_party_that_joins_sees_the_plan_and_one_that_leaves_does_not()
-    {
-        var partnership = await service.FollowAsync(Partnership.Agreement());
-        var newcomer = $"municipalities/{FollowUpFixture.Municipality}/organisations/{Guid.CreateVersion7()}";
-        await service.TellAsync(partnership.Amended(2, 2) with { OrganisationNames = [newcomer] });
-
-        var joined = service.Client(Roles.OrganisationRepresentative, organisations: newcomer);
-        Assert.Equal([newcomer], (await joined.GetPlanAsync(new GetPlanRequest { Name = partnership.Plan.Name })).Organisations);
-        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => partnership.Representative.GetPlanAsync(new GetPlanRequest { Name = partnership.Plan.Name }).ResponseAsync);
-    }
-
-    [Fact]
-    public async Task A_report_to_come_is_given_to_those_who_now_report()
-    {
-        var partnership = await service.FollowAsync(Partnership.Agreement());
-        await service.TellAsync(partnership.Amended(2, 2, f => f with { ReportingResponsibility = "SHARED" }));
-
-        var reports = await partnership.ReportsAsync();
-
-        Assert.Equal(
-            [Types.V1.ReportingResponsibility.Organisation, Types.V1.ReportingResponsibility.Shared],
-            new[] { reports[0], reports[^1] }.Select(r => r.Responsible));
-    }
-
     [Theory]
     [InlineData("2026-03-28T23:30:00Z", "2026-03-29")]
     [InlineData("2026-03-29T22:30:00Z", "2026-03-30")]

@@ -105,6 +105,25 @@ public sealed class ScheduleTests
                 && reports.All(r => r.Due >= r.End && r.Due <= terms.EndDate);
         }).QuickCheckThrowOnFailure();
 
+    // Leap days, month ends and the turn of a year: a check covers a year of the term, and a rest shorter than a month goes with the last.
+    [Theory]
+    [InlineData("2026-01-01", "2027-12-31", "2026-12-31 by 2027-03-31, 2027-12-31 by 2028-03-31")]
+    [InlineData("2024-02-29", "2027-02-28", "2025-02-27 by 2025-05-27, 2026-02-27 by 2026-05-27, 2027-02-28 by 2027-05-28")]
+    [InlineData("2026-12-01", "2028-11-30", "2027-11-30 by 2028-02-29, 2028-11-30 by 2029-02-28")]
+    [InlineData("2026-03-29", "2027-10-25", "2027-03-28 by 2027-06-28, 2027-10-25 by 2028-01-25")]
+    [InlineData("2026-05-01", "2026-06-30", "2026-06-30 by 2026-09-30")]
+    [InlineData("2026-05-01", "2027-05-20", "2027-05-20 by 2027-08-20")]
+    public void Overcompensation_is_checked_year_by_year_to_the_last_day(string start, string end, string expected)
+    {
+        var terms = new ScheduleTerms(DateOnly.Parse(start), DateOnly.Parse(end), 3, 5) { ReportDates = [DateOnly.Parse(end)] };
+        var periods = Schedule.Checks(terms, new OvercompensationTerms(12, 3));
+
+        Assert.Equal(expected, string.Join(", ", periods.Select(p => $"{p.End:yyyy-MM-dd} by {p.Due:yyyy-MM-dd}")));
+        Assert.Equal(terms.StartDate, periods[0].Start);
+        Assert.All(periods.Zip(periods.Skip(1)), pair => Assert.Equal(pair.First.End.AddDays(1), pair.Second.Start));
+        Assert.Empty(Schedule.Checks(terms, null));
+    }
+
     [Fact]
     public void A_term_that_ends_before_it_begins_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Schedule.CheckIns(Terms("2026-02-01", "2026-01-31", checkIns: 1)));

@@ -11,7 +11,7 @@ public sealed class WholePlanTests
 
     private enum Act
     {
-        Wait, Hold, Draft, Submit, Review, Return, Complete, Amend, Extend, Pause, Resume, End, Choose, Wish,
+        Wait, Hold, Draft, Submit, Review, Return, Complete, Check, Amend, Extend, Pause, Resume, End, Choose, Wish,
     }
 
     private static readonly Arbitrary<(int Start, int Months, (Act Act, int Number)[] Steps)> AnyWalk = (
@@ -32,7 +32,7 @@ public sealed class WholePlanTests
         var today = start;
         foreach (var (act, number) in walk.Steps)
         {
-            var before = whole.CheckIns.Concat<PlanItem>(whole.Reports).Append(whole.Evaluation).ToDictionary(item => item, item => (item.DueDate, item.IsWaitedFor, Frozen(item)));
+            var before = whole.CheckIns.Concat<PlanItem>(whole.Reports).Concat(whole.Checks).Append(whole.Evaluation).ToDictionary(item => item, item => (item.DueDate, item.IsWaitedFor, Frozen(item)));
             var wasPaused = facts.SuspendedDate is not null;
             whole = act == Act.Wish ? Wish(whole, today, number) : whole;
             (facts, today) = Take(whole, facts, today, act, number);
@@ -57,7 +57,7 @@ public sealed class WholePlanTests
         var facts = Facts(start, start.AddMonths(walk.Months).AddDays(-1));
         var (made, today) = (WholePlan.From("1283", facts, (_, _) => []), start.AddDays(walk.Steps.Length * 17));
         made.Follow(facts, today);
-        var opened = new WholePlan(made.Plan, made.CheckIns, made.Reports, made.Evaluation, (_, _) => []);
+        var opened = new WholePlan(made.Plan, made.CheckIns, made.Reports, made.Evaluation, (_, _) => []) { Checks = made.Checks };
         opened.Follow(facts, today);
         return opened.Changed.Count == 0;
     }).QuickCheckThrowOnFailure();
@@ -160,6 +160,9 @@ public sealed class WholePlanTests
             case Act.Complete when whole.Evaluation.IsWaitedFor:
                 whole.Evaluation.Complete(Verdict.Partly, "Skäl", [], "", Side.Public, Now);
                 break;
+            case Act.Check when whole.Plan.State != PlanState.Closed && whole.Checks.FirstOrDefault(c => c.IsWaitedFor && c.PeriodEndDate < today) is { } check:
+                check.Record(whole.Plan, new Domain.OvercompensationFinding(number, 30, 0, "Skäl"), "", Now, today);
+                break;
             case Act.Choose when whole.Plan.State == PlanState.Active:
                 whole.Choose(new ChosenSchedule(number % 7, 1 + (number % 9), [], []), today);
                 break;
@@ -181,12 +184,18 @@ public sealed class WholePlanTests
             [.. whole.CheckIns, whole.Plan.ScheduleAdHoc(due, [])],
             [.. whole.Reports, whole.Plan.ScheduleAdHoc(new ReportPeriod(begin, due, due), "Lokalen")],
             whole.Evaluation,
-            (_, _) => []);
+            (_, _) => [])
+        { Checks = whole.Checks };
     }
 
     private static AgreementFacts After(AgreementFacts facts, DateOnly today, Act act, int number) => act switch
     {
-        Act.Amend => facts with { Version = facts.Version + 1, Terms = facts.Terms with { CheckInEveryMonths = number % 8, ReportEveryMonths = 1 + (number % 12) } },
+        Act.Amend => facts with
+        {
+            Version = facts.Version + 1,
+            Terms = facts.Terms with { CheckInEveryMonths = number % 8, ReportEveryMonths = 1 + (number % 12) },
+            Rules = facts.Rules with { Overcompensation = number % 4 == 0 ? null : Yearly },
+        },
         Act.Extend => facts with
         {
             Extensions = facts.Extensions + 1,
@@ -203,6 +212,7 @@ public sealed class WholePlanTests
     {
         CheckIn checkIn => (checkIn.State, checkIn.HeldDate),
         Report report => (report.State, report.Text, report.PeriodStartDate, report.PeriodEndDate),
+        Domain.OvercompensationCheck check => (check.State, check.PeriodStartDate, check.PeriodEndDate),
         _ => null,
     };
 
@@ -213,9 +223,15 @@ public sealed class WholePlanTests
         var ahead = whole.CheckIns.Where(c => c is { IsWaitedFor: true, Kind: CheckInKind.Regular } && c.DueDate >= today).Select(c => c.DueDate).ToList();
         Holds(ahead.Distinct().Count() == ahead.Count, $"{act}: two meetings are on the same day");
         Holds(ahead.TrueForAll(day => day <= whole.Plan.EndDate), $"{act}: a meeting lies after the end");
+        var checks = whole.Checks.Where(c => c.State != OvercompensationCheckState.Cancelled).OrderBy(c => c.PeriodStartDate).ToList();
+        Holds(checks.Zip(checks.Skip(1)).All(pair => pair.First.PeriodEndDate < pair.Second.PeriodStartDate), $"{act}: two checks are of the same days");
+        var isEntrusted = whole.Plan.Rules.Overcompensation is not null && whole.Plan.EndDate >= today && act is (Act.Amend or Act.Extend or Act.End);
+        Holds(!isEntrusted || checks[^1].PeriodEndDate == whole.Plan.EndDate, $"{act}: the last days of an entrustment are not checked");
     }
 
     private static void Holds(bool condition, string otherwise) => Assert.True(condition, otherwise);
+
+    private static OvercompensationTerms Yearly => new(12, 3);
 
     private static AgreementFacts Facts(DateOnly start, DateOnly end) => new()
     {
@@ -227,5 +243,6 @@ public sealed class WholePlanTests
         Reporting = ReportingResponsibility.Shared,
         EvaluationDate = end,
         RenewalTalksDate = end.AddMonths(-1) < start ? start : end.AddMonths(-1),
+        Rules = new FollowUpRules { Overcompensation = Yearly },
     };
 }

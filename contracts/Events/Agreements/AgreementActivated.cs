@@ -36,6 +36,9 @@ public sealed record AgreementActivated : IntegrationEvent
 
     /// <summary>The de minimis aid that it gives; null when it gives none, and in events from before it was told.</summary>
     public AgreedAid? Aid { get; init; }
+
+    /// <summary>The committees that it belongs to; null when it belongs to none, and in the tenant of a municipality that has joined.</summary>
+    public AgreedCommittees? Committees { get; init; }
 }
 
 /// <summary>What an agreement says about follow-up, as far as dates and duties go.</summary>
@@ -88,6 +91,12 @@ public sealed record AgreedFollowUp
 
     /// <summary>Groups of the partnership that meet so many times a year; null or empty when it has none.</summary>
     public IReadOnlyList<AgreedGroup>? Groups { get; init; }
+
+    /// <summary>
+    /// Whether compensation for a service of general economic interest is paid under an entrustment, so that overcompensation is
+    /// checked; null when it was not told.
+    /// </summary>
+    public bool? Entrusted { get; init; }
 }
 
 /// <summary>A group of the partnership.</summary>

@@ -27,6 +27,15 @@ public sealed record ReminderDue : IntegrationEvent
     /// <summary>Whether that role's side has named a person for it. Who it is, the reminder tells those who may read it.</summary>
     public bool PersonNamed { get; init; }
 
+    /// <summary>
+    /// Codes of the committees that the agreement belongs to, the one that answers for it first: those whose people hold a role of
+    /// the public side in it. Empty: not said.
+    /// </summary>
+    public IReadOnlyList<string> Committees { get; init; } = [];
+
+    /// <summary>Whether callers of other committees have no part in it, and are therefore not to be reminded.</summary>
+    public bool CommitteesOnly { get; init; }
+
     /// <summary>Resource names of the organisations, where their representatives are reminded; otherwise empty.</summary>
     public required IReadOnlyList<string> OrganisationNames { get; init; }
 }

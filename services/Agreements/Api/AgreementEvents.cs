@@ -1,6 +1,7 @@
 using Iop.Agreements.Domain;
 using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
+using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Api;
@@ -22,9 +23,15 @@ internal static class AgreementEvents
         TextHash = agreement.TextHash,
         StartDate = agreement.Terms.StartDate!.Value,
         EndDate = agreement.Terms.EndDate!.Value,
-        FollowUp = (agreement.Origin.IsImported ? agreement.Terms.FromDay(signed) : agreement.Terms).ToAgreed(rule),
+        FollowUp = (agreement.Origin.IsImported ? agreement.Terms.FromDay(signed) : agreement.Terms).ToAgreed(rule, agreement.Origin),
         Partnership = agreement.ToPartnership(),
         Aid = agreement.ToAgreedAid(signed),
+        Committees = agreement is { Committees.Count: 0, CommitteesOnly: false } ? null : agreement.ToAgreedCommittees(),
+    };
+
+    public static AgreementCommitteesChanged CommitteesChanged(this Agreement agreement) => new()
+    {
+        Committees = agreement.ToAgreedCommittees(),
     };
 
     /// <summary>What a new version in force is: a longer term, or something else.</summary>
@@ -37,7 +44,7 @@ internal static class AgreementEvents
             RenewalTalksDate = agreement.Terms.FollowUp.RenewalTalksDate,
             Version = agreement.Version,
             OrganisationNames = agreement.Organisations,
-            FollowUp = agreement.Terms.ToAgreed(rule),
+            FollowUp = agreement.Terms.ToAgreed(rule, agreement.Origin),
             Partnership = agreement.ToPartnership(),
             Aid = agreement.ToAgreedAid(signed),
         }
@@ -48,7 +55,7 @@ internal static class AgreementEvents
             OrganisationNames = agreement.Organisations,
             StartDate = agreement.Terms.StartDate!.Value,
             EndDate = agreement.Terms.EndDate!.Value,
-            FollowUp = agreement.Terms.ToAgreed(rule),
+            FollowUp = agreement.Terms.ToAgreed(rule, agreement.Origin),
             Partnership = agreement.ToPartnership(),
             Aid = agreement.ToAgreedAid(signed),
         };
@@ -93,8 +100,14 @@ internal static class AgreementEvents
         ? new AgreedAid { Kind = aid.Basis.ToUpperSnake(), Amount = aid.Amount, GrantDate = signed }
         : null;
 
+    private static AgreedCommittees ToAgreedCommittees(this Agreement agreement)
+    {
+        var committees = agreement.Belonging();
+        return new AgreedCommittees { Responsible = committees.Responsible, Concerned = [.. committees.Concerned], Only = committees.Only };
+    }
+
     // Dates and intervals are the parties' own; how one is reminded, and what is asked, the guideline says that they agreed under.
-    private static AgreedFollowUp ToAgreed(this AgreementTerms terms, FollowUpRule rule) => new()
+    private static AgreedFollowUp ToAgreed(this AgreementTerms terms, FollowUpRule rule, Origin origin) => new()
     {
         CheckInEveryMonths = terms.FollowUp.CheckInEveryMonths,
         ReportEveryMonths = terms.FollowUp.ReportEveryMonths,
@@ -111,5 +124,8 @@ internal static class AgreementEvents
         EvaluationQuestions = rule.EvaluationQuestions,
         KnowledgeGathering = terms.Knowledge.Gathered,
         Groups = [.. terms.Collaboration.Groups.Where(group => group.MeetingsPerYear > 0).Select(group => new AgreedGroup(group.Kind.ToString().ToUpperInvariant(), group.MeetingsPerYear))],
+
+        // law.md 2.2: found by the case, or entrusted by the text alone, as in an agreement from before the platform.
+        Entrusted = origin.Entrustment || terms.Entrustment.Service.Length > 0,
     };
 }

@@ -114,6 +114,7 @@ public sealed partial class AgreementsApi
                 agreement.CaseName, [Eligibility.V1.GateFinding.Types.Moment.Agreement, Eligibility.V1.GateFinding.Types.Moment.Signing], cancellation);
             var approved = await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation);
             agreement.NoteAid(approved.ToAid());
+            agreement.NoteEntrustment(approved.RestsOnEntrustment());
             agreement.NoteCommittees(approved.ToCommittees());
             agreement.NoteAnnouncement(approved.ToAnnouncement());
             await aidRoom.MustSufficeAsync(agreement, cancellation);

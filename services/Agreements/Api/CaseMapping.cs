@@ -1,5 +1,6 @@
 using Iop.Agreements.Domain;
 using Iop.Eligibility.V1;
+using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Api;
@@ -41,13 +42,17 @@ internal static class CaseMapping
         ChallengeCodes = [.. approved.ChallengeCodes],
         TargetGroupCodes = [.. approved.TargetGroupCodes],
         MunicipalMatter = approved.FollowUpAndInsightRequired,
-        Entrustment = approved.LegalAssessments.LastOrDefault(assessment => !assessment.Superseded)?.StateAidBasis is Eligibility.V1.StateAidBasis.SgeiDecision,
+        Entrustment = approved.RestsOnEntrustment(),
         Announcement = approved.ToAnnouncement(),
     };
 
-    public static Domain.CaseCommittees ToCommittees(this Case approved) => approved.Committees is not { } committees
-        ? Domain.CaseCommittees.None
-        : new Domain.CaseCommittees(committees.Responsible.Length > 0 ? [committees.Responsible, .. committees.Concerned] : [], committees.Only);
+    /// <summary>Whether the current assessment rests the payment on an entrustment (law.md 2.2).</summary>
+    public static bool RestsOnEntrustment(this Case approved) =>
+        approved.LegalAssessments.LastOrDefault(assessment => !assessment.Superseded)?.StateAidBasis is Eligibility.V1.StateAidBasis.SgeiDecision;
+
+    public static MatterCommittees ToCommittees(this Case approved) => approved.Committees is not { } committees
+        ? MatterCommittees.None
+        : new MatterCommittees(committees.Responsible.Length > 0 ? [committees.Responsible, .. committees.Concerned] : [], committees.Only);
 
     public static Announcement? ToAnnouncement(this Case approved) => approved.Decision is { PublishedOn: not null } or { FinalOn: not null }
         ? new Announcement(approved.Decision.PublishedOn?.ToDateOnly(), approved.Decision.FinalOn?.ToDateOnly())

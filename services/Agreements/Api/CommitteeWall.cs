@@ -6,43 +6,34 @@ namespace Iop.Agreements.Api;
 
 /// <summary>
 /// Keeps agreements that are kept to committees from callers of others (law.md 2.3). The codes are the lead's own, so they say
-/// nothing of a guest's callers; nor of organisations, which are parties whatever committee they meet.
+/// nothing of a guest's callers.
 /// </summary>
 public sealed class CommitteeWall(CurrentCall call, Guest guest)
 {
-    private bool IsAsked => guest.Share is null && call.RequiredCaller.SeesMunicipality;
+    private bool IsGuest => guest.Share is not null;
 
     /// <exception cref="Refusal"><c>COMMITTEE_NOT_ALLOWED</c>.</exception>
     public void MustSee(Agreement agreement)
     {
-        if (agreement.CommitteesOnly && IsAsked && !call.RequiredCaller.SeesCommittees(agreement.Committees))
+        if (!IsGuest)
         {
-            throw Refusal.Denied("COMMITTEE_NOT_ALLOWED");
+            agreement.Belonging().MustBeSeenBy(call.RequiredCaller);
         }
     }
 
     /// <summary>What a read of each would show.</summary>
-    public IQueryable<Agreement> Seen(IQueryable<Agreement> agreements)
-    {
-        var own = call.RequiredCaller.Committees.ToList();
-        return SeesAll ? agreements : agreements.Where(agreement => !agreement.CommitteesOnly || agreement.Committees.Any(committee => own.Contains(committee)));
-    }
+    public IQueryable<Agreement> Seen(IQueryable<Agreement> agreements) => IsGuest ? agreements : agreements.SeenBy(call.RequiredCaller);
 
     /// <summary>What a read of each would refuse.</summary>
-    public IQueryable<Agreement> Hidden(IQueryable<Agreement> agreements)
-    {
-        var (all, own) = (SeesAll, call.RequiredCaller.Committees.ToList());
-        return agreements.Where(agreement => !all && agreement.CommitteesOnly && !agreement.Committees.Any(committee => own.Contains(committee)));
-    }
+    public IQueryable<Agreement> Hidden(IQueryable<Agreement> agreements) =>
+        IsGuest ? agreements.Where(_ => false) : agreements.HiddenFrom(call.RequiredCaller);
 
     /// <exception cref="Refusal"><c>COMMITTEE_NOT_RESPONSIBLE</c>.</exception>
     public void MustDecide(Agreement agreement, AgreementRules rules, DecidingBody body)
     {
-        if (guest.Share is null)
+        if (!IsGuest)
         {
-            agreement.MustBeDecidedBy(call.RequiredCaller.Committees, rules.HasCommittees, body);
+            agreement.Belonging().MustDecide(call.RequiredCaller.Committees, rules.HasCommittees, body is DecidingBody.ExecutiveBoard or DecidingBody.Council);
         }
     }
-
-    private bool SeesAll => !IsAsked || call.RequiredCaller.SeesCommittees([]);
 }

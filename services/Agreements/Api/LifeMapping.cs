@@ -134,7 +134,7 @@ internal static class LifeMapping
 
     private static V1.WindDownItem ToProto(this WindDownItem item) => new() { Kind = (V1.WindDownItem.Types.Kind)item.Kind, Date = item.Date.ToProto(), Note = item.Note };
 
-    private static V1.RenewalTalks ToProto(this RenewalTalks talks) => new() { HeldDate = talks.HeldDate.ToProto(), PartyId = talks.PartyId, Note = talks.Note, Late = talks.Late };
+    private static V1.RenewalTalks ToProto(this RenewalTalks talks) => new() { HeldDate = talks.HeldDate.ToProto(), PartyId = talks.PartyId, Note = talks.Note, CheckIn = talks.CheckIn, Late = talks.Late };
 
     private static V1.EvaluationVerdict ToProto(this EvaluationNote note) => new()
     {

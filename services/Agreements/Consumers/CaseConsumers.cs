@@ -1,7 +1,9 @@
 using Iop.Agreements.Api;
 using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
+using Iop.Contracts.Events;
 using Iop.Contracts.Events.Eligibility;
+using Iop.Platform.Identity;
 using Iop.Platform.Messaging;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,8 +14,13 @@ public sealed class CaseCommitteesAssignedConsumer(ConsumerTools tools, Agreemen
 {
     protected override Task HandleAsync(CaseCommitteesAssigned @event, CancellationToken cancellation)
     {
-        var committees = new CaseCommittees([@event.Responsible, .. @event.Concerned], @event.Only);
-        return db.TellAgreementsOfAsync(desk, @event.Subject, agreement => agreement.HearCommittees(committees, @event.Sequence), cancellation);
+        var committees = new MatterCommittees([@event.Responsible, .. @event.Concerned], @event.Only);
+        return db.TellAgreementsOfAsync(
+            desk,
+            @event.Subject,
+            agreement => agreement.HearCommittees(committees, @event.Sequence),
+            cancellation,
+            agreement => agreement.HasBeenInForce ? agreement.CommitteesChanged() : null);
     }
 }
 
@@ -27,7 +34,8 @@ public sealed class CaseDecisionAnnouncedConsumer(ConsumerTools tools, Agreement
 internal static class AgreementsOfCase
 {
     // Each agreement is held before a draft of its next version, as everywhere.
-    public static async Task TellAgreementsOfAsync(this AgreementsDb db, AgreementDesk desk, string caseName, Func<Agreement, bool> hear, CancellationToken cancellation)
+    public static async Task TellAgreementsOfAsync(
+        this AgreementsDb db, AgreementDesk desk, string caseName, Func<Agreement, bool> hear, CancellationToken cancellation, Func<Agreement, IntegrationEvent?>? tell = null)
     {
         var ids = await db.Agreements.AsNoTracking().Where(agreement => agreement.CaseName == caseName).OrderBy(agreement => agreement.Id).Select(agreement => agreement.Id).ToListAsync(cancellation);
         foreach (var id in ids)
@@ -35,7 +43,7 @@ internal static class AgreementsOfCase
             var agreement = await desk.HoldAsync(id, cancellation);
             if (hear(agreement))
             {
-                await desk.SaveAsync(agreement, AgreementLives.Service, cancellation);
+                await desk.SaveAsync(agreement, AgreementLives.Service, cancellation, events: tell?.Invoke(agreement) is { } news ? [news] : []);
             }
         }
     }

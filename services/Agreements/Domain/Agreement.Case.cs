@@ -1,17 +1,9 @@
-using Iop.Platform.Errors;
+using Iop.Platform.Identity;
 
 namespace Iop.Agreements.Domain;
 
-/// <summary>The committees that a case belongs to, and what comes of it with the case.</summary>
-/// <param name="All">Codes, the one that answers for it first.</param>
-/// <param name="Only">Callers of other committees have no part in it.</param>
-public sealed record CaseCommittees(IReadOnlyList<string> All, bool Only)
-{
-    public static readonly CaseCommittees None = new([], Only: false);
-}
-
 /// <content>What the lead's own case tells after the agreement is drawn up: its committees, each an authority of its own (law.md 2.3), and the force of its decision.</content>
-public sealed partial class Agreement
+public sealed partial class Agreement : IMatterOfCommittees
 {
     /// <summary>Codes of the committees, the one that answers for it first.</summary>
     public IReadOnlyList<string> Committees { get; private set; } = [];
@@ -23,11 +15,11 @@ public sealed partial class Agreement
     public long CommitteesSequence { get; private set; }
 
     /// <summary>Keeps what the case says of committees, as it was read.</summary>
-    public void NoteCommittees(CaseCommittees committees) => (Committees, CommitteesOnly) = (committees.All, committees.Only);
+    public void NoteCommittees(MatterCommittees committees) => (Committees, CommitteesOnly) = (committees.All, committees.Only);
 
     /// <summary>Keeps what the case has told of committees.</summary>
     /// <returns>False for what is older than what is known.</returns>
-    public bool HearCommittees(CaseCommittees committees, long sequence)
+    public bool HearCommittees(MatterCommittees committees, long sequence)
     {
         if (sequence <= CommitteesSequence)
         {
@@ -38,6 +30,9 @@ public sealed partial class Agreement
         CommitteesSequence = sequence;
         return true;
     }
+
+    /// <summary>Keeps that the case has found an entrustment since; what was entrusted before stays so until the parties say otherwise.</summary>
+    public void NoteEntrustment(bool found) => Origin = Origin with { Entrustment = Origin.Entrustment || found };
 
     /// <summary>Keeps what the case says of the announcement, as it was read.</summary>
     public void NoteAnnouncement(Announcement? announcement) =>
@@ -54,23 +49,5 @@ public sealed partial class Agreement
 
         Origin = Origin with { Announcement = announcement };
         return true;
-    }
-
-    /// <summary>
-    /// Holds a caller who decides on the text to the committee that answers for the case. One who names no committee decides as
-    /// before, unless the guideline has committees or the agreement is kept to some.
-    /// </summary>
-    /// <param name="committees">The committees that the caller works for.</param>
-    /// <param name="hasCommittees">The guideline has committees.</param>
-    /// <param name="body">The body that decides: one above the committees takes a matter up from the one that answers for it.</param>
-    /// <exception cref="Refusal"><c>COMMITTEE_NOT_RESPONSIBLE</c>.</exception>
-    public void MustBeDecidedBy(IReadOnlyList<string> committees, bool hasCommittees, DecidingBody body)
-    {
-        var isAsked = committees.Count > 0 || hasCommittees || CommitteesOnly;
-        var deciding = body is DecidingBody.ExecutiveBoard or DecidingBody.Council ? Committees : Committees.Take(1);
-        if (Committees is [{ Length: > 0 } responsible, ..] && isAsked && !deciding.Any(committees.Contains))
-        {
-            throw Refusal.Denied("COMMITTEE_NOT_RESPONSIBLE", ("committee", responsible));
-        }
     }
 }

@@ -1,3 +1,5 @@
+using Iop.Platform.Identity;
+
 namespace Iop.Agreements.Domain;
 
 /// <summary>What an approved case knows that an agreement can begin from.</summary>
@@ -30,7 +32,7 @@ public sealed record CaseFacts
     /// <summary>Departures from the guideline that the case has given reasons for.</summary>
     public IReadOnlyList<Departure> Departures { get; init; } = [];
 
-    public CaseCommittees Committees { get; init; } = CaseCommittees.None;
+    public MatterCommittees Committees { get; init; } = MatterCommittees.None;
 
     /// <summary>What the case says in words, by the keys that the first texts use.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();

@@ -27,28 +27,6 @@ public sealed partial class CasesApi
         return await SaveAsync(@case, context.CancellationToken, reason);
     }
 
-    /// <summary>Keeps a case that is kept to committees from callers who are of none of them.</summary>
-    /// <exception cref="Refusal"><c>COMMITTEE_NOT_ALLOWED</c>.</exception>
-    internal static void MustSee(Caller caller, bool only, IEnumerable<string> committees)
-    {
-        if (only && caller.SeesMunicipality && !caller.SeesCommittees(committees))
-        {
-            throw Refusal.Denied("COMMITTEE_NOT_ALLOWED");
-        }
-    }
-
-    // A list holds what a read of each would show.
-    private IQueryable<Case> OfOwnCommittees(IQueryable<Case> query)
-    {
-        if (!Caller.SeesMunicipality || Caller.SeesCommittees([]))
-        {
-            return query;
-        }
-
-        var own = Caller.Committees.ToList();
-        return query.Where(c => !c.CommitteesOnly || c.Committees.Any(committee => own.Contains(committee)));
-    }
-
     // Who prepares the case too acts for the administration; who only decides acts for a committee.
     private void MustDecideFor(Case @case, GuidelinePack pack)
     {

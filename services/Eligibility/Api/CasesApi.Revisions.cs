@@ -40,7 +40,7 @@ public sealed partial class CasesApi
         var id = ResourceName.IdIn(caseName, "cases", tenant.Required);
         var seen = await db.Cases.Where(c => c.Id == id).Select(c => new { c.Organisations, c.CommitteesOnly, c.Committees }).FirstOrDefaultAsync(cancellation);
         Caller.MustActFor(seen?.Organisations ?? []);
-        MustSee(Caller, seen?.CommitteesOnly == true, seen?.Committees ?? []);
+        (seen is null ? MatterCommittees.None : new MatterCommittees(seen.Committees, seen.CommitteesOnly)).MustBeSeenBy(Caller);
         _ = seen ?? throw Refusal.NotFound(reason, asked);
     }
 

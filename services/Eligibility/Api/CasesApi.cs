@@ -52,7 +52,7 @@ public sealed partial class CasesApi(
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListCasesResponse> ListCases(ListCasesRequest request, ServerCallContext context)
     {
-        var query = OfOwnCommittees(Filtered(db.Cases.AsNoTracking(), request.Filter));
+        var query = Filtered(db.Cases.AsNoTracking(), request.Filter).SeenBy(Caller);
         if (!Caller.SeesMunicipality)
         {
             query = search.OfOrganisations(query, Caller.Organisations);
@@ -135,7 +135,7 @@ public sealed partial class CasesApi(
 
         // Whether a case of others exists is not told to one who may not see it.
         Caller.MustActFor(@case?.Organisations ?? []);
-        MustSee(Caller, @case?.CommitteesOnly == true, @case?.Committees ?? []);
+        @case?.Belonging().MustBeSeenBy(Caller);
         return @case ?? throw Refusal.NotFound("CASE_NOT_FOUND", name);
     }
 

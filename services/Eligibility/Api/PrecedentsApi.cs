@@ -33,7 +33,7 @@ public sealed partial class PrecedentsApi(
 
         var id = ResourceName.IdIn(sent.Case, "cases", tenant.Required, "precedent.case");
         var @case = await db.Cases.FirstOrDefaultAsync(c => c.Id == id, context.CancellationToken) ?? throw Refusal.NotFound("CASE_NOT_FOUND", sent.Case);
-        CasesApi.MustSee(call.RequiredCaller, @case.CommitteesOnly, @case.Committees);
+        @case.Belonging().MustBeSeenBy(call.RequiredCaller);
         var existing = await db.Precedents.AsNoTracking().FirstOrDefaultAsync(p => p.CaseId == id && p.State == PrecedentState.Published, context.CancellationToken);
         if (existing is not null)
         {

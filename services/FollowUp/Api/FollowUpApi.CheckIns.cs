@@ -1,5 +1,6 @@
 using Google.Protobuf.Collections;
 using Grpc.Core;
+using Iop.Contracts.Events.FollowUp;
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.V1;
 using Iop.Platform.Errors;
@@ -58,7 +59,20 @@ public sealed partial class FollowUpApi
     public override Task<V1.CheckIn> RecordCheckIn(RecordCheckInRequest request, ServerCallContext context) =>
         parts.ChangeAsync(CheckInKind, request.Name, request.Etag, (checkIn, by) =>
         {
-            checkIn.Hold(ReadRecord(request, by.Plan), by.Side);
+            var (record, correction) = ReadRecord(request, by.Plan);
+            if (correction.Length > 0)
+            {
+                checkIn.Correct(record, by.Side, correction);
+                return correction;
+            }
+
+            checkIn.Hold(record, by.Side);
+            if (checkIn.Kind == Domain.CheckInKind.RenewalTalks)
+            {
+                // ga-continuation-dialogue: what the parties have recorded here they need not record in the agreement once more.
+                db.Raise(checkIn, new RenewalTalksHeld { Agreement = by.Plan.Agreement, HeldDate = record.HeldDate, RecordedBy = by.Side.Code() });
+            }
+
             return "";
         }, context.CancellationToken);
 
@@ -84,7 +98,7 @@ public sealed partial class FollowUpApi
             return "";
         }, context.CancellationToken);
 
-    private CheckInRecord ReadRecord(RecordCheckInRequest request, Plan plan)
+    private (CheckInRecord Record, string Correction) ReadRecord(RecordCheckInRequest request, Plan plan)
     {
         var faults = new Faults();
         var held = faults.Date("held_date", request.HeldDate, required: true);
@@ -98,6 +112,7 @@ public sealed partial class FollowUpApi
             "PARTICIPANT_OF_EACH_SIDE_REQUIRED");
         var topics = Topics(faults, "agenda_topics", request.AgendaTopics);
         var learned = faults.Text("learned", request.Learned, MaxLearnedLength);
+        var correction = faults.Text("correction_reason", request.CorrectionReason, MaxCommentLength);
         faults.Number("actions", request.Actions.Count, 0, MaxActions);
         var actions = request.Actions.Select((action, i) => ReadAction(faults, action, i)).ToList();
         MustNameNobodyHelped(
@@ -105,12 +120,13 @@ public sealed partial class FollowUpApi
             request.NamesNobodyHelped,
             [
                 ("learned", learned),
+                ("correction_reason", correction),
                 .. topics.Select((topic, i) => ($"agenda_topics[{i}]", topic)),
                 .. actions.Select((action, i) => ($"actions[{i}].description", action.Description)),
             ]);
         faults.ThrowIfAny();
 
-        return new CheckInRecord
+        var record = new CheckInRecord
         {
             HeldDate = held!.Value,
             Participants = [.. participants.Select(p => new Domain.Participant(p.Side!.Value, p.Function))],
@@ -118,6 +134,7 @@ public sealed partial class FollowUpApi
             Learned = learned,
             Actions = actions,
         };
+        return (record, correction);
     }
 
     private (Side? Side, string Function) ReadParticipant(Faults faults, V1.Participant participant, int index, bool hasLooked)

@@ -15,7 +15,7 @@ public sealed partial class FollowUpApi
     private const int MaxQuestionLength = 500;
     private const int MaxMethodLength = 1_000;
 
-    private static readonly string[] Updatable = ["display_name", "unit", "baseline", "target"];
+    private static readonly string[] Updatable = ["display_name", "unit", "baseline", "baseline_group_size", "target", "target_group_size"];
 
     private static readonly PartKind<Indicator, V1.Indicator> IndicatorKind =
         new(Indicator.Collection, "INDICATOR_NOT_FOUND", i => i.Id, (indicator, _) => indicator.ToProto());
@@ -42,7 +42,7 @@ public sealed partial class FollowUpApi
         parts.AddAsync(IndicatorKind, request.Parent, by =>
         {
             var faults = new Faults();
-            var measure = ReadMeasure(faults, request.Indicator ?? new V1.Indicator(), request.NamesNobody);
+            var measure = ReadMeasure(faults, request.Indicator ?? new V1.Indicator(), by.Plan.Rules.MinimumGroupSize, request.NamesNobody);
             faults.ThrowIfAny();
             return new Indicator(by.Plan, measure);
         }, context.CancellationToken);
@@ -57,7 +57,7 @@ public sealed partial class FollowUpApi
             var faults = new Faults();
             var merged = Merge(sent, indicator.ToProto(), faults.Mask(request.UpdateMask, Updatable));
             faults.Require(indicator.Values.Count == 0 || merged.Unit.Trim() == indicator.Unit, "indicator.unit", "UNIT_IN_USE");
-            var measure = ReadMeasure(faults, merged, request.NamesNobody);
+            var measure = ReadMeasure(faults, merged, indicator.MinimumGroupSize, request.NamesNobody);
             var reason = faults.Text("reason", request.Reason, MaxCommentLength, required: true);
             MustNameNobodyHelped(faults, request.NamesNobodyHelped, ("reason", reason));
             faults.ThrowIfAny();
@@ -129,7 +129,7 @@ public sealed partial class FollowUpApi
         return current;
     }
 
-    private Measure ReadMeasure(Faults faults, V1.Indicator indicator, bool hasLooked)
+    private Measure ReadMeasure(Faults faults, V1.Indicator indicator, int smallest, bool hasLooked)
     {
         var name = faults.Text("indicator.display_name", indicator.DisplayName, MaxIndicatorNameLength, required: true);
         var unit = faults.Text("indicator.unit", indicator.Unit, MaxUnitLength);
@@ -138,7 +138,20 @@ public sealed partial class FollowUpApi
         double? target = indicator.HasTarget ? indicator.Target : null;
         faults.Require(baseline is null || double.IsFinite(baseline.Value), "indicator.baseline", "NUMBER_NOT_FINITE");
         faults.Require(target is null || double.IsFinite(target.Value), "indicator.target", "NUMBER_NOT_FINITE");
-        return new Measure(name, unit, indicator.AboutPeople, baseline, target);
+        return new Measure(name, unit, indicator.AboutPeople, baseline, target)
+        {
+            BaselineGroupSize = baseline is { } from ? ReadGroup(faults, "indicator.baseline_group_size", indicator.BaselineGroupSize, from, indicator.AboutPeople, smallest) : 0,
+            TargetGroupSize = target is { } to ? ReadGroup(faults, "indicator.target_group_size", indicator.TargetGroupSize, to, indicator.AboutPeople, smallest) : 0,
+        };
+    }
+
+    // An empty group has no value to tell but nought: anything else would be of somebody.
+    private static int ReadGroup(Faults faults, string field, int size, double value, bool aboutPeople, int smallest)
+    {
+        faults.Require(size >= 0, field, "NUMBER_OUT_OF_RANGE", ("min", "0"), ("max", $"{int.MaxValue}"));
+        faults.Require(!aboutPeople || size > 0 || value == 0, field, "GROUP_SIZE_REQUIRED");
+        faults.Require(!aboutPeople || Indicator.Hides(size, smallest), field, "GROUP_TOO_SMALL", ("minimum", $"{smallest}"));
+        return size;
     }
 
     private Measurement ReadMeasurement(IndicatorValue? sent, Indicator indicator, Participation by)
@@ -148,13 +161,7 @@ public sealed partial class FollowUpApi
         faults.Require(date is null || date <= Today, "value.date", "DATE_IN_FUTURE");
         MustBeWithinTerm(faults, by.Plan, "value.date", date);
         faults.Require(double.IsFinite(value.Value), "value.value", "NUMBER_NOT_FINITE");
-        faults.Require(value.GroupSize >= 0, "value.group_size", "NUMBER_OUT_OF_RANGE", ("min", "0"), ("max", $"{int.MaxValue}"));
-
-        // An empty group has no value to tell but nought: anything else would be of somebody.
-        faults.Require(
-            !indicator.AboutPeople || value.GroupSize > 0 || value.Value == 0, "value.group_size", "GROUP_SIZE_REQUIRED");
-        faults.Require(
-            indicator.Hides(value.GroupSize), "value.group_size", "GROUP_TOO_SMALL", ("minimum", $"{indicator.MinimumGroupSize}"));
+        ReadGroup(faults, "value.group_size", value.GroupSize, value.Value, indicator.AboutPeople, indicator.MinimumGroupSize);
         faults.ThrowIfAny();
         return new Measurement(date!.Value, value.Value, value.GroupSize, by.Side);
     }

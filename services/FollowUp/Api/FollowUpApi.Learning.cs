@@ -49,9 +49,10 @@ public sealed partial class FollowUpApi
     {
         var id = ResourceName.IdIn(request.Name, LearningNote.Collection, tenant.Required);
         var own = await db.LearningNotes.AsNoTracking().FirstOrDefaultAsync(n => n.Id == id, context.CancellationToken);
-        if (own is { State: not LearningNoteState.Published })
+        if (own is not null && await db.Plans.AsNoTracking().SingleAsync(p => p.Id == own.PlanId, context.CancellationToken) is var plan
+            && (plan.CommitteesOnly || own.State != LearningNoteState.Published))
         {
-            desk.MustSee(await db.Plans.AsNoTracking().SingleAsync(p => p.Id == own.PlanId, context.CancellationToken));
+            desk.MustSee(plan);
         }
 
         var shared = own is null ? await db.SharedLearningNotes.AsNoTracking().FirstOrDefaultAsync(n => n.Id == id, context.CancellationToken) : null;
@@ -63,7 +64,10 @@ public sealed partial class FollowUpApi
     public override async Task<ListLearningNotesResponse> ListLearningNotes(ListLearningNotesRequest request, ServerCallContext context)
     {
         var page = Page.Of(request.PageSize, request.PageToken, context.Method, request.Parent);
-        var own = db.LearningNotes.Where(n => n.State == LearningNoteState.Published || desk.Visible().Any(p => p.Id == n.PlanId));
+
+        // What is published of a partnership that is kept to committees stays with those who see it.
+        var own = db.LearningNotes.Where(n =>
+            (n.State == LearningNoteState.Published && db.Plans.Any(p => p.Id == n.PlanId && !p.CommitteesOnly)) || desk.Visible().Any(p => p.Id == n.PlanId));
         var ids = own.Select(n => new Listed { Id = n.Id }).Concat(db.SharedLearningNotes.Select(n => new Listed { Id = n.Id }));
         var (items, next) = await page.FetchAsync(ids, row => row.Id, context.CancellationToken);
 
@@ -82,6 +86,7 @@ public sealed partial class FollowUpApi
     public override async Task<V1.LearningNote> PublishLearningNote(PublishLearningNoteRequest request, ServerCallContext context)
     {
         var note = await TakeNoteAsync(request.Name, context.CancellationToken);
+        await desk.TakeAsync(note.PlanId, "LEARNING_NOTE_NOT_FOUND", request.Name, context.CancellationToken);
         note.MustMatch(request.Etag);
         note.Publish(time.Now());
         return await SaveAsync(note, "", "", context.CancellationToken);
@@ -92,6 +97,7 @@ public sealed partial class FollowUpApi
     public override async Task<V1.LearningNote> WithdrawLearningNote(WithdrawLearningNoteRequest request, ServerCallContext context)
     {
         var note = await TakeNoteAsync(request.Name, context.CancellationToken);
+        await desk.TakeAsync(note.PlanId, "LEARNING_NOTE_NOT_FOUND", request.Name, context.CancellationToken);
         note.MustMatch(request.Etag);
         var reason = ReadOfPeople("reason", request.Reason, MaxCommentLength, request.NamesNobodyHelped);
         note.Withdraw();

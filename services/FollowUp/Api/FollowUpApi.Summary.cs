@@ -14,12 +14,13 @@ public sealed partial class FollowUpApi
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.Integration, Roles.Auditor)]
     public override async Task<GetMunicipalitySummaryResponse> GetMunicipalitySummary(GetMunicipalitySummaryRequest request, ServerCallContext context)
     {
-        var rows = await db.Database.SqlQuery<SummaryRow>(SummaryQuery.For(tenant.Required, Today)).ToListAsync(context.CancellationToken);
+        var rows = await db.Database.SqlQuery<SummaryRow>(SummaryQuery.For(tenant.Required, Today, desk.Sight)).ToListAsync(context.CancellationToken);
         var answer = new GetMunicipalitySummaryResponse
         {
             PartnershipCount = rows.Where(r => r.Section == "state").Sum(r => r.Count),
             States = { Counts(rows, "state", Spelt<PlanState>) },
             Domains = { Counts(rows, "domain", code => code) },
+            Committees = { Counts(rows, "committee", code => code) },
             Challenges = { Counts(rows, "challenge", code => code) },
             TargetGroups = { Counts(rows, "target", code => code) },
             IndicatorOutcomes = { Counts(rows, "indicator", Spelt<IndicatorOutcome>) },

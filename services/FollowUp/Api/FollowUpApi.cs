@@ -1,5 +1,6 @@
 using System.Globalization;
 using Grpc.Core;
+using Iop.FollowUp.Consumers;
 using Iop.FollowUp.Data;
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.V1;
@@ -13,7 +14,8 @@ namespace Iop.FollowUp.Api;
 
 /// <summary>The service: plans and what is due here; what belongs to a plan, and what is learned, in files of their own.</summary>
 public sealed partial class FollowUpApi(
-    FollowUpDb db, PlanDesk desk, PartsDesk parts, PlanReminders reminders, PersonalData personalData, TenantScope tenant, TimeProvider time)
+    FollowUpDb db, PlanDesk desk, PartsDesk parts, PlanReminders reminders, PersonalData personalData, OvercompensationRules overcompensation,
+    TenantScope tenant, TimeProvider time)
     : FollowUpService.FollowUpServiceBase
 {
     private static readonly Dictionary<string, string[]> PlanFilter = new() { ["agreement"] = ["="], ["state"] = ["="] };

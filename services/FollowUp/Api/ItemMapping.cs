@@ -37,6 +37,7 @@ internal static class ItemMapping
         Participants = { checkIn.Participants.Select(p => new V1.Participant { Side = ((Side?)p.Side).ToProto(), Function = p.Function }) },
         Learned = checkIn.Learned,
         CancelReason = checkIn.CancelReason,
+        CorrectionReason = checkIn.CorrectionReason,
         Actions =
         {
             checkIn.Actions.Select((a, i) => new V1.AgreedAction

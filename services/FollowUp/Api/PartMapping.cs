@@ -20,6 +20,7 @@ internal static class PartMapping
         Report report => report.ToProto(day),
         Evaluation evaluation => evaluation.ToProto(day),
         Deviation deviation => deviation.ToProto(day),
+        OvercompensationCheck check => check.ToProto(day),
         Indicator indicator => indicator.ToProto(),
         ContributionEntry entry => entry.ToProto(),
         KnowledgeNote note => note.ToProto(),
@@ -74,6 +75,8 @@ internal static class PartMapping
                 }),
             },
             MinimumGroupSize = indicator.MinimumGroupSize,
+            BaselineGroupSize = indicator.BaselineGroupSize,
+            TargetGroupSize = indicator.TargetGroupSize,
             CreateTime = indicator.CreateTime.ToProto(),
             UpdateTime = indicator.UpdateTime.ToProto(),
             Etag = indicator.Etag,
@@ -108,6 +111,8 @@ internal static class PartMapping
             Reason = earlier.Reason,
             ChangedBy = ((Side?)earlier.By).ToProto(),
             ChangeTime = earlier.Time.ToProto(),
+            BaselineGroupSize = earlier.BaselineGroupSize,
+            TargetGroupSize = earlier.TargetGroupSize,
         };
         if (earlier.Baseline is { } baseline)
         {

@@ -20,22 +20,26 @@ public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call
     // A representative who also keeps the installation running still sees the plans of the organisations only.
     private bool SeesAll => Caller.Roles.Any(SeeEveryPlan.Contains);
 
-    /// <summary>The plans that the caller may see.</summary>
+    /// <summary>The committees whose plans the caller sees beside those that are kept to none; null when nothing is kept from the caller.</summary>
+    public string[]? Sight => CommitteeSight.SeesAll(Caller) ? null : [.. Caller.Committees];
+
+    /// <summary>The plans that the caller may see. What is kept to committees is seen by callers of theirs alone (law.md 2.3).</summary>
     public IQueryable<Plan> Visible()
     {
         if (SeesAll)
         {
-            return db.Plans;
+            return db.Plans.SeenBy(Caller);
         }
 
         var represented = Caller.Organisations.ToArray();
-        return db.Plans.Where(plan => plan.Organisations.Any(organisation => represented.Contains(organisation)));
+        return db.Plans.SeenBy(Caller).Where(plan => plan.Organisations.Any(organisation => represented.Contains(organisation)));
     }
 
     /// <summary>Lets through who may see the plan.</summary>
-    /// <exception cref="Refusal"><c>PARTY_NOT_ALLOWED</c>.</exception>
+    /// <exception cref="Refusal"><c>COMMITTEE_NOT_ALLOWED</c> or <c>PARTY_NOT_ALLOWED</c>.</exception>
     public void MustSee(Plan plan)
     {
+        plan.Belonging().MustBeSeenBy(Caller);
         if (!SeesAll && !Caller.Represents(plan.Organisations))
         {
             throw Refusal.Denied("PARTY_NOT_ALLOWED");
@@ -43,7 +47,7 @@ public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call
     }
 
     /// <summary>The plan of a name, when the caller may see it.</summary>
-    /// <exception cref="Refusal"><c>PLAN_NOT_FOUND</c> or <c>PARTY_NOT_ALLOWED</c>.</exception>
+    /// <exception cref="Refusal"><c>PLAN_NOT_FOUND</c>, <c>COMMITTEE_NOT_ALLOWED</c> or <c>PARTY_NOT_ALLOWED</c>.</exception>
     public async Task<Plan> MustSeeAsync(string name, string field, CancellationToken cancellation)
     {
         var id = ResourceName.IdIn(name, Plan.Collection, tenant.Required, field);
@@ -72,6 +76,7 @@ public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call
     public async Task<Participation> TakeAsync(Guid id, string notFound, string name, CancellationToken cancellation)
     {
         var plan = await db.Held(tenant.Required, id).FirstOrDefaultAsync(cancellation) ?? throw Refusal.NotFound(notFound, name);
+        plan.Belonging().MustBeSeenBy(Caller);
         if (Caller.Is(Roles.CaseOfficer))
         {
             // Whoever holds both roles acts for the municipality, and so cannot answer for the other side.
@@ -90,6 +95,7 @@ public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call
         await db.Evaluations.SingleAsync(e => e.PlanId == plan.Id, cancellation),
         agendas.Of)
     {
+        Checks = await db.OvercompensationChecks.Where(c => c.PlanId == plan.Id).ToListAsync(cancellation),
         Deviations = await db.Deviations.Where(d => d.PlanId == plan.Id && d.State != DeviationState.Resolved).ToListAsync(cancellation),
     };
 

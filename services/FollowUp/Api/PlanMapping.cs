@@ -56,11 +56,18 @@ internal static class PlanMapping
             ReminderDaysAfter = { plan.Rules.ReminderDaysAfter },
             EscalationDaysAfter = plan.Rules.EscalationDaysAfter,
             MinimumGroupSize = plan.Rules.MinimumGroupSize,
+            OvercompensationCheckEveryMonths = plan.Rules.Overcompensation?.EveryMonths ?? 0,
             Contacts = { plan.Contacts.Select(c => new V1.PlanContact { Side = ((Side?)c.Side).ToProto(), PersonRef = c.PersonRef }) },
         };
         if (plan.Rules.KnowledgeGathering is { } gathered)
         {
             shown.KnowledgeGathering = gathered;
+        }
+
+        if (plan is not { Committees.Count: 0, CommitteesOnly: false })
+        {
+            var committees = plan.Belonging();
+            shown.Committees = new V1.PlanCommittees { Responsible = committees.Responsible, Concerned = { committees.Concerned }, Only = committees.Only };
         }
 
         return shown;
@@ -145,6 +152,7 @@ internal static class PlanMapping
             "EVALUATION" => $"{plan}/{Domain.Evaluation.Singleton}",
             "REPORT" or "RETURNED_REPORT" or "REPORT_REVIEW" => $"{plan}/{Domain.Report.Collection}/{itemId}",
             "DEVIATION" => $"{plan}/{Domain.Deviation.Collection}/{itemId}",
+            "OVERCOMPENSATION_CHECK" => $"{plan}/{Domain.OvercompensationCheck.Collection}/{itemId}",
             _ => $"{plan}/{Domain.CheckIn.Collection}/{itemId}",
         };
     }
@@ -158,6 +166,7 @@ internal static class PlanMapping
         "REPORT_REVIEW" => DueItem.Types.Kind.ReportReview,
         "EVALUATION" => DueItem.Types.Kind.Evaluation,
         "DEVIATION" => DueItem.Types.Kind.Deviation,
+        "OVERCOMPENSATION_CHECK" => DueItem.Types.Kind.OvercompensationCheck,
         _ => DueItem.Types.Kind.Action,
     };
 }

@@ -31,6 +31,13 @@ public sealed class AgreementSuspendedConsumer(ConsumerTools tools, NewsDesk des
     protected override Task HandleAsync(AgreementSuspended @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
 }
 
+/// <summary>The agreement belongs to other committees, and so does its plan (law.md 2.3).</summary>
+public sealed class AgreementCommitteesChangedConsumer(ConsumerTools tools, NewsDesk desk) : EventConsumer<AgreementCommitteesChanged>(tools)
+{
+    /// <inheritdoc/>
+    protected override Task HandleAsync(AgreementCommitteesChanged @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
+}
+
 /// <summary>The agreement has ended: the plan is wound up.</summary>
 public sealed class AgreementEndedConsumer(ConsumerTools tools, NewsDesk desk) : EventConsumer<AgreementEnded>(tools)
 {

@@ -13,7 +13,7 @@ namespace Iop.FollowUp.Consumers;
 
 /// <summary>Takes in what is told of an agreement, from the events alone, and moves its one plan to where it then stands.</summary>
 public sealed partial class NewsDesk(
-    FollowUpDb db, PlanDesk desk, PlanReminders reminders, Agendas agendas, TimeProvider time, ILogger<NewsDesk> log)
+    FollowUpDb db, PlanDesk desk, PlanReminders reminders, Agendas agendas, OvercompensationRules overcompensation, TimeProvider time, ILogger<NewsDesk> log)
 {
     /// <summary>Takes in an event.</summary>
     public async Task TakeInAsync(IntegrationEvent @event, CancellationToken cancellation)
@@ -32,7 +32,7 @@ public sealed partial class NewsDesk(
         var plan = await db.HeldOf(@event.Municipality, @event.Subject).OrderByDescending(p => p.AgreementVersion).FirstOrDefaultAsync(cancellation);
         var told = await db.News.AsNoTracking().Where(n => n.Agreement == @event.Subject).OrderBy(n => n.Sequence).ToListAsync(cancellation);
         var begun = told.Exists(n => n.Type == nameof(AgreementActivated));
-        var facts = Story.Of(begun || plan is null ? null : await BeforeAsync(plan, cancellation), told);
+        var facts = new Story(overcompensation).Of(begun || plan is null ? null : await BeforeAsync(plan, cancellation), told);
         if (facts is null)
         {
             LogEarly();

@@ -3,6 +3,7 @@ using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
 using Iop.FollowUp.Data;
 using Iop.FollowUp.Domain;
+using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Requests;
 
@@ -12,17 +13,17 @@ namespace Iop.FollowUp.Consumers;
 /// Tells from everything that is known of an agreement how it stands. The events are taken in the order of their
 /// sequence and not in that of their coming, so that one that comes late, or twice, changes nothing that is right.
 /// </summary>
-internal static class Story
+internal sealed class Story(OvercompensationRules overcompensation)
 {
     /// <summary>How the agreement stands; null while its activation is not known.</summary>
     /// <param name="before">How it stood where the beginning of its story was not kept; otherwise null.</param>
     /// <param name="told">What was told, in its order.</param>
-    public static AgreementFacts? Of(AgreementFacts? before, IEnumerable<ToldNews> told) =>
+    public AgreementFacts? Of(AgreementFacts? before, IEnumerable<ToldNews> told) =>
         told.Select(Read).Aggregate(before, (facts, @event) => facts is null
             ? @event is AgreementActivated first ? Begin(first) : null
             : After(facts, @event));
 
-    private static AgreementFacts After(AgreementFacts facts, IntegrationEvent @event) => @event switch
+    private AgreementFacts After(AgreementFacts facts, IntegrationEvent @event) => @event switch
     {
         AgreementActivated next when next.Version > facts.Version => Begin(next) with { Extensions = facts.Extensions, Disputes = facts.Disputes },
         AgreementAmended next when next.Version > facts.Version => Agree(
@@ -39,12 +40,13 @@ internal static class Story
             SuspendedDate = null,
             Terms = facts.Terms with { EndDate = next.EndDate < facts.Terms.StartDate ? facts.Terms.StartDate : next.EndDate },
         },
+        AgreementCommitteesChanged next => facts with { Committees = CommitteesOf(next.Committees) },
         DisputeOpened next => facts with { Disputes = [.. facts.Disputes.Union([next.Dispute])] },
         _ => facts,
     };
 
     // An extension is a new version too, in which the parties may have changed more than the end.
-    private static AgreementFacts Extend(AgreementFacts facts, AgreementExtended @event)
+    private AgreementFacts Extend(AgreementFacts facts, AgreementExtended @event)
     {
         var longer = facts with
         {
@@ -58,7 +60,7 @@ internal static class Story
         return @event.FollowUp is { } agreed ? Agree(longer, (longer.Terms.StartDate, @event.EndDate), agreed, @event.Partnership) : longer;
     }
 
-    private static AgreementFacts Begin(AgreementActivated @event) => Agree(
+    private AgreementFacts Begin(AgreementActivated @event) => Agree(
         new AgreementFacts
         {
             Agreement = @event.Subject,
@@ -67,12 +69,13 @@ internal static class Story
             GuidelinePack = @event.GuidelinePack,
             Terms = new ScheduleTerms(@event.StartDate, @event.EndDate, 0, 0),
             EvaluationDate = @event.FollowUp.EvaluationDate,
+            Committees = CommitteesOf(@event.Committees),
         },
         (@event.StartDate, @event.EndDate),
         @event.FollowUp,
         @event.Partnership);
 
-    private static AgreementFacts Agree(AgreementFacts facts, (DateOnly Start, DateOnly End) term, AgreedFollowUp agreed, AgreedPartnership? partnership)
+    private AgreementFacts Agree(AgreementFacts facts, (DateOnly Start, DateOnly End) term, AgreedFollowUp agreed, AgreedPartnership? partnership)
     {
         var terms = new ScheduleTerms(term.Start, term.End, agreed.CheckInEveryMonths, agreed.ReportEveryMonths)
         {
@@ -86,7 +89,7 @@ internal static class Story
             Reporting = terms.HasReports ? ResponsibilityOf(agreed.ReportingResponsibility) : null,
             EvaluationDate = agreed.EvaluationDate,
             RenewalTalksDate = agreed.RenewalTalksDate,
-            Rules = RulesOf(agreed),
+            Rules = RulesOf(agreed) with { Overcompensation = agreed.Entrusted == true ? overcompensation.On(term.Start) : null },
             Partnership = partnership is null ? facts.Partnership : FactsOf(partnership),
         };
     }
@@ -127,6 +130,9 @@ internal static class Story
         ],
     };
 
+    private static MatterCommittees? CommitteesOf(AgreedCommittees? told) =>
+        told is null ? null : new MatterCommittees(told.Responsible.Length > 0 ? [told.Responsible, .. told.Concerned] : [], told.Only);
+
     // A code of a later contract is not refused: either side may then report, and the partnership is followed up.
     private static ReportingResponsibility ResponsibilityOf(string? code) => code switch
     {
@@ -144,6 +150,7 @@ internal static class Story
         nameof(AgreementExtended) => As<AgreementExtended>(news),
         nameof(AgreementSuspended) => As<AgreementSuspended>(news),
         nameof(AgreementEnded) => As<AgreementEnded>(news),
+        nameof(AgreementCommitteesChanged) => As<AgreementCommitteesChanged>(news),
         nameof(DisputeOpened) => As<DisputeOpened>(news),
         _ => throw new InvalidOperationException("An event was kept that nothing here consumes."),
     };

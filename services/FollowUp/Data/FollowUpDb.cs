@@ -25,6 +25,9 @@ public sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TenantScope
     /// <summary>The deviations of all plans.</summary>
     public DbSet<Deviation> Deviations => Set<Deviation>();
 
+    /// <summary>The checks against overcompensation of all plans.</summary>
+    public DbSet<OvercompensationCheck> OvercompensationChecks => Set<OvercompensationCheck>();
+
     /// <summary>The indicators of all plans.</summary>
     public DbSet<Indicator> Indicators => Set<Indicator>();
 
@@ -82,6 +85,7 @@ public sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TenantScope
             plan.Property(p => p.Chosen).HasJson();
             plan.Property(p => p.Promises).HasJson();
             plan.Property(p => p.Contacts).HasJson();
+            plan.Property(p => p.Committees).HasColumnType("text[]");
         });
         ItemModel.Map(model);
         model.Entity<LearningNote>(note =>

@@ -50,6 +50,14 @@ internal static class ItemModel
             deviation.Property(d => d.ResolvedBy).HasConversion<string>();
             deviation.Property(d => d.Steps).HasJson();
         });
+        model.Entity<OvercompensationCheck>(check =>
+        {
+            check.ToTable("overcompensation_check");
+            IsExpected(check);
+            check.Property(c => c.State).HasConversion<string>();
+            check.Property(c => c.Finding).HasJson();
+            check.Property(c => c.Earlier).HasJson();
+        });
         MapParts(model);
     }
 

@@ -25,3 +25,18 @@ internal sealed class M0030 : SqlMigration;
 
 [DbContext(typeof(FollowUpDb)), Migration("0031_settled_disputes_and_repeated_evaluations")]
 internal sealed class M0031 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0032_committees")]
+internal sealed class M0032 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0033_overcompensation_checks")]
+internal sealed class M0033 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0034_group_sizes")]
+internal sealed class M0034 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0035_reopened_plans")]
+internal sealed class M0035 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0036_corrected_check_ins")]
+internal sealed class M0036 : SqlMigration;

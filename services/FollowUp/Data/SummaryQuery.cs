@@ -32,11 +32,16 @@ public static class SummaryQuery
     /// Counts and sums. What was promised over a term, or came in over a period, is spread over its days, cut at the turns
     /// of the year: each year takes what lies up to its end less what lies up to its beginning, so that the öre add up.
     /// </summary>
-    public static FormattableString For(string municipality, DateOnly today) =>
+    /// <param name="municipality">The tenant.</param>
+    /// <param name="today">Today in Sweden.</param>
+    /// <param name="sight">The committees whose plans count beside those that are kept to none; null for all (law.md 2.3).</param>
+    public static FormattableString For(string municipality, DateOnly today, string[]? sight) =>
         $"""
-        WITH followed AS MATERIALIZED (
-            SELECT id, state, domain, challenge_codes, target_group_codes, promises, start_date, end_date FROM plan AS p
-            WHERE municipality = {municipality} AND NOT EXISTS (
+        WITH seen AS (
+            SELECT * FROM plan WHERE municipality = {municipality} AND (NOT committees_only OR {sight is null} OR committees && {sight ?? []})
+        ), followed AS MATERIALIZED (
+            SELECT id, state, domain, challenge_codes, target_group_codes, promises, start_date, end_date, committees FROM seen AS p
+            WHERE NOT EXISTS (
                 -- Of an agreement that had a plan for each version, the latest counts.
                 SELECT FROM plan AS later
                 WHERE later.municipality = p.municipality AND later.agreement = p.agreement AND later.agreement_version > p.agreement_version)
@@ -60,6 +65,7 @@ public static class SummaryQuery
         SELECT 'state' AS "Section", state AS "Key", 0 AS "Year", count(*)::integer AS "Count", 0::numeric AS "Money", 0::numeric AS "InKind", 0 AS "Hours"
         FROM followed GROUP BY state
         UNION ALL SELECT 'domain', domain, 0, count(*)::integer, 0, 0, 0 FROM followed GROUP BY domain
+        UNION ALL SELECT 'committee', COALESCE(committees[1], ''), 0, count(*)::integer, 0, 0, 0 FROM followed GROUP BY committees[1]
         UNION ALL SELECT 'challenge', code, 0, count(*)::integer, 0, 0, 0 FROM followed, unnest(challenge_codes) AS code GROUP BY code
         UNION ALL SELECT 'target', code, 0, count(*)::integer, 0, 0, 0 FROM followed, unnest(target_group_codes) AS code GROUP BY code
         UNION ALL SELECT 'verdict', verdict, 0, count(*)::integer, 0, 0, 0
@@ -78,7 +84,7 @@ public static class SummaryQuery
             WHERE i.municipality = {municipality}) AS standing
         GROUP BY outcome
         UNION ALL SELECT 'overdue', '', 0, count(*)::integer, 0, 0, 0
-        FROM expected_item WHERE municipality = {municipality} AND due_date < LEAST({today}, suspended_date)
+        FROM expected_item AS e WHERE municipality = {municipality} AND due_date < LEAST({today}, suspended_date) AND EXISTS (SELECT FROM seen WHERE seen.id = e.plan_id)
         UNION ALL SELECT 'ending', '', 0, count(*)::integer, 0, 0, 0
         FROM followed WHERE state IN ('Active', 'Suspended') AND end_date >= {today} AND end_date < {today.AddYears(1)}
         UNION ALL SELECT section, side, year, 0, COALESCE(sum(value) FILTER (WHERE type = 'MONEY'), 0), COALESCE(sum(value) FILTER (WHERE type <> 'MONEY'), 0), sum(hours)::integer

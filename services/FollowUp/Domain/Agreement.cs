@@ -1,3 +1,5 @@
+using Iop.Platform.Identity;
+
 namespace Iop.FollowUp.Domain;
 
 /// <summary>What a plan follows: the agreement as it stands, with everything that has happened to it so far.</summary>
@@ -42,6 +44,9 @@ public sealed record AgreementFacts
     /// <summary>How it ended, as a code; empty while it has not.</summary>
     public string EndReason { get; init; } = "";
 
+    /// <summary>The committees that it belongs to; null where none were told.</summary>
+    public MatterCommittees? Committees { get; init; }
+
     /// <summary>Resource names of the disputes opened about it.</summary>
     public IReadOnlyList<string> Disputes { get; init; } = [];
 }
@@ -69,7 +74,15 @@ public sealed record FollowUpRules
 
     /// <summary>Whether the agreement has knowledge gathered; null when it was not told. Rule: he-section-knowledge.</summary>
     public bool? KnowledgeGathering { get; init; }
+
+    /// <summary>How overcompensation is checked; null where nothing is compensated under an entrustment (law.md 2.2).</summary>
+    public OvercompensationTerms? Overcompensation { get; init; }
 }
+
+/// <summary>How overcompensation is checked.</summary>
+/// <param name="EveryMonths">Months that a check covers.</param>
+/// <param name="MonthsToCheck">Months from the end of a period until it shall be checked.</param>
+public sealed record OvercompensationTerms(int EveryMonths, int MonthsToCheck);
 
 /// <summary>What a partnership is about, in codes and numbers.</summary>
 public sealed record PartnershipFacts

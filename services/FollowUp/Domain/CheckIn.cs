@@ -76,6 +76,9 @@ public sealed class CheckIn : PlanItem
     /// <summary>Why a side has said that it will not be held.</summary>
     public string CancelReason { get; private set; } = "";
 
+    /// <summary>Why what was recorded was last corrected.</summary>
+    public string CorrectionReason { get; private set; } = "";
+
     /// <summary>The side that recorded it.</summary>
     public Side? RecordedBy { get; private set; }
 
@@ -91,9 +94,18 @@ public sealed class CheckIn : PlanItem
             throw Refusal.State("CHECK_IN_STATE_NOT_ALLOWED", Name, State.Code(), CheckInState.Planned.Code());
         }
 
-        (State, HeldDate, RecordedBy) = (CheckInState.Held, held.HeldDate, by);
-        (Participants, Learned, Actions) = (held.Participants, held.Learned, held.Actions);
-        AgendaTopics = held.Topics.Count == 0 ? AgendaTopics : held.Topics;
+        State = CheckInState.Held;
+        Keep(held, by);
+    }
+
+    /// <summary>Replaces what was recorded by what is right. What is done of the actions stays done.</summary>
+    /// <exception cref="Refusal"><c>CHECK_IN_NOT_HELD</c>.</exception>
+    public void Correct(CheckInRecord held, Side by, string reason)
+    {
+        MustBeHeld();
+        var done = Actions.ToLookup(action => action.Description, action => action.DoneDate, StringComparer.Ordinal);
+        Keep(held with { Actions = [.. held.Actions.Select(action => action with { DoneDate = done[action.Description].FirstOrDefault() })] }, by);
+        CorrectionReason = reason;
     }
 
     /// <summary>Says that it will not be held. What lies ahead by the schedule is moved with the schedule.</summary>
@@ -120,11 +132,7 @@ public sealed class CheckIn : PlanItem
     /// <exception cref="Refusal"><c>CHECK_IN_NOT_HELD</c>.</exception>
     public bool Mark(int number, DateOnly? doneDate)
     {
-        if (State != CheckInState.Held)
-        {
-            throw Refusal.State("CHECK_IN_NOT_HELD", Name, State.Code(), CheckInState.Held.Code());
-        }
-
+        MustBeHeld();
         if (number < 1 || number > Actions.Count)
         {
             return false;
@@ -132,6 +140,21 @@ public sealed class CheckIn : PlanItem
 
         Actions = [.. Actions.Select((action, i) => i + 1 == number ? action with { DoneDate = doneDate } : action)];
         return true;
+    }
+
+    private void Keep(CheckInRecord held, Side by)
+    {
+        (HeldDate, RecordedBy) = (held.HeldDate, by);
+        (Participants, Learned, Actions) = (held.Participants, held.Learned, held.Actions);
+        AgendaTopics = held.Topics.Count == 0 ? AgendaTopics : held.Topics;
+    }
+
+    private void MustBeHeld()
+    {
+        if (State != CheckInState.Held)
+        {
+            throw Refusal.State("CHECK_IN_NOT_HELD", Name, State.Code(), CheckInState.Held.Code());
+        }
     }
 
     /// <summary>Says that it is expected no more.</summary>

@@ -16,7 +16,14 @@ public sealed record Measurement(DateOnly Date, double Value, int GroupSize, Sid
 /// <param name="AboutPeople">Whether the values count or describe people.</param>
 /// <param name="Baseline">Where the parties began.</param>
 /// <param name="Target">Where they want to come.</param>
-public sealed record Measure(string DisplayName, string Unit, bool AboutPeople, double? Baseline, double? Target);
+public sealed record Measure(string DisplayName, string Unit, bool AboutPeople, double? Baseline, double? Target)
+{
+    /// <summary>How many people the baseline tells about; 0 where it tells about none.</summary>
+    public int BaselineGroupSize { get; init; }
+
+    /// <summary>How many people the target tells about; 0 where it tells about none.</summary>
+    public int TargetGroupSize { get; init; }
+}
 
 /// <summary>What an indicator was before it was changed.</summary>
 /// <param name="DisplayName">What was measured.</param>
@@ -26,7 +33,14 @@ public sealed record Measure(string DisplayName, string Unit, bool AboutPeople, 
 /// <param name="Reason">Why it was changed.</param>
 /// <param name="By">The side that changed it.</param>
 /// <param name="Time">When.</param>
-public sealed record EarlierMeasure(string DisplayName, string Unit, double? Baseline, double? Target, string Reason, Side By, DateTimeOffset Time);
+public sealed record EarlierMeasure(string DisplayName, string Unit, double? Baseline, double? Target, string Reason, Side By, DateTimeOffset Time)
+{
+    /// <summary>How many people the baseline told about.</summary>
+    public int BaselineGroupSize { get; init; }
+
+    /// <summary>How many people the target told about.</summary>
+    public int TargetGroupSize { get; init; }
+}
 
 /// <summary>Something by which the parties see whether the partnership works. Rule: es-dialogue-output-quality.</summary>
 public sealed class Indicator : PlanPart
@@ -45,6 +59,7 @@ public sealed class Indicator : PlanPart
     {
         plan.MustBeOpen();
         (DisplayName, Unit, AboutPeople, Baseline, Target) = measure;
+        (BaselineGroupSize, TargetGroupSize) = (measure.BaselineGroupSize, measure.TargetGroupSize);
         MinimumGroupSize = plan.Rules.MinimumGroupSize;
     }
 
@@ -66,7 +81,13 @@ public sealed class Indicator : PlanPart
     /// <summary>Where they want to come.</summary>
     public double? Target { get; private set; }
 
-    /// <summary>Fewest people that a value may tell about.</summary>
+    /// <summary>How many people the baseline tells about; 0 where it tells about none.</summary>
+    public int BaselineGroupSize { get; private set; }
+
+    /// <summary>How many people the target tells about; 0 where it tells about none.</summary>
+    public int TargetGroupSize { get; private set; }
+
+    /// <summary>Fewest people that a value, the baseline or the target may tell about.</summary>
     public int MinimumGroupSize { get; private set; }
 
     /// <summary>What was measured, earliest first.</summary>
@@ -89,12 +110,13 @@ public sealed class Indicator : PlanPart
     public void Change(Plan plan, Measure measure, string reason, Side by, DateTimeOffset now)
     {
         plan.MustBeOpen();
-        Earlier = [.. Earlier, new EarlierMeasure(DisplayName, Unit, Baseline, Target, reason, by, now)];
+        Earlier = [.. Earlier, new EarlierMeasure(DisplayName, Unit, Baseline, Target, reason, by, now) { BaselineGroupSize = BaselineGroupSize, TargetGroupSize = TargetGroupSize }];
         (DisplayName, Unit, _, Baseline, Target) = measure;
+        (BaselineGroupSize, TargetGroupSize) = (measure.BaselineGroupSize, measure.TargetGroupSize);
     }
 
-    /// <summary>Whether a group is large enough that no member of it can be made out. An empty one tells of nobody.</summary>
-    public bool Hides(int groupSize) => !AboutPeople || groupSize == 0 || groupSize >= MinimumGroupSize;
+    /// <summary>Whether a group of people is so large, as is asked for, that no member of it can be made out. An empty one tells of nobody.</summary>
+    public static bool Hides(int groupSize, int minimum) => groupSize == 0 || groupSize >= minimum;
 
     /// <summary>Records a value; one of the same day gives way.</summary>
     public void Record(Measurement measured) =>

@@ -1,4 +1,5 @@
 using Iop.Platform.Errors;
+using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
 
@@ -11,7 +12,7 @@ namespace Iop.FollowUp.Domain;
 public sealed record PlanContact(Side Side, string PersonRef, string Organisation);
 
 /// <summary>The plan by which one partnership is followed up.</summary>
-public sealed class Plan : Aggregate
+public sealed class Plan : Aggregate, IMatterOfCommittees
 {
     /// <summary>The collection of plans.</summary>
     public const string Collection = "plans";
@@ -80,6 +81,12 @@ public sealed class Plan : Aggregate
 
     /// <summary>Whom each side has named to be reminded.</summary>
     public IReadOnlyList<PlanContact> Contacts { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Committees { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public bool CommitteesOnly { get; private set; }
 
     /// <summary>What the guideline says of the follow-up.</summary>
     public FollowUpRules Rules => Facts?.Rules ?? new FollowUpRules();
@@ -165,6 +172,8 @@ public sealed class Plan : Aggregate
         (Domain, Promises) = (facts.Partnership.Domain, facts.Partnership.Promises);
         (ChallengeCodes, TargetGroupCodes) = ([.. facts.Partnership.ChallengeCodes], [.. facts.Partnership.TargetGroupCodes]);
         SuspendedDate = facts.SuspendedDate;
+        var committees = facts.Committees ?? MatterCommittees.None;
+        (Committees, CommitteesOnly) = (committees.All, committees.Only);
         State = HasEnded ? PlanState.Ending : SuspendedDate is null ? PlanState.Active : PlanState.Suspended;
     }
 

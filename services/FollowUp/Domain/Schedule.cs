@@ -81,6 +81,14 @@ public static class Schedule
             : new ReportPeriod(start, terms.EndDate, terms.EndDate))];
     }
 
+    /// <summary>
+    /// The periods over which overcompensation is checked, earliest first: they cover the term as reports do, and the last ends
+    /// with it. Source: law.md 2.2.
+    /// </summary>
+    public static IReadOnlyList<ReportPeriod> Checks(ScheduleTerms terms, OvercompensationTerms? checks) => checks is null
+        ? []
+        : [.. Reports(terms with { ReportEveryMonths = checks.EveryMonths, ReportDates = [] }).Select(period => period with { Due = period.End.AddMonths(checks.MonthsToCheck) })];
+
     private static IEnumerable<DateOnly> Days(ScheduleTerms terms, int months, IReadOnlyList<DateOnly> days)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(months);

@@ -176,6 +176,22 @@ public enum DeviationType
 
     /// <summary>Something else.</summary>
     Other,
+
+    /// <summary>A check has found that the compensation exceeds net cost and a reasonable profit.</summary>
+    Overcompensation,
+}
+
+/// <summary>Where a check against overcompensation stands.</summary>
+public enum OvercompensationCheckState
+{
+    /// <summary>To be done.</summary>
+    Planned,
+
+    /// <summary>Done.</summary>
+    Recorded,
+
+    /// <summary>Expected no more.</summary>
+    Cancelled,
 }
 
 /// <summary>Where a deviation stands.</summary>

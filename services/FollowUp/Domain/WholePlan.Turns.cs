@@ -15,7 +15,7 @@ public sealed partial class WholePlan
             Note(report, report.Grant(due, RanOut));
         }
 
-        var waited = _checkIns.Concat<PlanItem>(_reports.Where(r => r.State == ReportState.Planned)).Concat(Deviations).Append(Evaluation);
+        var waited = _checkIns.Concat<PlanItem>(_reports.Where(r => r.State == ReportState.Planned)).Concat(Deviations).Concat(_checks).Append(Evaluation);
         foreach (var item in waited.Where(i => i.IsWaitedFor && RanOut(i.DueDate)).ToList())
         {
             Note(item, item is CheckIn meeting && (meeting.Kind == CheckInKind.Regular || Groups.Contains(meeting.Kind)) ? meeting.Cancel() : item.MoveTo(due, today));

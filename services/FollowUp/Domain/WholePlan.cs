@@ -77,6 +77,11 @@ public sealed partial class WholePlan
             whole.Add(period);
         }
 
+        foreach (var period in Schedule.Checks(facts.Terms, facts.Rules.Overcompensation))
+        {
+            whole.AddCheck(period);
+        }
+
         return whole;
     }
 
@@ -90,6 +95,7 @@ public sealed partial class WholePlan
             Resume(since, today);
         }
 
+        MoveChecks(today);
         if (Plan.HasEnded)
         {
             WindUp(today);

@@ -27,7 +27,10 @@ public sealed class NoteSharer(CrossTenant crossTenant, TimeProvider time, ILogg
                 FROM learning_note AS n
                 JOIN sharing_choice AS giver ON giver.municipality = n.municipality AND giver.learning_notes
                 JOIN sharing_choice AS reader ON reader.municipality <> n.municipality AND reader.learning_notes
-                WHERE n.state = 'Published'
+                JOIN plan AS p ON p.municipality = n.municipality AND p.id = n.plan_id
+
+                -- What one committee keeps from another is not shared with other municipalities.
+                WHERE n.state = 'Published' AND NOT p.committees_only
             ), taken_back AS (
                 DELETE FROM shared_learning_note AS s
                 WHERE NOT EXISTS (SELECT FROM wanted AS w WHERE w.municipality = s.municipality AND w.id = s.id)

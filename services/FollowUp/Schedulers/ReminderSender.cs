@@ -111,6 +111,8 @@ public sealed class ReminderSender(FollowUpDb db, TenantScope tenant, TimeProvid
         Occasion = reminder.Occasion.Code(),
         Role = reminder.Role,
         PersonNamed = personNamed,
+        Committees = plan.Committees,
+        CommitteesOnly = plan.CommitteesOnly,
         OrganisationNames = reminder.Role == Roles.OrganisationRepresentative ? plan.Organisations : [],
     });
 

@@ -22,7 +22,7 @@ public sealed class Retelling(AgreementsDb db, TenantScope tenant, PackShelf pac
     /// <remarks>
     /// It goes by an event of its own, so that whatever an agreement tells its own municipality one consumer tells the others.
     /// </remarks>
-    public static SharedAgreementNews? NewsOf(Agreement agreement, IntegrationEvent @event) => agreement.Joined.Any() && @event is not (MunicipalityInvited or InvitationWithdrawn)
+    public static SharedAgreementNews? NewsOf(Agreement agreement, IntegrationEvent @event) => agreement.Joined.Any() && @event is not (MunicipalityInvited or InvitationWithdrawn or AgreementCommitteesChanged)
         ? new SharedAgreementNews { Type = @event.GetType().FullName!, Payload = JsonSerializer.Serialize(@event, @event.GetType(), Json.Options) }
         : null;
 

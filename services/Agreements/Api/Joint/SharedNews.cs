@@ -91,6 +91,9 @@ public sealed class SharedNews(AgreementsDb db, TenantScope tenant, TimeProvider
                 OrganisationNames = organisations,
                 FollowUp = Reminded(activated.FollowUp, told.Reminders),
                 Partnership = partnership,
+
+                // The lead's own, which say nothing of the callers here.
+                Committees = null,
             },
             AgreementAmended amended => amended with { OrganisationNames = organisations, FollowUp = Reminded(amended.FollowUp, told.Reminders), Partnership = partnership },
             AgreementExtended extended => extended with { OrganisationNames = organisations, FollowUp = Reminded(extended.FollowUp, told.Reminders), Partnership = partnership },

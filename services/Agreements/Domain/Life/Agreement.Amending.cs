@@ -66,6 +66,7 @@ public sealed partial class Agreement
         (Version, Terms, Organisations, Sections) = (draft.Version, draft.Terms, draft.Organisations, draft.Sections);
         (CanonicalText, TextHash, Approvals, TextAgreedTime) = (draft.CanonicalText, draft.TextHash, draft.Approvals, draft.TextAgreedTime);
         (Aid, Members) = (draft.Aid, draft.Members);
+        NoteEntrustment(draft.Origin.Entrustment);
         (Signatures, FixedRequirements) = ([.. Signatures, .. draft.Signatures], draft.FixedRequirements);
         SigningEvidence = [.. SigningEvidence, .. draft.SigningEvidence.Where(evidence => evidence.Counts).Select((evidence, i) => evidence with { Number = SigningEvidence.Count + i + 1 })];
         Life = Life with
@@ -88,8 +89,28 @@ public sealed partial class Agreement
             throw Refusal.Input(new FieldFault("held_date", "DATE_OUTSIDE_TERM"));
         }
 
-        Life = Life with { Talks = [.. Life.Talks, new RenewalTalks(held, partyId, note, Late: held > Terms.FollowUp.RenewalTalksDate)] };
+        Life = Life with { Talks = [.. Life.Talks, TalksOn(held, partyId, note)] };
     }
+
+    /// <summary>ga-continuation-dialogue: talks that the follow-up has recorded. Those of an agreement that has ended meanwhile open nothing.</summary>
+    /// <param name="held">The day on which the parties talked.</param>
+    /// <param name="side">The side that recorded it.</param>
+    /// <param name="partyId">Its party where that is known; otherwise the one that leads the side.</param>
+    /// <param name="checkIn">Resource name of the check-in.</param>
+    /// <returns>False when nothing changes.</returns>
+    public bool HearTalks(DateOnly held, PartySide side, string partyId, string checkIn)
+    {
+        if (!Binding.Contains(State) || held < Terms.StartDate)
+        {
+            return false;
+        }
+
+        var leads = Terms.Parties.Where(party => party.Side == side).OrderByDescending(party => party.Lead).Select(party => party.PartyId).FirstOrDefault("");
+        Life = Life with { Talks = [.. Life.Talks, TalksOn(held, side == PartySide.Public && partyId.Length > 0 ? partyId : leads, "") with { CheckIn = checkIn }] };
+        return true;
+    }
+
+    private RenewalTalks TalksOn(DateOnly held, string partyId, string note) => new(held, partyId, note, Late: held > Terms.FollowUp.RenewalTalksDate);
 
     /// <summary>
     /// he-evaluation-shows-solved: what the follow-up found, in whatever state the agreement is when it hears of it. The one

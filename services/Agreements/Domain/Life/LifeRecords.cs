@@ -39,7 +39,11 @@ public sealed record RenegotiationAnswer(string PartyId, bool Agrees, string Ans
 
 public sealed record Hardship(string PartyId, HardshipEvent Event, string Effect, string Measures, DateTimeOffset ReportTime);
 
-public sealed record RenewalTalks(DateOnly HeldDate, string PartyId, string Note, bool Late);
+public sealed record RenewalTalks(DateOnly HeldDate, string PartyId, string Note, bool Late)
+{
+    /// <summary>Resource name of the check-in, in the municipality that told of it, where what was said stands; empty for talks recorded here.</summary>
+    public string CheckIn { get; init; } = "";
+}
 
 public sealed record EvaluationNote(Verdict Verdict, DateTimeOffset CompleteTime, string Plan)
 {

@@ -1,10 +1,10 @@
 using Iop.Eligibility.Domain.Guidelines;
-using Iop.Platform.Errors;
+using Iop.Platform.Identity;
 
 namespace Iop.Eligibility.Domain.Cases;
 
 /// <content>The committees that the case belongs to: each is an authority of its own (law.md 2.3).</content>
-public sealed partial class Case
+public sealed partial class Case : IMatterOfCommittees
 {
     private const string ResponsibleField = "committees.responsible";
 
@@ -36,22 +36,12 @@ public sealed partial class Case
         CommitteesOnly = only || pack.Committees?.OwnSightOnly == true;
     }
 
-    /// <summary>
-    /// Holds a caller who decides to the committee that answers for the case. One who names no committee decides as before,
-    /// unless the guideline has committees or the case is kept to some.
-    /// </summary>
+    /// <summary>Holds a caller who decides to the committee that answers for the case.</summary>
     /// <param name="committees">The committees that the caller works for.</param>
+    /// <param name="pack">The guideline.</param>
     /// <param name="body">The body that decides: one above the committees takes a matter up from the one that answers for it.</param>
-    public void MustBeDecidedBy(IReadOnlyList<string> committees, GuidelinePack pack, DecidingBody? body = null)
-    {
-        var isAsked = committees.Count > 0 || pack.Committees is not null || CommitteesOnly;
-        var isAbove = body is DecidingBody.ExecutiveBoard or DecidingBody.Council;
-        var deciding = isAbove ? Committees : Committees.Take(1);
-        if (ResponsibleCommittee.Length > 0 && isAsked && !deciding.Any(committees.Contains))
-        {
-            throw Refusal.Denied("COMMITTEE_NOT_RESPONSIBLE", ("committee", ResponsibleCommittee));
-        }
-    }
+    public void MustBeDecidedBy(IReadOnlyList<string> committees, GuidelinePack pack, DecidingBody? body = null) =>
+        this.Belonging().MustDecide(committees, pack.Committees is not null, body is DecidingBody.ExecutiveBoard or DecidingBody.Council);
 
     private IEnumerable<string> UnsaidOf(GuidelinePack pack) =>
         pack.Committees is not null && ResponsibleCommittee.Length == 0 ? [ResponsibleField] : [];
