@@ -8,6 +8,24 @@ namespace Iop.Agreements.Domain;
 public sealed record CaseCommittees(IReadOnlyList<string> All, bool Only)
 {
     public static readonly CaseCommittees None = new([], Only: false);
+
+    /// <summary>
+    /// Holds a caller who decides on the text to the committee that answers for the case. One who names no committee decides as
+    /// before, unless the guideline has committees or the agreement is kept to some.
+    /// </summary>
+    /// <param name="committees">The committees that the caller works for.</param>
+    /// <param name="hasCommittees">The guideline has committees.</param>
+    /// <param name="body">The body that decides: one above the committees takes a matter up from the one that answers for it.</param>
+    /// <exception cref="Refusal"><c>COMMITTEE_NOT_RESPONSIBLE</c>.</exception>
+    public void MustBeDecidedBy(IReadOnlyList<string> committees, bool hasCommittees, DecidingBody body)
+    {
+        var isAsked = committees.Count > 0 || hasCommittees || Only;
+        var deciding = body is DecidingBody.ExecutiveBoard or DecidingBody.Council ? All : All.Take(1);
+        if (All is [{ Length: > 0 } responsible, ..] && isAsked && !deciding.Any(committees.Contains))
+        {
+            throw Refusal.Denied("COMMITTEE_NOT_RESPONSIBLE", ("committee", responsible));
+        }
+    }
 }
 
 /// <content>What the lead's own case tells after the agreement is drawn up: its committees, each an authority of its own (law.md 2.3), and the force of its decision.</content>
@@ -21,6 +39,8 @@ public sealed partial class Agreement
 
     /// <summary>Place among the events of the case of the last one that told of committees.</summary>
     public long CommitteesSequence { get; private set; }
+
+    public CaseCommittees OfCase => new(Committees, CommitteesOnly);
 
     /// <summary>Keeps what the case says of committees, as it was read.</summary>
     public void NoteCommittees(CaseCommittees committees) => (Committees, CommitteesOnly) = (committees.All, committees.Only);
@@ -54,23 +74,5 @@ public sealed partial class Agreement
 
         Origin = Origin with { Announcement = announcement };
         return true;
-    }
-
-    /// <summary>
-    /// Holds a caller who decides on the text to the committee that answers for the case. One who names no committee decides as
-    /// before, unless the guideline has committees or the agreement is kept to some.
-    /// </summary>
-    /// <param name="committees">The committees that the caller works for.</param>
-    /// <param name="hasCommittees">The guideline has committees.</param>
-    /// <param name="body">The body that decides: one above the committees takes a matter up from the one that answers for it.</param>
-    /// <exception cref="Refusal"><c>COMMITTEE_NOT_RESPONSIBLE</c>.</exception>
-    public void MustBeDecidedBy(IReadOnlyList<string> committees, bool hasCommittees, DecidingBody body)
-    {
-        var isAsked = committees.Count > 0 || hasCommittees || CommitteesOnly;
-        var deciding = body is DecidingBody.ExecutiveBoard or DecidingBody.Council ? Committees : Committees.Take(1);
-        if (Committees is [{ Length: > 0 } responsible, ..] && isAsked && !deciding.Any(committees.Contains))
-        {
-            throw Refusal.Denied("COMMITTEE_NOT_RESPONSIBLE", ("committee", responsible));
-        }
     }
 }

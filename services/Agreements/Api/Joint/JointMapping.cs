@@ -18,6 +18,7 @@ internal static class JointMapping
         AnswerTime = AgreementMapping.Stored(member.AnswerTime),
         Reason = member.Reason,
         DecisionRequired = member.DecisionRequired,
+        FromVersion = member.FromVersion,
         TextDecision = member.TextDecision?.ToProto(),
     };
 
@@ -37,6 +38,8 @@ internal static class JointMapping
         InviteTime = AgreementMapping.Stored(share.InviteTime),
         AnswerTime = AgreementMapping.Stored(share.AnswerTime),
         CreateTime = AgreementMapping.Stored(share.CreateTime),
+        Draft = share.Draft is null ? "" : share.DoorName,
+        Committees = share.OfCase.ToProto(),
         Etag = etag ? share.Etag : "",
     };
 }

@@ -66,6 +66,9 @@ public sealed partial class Agreement
         (Version, Terms, Organisations, Sections) = (draft.Version, draft.Terms, draft.Organisations, draft.Sections);
         (CanonicalText, TextHash, Approvals, TextAgreedTime) = (draft.CanonicalText, draft.TextHash, draft.Approvals, draft.TextAgreedTime);
         (Aid, Members) = (draft.Aid, draft.Members);
+
+        // What the law demands of the text by the assessment of a municipality that has come in.
+        Origin = Origin with { MunicipalMatter = draft.Origin.MunicipalMatter, Entrustment = draft.Origin.Entrustment };
         (Signatures, FixedRequirements) = ([.. Signatures, .. draft.Signatures], draft.FixedRequirements);
         SigningEvidence = [.. SigningEvidence, .. draft.SigningEvidence.Where(evidence => evidence.Counts).Select((evidence, i) => evidence with { Number = SigningEvidence.Count + i + 1 })];
         Life = Life with
