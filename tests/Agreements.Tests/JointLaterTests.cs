@@ -58,6 +58,7 @@ public sealed class JointLaterTests(JointFixture service)
         await service.JoinAsync(share, service.ApprovedCase(Neighbour));
         await AdoptAsync(await ReadAsync(service.Officer(Lead), draft.Name), organisation);
         var read = await ReadAsync(Theirs, share.Agreement);
+        await Eventually.IsAsync("", async () => (await service.Joint(Neighbour).GetAgreementShareAsync(new GetAgreementShareRequest { Name = share.Name })).Draft);
         await Refused.ByAsync(StatusCode.FailedPrecondition, "AGREEMENT_STATE_NOT_ALLOWED", async () => await service.Joint(Neighbour).LeaveAgreementAsync(new LeaveAgreementRequest
         {
             Name = share.Name,

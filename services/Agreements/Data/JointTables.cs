@@ -24,6 +24,7 @@ internal static class JointTables
         model.Entity<Agreement>(agreement =>
         {
             agreement.Property(a => a.Members).HasJson();
+            agreement.Property(a => a.Readiness).HasJson();
             agreement.Ignore(a => a.Joined);
             agreement.Ignore(a => a.PackNames);
             agreement.Ignore(a => a.OfCase);

@@ -52,3 +52,6 @@ internal sealed class M0031 : SqlMigration;
 
 [DbContext(typeof(AgreementsDb)), Migration("0032_later_joining")]
 internal sealed class M0032 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb)), Migration("0033_readiness")]
+internal sealed class M0033 : SqlMigration;

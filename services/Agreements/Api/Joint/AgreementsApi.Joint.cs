@@ -35,6 +35,22 @@ public sealed partial class AgreementsApi
         await guests.NoteAsync(share, approved.ToOwnCase(), cancellation);
     }
 
+    /// <summary>
+    /// The lead's own word, as that of a guest, counts while its own case and register say so. What they say is noted, for the
+    /// guest who opens for signatures and cannot ask them. A step that is to be taken before signing stops no approval.
+    /// </summary>
+    private async Task NoteReadinessAsync(Agreement agreement, Party party, CancellationToken cancellation)
+    {
+        if (guest.Share is not null || party.Side != PartySide.Public || !agreement.Joined.Any())
+        {
+            return;
+        }
+
+        var requirements = await LeadsRequirementsAsync(agreement, cancellation);
+        var isReady = agreement.CaseName.Length == 0 || (await neighbours.OpenStepsAsync(agreement.CaseName, BeforeSigning, cancellation)).Count == 0;
+        agreement.NoteReadiness(isReady ? requirements : null);
+    }
+
     /// <summary>Agreements of others that this municipality has joined, before an id, each as it calls it itself.</summary>
     private async Task<List<V1.Agreement>> SharedAsync(string filter, Guid? before, int count, CancellationToken cancellation)
     {

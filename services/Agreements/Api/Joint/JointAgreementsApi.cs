@@ -18,7 +18,6 @@ public sealed class JointAgreementsApi(
 {
     private static readonly Dictionary<string, string[]> Filters = new() { ["state"] = ["="] };
 
-    [LeadOnly]
     [Access(Roles.CaseOfficer)]
     public override async Task<V1.Agreement> InviteMunicipality(V1.InviteMunicipalityRequest request, ServerCallContext context)
     {
@@ -40,7 +39,6 @@ public sealed class JointAgreementsApi(
         return agreement.ToProto();
     }
 
-    [LeadOnly]
     [Access(Roles.CaseOfficer)]
     public override async Task<V1.Agreement> WithdrawInvitation(V1.WithdrawInvitationRequest request, ServerCallContext context)
     {

@@ -14,6 +14,10 @@ public sealed partial class Agreement
     /// <summary>The agreement that this is a draft of a new version of.</summary>
     public Guid? Amends { get; private set; }
 
+    /// <summary>What its parties sign.</summary>
+    public SignedDocument SignedDocument => Amends is null ? SignedDocument.Agreement
+        : Life.Amendment!.Kind == AmendmentKind.Extension ? SignedDocument.Extension : SignedDocument.Amendment;
+
     /// <summary>Makes the draft of the next version. Nothing of the agreement in force changes.</summary>
     public Agreement Amend(PartySide side, string partyId, string reason, DateOnly today, AgreementWriter writer)
     {
@@ -122,6 +126,7 @@ public sealed partial class Agreement
             Amends = Id,
             Life = new AgreementLife { Amendment = amendment, Departures = Life.Departures },
             Members = [.. Members.Select(member => member with { TextDecision = null })],
+            Aid = Aid,
         };
         draft.Rewrite(terms, [.. Sections.Select(section => section with { Approvals = [] })], writer);
         Life = Life with { OpenAmendment = draft.Id };
