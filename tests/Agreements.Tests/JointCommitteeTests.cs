@@ -96,7 +96,7 @@ public sealed class JointCommitteeTests(JointFixture service)
 
     private static Action<Case> KeptTo(string committee) => found => found.Committees = new CaseCommittees { Responsible = committee, Only = true };
 
-    private static Task DeniedAsync(Func<Task> act) => Refused.ByAsync(StatusCode.PermissionDenied, "COMMITTEE_NOT_ALLOWED", act);
+    private static Task<Refused> DeniedAsync(Func<Task> act) => Refused.ByAsync(StatusCode.PermissionDenied, "COMMITTEE_NOT_ALLOWED", act);
 
     private AgreementsService.AgreementsServiceClient By(string committee) => new(service.AsOf(Neighbour, Roles.CaseOfficer, [committee]));
 

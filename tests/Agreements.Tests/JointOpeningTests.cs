@@ -79,6 +79,25 @@ public sealed class JointOpeningTests(JointFixture service)
     }
 
     [Fact]
+    public async Task The_lead_that_approves_the_same_text_again_changes_nothing_whatever_its_case_says_since()
+    {
+        var (agreement, _, _) = await service.ReadyAsync();
+        agreement = await ApproveAsync(service.Officer(Lead), agreement, "arbete");
+        service.Neighbours.Cases[agreement.Case].Committees = new CaseCommittees { Responsible = "socialnamnden" };
+
+        var again = await service.Officer(Lead).ApproveTextAsync(new ApproveTextRequest
+        {
+            Name = agreement.Name,
+            PartyId = "arbete",
+            TextHash = agreement.TextHash,
+            Etag = agreement.Etag,
+            RequestId = $"{Guid.NewGuid()}",
+        });
+
+        Assert.Equal(agreement, again);
+    }
+
+    [Fact]
     public async Task Its_own_case_is_asked_anew_when_it_opens()
     {
         var (_, share, _) = await AgreedAsync();

@@ -13,7 +13,7 @@ public sealed partial class StateTests
     private static readonly SigningEvidence Paper =
         new(0, 0, SignatureMethod.Paper, [new EvidencedSignature(Samples.Association, "anna", Samples.Today, "")], new string('a', 64));
 
-    private static readonly Dictionary<string, (Action<Agreement> Do, Dictionary<AgreementState, AgreementState> To)> More = new()
+    private static Dictionary<string, (Action<Agreement> Do, Dictionary<AgreementState, AgreementState> To)> More => new()
     {
         ["approve as the last party"] = (a => ApproveAll(a), new()
         {

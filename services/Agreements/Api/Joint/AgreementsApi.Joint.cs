@@ -41,7 +41,8 @@ public sealed partial class AgreementsApi
     /// </summary>
     private async Task NoteReadinessAsync(Agreement agreement, Party party, CancellationToken cancellation)
     {
-        if (guest.Share is not null || party.Side != PartySide.Public || !agreement.Joined.Any())
+        // What has been approved before is not approved anew, and nothing of it changes.
+        if (guest.Share is not null || party.Side != PartySide.Public || !agreement.Joined.Any() || agreement.Approvals.Any(approval => approval.PartyId == party.PartyId))
         {
             return;
         }
