@@ -8,6 +8,19 @@ public sealed partial class AgreementsFixture
     /// <summary>Guides: what it recommends is departed from for stated reasons, and one section is approved by itself.</summary>
     public const string GuidingPack = $"{Here}/guidelinePacks/2024-9";
 
+    /// <summary>Asks less of who signs a change within the term, more of who lengthens it, and something of who ends it.</summary>
+    public const string LevelsPack = $"{Here}/guidelinePacks/2024-21";
+
+    private static Eligibility.V1.GuidelinePack Levelled()
+    {
+        var pack = SamplePack();
+        pack.Name = LevelsPack;
+        pack.SigningRule.DocumentLevels.Add(new Eligibility.V1.DocumentLevel { Document = Eligibility.V1.SignedDocument.Amendment, MinimumAssuranceLevel = "low" });
+        pack.SigningRule.DocumentLevels.Add(new Eligibility.V1.DocumentLevel { Document = Eligibility.V1.SignedDocument.Extension, MinimumAssuranceLevel = "high" });
+        pack.SigningRule.DocumentLevels.Add(new Eligibility.V1.DocumentLevel { Document = Eligibility.V1.SignedDocument.Ending, MinimumAssuranceLevel = "substantial" });
+        return pack;
+    }
+
     private static Eligibility.V1.GuidelinePack Guiding()
     {
         var pack = SamplePack();
@@ -24,17 +37,21 @@ public sealed partial class AgreementsFixture
         return pack;
     }
 
-    public async Task<(Agreement Agreement, string Organisation)> DraftedAsync(Action<Agreement>? change = null, string pack = Pack)
+    public async Task<(Agreement Agreement, string Organisation)> DraftedAsync(Action<Agreement>? change = null, string pack = Pack, Action<Eligibility.V1.Case>? changeCase = null)
     {
-        var (name, organisation) = ApprovedCase(approved => approved.GuidelinePack = pack);
+        var (name, organisation) = ApprovedCase(approved =>
+        {
+            approved.GuidelinePack = pack;
+            changeCase?.Invoke(approved);
+        });
         var asked = Complete(new Agreement { Case = name });
         change?.Invoke(asked);
         return (await Officer.CreateAgreementAsync(new CreateAgreementRequest { Parent = Here, Agreement = asked }), organisation);
     }
 
-    public async Task<(Agreement Agreement, string Organisation)> NegotiatedAsync(Action<Agreement>? change = null, string pack = Pack)
+    public async Task<(Agreement Agreement, string Organisation)> NegotiatedAsync(Action<Agreement>? change = null, string pack = Pack, Action<Eligibility.V1.Case>? changeCase = null)
     {
-        var (agreement, organisation) = await DraftedAsync(change, pack);
+        var (agreement, organisation) = await DraftedAsync(change, pack, changeCase);
         agreement = await WriteAsync(agreement, "activity", "En mötesplats tre kvällar i veckan.");
         return (await Officer.ShareAgreementAsync(new ShareAgreementRequest { Name = agreement.Name, Etag = agreement.Etag, OfficialDocumentAcknowledged = true }), organisation);
     }

@@ -64,6 +64,7 @@ public sealed partial class AgreementsFixture() : RunningService<AgreementsDb>(P
         (silent.Name, silent.FollowUpRule) = (SilentPack, new FollowUpRule { RuleId = "x-follow-up", CheckInEveryMonths = 3, ReportEveryMonths = 12, ReportingResponsibility = ReportingResponsibility.Shared });
         Neighbours.Packs[SilentPack] = silent;
         Neighbours.Packs[GuidingPack] = Guiding();
+        Neighbours.Packs[LevelsPack] = Levelled();
         var board = SamplePack();
         (board.Name, board.DecisionRule) = (BoardPack, new DecisionRule { RuleId = "x-board", Body = new LocalizedText { Sv = "Nämnden beslutar.", En = "The committee decides." }, Bodies = { DecidingBody.Committee, DecidingBody.Council } });
         Neighbours.Packs[BoardPack] = board;

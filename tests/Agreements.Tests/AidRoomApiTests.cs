@@ -6,6 +6,7 @@ using Iop.Platform.Requests;
 using Iop.Testing;
 using Iop.Types.V1;
 using static Iop.Agreements.Tests.AgreementsFixture;
+using Finding = Iop.Agreements.V1.Finding;
 using Result = Iop.Organisations.V1.SumDeMinimisAidResponse.Types.Result;
 using StateAidBasis = Iop.Eligibility.V1.StateAidBasis;
 
@@ -15,6 +16,9 @@ namespace Iop.Agreements.Tests;
 [Collection(Running.Name)]
 public sealed class AidRoomApiTests(AgreementsFixture service)
 {
+    /// <summary>The findings that ask another service.</summary>
+    public static readonly IReadOnlyList<string> Codes = ["aid-exceeds-room", "aid-room-unknown"];
+
     [Fact]
     public async Task Signing_is_not_opened_for_aid_that_no_longer_fits()
     {
@@ -65,6 +69,44 @@ public sealed class AidRoomApiTests(AgreementsFixture service)
     }
 
     [Fact]
+    public async Task That_the_aid_does_not_fit_is_told_in_the_check_and_stops_the_approval_before_anyone_signs()
+    {
+        var (agreement, organisation) = await service.NegotiatedAsync(changeCase: AidedCase);
+        Assert.DoesNotContain(await CheckAsync(agreement), finding => finding.RuleId == "law-de-minimis");
+        Says(organisation, Result.Exceeded);
+
+        var told = Assert.Single(await CheckAsync(agreement), finding => finding.RuleId == "law-de-minimis");
+        Assert.Equal((Finding.Types.Severity.Blocking, "contributions"), (told.Severity, told.FieldPath));
+        Assert.Contains("ryms inte under taket", told.Sentence.Sv, StringComparison.Ordinal);
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => ApproveAsync(service.Officer, agreement, "arbete"));
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => ApproveAsync(service.Representative(organisation), agreement, "forening"));
+
+        service.Neighbours.Aid[organisation] = new SumDeMinimisAidResponse { Result = Result.Incomplete, Missing = { new MissingTableRow { Date = new DateOnly(2026, 3, 2).ToProto() } } };
+        Assert.Contains("2026-03-02", Assert.Single(await CheckAsync(agreement), finding => finding.RuleId == "law-de-minimis").Sentence.Sv, StringComparison.Ordinal);
+
+        Says(organisation, Result.Within);
+        Assert.DoesNotContain(await CheckAsync(agreement), finding => finding.RuleId == "law-de-minimis");
+        Assert.Single((await ApproveAsync(service.Officer, agreement, "arbete")).Approvals);
+    }
+
+    [Fact]
+    public async Task Of_paper_the_last_word_alone_waits_for_room()
+    {
+        var (agreement, organisation) = await AgreedAsync(StateAidBasis.DeMinimis);
+        agreement = await OpenAsync(agreement);
+        Says(organisation, Result.Exceeded);
+
+        agreement = await AttestedAsync(agreement, organisation, "arbete", Chair);
+        agreement = await AttestedAsync(agreement, organisation, "forening", Anna);
+        Assert.Equal(2, agreement.Signatures.Count);
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => AttestedAsync(agreement, organisation, "forening", Bo));
+
+        Says(organisation, Result.Within);
+        agreement = await service.ReadAsync(agreement.Name);
+        Assert.Equal(Agreement.Types.State.Active, (await AttestAsync(agreement, 3)).State);
+    }
+
+    [Fact]
     public async Task An_agreement_without_de_minimis_aid_asks_nobody_about_room()
     {
         var (agreement, organisation) = await AgreedAsync(StateAidBasis.NoAid);
@@ -92,6 +134,35 @@ public sealed class AidRoomApiTests(AgreementsFixture service)
         Assert.All(AskedOf(organisation).Skip(asked), request => Assert.Equal((50_000, agreement.Name), (request.ExtraAmount.Units, request.Agreement)));
         Assert.NotEqual(asked, AskedOf(organisation).Count);
     }
+
+    private static void AidedCase(Case found) => found.LegalAssessments.Add(new LegalAssessment
+    {
+        Kind = LegalAssessment.Types.Kind.Full,
+        StateAidBasis = StateAidBasis.DeMinimis,
+        DeMinimisAmount = Sum(400_000),
+    });
+
+    private async Task<IReadOnlyList<Finding>> CheckAsync(Agreement agreement) =>
+        (await service.Officer.CheckAgreementAsync(new CheckAgreementRequest { Name = agreement.Name })).Findings;
+
+    private async Task<Agreement> AttestedAsync(Agreement agreement, string organisation, string party, string person)
+    {
+        var scan = await UploadAsync(service.Documents, agreement.Name, Scan());
+        agreement = await service.Representative(organisation, "medlem").RecordPaperSignatureAsync(new RecordPaperSignatureRequest
+        {
+            Name = agreement.Name,
+            PartyId = "forening",
+            Signatures = { new EvidencedSignature { PartyId = party, PersonRef = person, SignDate = TimeProvider.System.Today().ToProto() } },
+            TextHash = agreement.TextHash,
+            Document = scan.Name,
+            Sha256 = scan.Sha256,
+            Etag = agreement.Etag,
+        });
+        return await AttestAsync(agreement, agreement.SigningEvidence.Count);
+    }
+
+    private Task<Agreement> AttestAsync(Agreement agreement, int number) => service.Officer.AttestSigningEvidenceAsync(
+        new AttestSigningEvidenceRequest { Name = agreement.Name, PartyId = "arbete", Number = number, Etag = agreement.Etag }).ResponseAsync;
 
     private async Task<(Agreement Agreement, string Organisation)> AgreedAsync(StateAidBasis basis)
     {

@@ -59,6 +59,7 @@ public sealed class AmendingTests
         draft.ChangeTerms(draft.Terms with { Goals = [.. draft.Terms.Goals, new Goal("g2", "Fler får arbete.")] }, Samples.Writer);
         Assert.True(draft.NeedsLegalCheck(agreement));
         Assert.True(StateTests.Extend(Samples.Active()).NeedsLegalCheck(Samples.Active()));
+        Assert.Equal((SignedDocument.Agreement, SignedDocument.Extension), (Samples.Active().SignedDocument, StateTests.Extend(Samples.Active()).SignedDocument));
     }
 
     [Theory]

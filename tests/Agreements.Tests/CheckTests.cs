@@ -45,6 +45,8 @@ public sealed class CheckTests
         ["knowledge-what-missing"] = (t => t with { Knowledge = t.Knowledge with { What = "" } }, r => r, "x-knowledge-gathering", true),
         ["knowledge-who-missing"] = (t => t with { Knowledge = t.Knowledge with { Who = "" } }, r => r, "x-knowledge-gathering", true),
         ["officer-hours-missing"] = (t => t with { Collaboration = t.Collaboration with { OfficerHoursPerMonth = 0 } }, r => r, "x-municipal-role", false),
+        ["stakeholders-missing"] = (t => t with { Stakeholders = [] }, r => r, "", false),
+        ["wind-down-missing"] = (t => t with { Ending = t.Ending with { WindDown = "" } }, r => r, "", false),
         ["municipal-matter-not-followed-up"] = (t => t with { FollowUp = t.FollowUp with { CheckInEveryMonths = 0, ReportEveryMonths = 0, ReportingResponsibility = ReportingResponsibility.Unspecified } }, r => r, "law-kl-10", true),
         ["clause-impossible"] = (t => t with { Goals = [new Goal("goal-1", "Avtalet gäller tills vidare.")] }, r => r, "x-period", true),
         ["annex-not-read"] = (t => t with { Annexes = [new Annex("Karta", "") { Document = "documents/1", FileName = "karta.pdf" }] }, r => r, "", false),
@@ -57,6 +59,8 @@ public sealed class CheckTests
         Economy = new EconomyTerms { CompensationBasis = "Lokalens hyra och en ledare.", BudgetPlan = "400 000 kr om året.", OtherGrantsAllowed = true, OtherGrantsDisclosure = "På nästa möte." },
         Knowledge = new KnowledgeTerms { Gathered = true, How = "Samtal", What = "Varför unga är ensamma", Who = "Samordnaren" },
         Collaboration = new Collaboration { OfficerFunction = "Samordnare", OfficerHoursPerMonth = 8 },
+        Stakeholders = [new Stakeholder("Socialförvaltningen", StakeholderKind.Administration, "Möter samma unga.", "enhetschef")],
+        Ending = Samples.Terms.Ending with { WindDown = "Inventarier stannar hos föreningen." },
     };
 
     private static readonly Origin HandedOver = new() { MunicipalMatter = true, Announcement = new Announcement(null, new DateOnly(2027, 2, 1)) };
@@ -94,7 +98,7 @@ public sealed class CheckTests
 
     [Fact]
     public void Every_sentence_belongs_to_a_finding_that_is_tested() =>
-        Assert.Equal(Cases.Keys.Concat(JointCheckTests.JointCodes).Order(StringComparer.Ordinal), FindingTexts.Load().Codes.Order(StringComparer.Ordinal));
+        Assert.Equal(Cases.Keys.Concat(JointCheckTests.JointCodes).Concat(AidRoomApiTests.Codes).Order(StringComparer.Ordinal), FindingTexts.Load().Codes.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Talks_about_a_continuation_are_advised_where_the_guideline_does_not_ask_for_them_and_where_the_last_extension_is_used()

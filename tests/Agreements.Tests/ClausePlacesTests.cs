@@ -17,7 +17,7 @@ public sealed class ClausePlacesTests
     [
         "annexes[0].heading", "annexes[0].text", "collaboration.municipal_role", "commitments[0].text", "contributions[0].description", "contributions[0].valuation_method",
         "economy.budget_plan", "economy.compensation_basis", "economy.other_grants_disclosure", "ending.disputes", "ending.hardship", "ending.rescission_grounds[0]",
-        "ending.wind_down", "follow_up.financing", "follow_up.how", "follow_up.who", "goals[0].text", "knowledge.how", "knowledge.what", "knowledge.who", "publicity.secrecy", "title",
+        "ending.wind_down", "follow_up.financing", "follow_up.how", "follow_up.who", "goals[0].text", "knowledge.how", "knowledge.what", "knowledge.who", "publicity.secrecy", "stakeholders[0].concern", "title",
     ];
 
     // What the partnership does not do; what the law itself demands control of; names, functions and what points at something.
@@ -31,6 +31,7 @@ public sealed class ClausePlacesTests
         "parties[0].budget_code", "parties[0].display_name", "parties[0].municipality", "parties[0].organisation", "parties[0].organisation_number", "parties[0].party_id",
         "payment_plan[0].payee_party_id", "payment_plan[0].payer_party_id", "publicity.osl_party_ids[0]",
         "public_signatories[0].display_name", "public_signatories[0].party_id", "public_signatories[0].person_ref", "public_signatories[0].role",
+        "stakeholders[0].contact_function", "stakeholders[0].name",
     ];
 
     private static readonly AgreementTerms Full = new()
@@ -44,6 +45,7 @@ public sealed class ClausePlacesTests
         PublicSignatories = [new Signatory("p", "r", "n", "o")],
         Exclusions = ["e"],
         Commitments = [new Commitment("p", CommitmentKind.Commitment, "t")],
+        Stakeholders = [new Stakeholder("n", StakeholderKind.Administration, "c", "f")],
         Collaboration = new Collaboration { Groups = [new Group(GroupKind.Steering, 2, ["p"], "c")] },
         Ending = new EndingTerms { RenegotiationPartyIds = ["p"], Notices = [new NoticeTerms("p", 3)], RescissionGrounds = ["g"] },
         Publicity = new PublicityTerms { OslPartyIds = ["p"] },

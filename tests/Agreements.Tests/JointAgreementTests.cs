@@ -141,6 +141,7 @@ public sealed class JointAgreementTests(JointFixture service)
         agreement = await ReadAsync(service.Officer(Lead), agreement.Name);
         Assert.Equal(MemberState.Left, agreement.JointMembers.Single().State);
         Assert.DoesNotContain(agreement.Sections, section => section.Key == "reference-group");
+        Assert.Contains(agreement.Sections, section => section.Key == "wind-down");
         Assert.Equal(Section.Types.Mode.Consider, agreement.Sections.Single(section => section.Key == "background").Mode);
     }
 

@@ -114,6 +114,17 @@ public sealed partial class JointFixture() : RunningService<AgreementsDb>(Progra
         return rows;
     }
 
+    /// <summary>The terms with one public party more, which brings money and names who signs for it.</summary>
+    public static Agreement WithParty(Agreement agreement, string party, string signatory)
+    {
+        var asked = agreement.Clone();
+        asked.Parties.Add(Public(party));
+        asked.Contributions.Add(Money(party));
+        asked.PaymentPlan.Add(Payment(party));
+        asked.PublicSignatories.Add(new Signatory { PartyId = party, PersonRef = signatory, DisplayName = "Lo Granne", Role = "ordförande" });
+        return asked;
+    }
+
     public static void Without(Agreement asked, string party)
     {
         Remove(asked.Parties, item => item.PartyId == party);

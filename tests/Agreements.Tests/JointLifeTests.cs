@@ -177,6 +177,11 @@ public sealed class JointLifeTests(JointFixture service)
         Assert.Equal((90_000, share.Agreement), (report.Amount.Units, report.Agreement));
         Assert.StartsWith($"{Of(Neighbour)}/organisations/", report.Organisations.Single(), StringComparison.Ordinal);
         Assert.Empty(await ReportsAsync(Lead, agreement.Name));
+
+        // What the case of one found of aid is told in the tenant of that one.
+        var told = (await service.Ear.HeardAsync<AgreementActivated>(share.Agreement)).Aid!;
+        Assert.Equal(("DE_MINIMIS", 90_000m, report.GrantDate.ToDateOnly()), (told.Kind, told.Amount, told.GrantDate));
+        Assert.Null((await service.Ear.HeardAsync<AgreementActivated>(agreement.Name)).Aid);
     }
 
     [Fact]
@@ -236,6 +241,6 @@ public sealed class JointLifeTests(JointFixture service)
     private async Task<IReadOnlyList<StateAidReport>> ReportsAsync(string municipality, string agreement) => (await service.StateAid(municipality).ListStateAidReportsAsync(
         new ListStateAidReportsRequest { Parent = Of(municipality), Filter = $"agreement = \"{agreement}\"" })).StateAidReports;
 
-    private static async Task<byte[]> ExportAsync(AgreementsService.AgreementsServiceClient by, ExportFormat format, string parent, string agreement) =>
+    internal static async Task<byte[]> ExportAsync(AgreementsService.AgreementsServiceClient by, ExportFormat format, string parent, string agreement) =>
         (await Package.ExportAsync(by, format, parent, agreement)).Bytes;
 }

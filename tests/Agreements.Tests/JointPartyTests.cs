@@ -84,10 +84,11 @@ public sealed class JointPartyTests(JointFixture service)
         var (_, share, _) = await service.JoinedAsync();
         var read = await ReadAsync(Theirs, share.Agreement);
 
-        await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await Theirs.StartSigningAsync(new StartSigningRequest { Name = read.Name, Etag = read.Etag }));
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await Theirs.StartSigningAsync(
+            new StartSigningRequest { Name = read.Name, Provider = "other-signing", Etag = read.Etag }));
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await new AgreementsService.AgreementsServiceClient(service.As(Neighbour, Roles.Integration)).ReportSigningEventAsync(
+            new ReportSigningEventRequest { Parent = read.Name, Provider = "other-signing", ProviderCase = "1", Event = new SigningEvent { Kind = SigningEvent.Types.Kind.CaseHalted } }));
         await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await Theirs.ArchiveAgreementAsync(new ArchiveAgreementRequest { Name = read.Name, Etag = read.Etag }));
-        await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await service.Joint(Neighbour).InviteMunicipalityAsync(
-            new InviteMunicipalityRequest { Name = read.Name, Municipality = Of(Third), PartyId = ThirdParty, OfficialDocumentAcknowledged = true, Etag = read.Etag }));
         await Refused.ForFieldAsync("agreement.decision_required", "FIELD_NOT_ALLOWED", async () => await Theirs.UpdateAgreementAsync(
             new UpdateAgreementRequest { Agreement = new Agreement { Name = read.Name, Etag = read.Etag, DecisionRequired = true } }));
     }

@@ -50,11 +50,12 @@ public sealed class PartnershipApiTests(AgreementsFixture service)
         var changed = await service.Representative(organisation).UpdateAgreementAsync(new UpdateAgreementRequest { Agreement = asked });
 
         Assert.Equal((asked.Exclusions, asked.Commitments, asked.Collaboration), (changed.Exclusions, changed.Commitments, changed.Collaboration));
+        Assert.Equal(asked.Stakeholders, changed.Stakeholders);
         Assert.Equal((asked.Economy, asked.Knowledge, asked.Ending), (changed.Economy, changed.Knowledge, changed.Ending));
         Assert.Equal((asked.Entrustment, asked.Annexes), (changed.Entrustment, changed.Annexes));
         var text = (await service.Officer.GetAgreementAsync(new GetAgreementRequest { Name = agreement.Name, View = AgreementView.Full })).CanonicalText;
         Assert.All(
-            ["Läxhjälp", "Håller öppet.", "Styrgrupp: 4 gånger per år", "Gruppen leds av ordförande.", "8 timmar", "prövar en ny modell", "Varför unga är ensamma", "det används i verksamheten", "6 månader från uppsägning", "Grovt brott", "Bilaga: Karta"],
+            ["Läxhjälp", "Håller öppet.", "Styrgrupp: 4 gånger per år", "Gruppen leds av ordförande.", "- Socialförvaltningen (förvaltning): Möter samma unga. Kontakt: enhetschef.", "Inventarier stannar.", "8 timmar", "prövar en ny modell", "Varför unga är ensamma", "det används i verksamheten", "6 månader från uppsägning", "Grovt brott", "Bilaga: Karta"],
             words => Assert.Contains(words, text, StringComparison.Ordinal));
         Assert.Equal(text, (await service.Officer.GetAgreementAsync(new GetAgreementRequest { Name = agreement.Name, View = AgreementView.Full })).CanonicalText);
     }
@@ -65,6 +66,9 @@ public sealed class PartnershipApiTests(AgreementsFixture service)
     [InlineData("group of nobody", "agreement.collaboration.groups[0].members", "FIELD_REQUIRED")]
     [InlineData("commitment of nobody", "agreement.commitments[0].party_id", "PARTY_UNKNOWN")]
     [InlineData("commitment of no kind", "agreement.commitments[0].kind", "ENUM_VALUE_REQUIRED")]
+    [InlineData("stakeholder without a name", "agreement.stakeholders[0].name", "FIELD_REQUIRED")]
+    [InlineData("stakeholder of no kind", "agreement.stakeholders[0].kind", "ENUM_VALUE_REQUIRED")]
+    [InlineData("stakeholder twice", "agreement.stakeholders", "DUPLICATE_VALUE")]
     [InlineData("long notice", "agreement.ending.notices[0].months", "NUMBER_OUT_OF_RANGE")]
     [InlineData("two notices", "agreement.ending.notices", "DUPLICATE_VALUE")]
     [InlineData("annex without a text", "agreement.annexes[0].text", "FIELD_REQUIRED")]
@@ -81,6 +85,9 @@ public sealed class PartnershipApiTests(AgreementsFixture service)
             case "group of nobody": asked.Collaboration.Groups[0].Members.Clear(); break;
             case "commitment of nobody": asked.Commitments[0].PartyId = "ingen"; break;
             case "commitment of no kind": asked.Commitments[0].Kind = default; break;
+            case "stakeholder without a name": asked.Stakeholders[0].Name = " "; break;
+            case "stakeholder of no kind": asked.Stakeholders[0].Kind = default; break;
+            case "stakeholder twice": asked.Stakeholders.Add(asked.Stakeholders[0].Clone()); break;
             case "long notice": asked.Ending.Notices[0].Months = 37; break;
             case "two notices": asked.Ending.Notices.Add(asked.Ending.Notices[0].Clone()); break;
             case "annex without a text": asked.Annexes[0].Text = " "; break;
@@ -208,6 +215,7 @@ public sealed class PartnershipApiTests(AgreementsFixture service)
             OfficerHoursPerMonth = 8,
             MunicipalRole = "Sprider kunskap.",
         },
+        Stakeholders = { new Stakeholder { Name = "Socialförvaltningen", Kind = Stakeholder.Types.Kind.Administration, Concern = "Möter samma unga.", ContactFunction = "enhetschef" } },
         Economy = new EconomyTerms
         {
             OtherGrantsAllowed = true,

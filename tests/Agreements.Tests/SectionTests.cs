@@ -76,6 +76,31 @@ public sealed class SectionTests
         StateTests.Refused("TOO_MANY_SECTIONS", agreement, a => Add(a, "Mer"));
     }
 
+    // law.md 2.13: what winding partnerships down has taught.
+    [Fact]
+    public void Headings_for_those_concerned_and_for_the_end_stand_ready_where_the_guideline_has_none()
+    {
+        var sections = Draft.Sections(Samples.Rules, Samples.Facts, Samples.Phrases);
+        Assert.Equal(
+            [("stakeholders", SectionMode.Optional, SectionSource.Stakeholders), ("wind-down", SectionMode.Optional, SectionSource.WindDown), ("signature", SectionMode.Required, SectionSource.Signatures)],
+            sections.TakeLast(3).Select(section => (section.Key, section.Mode, section.Source)));
+        var own = Samples.Rules with { Sections = [Samples.Rules.Sections[0] with { Key = "wind-down", Mode = SectionMode.Required }] };
+        Assert.Equal([SectionMode.Required], Draft.Sections(own, Samples.Facts, Samples.Phrases).Where(section => section.Key == "wind-down").Select(section => section.Mode));
+
+        // Left empty they are no part of the text, and stop nothing.
+        Assert.DoesNotContain("Avveckling", Samples.Writer.Write(Samples.Terms, sections).Canonical, StringComparison.Ordinal);
+        Assert.All(Samples.Check(Samples.Terms, sections).Where(finding => finding.Code is "stakeholders-missing" or "wind-down-missing"), finding => Assert.False(finding.Blocking || finding.NeedsMotivation));
+    }
+
+    [Fact]
+    public void Words_of_the_parties_own_about_the_end_are_enough()
+    {
+        IReadOnlyList<Section> written = [.. Draft.Sections(Samples.Rules, Samples.Facts, Samples.Phrases)
+            .Select(section => section.Key is "wind-down" or "stakeholders" ? section with { Text = "Parterna går igenom det tillsammans." } : section)];
+
+        Assert.DoesNotContain(Samples.Check(Samples.Terms, written), finding => finding.Code is "stakeholders-missing" or "wind-down-missing");
+    }
+
     [Fact]
     public void What_the_legal_assessment_demands_of_the_text_gets_a_heading_that_cannot_be_left_out()
     {

@@ -83,28 +83,39 @@ public sealed class SigningElsewhereApiTests(AgreementsFixture service)
 
     // Who has signed there believes it done; whoever is told of the refusal must see whose move it is (law.md 2.2).
     [Fact]
-    public async Task A_signature_that_gives_aid_that_no_longer_fits_waits_for_room_and_for_the_officer_but_not_for_ever()
+    public async Task The_last_signature_that_would_give_aid_that_no_longer_fits_waits_for_room_and_for_the_officer_but_not_for_ever()
     {
         var (agreement, organisation) = await WithAidAsync();
         Says(organisation, Result.Exceeded);
-        var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair));
+
+        // What has been signed is signed: the aid is given by the last word, and not before.
+        Assert.Single((await TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair)).Signatures);
+        Assert.Equal(2, (await TellAsync(agreement, Kind.SignatoryApproved, "forening", Anna)).Signatures.Count);
+        var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => TellAsync(agreement, Kind.SignatoryApproved, "forening", Bo));
         Assert.Equal(organisation, refused.Metadata["organisation"]);
         Assert.Contains("tar handläggaren tillbaka det", refused.Swedish, StringComparison.Ordinal);
         var waiting = await service.ReadAsync(agreement.Name);
-        Assert.Equal((0, SigningRound.Types.Outcome.Unspecified), (waiting.Signatures.Count, waiting.SigningRounds[0].Outcome));
+        Assert.Equal((2, Agreement.Types.State.AwaitingSignatures, SigningRound.Types.Outcome.Unspecified), (waiting.Signatures.Count, waiting.State, waiting.SigningRounds[0].Outcome));
 
-        // The same word again, once there is room.
-        Says(organisation, Result.Within);
-        Assert.Single((await TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair)).Signatures);
-
-        Says(organisation, Result.Exceeded);
-        await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => TellAsync(agreement, Kind.SignatoryApproved, "forening", Anna));
         await Refused.ByAsync(StatusCode.FailedPrecondition, "SIGNATURES_INCOMPLETE", () => TellAsync(agreement, Kind.CaseCompleted));
-        waiting = await service.ReadAsync(agreement.Name);
         var taken = await service.Officer.WithdrawSigningAsync(new WithdrawSigningRequest { Name = agreement.Name, Etag = waiting.Etag, Reason = "Stödet ryms inte." });
         Assert.Equal(Agreement.Types.State.TextAgreed, taken.State);
         Assert.Contains(agreement.SigningRounds[0].ProviderCase, Other.Closed);
-        Assert.Equal(taken, await TellAsync(agreement, Kind.SignatoryApproved, "forening", Anna));
+        Assert.Equal(taken, await TellAsync(agreement, Kind.SignatoryApproved, "forening", Bo));
+    }
+
+    [Fact]
+    public async Task The_same_last_word_told_again_once_there_is_room_makes_the_agreement_active()
+    {
+        var (agreement, organisation) = await WithAidAsync();
+        Says(organisation, Result.Exceeded);
+        await TellAsync(agreement, Kind.SignatoryApproved, "forening", Anna);
+        await TellAsync(agreement, Kind.SignatoryApproved, "forening", Bo);
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair));
+
+        Says(organisation, Result.Within);
+
+        Assert.Equal(Agreement.Types.State.Active, (await TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair)).State);
     }
 
     [Fact]
@@ -112,6 +123,8 @@ public sealed class SigningElsewhereApiTests(AgreementsFixture service)
     {
         var (agreement, organisation) = await WithAidAsync();
         Says(organisation, Result.Exceeded);
+        await TellAsync(agreement, Kind.SignatoryApproved, "forening", Anna);
+        await TellAsync(agreement, Kind.SignatoryApproved, "forening", Bo);
         await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_EXCEEDED", () => TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair));
 
         await SigningWaysApiTests.MoveRoundAsync(service, agreement, reminder: TimeProvider.System.Today().AddDays(-9), expires: TimeProvider.System.Today().AddDays(-1));

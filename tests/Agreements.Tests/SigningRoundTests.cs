@@ -24,6 +24,7 @@ public sealed class SigningRoundTests
         Assert.Equal([("anna", 1, true), ("bo", 1, true), ("chair", 2, false)], Turns(agreement));
 
         StateTests.Refused("TURN_NOT_COME", agreement, a => Sign(a, Samples.Committee, "chair"));
+        StateTests.Refused("TURN_NOT_COME", agreement, a => a.RecordEvidence(Evidence(SignatureMethod.Paper, (Samples.Committee, "chair")), a.TextHash, Word("officer"), Samples.Today));
         Sign(agreement, Samples.Association, "anna");
         StateTests.Refused("TURN_NOT_COME", agreement, a => Sign(a, Samples.Committee, "chair"));
         Sign(agreement, Samples.Association, "bo");
@@ -197,15 +198,18 @@ public sealed class SigningRoundTests
         Assert.Equal("SIGNATORY_NOT_AUTHORISED", refusal.Reason);
     }
 
-    [Fact]
-    public void What_was_signed_elsewhere_must_be_all_that_is_needed()
+    // In whatever order: that turn came and went before the evidence did.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_was_signed_elsewhere_must_be_all_that_is_needed(bool ordered)
     {
-        var agreement = Opened(Samples.Plan, jointly: 2);
+        var agreement = Opened(Samples.Plan with { Ordered = ordered }, jointly: 2);
         var some = Evidence(SignatureMethod.Imported, (Samples.Association, "anna"), (Samples.Committee, "chair"));
         var refusal = StateTests.Refused("SIGNATURES_INCOMPLETE", agreement, a => a.RecordEvidence(some, a.TextHash, Word("officer"), Samples.Today));
         Assert.Equal(Samples.Association, refusal.Metadata["parties"]);
 
-        agreement.RecordEvidence(Evidence(SignatureMethod.Imported, (Samples.Association, "anna"), (Samples.Association, "bo"), (Samples.Committee, "chair")), agreement.TextHash, Word("officer"), Samples.Today);
+        agreement.RecordEvidence(Evidence(SignatureMethod.Imported, (Samples.Committee, "chair"), (Samples.Association, "anna"), (Samples.Association, "bo")), agreement.TextHash, Word("officer"), Samples.Today);
         Assert.True(Attest(agreement, "secretary"));
         Assert.Equal((AgreementState.Active, 3), (agreement.State, agreement.Signatures.Count));
     }

@@ -57,6 +57,29 @@ public sealed class StateAidApiTests(AgreementsFixture service)
         Assert.Empty(await ReportsOfAsync(await SignedAsync(Eligibility.V1.StateAidBasis.DeMinimis, assessment => assessment.Superseded = true)));
 
     [Fact]
+    public async Task A_new_version_reports_what_it_adds_and_under_another_regulation_all_of_it()
+    {
+        var (agreement, organisation) = await SignedForAsync(Eligibility.V1.StateAidBasis.DeMinimis);
+
+        await AmendAsync(full => full.DeMinimisAmount.Units = 450_000);
+        await AmendAsync(_ => { });
+        await AmendAsync(full => full.StateAidBasis = Eligibility.V1.StateAidBasis.SgeiDeMinimis);
+
+        var reports = await ReportsOfAsync(agreement);
+        Assert.Equal(
+            [(1, StateAidReport.Types.Basis.DeMinimis, 400_000L), (2, StateAidReport.Types.Basis.DeMinimis, 50_000L), (4, StateAidReport.Types.Basis.SgeiDeMinimis, 450_000L)],
+            reports.OrderBy(report => report.Version).Select(report => (report.Version, report.Basis, report.Amount.Units)));
+
+        async Task AmendAsync(Action<LegalAssessment> change)
+        {
+            change(service.Neighbours.Cases[agreement.Case].LegalAssessments[^1]);
+            var read = await service.ReadAsync(agreement.Name);
+            var draft = await service.Officer.AmendAgreementAsync(new AmendAgreementRequest { Name = read.Name, PartyId = "arbete", Reason = "Fler behöver oss.", Etag = read.Etag });
+            await service.SignedAsync(draft, organisation);
+        }
+    }
+
+    [Fact]
     public async Task A_report_that_is_not_sent_in_time_is_overdue_and_stays_so()
     {
         var report = Assert.Single(await ReportsOfAsync(await SignedAsync(Eligibility.V1.StateAidBasis.DeMinimis)));
@@ -118,7 +141,9 @@ public sealed class StateAidApiTests(AgreementsFixture service)
 
     private async Task<bool?> EntrustedAsync(Agreement agreement) => Assert.Single(await service.EventsAsync<AgreementActivated>(agreement)).FollowUp.Entrusted;
 
-    private async Task<Agreement> SignedAsync(Eligibility.V1.StateAidBasis basis, Action<LegalAssessment>? change = null)
+    private async Task<Agreement> SignedAsync(Eligibility.V1.StateAidBasis basis, Action<LegalAssessment>? change = null) => (await SignedForAsync(basis, change)).Agreement;
+
+    private async Task<(Agreement Agreement, string Organisation)> SignedForAsync(Eligibility.V1.StateAidBasis basis, Action<LegalAssessment>? change = null)
     {
         var (agreement, organisation) = await service.TextAgreedAsync();
         var full = new LegalAssessment { Kind = LegalAssessment.Types.Kind.Full, StateAidBasis = basis, DeMinimisAmount = new Money { CurrencyCode = "SEK", Units = 400_000 } };
@@ -127,7 +152,7 @@ public sealed class StateAidApiTests(AgreementsFixture service)
         agreement = await service.Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag });
         agreement = await SignAsync(service.ChairPerson, agreement, "arbete");
         agreement = await SignAsync(service.Representative(organisation), agreement, "forening");
-        return await SignAsync(service.Representative(organisation, Bo), agreement, "forening");
+        return (await SignAsync(service.Representative(organisation, Bo), agreement, "forening"), organisation);
     }
 
     private async Task<IReadOnlyList<StateAidReport>> ReportsOfAsync(Agreement agreement) =>

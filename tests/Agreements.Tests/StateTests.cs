@@ -4,7 +4,8 @@ using Iop.Platform.Errors;
 
 namespace Iop.Agreements.Tests;
 
-public sealed class StateTests
+/// <summary>Every state with every command: where it leads, and that it is refused everywhere else. The second half stands beside.</summary>
+public sealed partial class StateTests
 {
     private static readonly AgreementState[] Alive = [AgreementState.Active, AgreementState.Suspended];
     private static readonly AgreementState[] Unsettled = [AgreementState.Expired, AgreementState.Terminated, AgreementState.Rescinded];
@@ -85,7 +86,7 @@ public sealed class StateTests
         get
         {
             var table = new TheoryData<string, AgreementState>();
-            foreach (var command in Commands.Keys)
+            foreach (var command in Commands.Keys.Concat(More.Keys))
             {
                 foreach (var state in States.Keys)
                 {
@@ -103,7 +104,7 @@ public sealed class StateTests
     {
         var agreement = States[state]();
         Assert.Equal(state, agreement.State);
-        var (act, to) = Commands[command];
+        var (act, to) = Commands.TryGetValue(command, out var known) ? known : More[command];
         if (to.TryGetValue(state, out var expected))
         {
             act(agreement);

@@ -152,6 +152,20 @@ public sealed class CommitteeTests(FollowUpFixture service)
         Task<Plan> AsyncOf(string committee) => service.Of(Roles.CaseOfficer, FollowUpFixture.Municipality, committee).GetPlanAsync(new GetPlanRequest { Name = partnership.Plan.Name }).ResponseAsync;
     }
 
+    // Where another municipality leads, they are counted by the case and not by the agreement.
+    [Fact]
+    public async Task What_is_told_of_committees_holds_whatever_else_is_told_with_a_higher_number()
+    {
+        var agreement = Partnership.Agreement() with { Committees = Kept, Sequence = 40 };
+        var partnership = await service.FollowAsync(agreement);
+
+        await service.TellAsync(partnership.Given(new AgreedCommittees { Responsible = Culture, Only = true }, 3));
+
+        Assert.Equal(Culture, (await partnership.NowAsync()).Committees.Responsible);
+        await service.TellAsync(partnership.Given(Kept, 2));
+        Assert.Equal(Culture, (await partnership.NowAsync()).Committees.Responsible);
+    }
+
     [Fact]
     public async Task A_new_version_leaves_the_plan_with_its_committees()
     {

@@ -65,6 +65,10 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
     public async Task<Agreement> HoldAsync(Guid id, CancellationToken cancellation) =>
         await FindAsync(id, cancellation) ?? throw Refusal.NotFound("AGREEMENT_NOT_FOUND", ResourceName.Of(tenant.Required, Agreement.Collection, id));
 
+    /// <summary>Reads the agreement in force that a draft is of.</summary>
+    public Task<Agreement> FindAmendedAsync(Guid id, CancellationToken cancellation) =>
+        db.Agreements.AsNoTracking().FirstAsync(agreement => agreement.Id == id, cancellation);
+
     /// <summary>Holds an agreement that the calendar has come to; null where it is in another's hand, or seen to already.</summary>
     public Task<Agreement?> TakeDueAsync(Guid id, DateTimeOffset now, CancellationToken cancellation) => db.Agreements
         .FromSql(

@@ -26,12 +26,12 @@ internal static class AgreementEvents
         FollowUp = (agreement.Origin.IsImported ? agreement.Terms.FromDay(signed) : agreement.Terms).ToAgreed(rule, agreement.Origin),
         Partnership = agreement.ToPartnership(),
         Aid = agreement.ToAgreedAid(signed),
-        Committees = agreement is { Committees.Count: 0, CommitteesOnly: false } ? null : agreement.ToAgreedCommittees(),
+        Committees = agreement.ToAgreedCommittees(),
     };
 
-    public static AgreementCommitteesChanged CommitteesChanged(this Agreement agreement) => new()
+    public static AgreementCommitteesChanged CommitteesChanged(this IMatterOfCommittees matter) => new()
     {
-        Committees = agreement.ToAgreedCommittees(),
+        Committees = new AgreedCommittees { Responsible = matter.Belonging().Responsible, Concerned = [.. matter.Belonging().Concerned], Only = matter.CommitteesOnly },
     };
 
     /// <summary>What a new version in force is: a longer term, or something else.</summary>
@@ -100,11 +100,9 @@ internal static class AgreementEvents
         ? new AgreedAid { Kind = aid.Basis.ToUpperSnake(), Amount = aid.Amount, GrantDate = signed }
         : null;
 
-    private static AgreedCommittees ToAgreedCommittees(this Agreement agreement)
-    {
-        var committees = agreement.Belonging();
-        return new AgreedCommittees { Responsible = committees.Responsible, Concerned = [.. committees.Concerned], Only = committees.Only };
-    }
+    /// <summary>The committees as a plan learns them; null where there are none.</summary>
+    public static AgreedCommittees? ToAgreedCommittees(this IMatterOfCommittees matter) =>
+        matter is { Committees.Count: 0, CommitteesOnly: false } ? null : matter.CommitteesChanged().Committees;
 
     // Dates and intervals are the parties' own; how one is reminded, and what is asked, the guideline says that they agreed under.
     private static AgreedFollowUp ToAgreed(this AgreementTerms terms, FollowUpRule rule, Origin origin) => new()

@@ -105,9 +105,9 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
     // law.md 2.2: signing is what gives the aid. A version that gives no more aid than the one before gives nothing to report.
     private void ReportAid(Agreement signed, DeMinimisAid? before, DateTimeOffset now)
     {
-        if (signed.Aid is { } aid && aid.Amount > (before?.Amount ?? 0))
+        if (signed.Aid is { } aid && aid.Beyond(before) is > 0 and var more)
         {
-            var report = StateAidReport.Of(signed, aid with { Amount = aid.Amount - (before?.Amount ?? 0) }, Calendar.DayOf(now));
+            var report = StateAidReport.Of(signed, aid with { Amount = more }, Calendar.DayOf(now));
             db.Add(report);
             db.Record(report, () => report.ToProto(Calendar.DayOf(now), etag: false));
         }

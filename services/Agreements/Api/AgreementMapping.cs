@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Iop.Agreements.Domain;
+using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 
@@ -46,12 +47,7 @@ internal static class AgreementMapping
             ActivateTime = Stored(agreement.ActivateTime),
             CreateTime = Stored(agreement.CreateTime),
             UpdateTime = Stored(agreement.UpdateTime),
-            Committees = agreement is { Committees.Count: 0, CommitteesOnly: false } ? null : new V1.AgreementCommittees
-            {
-                Responsible = agreement.Committees is [var responsible, ..] ? responsible : "",
-                Concerned = { agreement.Committees.Skip(1) },
-                Only = agreement.CommitteesOnly,
-            },
+            Committees = agreement.Belonging().ToProto(),
             Etag = etag ? $"\"{agreement.RowVersion}\"" : "",
         };
         message.AddLife(agreement);
@@ -78,6 +74,13 @@ internal static class AgreementMapping
         GuidelinePack = finding.PackName,
         NeedsMotivation = finding.NeedsMotivation,
         Motivation = finding.Motivation,
+    };
+
+    public static V1.AgreementCommittees? ToProto(this MatterCommittees committees) => committees is { All.Count: 0, Only: false } ? null : new V1.AgreementCommittees
+    {
+        Responsible = committees.All is [var responsible, ..] ? responsible : "",
+        Concerned = { committees.All.Skip(1) },
+        Only = committees.Only,
     };
 
     // The database keeps microseconds: the answer to a change says the time as the next reading will.

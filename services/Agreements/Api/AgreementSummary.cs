@@ -1,10 +1,11 @@
 using System.Linq.Expressions;
 using Iop.Agreements.Domain;
+using Iop.Platform.Identity;
 
 namespace Iop.Agreements.Api;
 
 /// <summary>An agreement without its text: what a list reads, and what every answer begins with.</summary>
-internal sealed record AgreementSummary
+internal sealed record AgreementSummary : IMatterOfCommittees
 {
     public static readonly Expression<Func<Agreement, AgreementSummary>> Projection = agreement => new AgreementSummary
     {

@@ -46,6 +46,7 @@ public sealed partial class AgreementsApi
 
         await ownCases.MustBeFreeAsync(facts.CaseName, cancellation);
         var agreement = Agreement.DrawUp(tenant.Required, facts, terms, Draft.Sections(rules, facts, writer.Phrases), side, writer);
+        agreement.NoteAid(approved.ToAid());
         await desk.SaveAsync(agreement, actor, cancellation);
         return agreement.ToProto();
     }

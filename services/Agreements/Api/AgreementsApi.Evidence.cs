@@ -38,7 +38,6 @@ public sealed partial class AgreementsApi
         var document = await files.EvidenceAsync(agreement, request.Document, request.Sha256, mayNotBeBroken: true, cancellation);
         if (agreement.State == AgreementState.TextAgreed)
         {
-            guest.MustBeLead(agreement);
             await OpenRoundAsync(agreement, new SigningPlan(time.Now(), time.Today(), time.Today().AddDays(SigningPlan.DefaultDays), SigningPlan.DefaultReminderDays), cancellation);
         }
 
@@ -64,8 +63,12 @@ public sealed partial class AgreementsApi
         }
 
         var (rules, before) = (await packs.StrictestAsync(agreement, cancellation), agreement.Round);
-        var isSigned = agreement.Attest(request.Number, WordOf(actor, party), authorised.Contains, rules.Signing.MinimumAssurance, time.Now());
-        await aidRoom.MustSufficeAsync(agreement, cancellation);
+        var isSigned = agreement.Attest(request.Number, WordOf(actor, party), authorised.Contains, rules.Signing.MinimumFor(agreement.SignedDocument), time.Now());
+        if (isSigned)
+        {
+            await aidRoom.MustSufficeAsync(agreement, cancellation);
+        }
+
         await SaveSignatureAsync(agreement, isSigned, actor, party.PartyId, before, cancellation);
         return agreement.ToProto();
     }

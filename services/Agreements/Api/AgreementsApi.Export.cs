@@ -51,8 +51,13 @@ public sealed partial class AgreementsApi
         }
 
         var id = ResourceName.IdIn(name, Agreement.Collection, tenant.Required, "agreement");
-        var isShared = desk.ActorBy(AgreementDesk.Readers).IsPublic && await db.OpenShareAsync(id, cancellation) is { State: MemberState.Joined };
-        return isShared ? id : (await desk.ReadAsync(name, cancellation, "agreement")).Id;
+        if (desk.ActorBy(AgreementDesk.Readers).IsPublic && await db.OpenShareAsync(id, cancellation) is { State: MemberState.Joined } share)
+        {
+            committees.MustSee(share);
+            return id;
+        }
+
+        return (await desk.ReadAsync(name, cancellation, "agreement")).Id;
     }
 
     private async IAsyncEnumerable<GrantSource> GrantsAsync(Guid? only, [EnumeratorCancellation] CancellationToken cancellation)
@@ -82,7 +87,7 @@ public sealed partial class AgreementsApi
             return [];
         }
 
-        var shares = await db.AgreementShares.AsNoTracking().Where(share => share.State == MemberState.Joined).ToDictionaryAsync(share => share.Id, cancellation);
+        var shares = await committees.Seen(db.AgreementShares.AsNoTracking()).Where(share => share.State == MemberState.Joined).ToDictionaryAsync(share => share.Id, cancellation);
         var shared = await db.SharedDrafts.AsNoTracking().Where(draft => shares.Keys.Contains(draft.Agreement)).ToListAsync(cancellation);
         return
         [

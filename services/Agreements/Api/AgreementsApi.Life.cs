@@ -32,12 +32,12 @@ public sealed partial class AgreementsApi
 
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override Task<V1.Agreement> GiveNotice(V1.GiveNoticeRequest request, ServerCallContext context) =>
-        ActAsync(new(request.Name, request.PartyId, request.Etag, request.Reason), context, (agreement, party, reason) =>
+        ActAsync(new(request.Name, request.PartyId, request.Etag, request.Reason) { Ends = true }, context, (agreement, party, reason) =>
             agreement.GiveNotice(party.PartyId, reason, time.Today(), time.Now()));
 
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override Task<V1.Agreement> RescindAgreement(V1.RescindAgreementRequest request, ServerCallContext context) =>
-        ActAsync(new(request.Name, request.PartyId, request.Etag, request.Reason), context, (agreement, party, reason) =>
+        ActAsync(new(request.Name, request.PartyId, request.Etag, request.Reason) { Ends = true }, context, (agreement, party, reason) =>
             agreement.Rescind(party.PartyId, request.GroundNumber, reason, time.Today(), time.Now()));
 
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
@@ -77,7 +77,7 @@ public sealed partial class AgreementsApi
     }
 
     private Task<V1.Agreement> ProposeAsync(ProposalKind kind, Step step, DateOnly? lastDay, ServerCallContext context) =>
-        ActAsync(step, context, (agreement, party, reason) => agreement.ProposeJointly(kind, party.PartyId, reason, lastDay, time.Today(), time.Now()));
+        ActAsync(step with { Ends = kind == ProposalKind.Terminate }, context, (agreement, party, reason) => agreement.ProposeJointly(kind, party.PartyId, reason, lastDay, time.Today(), time.Now()));
 
     /// <summary>
     /// One party's step: its own words checked, the agreement held, the step taken, and what follows from a change of
@@ -93,6 +93,11 @@ public sealed partial class AgreementsApi
         var (agreement, actor) = await desk.OpenAsync(step.Name, AgreementDesk.Writers, cancellation);
         var party = AgreementDesk.MustActFor(agreement, actor, step.PartyId);
         agreement.MustMatch(step.Etag);
+        if (step.Ends)
+        {
+            (await packs.StrictestAsync(agreement, cancellation)).Signing.MustBeAsSure(SignedDocument.Ending, actor.AssuranceLevel);
+        }
+
         await life.PassAsync(agreement, cancellation);
         var before = (agreement.State, agreement.Life);
         act(agreement, party, reason);
@@ -106,5 +111,9 @@ public sealed partial class AgreementsApi
     }
 
     /// <summary>What every step of a party carries. A null reason: the call takes none.</summary>
-    private sealed record Step(string Name, string PartyId, string Etag, string? Reason = null);
+    private sealed record Step(string Name, string PartyId, string Etag, string? Reason = null)
+    {
+        /// <summary>Whether the party puts its name to the end of the agreement.</summary>
+        public bool Ends { get; init; }
+    }
 }

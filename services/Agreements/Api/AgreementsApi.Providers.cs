@@ -74,8 +74,13 @@ public sealed partial class AgreementsApi
             EvidenceSha256 = told.EvidenceSha256,
         };
         var before = agreement.Round;
-        var signed = agreement.Sign(told.PartyId, signer, told.TextHash, rules.Signing.MinimumAssurance, told.EventTime?.ToDateTimeOffset() ?? time.Now(), time.Now());
-        await aidRoom.MustSufficeAsync(agreement, cancellation);
+        var signed = agreement.Sign(told.PartyId, signer, told.TextHash, rules.Signing.MinimumFor(agreement.SignedDocument), told.EventTime?.ToDateTimeOffset() ?? time.Now(), time.Now());
+        if (signed)
+        {
+            // What was signed elsewhere is signed. It is the last signature that gives the aid.
+            await aidRoom.MustSufficeAsync(agreement, cancellation);
+        }
+
         await SaveSignatureAsync(agreement, signed, actor, told.PartyId, before, cancellation);
     }
 

@@ -4,12 +4,15 @@ using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
+using Moment = Iop.Eligibility.V1.GateFinding.Types.Moment;
 
 namespace Iop.Agreements.Api;
 
 /// <summary>Approving one text and signing it.</summary>
 public sealed partial class AgreementsApi
 {
+    private static readonly Moment[] BeforeSigning = [Moment.Agreement, Moment.Signing];
+
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override async Task<V1.Agreement> ApproveText(V1.ApproveTextRequest request, ServerCallContext context)
     {
@@ -18,6 +21,8 @@ public sealed partial class AgreementsApi
         var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
         agreement.MustMatch(request.Etag);
         await MustPassAtHomeAsync(agreement, context.CancellationToken);
+        await NoteReadinessAsync(agreement, party, context.CancellationToken);
+        await aidRoom.MustSufficeAsync(agreement, context.CancellationToken);
         var findings = await FindingsAsync(agreement, context.CancellationToken);
         if (agreement.Approve(party.PartyId, actor.DisplayName, request.TextHash, findings, time.GetUtcNow(), actor.PersonRef))
         {
@@ -28,7 +33,6 @@ public sealed partial class AgreementsApi
         return agreement.ToProto();
     }
 
-    [LeadOnly]
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override async Task<V1.Agreement> StartSigning(V1.StartSigningRequest request, ServerCallContext context)
     {
@@ -36,6 +40,12 @@ public sealed partial class AgreementsApi
         var days = SigningDays(request);
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, cancellation);
         agreement.MustMatch(request.Etag);
+        if (request.Provider.Length > 0)
+        {
+            // Another signing service is asked, and answers, by the lead's contract with it.
+            guest.MustBeLead(agreement);
+        }
+
         var provider = providers.Get(request.Provider);
         await OpenRoundAsync(agreement, new SigningPlan(time.Now(), time.Today(), days.Last, days.ReminderEveryDays) { Provider = provider.Key }, cancellation);
         var round = agreement.Round!;
@@ -61,7 +71,7 @@ public sealed partial class AgreementsApi
         var rules = await packs.StrictestAsync(agreement, cancellation);
         var signer = new Signer(actor.PersonRef, actor.AssuranceLevel, isAuthorised);
         var before = agreement.Round;
-        var isActive = agreement.Sign(party.PartyId, signer, request.TextHash, rules.Signing.MinimumAssurance, time.GetUtcNow());
+        var isActive = agreement.Sign(party.PartyId, signer, request.TextHash, rules.Signing.MinimumFor(agreement.SignedDocument), time.GetUtcNow());
         await aidRoom.MustSufficeAsync(agreement, cancellation);
         if (request.ValidateOnly)
         {
@@ -107,30 +117,53 @@ public sealed partial class AgreementsApi
     private async Task OpenRoundAsync(Agreement agreement, SigningPlan plan, CancellationToken cancellation)
     {
         agreement.MustBeReadyToSign(await FindingsAsync(agreement, cancellation));
+        IReadOnlyList<SignatureRequirement> organisations;
+        if (guest.Share is null)
+        {
+            organisations = await LeadsRequirementsAsync(agreement, cancellation);
+            if (agreement.CaseName.Length > 0)
+            {
+                await neighbours.MustHaveTakenStepsAsync(agreement.CaseName, BeforeSigning, cancellation);
+            }
+        }
+        else
+        {
+            organisations = agreement.MustBeReadyAtLead();
+            await MustPassAtHomeAsync(agreement, cancellation);
+        }
+
+        await aidRoom.MustSufficeAsync(agreement, cancellation);
+        List<SignatureRequirement> requirements =
+        [
+            .. agreement.Terms.Parties.Select(party => party.Side == PartySide.Public
+                ? SignatureRequirement.OfPublic(agreement.Terms, party.PartyId)
+                : organisations.Single(requirement => requirement.PartyId == party.PartyId)),
+        ];
+        var rules = await packs.StrictestAsync(agreement, cancellation);
+        agreement.OpenForSignatures(requirements, plan with { Ordered = rules.Signing.Ordered, FirstSide = rules.Signing.FirstSide });
+    }
+
+    // What the lead's case and register say of the text, and what they say that the organisations need to have signed.
+    private async Task<IReadOnlyList<SignatureRequirement>> LeadsRequirementsAsync(Agreement agreement, CancellationToken cancellation)
+    {
         await MustBeReadyAsAmendmentAsync(agreement, cancellation);
         if (agreement.CaseName.Length > 0)
         {
-            await neighbours.MustHaveTakenStepsAsync(
-                agreement.CaseName, [Eligibility.V1.GateFinding.Types.Moment.Agreement, Eligibility.V1.GateFinding.Types.Moment.Signing], cancellation);
             var approved = await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation);
             agreement.NoteAid(approved.ToAid());
             agreement.NoteEntrustment(approved.RestsOnEntrustment());
             agreement.NoteCommittees(approved.ToCommittees());
             agreement.NoteAnnouncement(approved.ToAnnouncement());
-            await aidRoom.MustSufficeAsync(agreement, cancellation);
         }
 
         await neighbours.MustBeEligibleAsync(agreement.Terms.Parties, cancellation);
         List<SignatureRequirement> requirements = [];
-        foreach (var party in agreement.Terms.Parties)
+        foreach (var party in agreement.Terms.Parties.Where(party => party.Side == PartySide.CivilSociety))
         {
-            requirements.Add(party.Side == PartySide.Public
-                ? SignatureRequirement.OfPublic(agreement.Terms, party.PartyId)
-                : await neighbours.RequirementAsync(party, cancellation));
+            requirements.Add(await neighbours.RequirementAsync(party, cancellation));
         }
 
-        var rules = await packs.StrictestAsync(agreement, cancellation);
-        agreement.OpenForSignatures(requirements, plan with { Ordered = rules.Signing.Ordered, FirstSide = rules.Signing.FirstSide });
+        return requirements;
     }
 
     // Who may sign for the public side was fixed with the text; an organisation's authority can have ended since. Who was

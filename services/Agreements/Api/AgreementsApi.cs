@@ -49,7 +49,7 @@ public sealed partial class AgreementsApi(
     public override async Task<V1.CheckAgreementResponse> CheckAgreement(V1.CheckAgreementRequest request, ServerCallContext context)
     {
         var agreement = await desk.ReadAsync(request.Name, context.CancellationToken);
-        var findings = await FindingsAsync(agreement, context.CancellationToken);
+        IReadOnlyList<Finding> findings = [.. await aidRoom.FindingsAsync(agreement, context.CancellationToken), .. await FindingsAsync(agreement, context.CancellationToken)];
         return new V1.CheckAgreementResponse
         {
             Findings = { findings.Select(finding => finding.ToProto(findingTexts)) },

@@ -13,7 +13,7 @@ namespace Iop.Agreements.Api;
 public sealed class AidRoom(FundingService.FundingServiceClient funding, AgreementDesk desk, Guest guest, CurrentCall call, TimeProvider time)
 {
     /// <summary>
-    /// A municipality asks its own register with its own token, so a guest's signature is held to what the guest gives; and
+    /// A municipality asks its own register with its own token, so a guest's word is held to what the guest gives; and
     /// a representative is answered for the organisations represented, each of which signs.
     /// </summary>
     /// <exception cref="Refusal">
@@ -21,33 +21,42 @@ public sealed class AidRoom(FundingService.FundingServiceClient funding, Agreeme
     /// </exception>
     public async Task MustSufficeAsync(Agreement agreement, CancellationToken cancellation)
     {
-        if (guest.Share is { } share)
+        await foreach (var lack in LacksAsync(agreement, cancellation))
         {
-            if (share.Aid is { } own)
-            {
-                await MustSufficeAsync(share.NamesOf(agreement.Terms.Parties), own.Basis, own.Amount - share.ReportedAid, share.AgreementName, cancellation);
-            }
-
-            return;
-        }
-
-        if (agreement.Aid is { Amount: > 0 } aid)
-        {
-            // What the version in force gives has been granted, and the register counts it from its own day.
-            var inForce = agreement.Amends is { } id ? await desk.HoldAsync(id, cancellation) : null;
-            await MustSufficeAsync(agreement.Organisations, aid.Basis, aid.Beyond(inForce?.Aid), (inForce ?? agreement).Name, cancellation);
+            throw lack.Days.Length == 0
+                ? Refusal.Precondition("DE_MINIMIS_EXCEEDED", lack.Organisation, ("organisation", lack.Organisation))
+                : Refusal.Precondition("AID_TABLE_ROW_MISSING", lack.Organisation, ("days", lack.Days));
         }
     }
 
-    private async Task MustSufficeAsync(IReadOnlyList<string> organisations, StateAidBasis basis, decimal more, string agreement, CancellationToken cancellation)
+    /// <summary>The same for the check of a text that has not been signed, so that it is known before anyone signs.</summary>
+    public async Task<IReadOnlyList<Finding>> FindingsAsync(Agreement agreement, CancellationToken cancellation)
     {
+        List<Finding> found = [];
+        if (agreement.IsUnsigned)
+        {
+            await foreach (var (_, party, days) in LacksAsync(agreement, cancellation))
+            {
+                found.Add(days.Length == 0
+                    ? new Finding("aid-exceeds-room", "law-de-minimis", Blocking: true, "", "contributions", ("party", party))
+                    : new Finding("aid-room-unknown", "law-de-minimis", Blocking: true, "", "contributions", ("party", party), ("days", days)));
+            }
+        }
+
+        return found;
+    }
+
+    private async IAsyncEnumerable<(string Organisation, string Party, string Days)> LacksAsync(
+        Agreement agreement, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (basis, more, name) = await GivenAsync(agreement, cancellation);
         if (more <= 0)
         {
-            return;
+            yield break;
         }
 
         var caller = call.RequiredCaller;
-        foreach (var organisation in organisations.Where(name => caller.SeesMunicipality || caller.Represents(name)))
+        foreach (var (organisation, party) in Receivers(agreement).Where(receiver => caller.SeesMunicipality || caller.Represents(receiver.Organisation)))
         {
             var sum = await funding.SumDeMinimisAidAsync(new SumDeMinimisAidRequest
             {
@@ -55,23 +64,39 @@ public sealed class AidRoom(FundingService.FundingServiceClient funding, Agreeme
                 Date = time.Today().ToProto(),
                 AidKind = basis == StateAidBasis.SgeiDeMinimis ? AidKind.SgeiDeMinimis : AidKind.DeMinimis,
                 ExtraAmount = more.ToProto(),
-                Agreement = agreement,
+                Agreement = name,
             }, cancellationToken: cancellation);
-            Judge(sum, organisation);
+            if (sum.Result == SumDeMinimisAidResponse.Types.Result.Exceeded)
+            {
+                yield return (organisation, party, "");
+            }
+            else if (sum.Result != SumDeMinimisAidResponse.Types.Result.Within)
+            {
+                var days = sum.Missing.Select(row => row.Date.ToDateOnly()).Distinct().Order();
+                yield return (organisation, party, string.Join(", ", days.Select(Phrases.Date)) is { Length: > 0 } named ? named : Phrases.Date(time.Today()));
+            }
         }
     }
 
-    private static void Judge(SumDeMinimisAidResponse sum, string organisation)
+    private async Task<(StateAidBasis Basis, decimal More, string Agreement)> GivenAsync(Agreement agreement, CancellationToken cancellation)
     {
-        if (sum.Result == SumDeMinimisAidResponse.Types.Result.Exceeded)
+        if (guest.Share is { } share)
         {
-            throw Refusal.Precondition("DE_MINIMIS_EXCEEDED", organisation, ("organisation", organisation));
+            return share.Aid is { } own ? (own.Basis, own.Amount - share.ReportedAid, share.AgreementName) : (default, 0, "");
         }
 
-        if (sum.Result != SumDeMinimisAidResponse.Types.Result.Within)
+        if (agreement.Aid is not { Amount: > 0 } aid)
         {
-            var days = sum.Missing.Select(row => row.Date.ToDateOnly()).Distinct().Order();
-            throw Refusal.Precondition("AID_TABLE_ROW_MISSING", organisation, ("days", string.Join(", ", days.Select(Phrases.Date))));
+            return (default, 0, "");
         }
+
+        // What the version in force gives has been granted, and the register counts it from its own day.
+        var inForce = agreement.Amends is { } id ? await desk.FindAmendedAsync(id, cancellation) : null;
+        return (aid.Basis, aid.Beyond(inForce?.Aid), (inForce ?? agreement).Name);
     }
+
+    private IEnumerable<(string Organisation, string Party)> Receivers(Agreement agreement) =>
+        agreement.Terms.Parties.Where(party => party.Side == PartySide.CivilSociety)
+            .Select(party => (guest.Share is { } share ? share.Organisations.FirstOrDefault(known => known.Number == party.OrganisationNumber)?.Name ?? "" : party.Organisation, party.DisplayName))
+            .Where(receiver => receiver.Item1.Length > 0);
 }

@@ -54,6 +54,8 @@ internal static class CaseMapping
         ? MatterCommittees.None
         : new MatterCommittees(committees.Responsible.Length > 0 ? [committees.Responsible, .. committees.Concerned] : [], committees.Only);
 
+    public static OwnCase ToOwnCase(this Case approved) => new(approved.Name, approved.GuidelinePack, approved.ToAid(), approved.ToCommittees());
+
     public static Announcement? ToAnnouncement(this Case approved) => approved.Decision is { PublishedOn: not null } or { FinalOn: not null }
         ? new Announcement(approved.Decision.PublishedOn?.ToDateOnly(), approved.Decision.FinalOn?.ToDateOnly())
         : null;

@@ -29,13 +29,19 @@ public sealed class Neighbours(CasesService.CasesServiceClient cases, Organisati
     /// <exception cref="Refusal"><c>CASE_STEP_OPEN</c>.</exception>
     public async Task MustHaveTakenStepsAsync(string caseName, IReadOnlyCollection<GateFinding.Types.Moment> before, CancellationToken cancellation)
     {
-        var evaluation = await cases.EvaluateCaseAsync(new EvaluateCaseRequest { Name = caseName }, cancellationToken: cancellation);
-        var open = evaluation.Gates.Where(gate => gate.Blocking && before.Contains(gate.Before)).ToList();
+        var open = await OpenStepsAsync(caseName, before, cancellation);
         if (open.Count > 0)
         {
             throw Refusal.Precondition(
                 "CASE_STEP_OPEN", caseName, ("steps", string.Join(' ', open.Select(gate => gate.Text.Sv))), ("rules", string.Join(", ", open.Select(gate => gate.RuleId.Length > 0 ? gate.RuleId : gate.Step))));
         }
+    }
+
+    /// <summary>Steps that the guideline wants taken before these moments, and that are neither taken nor motivated.</summary>
+    public async Task<IReadOnlyList<GateFinding>> OpenStepsAsync(string caseName, IReadOnlyCollection<GateFinding.Types.Moment> before, CancellationToken cancellation)
+    {
+        var evaluation = await cases.EvaluateCaseAsync(new EvaluateCaseRequest { Name = caseName }, cancellationToken: cancellation);
+        return [.. evaluation.Gates.Where(gate => gate.Blocking && before.Contains(gate.Before))];
     }
 
     /// <summary>Fills in what the register says of the organisations, which the text must not depart from.</summary>

@@ -56,7 +56,10 @@ internal static class PackMapping
             },
             Signing = new Signing(
                 pack.SigningRule?.RuleId ?? "", MinimumAssuranceOf(pack.SigningRule), pack.SigningRule?.Ordered ?? false,
-                pack.SigningRule?.FirstSide is Types.V1.PartySide.Public ? PartySide.Public : PartySide.CivilSociety),
+                pack.SigningRule?.FirstSide is Types.V1.PartySide.Public ? PartySide.Public : PartySide.CivilSociety)
+            {
+                Levels = pack.SigningRule?.DocumentLevels.ToDictionary(level => (Domain.SignedDocument)level.Document, level => AssuranceLevel.Parse(level.MinimumAssuranceLevel)) ?? [],
+            },
             Compact = pack.LocalCompact is { } compact
                 ? new CompactReference(compact.Name.ToDomain().Sv, compact.Uri, [.. compact.Statements.Select(statement => statement.Sv)], [.. compact.Sections])
                 : null,

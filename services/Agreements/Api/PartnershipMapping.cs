@@ -17,6 +17,13 @@ internal static class PartnershipMapping
         message.Exclusions.AddRange(terms.Exclusions);
         message.Commitments.AddRange(terms.Commitments.Select(said => new V1.Commitment { PartyId = said.PartyId, Kind = (V1.Commitment.Types.Kind)said.Kind, Text = said.Text }));
         message.Collaboration = terms.Collaboration.ToProto();
+        message.Stakeholders.AddRange(terms.Stakeholders.Select(body => new V1.Stakeholder
+        {
+            Name = body.Name,
+            Kind = (V1.Stakeholder.Types.Kind)body.Kind,
+            Concern = body.Concern,
+            ContactFunction = body.ContactFunction,
+        }));
         message.Economy = terms.Economy.ToProto();
         message.Knowledge = new V1.KnowledgeTerms
         {

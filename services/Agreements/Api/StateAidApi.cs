@@ -65,10 +65,14 @@ public sealed class StateAidApi(AgreementsDb db, TenantScope tenant, CommitteeWa
         var id = ResourceName.IdIn(name, StateAidReport.Collection, tenant.Required);
         var report = await reports.FirstOrDefaultAsync(report => report.Id == id, cancellation) ?? throw Refusal.NotFound("STATE_AID_REPORT_NOT_FOUND", name);
 
-        // A report on what another municipality leads has no agreement here, and is the whole municipality's.
+        // What another municipality leads has no agreement here, but a share.
         if (await db.Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == report.Agreement, cancellation) is { } agreement)
         {
             committees.MustSee(agreement);
+        }
+        else if (await db.AgreementShares.AsNoTracking().FirstOrDefaultAsync(share => share.Id == report.Agreement, cancellation) is { } share)
+        {
+            committees.MustSee(share);
         }
 
         return report;
@@ -76,8 +80,9 @@ public sealed class StateAidApi(AgreementsDb db, TenantScope tenant, CommitteeWa
 
     private IQueryable<StateAidReport> Filtered(string filter)
     {
-        var hidden = committees.Hidden(db.Agreements);
-        var query = db.StateAidReports.AsNoTracking().Where(report => !hidden.Any(agreement => agreement.Id == report.Agreement));
+        var (hidden, shared) = (committees.Hidden(db.Agreements), committees.Hidden(db.AgreementShares));
+        var query = db.StateAidReports.AsNoTracking()
+            .Where(report => !hidden.Any(agreement => agreement.Id == report.Agreement) && !shared.Any(share => share.Id == report.Agreement));
         foreach (var (field, _, value) in Filter.Parse(filter, Filters))
         {
             if (field == "agreement")

@@ -26,6 +26,8 @@ internal sealed partial class TermsInput
         MunicipalRole = Text(work.MunicipalRole),
     };
 
+    private static Stakeholder Stakeholder(V1.Stakeholder body) => new(Text(body.Name), (StakeholderKind)body.Kind, Text(body.Concern), Text(body.ContactFunction));
+
     private static KnowledgeTerms Knowledge(V1.KnowledgeTerms terms) => new()
     {
         Pilot = terms.Pilot,

@@ -27,6 +27,7 @@ internal sealed partial class TermsInput(V1.Agreement input, string municipality
             ["exclusions"] = (a => a.Exclusions.Count > 0, (r, t) => t with { Exclusions = [.. r.Input.Exclusions.Select(Text)] }),
             ["commitments"] = (a => a.Commitments.Count > 0, (r, t) => t with { Commitments = [.. r.Input.Commitments.Select(Commitment)] }),
             ["collaboration"] = (a => a.Collaboration is not null, (r, t) => t with { Collaboration = Collaboration(r.Input.Collaboration ?? new()) }),
+            ["stakeholders"] = (a => a.Stakeholders.Count > 0, (r, t) => t with { Stakeholders = [.. r.Input.Stakeholders.Select(Stakeholder)] }),
             ["economy"] = (a => a.Economy is not null, (r, t) => t with { Economy = r.Economy(r.Input.Economy ?? new()) }),
             ["knowledge"] = (a => a.Knowledge is not null, (r, t) => t with { Knowledge = Knowledge(r.Input.Knowledge ?? new()) }),
             ["ending"] = (a => a.Ending is not null, (r, t) => t with { Ending = Ending(r.Input.Ending ?? new()) }),
@@ -42,7 +43,7 @@ internal sealed partial class TermsInput(V1.Agreement input, string municipality
         "version", "drafting_side", "share_time", "text_agreed_time", "activate_time", "create_time", "update_time", "etag",
         "amendment", "open_amendment", "extension_count", "joint_proposals", "endings", "ended_date", "renegotiations", "hardships", "wind_down_items",
         "renewal_talks", "evaluations", "retentions", "validity", "signing_rounds", "signing_evidence",
-        "import_source", "joint_members", "domain", "challenge_codes", "target_group_codes", "text_decision",
+        "import_source", "joint_members", "domain", "challenge_codes", "target_group_codes", "text_decision", "committees", "departures",
     ];
 
     private readonly Faults _faults = new();

@@ -9,18 +9,34 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Consumers;
 
-/// <summary>Keeps each agreement of a case with the committees of the case, ended ones too: who takes a case over keeps what came of it.</summary>
+/// <summary>
+/// Keeps each agreement of a case with the committees of the case, ended ones and what others lead too: who takes a case over
+/// keeps what came of it.
+/// </summary>
 public sealed class CaseCommitteesAssignedConsumer(ConsumerTools tools, AgreementsDb db, AgreementDesk desk) : EventConsumer<CaseCommitteesAssigned>(tools)
 {
-    protected override Task HandleAsync(CaseCommitteesAssigned @event, CancellationToken cancellation)
+    protected override async Task HandleAsync(CaseCommitteesAssigned @event, CancellationToken cancellation)
     {
         var committees = new MatterCommittees([@event.Responsible, .. @event.Concerned], @event.Only);
-        return db.TellAgreementsOfAsync(
+        await db.TellAgreementsOfAsync(
             desk,
             @event.Subject,
             agreement => agreement.HearCommittees(committees, @event.Sequence),
             cancellation,
             agreement => agreement.HasBeenInForce ? agreement.CommitteesChanged() : null);
+        foreach (var share in await db.AgreementShares.Where(share => share.CaseName == @event.Subject).ToListAsync(cancellation))
+        {
+            if (share.HearCommittees(committees, @event.Sequence))
+            {
+                db.Record(share, () => share.ToProto(etag: false));
+                if (share.State == MemberState.Joined)
+                {
+                    db.Raise(share.AgreementName, @event.Sequence, share.CommitteesChanged());
+                }
+            }
+        }
+
+        await db.SaveChangesAsync(cancellation);
     }
 }
 

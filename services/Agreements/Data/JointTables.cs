@@ -24,6 +24,7 @@ internal static class JointTables
         model.Entity<Agreement>(agreement =>
         {
             agreement.Property(a => a.Members).HasJson();
+            agreement.Property(a => a.Readiness).HasJson();
             agreement.Ignore(a => a.Joined);
             agreement.Ignore(a => a.PackNames);
         });
@@ -33,7 +34,10 @@ internal static class JointTables
             share.Property(s => s.State).HasConversion<string>();
             share.Property(s => s.Organisations).HasJson();
             share.Property(s => s.Aid).HasJson();
+            share.Property(s => s.Committees).HasColumnType("text[]");
             share.Ignore(s => s.AgreementName);
+            share.Ignore(s => s.Door);
+            share.Ignore(s => s.DoorName);
             share.Ignore(s => s.IsOpen);
         });
         model.Entity<SharedDraft>().ToTable("shared_draft").HasKey(draft => new { draft.Municipality, draft.Id });

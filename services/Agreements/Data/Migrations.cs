@@ -49,3 +49,9 @@ internal sealed class M0030 : SqlMigration;
 
 [DbContext(typeof(AgreementsDb)), Migration("0031_committees")]
 internal sealed class M0031 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb)), Migration("0032_later_joining")]
+internal sealed class M0032 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb)), Migration("0033_readiness")]
+internal sealed class M0033 : SqlMigration;

@@ -13,11 +13,14 @@ public sealed partial class Agreement
     /// <summary>The round of signing that is under way, or was the last.</summary>
     public SigningRound? Round => SigningRounds.Count > 0 ? SigningRounds[^1] : null;
 
-    /// <summary>The de minimis aid that it gives when all have signed, as the case was assessed when signing was opened; null when it gives none.</summary>
+    /// <summary>The de minimis aid that it gives when all have signed, as the case was last found to be assessed, at the latest when signing was opened; null when it gives none.</summary>
     public DeMinimisAid? Aid { get; private set; }
 
     /// <summary>Keeps what the case says of aid, for the moment when the last one signs and nobody can be asked.</summary>
     public void NoteAid(DeMinimisAid? aid) => Aid = aid;
+
+    /// <summary>Whether it may still come to be signed by all.</summary>
+    public bool IsUnsigned => Open.Contains(State) || State == AgreementState.AwaitingSignatures;
 
     /// <summary>Refuses unless signing can be opened, before other services are asked who signs.</summary>
     public void MustBeReadyToSign(IReadOnlyList<Finding> findings)
@@ -139,7 +142,7 @@ public sealed partial class Agreement
         _ => null,
     };
 
-    private Signatory MustAwaitSignatureOf(string partyId, string personRef, bool isAuthorised, string textHash)
+    private Signatory MustAwaitSignatureOf(string partyId, string personRef, bool isAuthorised, string textHash, SigningRound? turns = null)
     {
         MustBe(AgreementState.AwaitingSignatures);
         MustBeText(textHash);
@@ -155,7 +158,7 @@ public sealed partial class Agreement
             throw Refusal.Precondition("ALREADY_SIGNED", Name, ("party", partyId));
         }
 
-        return Round is null || Round.HasInvited(partyId, personRef) ? signatory : throw Refusal.Precondition("TURN_NOT_COME", Name, ("party", partyId));
+        return (turns ?? Round)?.HasInvited(partyId, personRef) != false ? signatory : throw Refusal.Precondition("TURN_NOT_COME", Name, ("party", partyId));
     }
 
     // The calendar closes a round when it next looks; until then the day itself says no.

@@ -126,6 +126,21 @@ public sealed partial class AgreementCheck
         }
     }
 
+    // law.md 2.13: whom it concerns, and how it ends, is thought of before it begins. Advice, whatever heading says it.
+    private void Care(AgreementTerms terms, IReadOnlyList<Section> sections)
+    {
+        bool IsWritten(SectionSource source) => sections.Any(section => section.Source == source && section.IsIncluded && section.Text.Length > 0);
+        if (terms.Stakeholders.Count == 0 && !IsWritten(SectionSource.Stakeholders))
+        {
+            Add("stakeholders-missing", "", blocking: false, "stakeholders");
+        }
+
+        if (terms.Ending.WindDown.Length == 0 && !IsWritten(SectionSource.WindDown))
+        {
+            Add("wind-down-missing", "", blocking: false, "ending.wind_down");
+        }
+    }
+
     // What a file says is looked at by no rule here: a person must.
     private void Files(AgreementTerms terms)
     {

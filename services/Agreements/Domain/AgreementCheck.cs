@@ -33,6 +33,7 @@ public sealed partial class AgreementCheck(AgreementRules rules, Phrases phrases
         check.Knowledge(terms, headings);
         check.MunicipalMatter(terms, origin ?? new Origin());
         check.LegalForce(terms, origin?.Announcement);
+        check.Care(terms, headings);
         check.Files(terms);
         check._found.AddRange(ClauseCheck.Run(terms, sections, rules));
         return [.. check._found.Select(finding => finding with { NeedsMotivation = rules.AsksReasons && finding is { Blocking: false, IsOfPack: true } }).OrderByDescending(finding => finding.Blocking)];

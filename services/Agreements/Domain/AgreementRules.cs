@@ -1,3 +1,5 @@
+using Iop.Platform.Errors;
+
 namespace Iop.Agreements.Domain;
 
 public sealed record SectionTemplate(string Key, string RuleId, LocalizedText Heading, LocalizedText Guidance, SectionMode Mode, string GeneratedFrom, bool Repeatable)
@@ -61,10 +63,40 @@ public sealed record FollowUpRule(string RuleId, int CheckInEveryMonths, int Rep
 public sealed record ReminderRule(IReadOnlyList<int> DaysBefore, IReadOnlyList<int> DaysAfter, int EscalationDaysAfter, int MinimumGroupSize);
 
 /// <param name="RuleId">Id of the rule.</param>
-/// <param name="MinimumAssurance">How surely a signatory must be identified.</param>
+/// <param name="MinimumAssurance">How surely a signatory must be identified, where nothing else is said of the document.</param>
 /// <param name="Ordered">Whether one side signs before the other.</param>
 /// <param name="FirstSide">The side that signs first, where that matters.</param>
-public sealed record SigningRule(string RuleId, AssuranceLevel MinimumAssurance, bool Ordered = false, PartySide FirstSide = PartySide.CivilSociety);
+public sealed record SigningRule(string RuleId, AssuranceLevel MinimumAssurance, bool Ordered = false, PartySide FirstSide = PartySide.CivilSociety)
+{
+    /// <summary>Levels of documents of which the guideline says another.</summary>
+    public IReadOnlyDictionary<SignedDocument, AssuranceLevel> Levels { get; init; } = new Dictionary<SignedDocument, AssuranceLevel>();
+
+    /// <summary>
+    /// How surely one who signs such a document must be identified (law.md 2.9). A word that ends an agreement is no signed text:
+    /// of it the guideline says so, or asks for none.
+    /// </summary>
+    public AssuranceLevel MinimumFor(SignedDocument document) =>
+        Levels.TryGetValue(document, out var level) ? level : document == SignedDocument.Ending ? AssuranceLevel.Unknown : MinimumAssurance;
+
+    /// <exception cref="Refusal"><c>ASSURANCE_LEVEL_TOO_LOW</c>.</exception>
+    public void MustBeAsSure(SignedDocument document, string? assuranceLevel)
+    {
+        if (AssuranceLevel.Parse(assuranceLevel) < MinimumFor(document))
+        {
+            throw Refusal.Denied("ASSURANCE_LEVEL_TOO_LOW", ("required", $"{MinimumFor(document)}"));
+        }
+    }
+}
+
+// Numbers are those of the contract.
+public enum SignedDocument
+{
+    Unspecified,
+    Agreement,
+    Amendment,
+    Extension,
+    Ending,
+}
 
 /// <summary>The local compact as first texts refer to it, in Swedish.</summary>
 public sealed record CompactReference(string Name, string Uri, IReadOnlyList<string> Statements, IReadOnlyList<string> Sections);

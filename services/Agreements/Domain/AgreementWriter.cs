@@ -15,7 +15,7 @@ public sealed class AgreementWriter(Phrases phrases)
     private static readonly SectionSource[] Annexed =
     [
         SectionSource.Parties, SectionSource.Contributions, SectionSource.Period, SectionSource.Goals, SectionSource.Exclusions, SectionSource.Commitments,
-        SectionSource.Meetings, SectionSource.MunicipalRole, SectionSource.Knowledge, SectionSource.Contacts, SectionSource.FollowUp,
+        SectionSource.Meetings, SectionSource.MunicipalRole, SectionSource.Stakeholders, SectionSource.Knowledge, SectionSource.Contacts, SectionSource.FollowUp,
         SectionSource.Renegotiation, SectionSource.Notice, SectionSource.Termination, SectionSource.Hardship, SectionSource.Dispute, SectionSource.WindDown,
         SectionSource.Secrecy, SectionSource.Insight, SectionSource.Entrustment,
     ];

@@ -70,6 +70,7 @@ internal static class ClauseCheck
             .Concat(terms.Contributions.Select((item, i) => ("", $"contributions[{i}].valuation_method", item.ValuationMethod)))
             .Concat(terms.Goals.Select((goal, i) => ("", $"goals[{i}].text", goal.Text)))
             .Concat(terms.Commitments.Select((said, i) => ("", $"commitments[{i}].text", said.Text)))
+            .Concat(terms.Stakeholders.Select((body, i) => ("", $"stakeholders[{i}].concern", body.Concern)))
             .Concat(terms.Ending.RescissionGrounds.Select((ground, i) => ("", $"ending.rescission_grounds[{i}]", ground)))
             .Concat(terms.Annexes.Select((annex, i) => ("", $"annexes[{i}].heading", annex.Heading)))
             .Concat(terms.Annexes.Select((annex, i) => ("", $"annexes[{i}].text", annex.Text)))

@@ -52,6 +52,7 @@ public static class Draft
         ["hardship"] = SectionSource.Hardship,
         ["dispute"] = SectionSource.Dispute,
         ["wind-down"] = SectionSource.WindDown,
+        ["stakeholders"] = SectionSource.Stakeholders,
         ["secrecy"] = SectionSource.Secrecy,
         ["insight"] = SectionSource.Insight,
         ["entrustment"] = SectionSource.Entrustment,
@@ -79,7 +80,7 @@ public static class Draft
     public static IReadOnlyList<Section> Sections(AgreementRules rules, CaseFacts facts, Phrases phrases)
     {
         List<Section> sections = [.. rules.Sections.Select(template => Of(template, facts, phrases, rules.Compact))];
-        var demanded = Demanded(facts.Origin, phrases).Where(section => sections.TrueForAll(other => other.Key != section.Key));
+        var demanded = Ready(phrases).Concat(Demanded(facts.Origin, phrases)).Where(section => sections.TrueForAll(other => other.Key != section.Key)).ToList();
         var signatures = sections.FindIndex(section => section.Source == SectionSource.Signatures);
         sections.InsertRange(signatures < 0 ? sections.Count : signatures, demanded);
         return sections;
@@ -98,6 +99,13 @@ public static class Draft
         Source = SourceOf(template),
         Text = PlainText.Normalise($"{FirstText(template.Key, facts, phrases)}\n\n{OfCompact(template.Key, compact, phrases)}"),
     };
+
+    // law.md 2.13: what winding a partnership down has taught. Headings that the parties may leave empty.
+    private static IEnumerable<Section> Ready(Phrases phrases) =>
+    [
+        Demanded("stakeholders", "", SectionSource.Stakeholders, phrases) with { Mode = SectionMode.Optional },
+        Demanded("wind-down", "", SectionSource.WindDown, phrases) with { Mode = SectionMode.Optional },
+    ];
 
     // law.md 2.3 and 2.2: where a municipal matter is handed over the text must secure insight, whatever the pack says of
     // control; where a service of general economic interest is compensated it must entrust it.

@@ -39,6 +39,15 @@ internal sealed partial class GeneratedText
         }
     }
 
+    private IEnumerable<string> StakeholderLines() => terms.Stakeholders.Select(body => phrases.Fill(
+        "stakeholders.line",
+        ("name", OneLine(body.Name)),
+        ("kind", phrases[$"stakeholder.{body.Kind}"]),
+        ("concern", body.Concern.Length == 0 ? "" : phrases.Fill("stakeholders.concern", ("text", OneLine(body.Concern).TrimEnd('.')))),
+        ("contact", body.ContactFunction.Length == 0 ? "" : phrases.Fill("stakeholders.contact", ("text", OneLine(body.ContactFunction).TrimEnd('.')))))).ToList() is { Count: > 0 } lines
+            ? lines.Prepend(phrases["stakeholders.intro"])
+            : [];
+
     private IEnumerable<string> MunicipalRoleLines() => Said(
         (terms.Collaboration.MunicipalRole, "municipalRole.text"),
         (terms.Collaboration.OfficerFunction.Length == 0 ? "" : OneLine(terms.Collaboration.OfficerFunction), "municipalRole.officer"),

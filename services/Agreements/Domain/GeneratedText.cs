@@ -20,6 +20,7 @@ internal sealed partial class GeneratedText(Phrases phrases, AgreementTerms term
             SectionSource.Commitments => CommitmentLines(),
             SectionSource.Meetings => MeetingLines(),
             SectionSource.MunicipalRole => MunicipalRoleLines(),
+            SectionSource.Stakeholders => StakeholderLines(),
             SectionSource.Knowledge => KnowledgeLines(),
             SectionSource.Renegotiation => RenegotiationLines(),
             SectionSource.Termination => TerminationLines(),

@@ -11,6 +11,21 @@ public enum CommitmentKind
     Expectation,
 }
 
+/// <summary>A body that the partnership concerns without being a party (law.md 2.13). Persons are never named, only functions.</summary>
+public sealed record Stakeholder(string Name, StakeholderKind Kind, string Concern, string ContactFunction);
+
+// Names and numbers are those of the contract.
+public enum StakeholderKind
+{
+    Unspecified,
+    Committee,
+    Administration,
+    MunicipalCompany,
+    OtherPublicBody,
+    Organisation,
+    Other,
+}
+
 /// <summary>How the parties organise their work together. Persons are never named, only functions.</summary>
 public sealed record Collaboration
 {

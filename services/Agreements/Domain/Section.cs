@@ -87,6 +87,7 @@ public enum SectionSource
     Secrecy,
     Insight,
     Entrustment,
+    Stakeholders,
 }
 
 /// <summary>New values of a section; null leaves a value as it is.</summary>

@@ -29,9 +29,17 @@ public sealed partial class Agreement
     public void RecordEvidence(SigningEvidence evidence, string textHash, Attestation first, DateOnly today)
     {
         MustBe(AgreementState.AwaitingSignatures);
+        var signed = evidence.Signatures.Select(signature => (signature.PartyId, signature.PersonRef)).ToList();
+        if (evidence.Method == SignatureMethod.Imported)
+        {
+            MustBeAllThatIsNeeded(signed);
+        }
+
+        // One document can carry the signatures of every turn: those of one bring the turn of the next.
+        var turns = Round?.OpenTurns(FixedRequirements, With(signed), Round.OpenTime);
         foreach (var signature in evidence.Signatures)
         {
-            MustAwaitSignatureOf(signature.PartyId, signature.PersonRef, isAuthorised: true, textHash);
+            MustAwaitSignatureOf(signature.PartyId, signature.PersonRef, isAuthorised: true, textHash, turns);
             if (signature.SignDate > today)
             {
                 throw Refusal.Input(new FieldFault("signatures.sign_date", "DATE_IN_FUTURE"));
@@ -39,11 +47,6 @@ public sealed partial class Agreement
         }
 
         MustNotBeSignatory(evidence, first.PersonRef);
-        if (evidence.Method == SignatureMethod.Imported)
-        {
-            MustBeAllThatIsNeeded(evidence.Signatures.Select(signature => (signature.PartyId, signature.PersonRef)));
-        }
-
         SigningEvidence = [.. SigningEvidence, evidence with { Number = SigningEvidence.Count + 1, Round = Round?.Number ?? 0, Attestations = [first] }];
     }
 
@@ -67,7 +70,7 @@ public sealed partial class Agreement
 
         MustNotBeSignatory(evidence, second.PersonRef);
         var signed = false;
-        foreach (var signature in evidence.Signatures)
+        foreach (var signature in evidence.Signatures.OrderBy(signature => Round?.TurnOf(signature.PartyId)))
         {
             var signer = new Signer(signature.PersonRef, signature.AssuranceLevel, isAuthorised(signature)) { Method = evidence.Method, EvidenceSha256 = evidence.Sha256 };
             signed = Sign(signature.PartyId, signer, TextHash, minimum, Calendar.StartOf(signature.SignDate), now);
@@ -87,11 +90,14 @@ public sealed partial class Agreement
 
     private void MustBeAllThatIsNeeded(IEnumerable<(string PartyId, string PersonRef)> more)
     {
-        List<Signature> signatures = [.. Signatures, .. more.Select(one => new Signature(one.PartyId, one.PersonRef, "", "", "", "", TextHash, default))];
+        var signatures = With(more);
         var missing = FixedRequirements.Where(requirement => !requirement.IsFulfilledBy(signatures)).Select(requirement => requirement.PartyId).ToList();
         if (missing.Count > 0)
         {
             throw Refusal.Precondition("SIGNATURES_INCOMPLETE", Name, ("parties", string.Join(", ", missing)));
         }
     }
+
+    private List<Signature> With(IEnumerable<(string PartyId, string PersonRef)> more) =>
+        [.. Signatures, .. more.Select(one => new Signature(one.PartyId, one.PersonRef, "", "", "", "", TextHash, default))];
 }

@@ -101,6 +101,8 @@ public sealed record SigningRound(int Number, DateTimeOffset OpenTime, DateOnly 
         };
     }
 
+    public int TurnOf(string partyId) => Invitations.FirstOrDefault(invitation => invitation.PartyId == partyId)?.Turn ?? 0;
+
     /// <summary>Whether a person's turn to sign for a party has come.</summary>
     public bool HasInvited(string partyId, string personRef) =>
         Invitations.Any(invitation => invitation.PartyId == partyId && invitation.PersonRef == personRef && invitation.InviteTime is not null);

@@ -103,6 +103,8 @@ public sealed record AgreementTerms
 
     public Collaboration Collaboration { get; init; } = new();
 
+    public IReadOnlyList<Stakeholder> Stakeholders { get; init; } = [];
+
     public EconomyTerms Economy { get; init; } = new();
 
     public KnowledgeTerms Knowledge { get; init; } = new();

@@ -19,12 +19,26 @@ public sealed partial class TermsRules
         Number("collaboration.officer_hours_per_month", work.OfficerHoursPerMonth, 0, 1_000);
         Text("collaboration.municipal_role", work.MunicipalRole, 2_000);
         Groups(work.Groups);
+        Stakeholders();
         Text("knowledge.how", _terms.Knowledge.How, 2_000);
         Text("knowledge.what", _terms.Knowledge.What, 2_000);
         Text("knowledge.who", _terms.Knowledge.Who, 1_000);
         Each("publicity.osl_party_ids", _terms.Publicity.OslPartyIds, (party, at) => PartyRef(at, party));
         Text("publicity.secrecy", _terms.Publicity.Secrecy, 2_000);
         Text("publicity.insight", _terms.Publicity.Insight, 2_000);
+    }
+
+    private void Stakeholders()
+    {
+        Limit("stakeholders", _terms.Stakeholders.Count, 50);
+        Each("stakeholders", _terms.Stakeholders, (body, at) =>
+        {
+            Text($"{at}.name", body.Name, 200, required: true);
+            Require(body.Kind != StakeholderKind.Unspecified && Enum.IsDefined(body.Kind), $"{at}.kind", "ENUM_VALUE_REQUIRED");
+            Text($"{at}.concern", body.Concern, 1_000);
+            Text($"{at}.contact_function", body.ContactFunction, 100);
+        });
+        Unique("stakeholders", _terms.Stakeholders.Select(body => body.Name));
     }
 
     // he-section-reference-group: how often, who, and who leads.

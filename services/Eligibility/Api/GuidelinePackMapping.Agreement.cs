@@ -47,6 +47,14 @@ internal static partial class GuidelinePackMapping
             AllPartiesSign = true,
             OriginalToEach = pack.Signing.OriginalToEach,
             MinimumAssuranceLevel = Codes.KeyOf(pack.Signing.MinimumAssurance),
+            DocumentLevels =
+            {
+                pack.Signing.Levels.Select(level => new V1.DocumentLevel
+                {
+                    Document = (V1.SignedDocument)(level.Document + 1),
+                    MinimumAssuranceLevel = Codes.KeyOf(level.MinimumAssurance),
+                }),
+            },
             Ordered = pack.Signing.Order != SigningOrder.Any,
             FirstSide = pack.Signing.Order switch
             {

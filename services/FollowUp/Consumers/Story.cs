@@ -11,7 +11,8 @@ namespace Iop.FollowUp.Consumers;
 
 /// <summary>
 /// Tells from everything that is known of an agreement how it stands. The events are taken in the order of their
-/// sequence and not in that of their coming, so that one that comes late, or twice, changes nothing that is right.
+/// sequence and not in that of their coming, so that one that comes late, or twice, changes nothing that is right. Where
+/// another municipality leads, the committees have a sequence of their own: what is told of them comes after all else.
 /// </summary>
 internal sealed class Story(OvercompensationRules overcompensation)
 {
@@ -19,7 +20,7 @@ internal sealed class Story(OvercompensationRules overcompensation)
     /// <param name="before">How it stood where the beginning of its story was not kept; otherwise null.</param>
     /// <param name="told">What was told, in its order.</param>
     public AgreementFacts? Of(AgreementFacts? before, IEnumerable<ToldNews> told) =>
-        told.Select(Read).Aggregate(before, (facts, @event) => facts is null
+        told.Select(Read).OrderBy(@event => @event is AgreementCommitteesChanged).Aggregate(before, (facts, @event) => facts is null
             ? @event is AgreementActivated first ? Begin(first) : null
             : After(facts, @event));
 

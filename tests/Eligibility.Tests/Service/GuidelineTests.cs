@@ -15,6 +15,7 @@ public sealed class GuidelineTests(EligibilityFixture service)
     private const string Sixth = "1480";
     private const string Seventh = "0180";
     private const string Eighth = "1280";
+    private const string Ninth = "1281";
 
     [Fact]
     public async Task A_sixth_municipality_is_onboarded_through_the_api_alone()
@@ -66,6 +67,24 @@ public sealed class GuidelineTests(EligibilityFixture service)
         Assert.Contains(("guideline_pack.document:unknownKey", "UNKNOWN_KEY"), refused.Fields);
         var sentence = refused.Detail<Google.Rpc.BadRequest>().FieldViolations[0].Description;
         Assert.Matches("^[A-Z_]+: .*[a-zåäö]", sentence);
+    }
+
+    [Fact]
+    public async Task A_pack_says_by_type_of_document_how_surely_a_signatory_is_identified_or_says_one_level_for_all()
+    {
+        const string Levels = "\n  levels: [{document: agreement, minimumAssurance: high}, {document: amendment, minimumAssurance: low}, "
+            + "{document: extension, minimumAssurance: substantial}, {document: ending, minimumAssurance: high}]";
+        var draft = await service.Guidelines(Ninth).CreateGuidelinePackAsync(new CreateGuidelinePackRequest
+        {
+            Parent = $"municipalities/{Ninth}",
+            GuidelinePack = new Pack { Document = Document(Ninth, "2019-1").Replace("minimumAssurance: substantial", "minimumAssurance: substantial" + Levels, StringComparison.Ordinal) },
+        });
+
+        Assert.Equal("substantial", draft.SigningRule.MinimumAssuranceLevel);
+        Assert.Equal(
+            [(SignedDocument.Agreement, "high"), (SignedDocument.Amendment, "low"), (SignedDocument.Extension, "substantial"), (SignedDocument.Ending, "high")],
+            draft.SigningRule.DocumentLevels.Select(level => (level.Document, level.MinimumAssuranceLevel)));
+        Assert.Empty((await CreateAsync(Ninth, "2019-2")).SigningRule.DocumentLevels);
     }
 
     [Fact]

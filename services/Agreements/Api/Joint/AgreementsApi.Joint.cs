@@ -11,7 +11,8 @@ public sealed partial class AgreementsApi
 {
     /// <summary>
     /// Each pack must pass: a guest's word counts while its own case is approved, its own register finds the organisations
-    /// eligible, and its own legal check is renewed where a new version needs one. The token asks at home and nowhere else.
+    /// eligible, and its own legal check is renewed where a new version needs one. The case of one that comes in by this version
+    /// was found lawful for it. The token asks at home and nowhere else.
     /// </summary>
     private async Task MustPassAtHomeAsync(Agreement agreement, CancellationToken cancellation)
     {
@@ -25,20 +26,37 @@ public sealed partial class AgreementsApi
         if (agreement.Amends is { } id)
         {
             var inForce = await desk.HoldAsync(id, cancellation);
-            if (agreement.NeedsLegalCheck(inForce))
+            if (!agreement.IsNew(share.Municipality) && agreement.NeedsLegalCheck(inForce))
             {
                 await neighbours.MustBeCheckedSinceAsync(share.CaseName, agreement.Life.Amendment!.RequestDate, cancellation);
             }
         }
 
-        await guests.NoteAidAsync(share, approved.ToAid(), cancellation);
+        await guests.NoteAsync(share, approved.ToOwnCase(), cancellation);
+    }
+
+    /// <summary>
+    /// The lead's own word, as that of a guest, counts while its own case and register say so. What they say is noted, for the
+    /// guest who opens for signatures and cannot ask them. A step that is to be taken before signing stops no approval.
+    /// </summary>
+    private async Task NoteReadinessAsync(Agreement agreement, Party party, CancellationToken cancellation)
+    {
+        // What has been approved before is not approved anew, and nothing of it changes.
+        if (guest.Share is not null || party.Side != PartySide.Public || !agreement.Joined.Any() || agreement.Approvals.Any(approval => approval.PartyId == party.PartyId))
+        {
+            return;
+        }
+
+        var requirements = await LeadsRequirementsAsync(agreement, cancellation);
+        var isReady = agreement.CaseName.Length == 0 || (await neighbours.OpenStepsAsync(agreement.CaseName, BeforeSigning, cancellation)).Count == 0;
+        agreement.NoteReadiness(isReady ? requirements : null);
     }
 
     /// <summary>Agreements of others that this municipality has joined, before an id, each as it calls it itself.</summary>
     private async Task<List<V1.Agreement>> SharedAsync(string filter, Guid? before, int count, CancellationToken cancellation)
     {
         var (wantedCase, wantedState) = Wanted(filter);
-        var shares = await db.AgreementShares.AsNoTracking()
+        var shares = await committees.Seen(db.AgreementShares.AsNoTracking())
             .Where(share => share.State == MemberState.Joined && (wantedCase == null || share.CaseName == wantedCase))
             .ToListAsync(cancellation);
         if (shares.Count == 0)

@@ -56,12 +56,13 @@ public sealed class Guests(IServiceProvider services, CurrentCall call)
         });
 
     /// <summary>
-    /// Keeps at home what the municipality's own case says of aid. It is written beside the call's own transaction, which
-    /// does not touch the share.
+    /// Keeps at home what the municipality's own case says. It is written beside the call's own transaction, which does not
+    /// touch the share.
     /// </summary>
-    public async Task NoteAidAsync(AgreementShare share, DeMinimisAid? aid, CancellationToken cancellation)
+    public async Task NoteAsync(AgreementShare share, OwnCase own, CancellationToken cancellation)
     {
-        if (aid == share.Aid)
+        // What the rest of the call goes by is a copy that nobody saves.
+        if (!share.Note(own))
         {
             return;
         }
@@ -69,16 +70,13 @@ public sealed class Guests(IServiceProvider services, CurrentCall call)
         await services.RunForAsync(MunicipalityCode.Parse(share.Municipality), call.Action, async scope =>
         {
             var db = scope.GetRequiredService<AgreementsDb>();
-            var own = await db.AgreementShares.FirstAsync(row => row.Id == share.Id, cancellation);
-            if (own.NoteAid(aid))
+            var kept = await db.AgreementShares.FirstAsync(row => row.Id == share.Id, cancellation);
+            if (kept.Note(own))
             {
-                db.Record(own, () => own.ToProto(etag: false));
+                db.Record(kept, () => kept.ToProto(etag: false));
                 await db.SaveChangesAsync(cancellation);
             }
         }, cancellation);
-
-        // What the rest of the call goes by is a copy that nobody saves.
-        share.NoteAid(aid);
     }
 
     /// <summary>Changes something there, in one transaction.</summary>

@@ -13,12 +13,11 @@ namespace Iop.Agreements.Api;
 /// <summary>Inviting other municipalities, and what they answer.</summary>
 public sealed class JointAgreementsApi(
     AgreementsDb db, TenantScope tenant, TimeProvider time, AgreementDesk desk, PackShelf packs, Neighbours neighbours, Guests guests, OwnCases ownCases,
-    AgreementWriter writer)
+    AgreementWriter writer, CommitteeWall committees)
     : V1.JointAgreementsService.JointAgreementsServiceBase
 {
     private static readonly Dictionary<string, string[]> Filters = new() { ["state"] = ["="] };
 
-    [LeadOnly]
     [Access(Roles.CaseOfficer)]
     public override async Task<V1.Agreement> InviteMunicipality(V1.InviteMunicipalityRequest request, ServerCallContext context)
     {
@@ -40,7 +39,6 @@ public sealed class JointAgreementsApi(
         return agreement.ToProto();
     }
 
-    [LeadOnly]
     [Access(Roles.CaseOfficer)]
     public override async Task<V1.Agreement> WithdrawInvitation(V1.WithdrawInvitationRequest request, ServerCallContext context)
     {
@@ -69,7 +67,7 @@ public sealed class JointAgreementsApi(
         }
 
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListAgreementShares), request.Parent, request.Filter);
-        var query = db.AgreementShares.AsNoTracking();
+        var query = committees.Seen(db.AgreementShares.AsNoTracking());
         foreach (var (_, _, value) in Filter.Parse(request.Filter, Filters))
         {
             var state = EnumNames.FromUpperSnake<MemberState>(value) ?? MemberState.Unspecified;
@@ -101,7 +99,7 @@ public sealed class JointAgreementsApi(
             await services.GetRequiredService<PackShelf>().KeepAsync(approved.GuidelinePack, cancellation);
             agreement.Join(tenant.Required, joining, writer, time.Now());
         }, "", cancellation);
-        share.Join(request.Case, approved.GuidelinePack, organisations, approved.ToAid(), time.Now());
+        share.Join(approved.ToOwnCase(), organisations, time.Now());
         return await SaveAsync(share, "", cancellation);
     }
 
@@ -142,7 +140,7 @@ public sealed class JointAgreementsApi(
             {
                 var theirs = services.GetRequiredService<AgreementDesk>();
                 var actor = theirs.ActorBy(AgreementDesk.Writers);
-                var agreement = await theirs.HoldAsync(share.Id, cancellation);
+                var agreement = await theirs.HoldAsync(share.Door, cancellation);
                 if (!IsAnswered(agreement, answer))
                 {
                     await act(services, agreement);
@@ -180,7 +178,9 @@ public sealed class JointAgreementsApi(
     private async Task<AgreementShare> FindAsync(string name, IQueryable<AgreementShare> shares, CancellationToken cancellation)
     {
         var id = ResourceName.IdIn(name, AgreementShare.Collection, tenant.Required);
-        return await shares.FirstOrDefaultAsync(share => share.Id == id, cancellation) ?? throw Refusal.NotFound("AGREEMENT_SHARE_NOT_FOUND", name);
+        var share = await shares.FirstOrDefaultAsync(share => share.Id == id, cancellation) ?? throw Refusal.NotFound("AGREEMENT_SHARE_NOT_FOUND", name);
+        committees.MustSee(share);
+        return share;
     }
 
     private string MunicipalityIn(string name, Faults faults)
@@ -188,7 +188,6 @@ public sealed class JointAgreementsApi(
         var code = ResourceName.MunicipalityIn(name) ?? "";
         var known = MunicipalityCode.TryParse(code, out _) && name == ResourceName.OfMunicipality(code);
         faults.Require(known, "municipality", "MUNICIPALITY_UNKNOWN");
-        faults.Require(code != tenant.Required, "municipality", "MUNICIPALITY_IS_LEAD");
         return code;
     }
 

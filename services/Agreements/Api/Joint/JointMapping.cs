@@ -1,4 +1,5 @@
 using Iop.Agreements.Domain;
+using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 
@@ -18,6 +19,7 @@ internal static class JointMapping
         AnswerTime = AgreementMapping.Stored(member.AnswerTime),
         Reason = member.Reason,
         DecisionRequired = member.DecisionRequired,
+        FromVersion = member.FromVersion,
         TextDecision = member.TextDecision?.ToProto(),
     };
 
@@ -37,6 +39,8 @@ internal static class JointMapping
         InviteTime = AgreementMapping.Stored(share.InviteTime),
         AnswerTime = AgreementMapping.Stored(share.AnswerTime),
         CreateTime = AgreementMapping.Stored(share.CreateTime),
+        Draft = share.Draft is null ? "" : share.DoorName,
+        Committees = share.Belonging().ToProto(),
         Etag = etag ? share.Etag : "",
     };
 }

@@ -26,9 +26,9 @@ public sealed class OwnCases(AgreementsDb db, Guests guests)
         var shares = await db.AgreementShares.AsNoTracking().Where(share => share.CaseName == caseName && share.State == MemberState.Joined).ToListAsync(cancellation);
         foreach (var share in shares)
         {
-            if (await guests.ReadAsync(share, services => IsUnderWayAsync(services, share.Id, cancellation)))
+            if (await guests.ReadAsync(share, services => IsUnderWayAsync(services, share.Door, cancellation)))
             {
-                throw Refusal.AlreadyExists("CASE_HAS_AGREEMENT", share.AgreementName);
+                throw Refusal.AlreadyExists("CASE_HAS_AGREEMENT", share.DoorName);
             }
         }
     }

@@ -95,6 +95,7 @@ internal sealed class SharedCalls : Interceptor
             throw missing;
         }
 
+        home.GetRequiredService<CommitteeWall>().MustSee(share);
         return await home.GetRequiredService<Guests>().ReadAsync(share, async services =>
         {
             var found = await services.GetRequiredService<AgreementsDb>().Agreements.AsNoTracking().FirstOrDefaultAsync(agreement => agreement.Id == id, cancellation);

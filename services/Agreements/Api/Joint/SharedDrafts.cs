@@ -1,7 +1,8 @@
+using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
-using Iop.Agreements.Data;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Iop.Agreements.Api;
 
@@ -16,10 +17,14 @@ public sealed class SharedDrafts(IServiceProvider services)
             await services.RunForAsync(
                 MunicipalityCode.Parse(member.Municipality),
                 nameof(SharedDrafts),
-                scope => scope.GetRequiredService<AgreementsDb>().Database.ExecuteSqlAsync(
-                    $"INSERT INTO shared_draft (municipality, id, agreement) VALUES ({member.Municipality}, {draft.Id}, {agreement.Id}) ON CONFLICT DO NOTHING",
-                    cancellation),
+                scope => scope.GetRequiredService<AgreementsDb>().Database.OpenDraftAsync(member.Municipality, draft.Id, agreement.Id, cancellation),
                 cancellation);
         }
     }
+}
+
+internal static class DraftDoors
+{
+    public static Task<int> OpenDraftAsync(this DatabaseFacade database, string municipality, Guid draft, Guid agreement, CancellationToken cancellation) => database.ExecuteSqlAsync(
+        $"INSERT INTO shared_draft (municipality, id, agreement) VALUES ({municipality}, {draft}, {agreement}) ON CONFLICT DO NOTHING", cancellation);
 }

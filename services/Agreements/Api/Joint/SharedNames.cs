@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Iop.Agreements.Domain;
 using Iop.Platform.Errors;
+using Iop.Platform.Identity;
 using Iop.Platform.Tenancy;
 
 namespace Iop.Agreements.Api;
@@ -116,10 +117,10 @@ internal sealed partial class SharedNames
             }
         }
 
-        // Each sees its own case, and the pack that it decided under.
+        // Each sees its own case, the pack that it decided under and the committees that answer for it.
         if (home && message is V1.Agreement agreement)
         {
-            (agreement.Case, agreement.GuidelinePack) = (_share.CaseName, _share.PackName);
+            (agreement.Case, agreement.GuidelinePack, agreement.Committees) = (_share.CaseName, _share.PackName, _share.Belonging().ToProto());
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
 using Iop.Contracts.Events;
@@ -30,10 +29,11 @@ public sealed class SharedNews(AgreementsDb db, TenantScope tenant, TimeProvider
     public async Task TakeInvitationAsync(IntegrationEvent @event, Agreement agreement, Member member, CancellationToken cancellation)
     {
         // What has been taken back, or invited anew, since this was told is told by an event of its own.
-        var share = await db.AgreementShares.FirstOrDefaultAsync(share => share.Id == agreement.Id, cancellation);
+        var root = agreement.Amends ?? agreement.Id;
+        var share = await db.AgreementShares.FirstOrDefaultAsync(share => share.Id == root, cancellation);
         switch (@event, member.State)
         {
-            case (InvitationWithdrawn, MemberState.Withdrawn) when share is { State: MemberState.Invited }:
+            case (InvitationWithdrawn, MemberState.Withdrawn) when share is { State: MemberState.Invited } && share.IsOf(agreement):
                 share.WithdrawInvitation(member.Reason, time.Now());
                 break;
             case (MunicipalityInvited, MemberState.Invited) when share is null:
@@ -47,8 +47,13 @@ public sealed class SharedNews(AgreementsDb db, TenantScope tenant, TimeProvider
                 return;
         }
 
+        if (share.Draft is { } draft)
+        {
+            await db.Database.OpenDraftAsync(tenant.Required, draft, share.Id, cancellation);
+        }
+
         db.Record(share, () => share.ToProto(etag: false));
-        db.Raise(share.AgreementName, @event.Sequence, @event);
+        db.Raise(share.DoorName, @event.Sequence, @event);
         await db.SaveChangesAsync(cancellation);
     }
 
@@ -64,63 +69,32 @@ public sealed class SharedNews(AgreementsDb db, TenantScope tenant, TimeProvider
             return;
         }
 
-        if (@event is AgreementActivated or AgreementAmended or AgreementExtended && share.TakeAidToReport() is { } aid)
+        // However late it is told, the aid was given on the day that the last one signed.
+        var signed = Calendar.DayOf(news.OccurredAt);
+        if (@event is AgreementActivated or AgreementAmended or AgreementExtended)
         {
-            db.Record(share, () => share.ToProto(etag: false));
-            var report = StateAidReport.Of(share, agreement, aid, Calendar.DayOf(time.Now()));
-            db.Add(report);
-            db.Record(report, () => report.ToProto(Calendar.DayOf(time.Now()), etag: false));
+            TakeIntoForce(share, agreement, signed);
         }
 
         // What belongs to the agreement has the same name under it here.
         var own = ResourceName.Of(tenant.Required, Agreement.Collection, agreement.Id);
-        db.Raise(own + news.Subject[agreement.Name.Length..], news.Sequence, InOwnWords(@event, told, share, own));
+        db.Raise(own + news.Subject[agreement.Name.Length..], news.Sequence, OwnNews.Of(@event, told, share, own, signed));
         await db.SaveChangesAsync(cancellation);
     }
 
-    private static IntegrationEvent InOwnWords(IntegrationEvent @event, ToldAgreement told, AgreementShare share, string own)
+    private void TakeIntoForce(AgreementShare share, Agreement agreement, DateOnly signed)
     {
-        var partnership = told.Agreement.ToPartnership(share.Municipality);
-        var organisations = share.NamesOf(told.Agreement.Terms.Parties);
-        return @event switch
+        var (begins, aid) = (share.ComeIntoForce(), share.TakeAidToReport());
+        if (begins || aid is not null)
         {
-            AgreementActivated activated => activated with
-            {
-                Case = share.CaseName,
-                GuidelinePack = share.PackName,
-                OrganisationNames = organisations,
-                FollowUp = Reminded(activated.FollowUp, told.Reminders),
-                Partnership = partnership,
+            db.Record(share, () => share.ToProto(etag: false));
+        }
 
-                // The lead's own, which say nothing of the callers here.
-                Committees = null,
-            },
-            AgreementAmended amended => amended with { OrganisationNames = organisations, FollowUp = Reminded(amended.FollowUp, told.Reminders), Partnership = partnership },
-            AgreementExtended extended => extended with { OrganisationNames = organisations, FollowUp = Reminded(extended.FollowUp, told.Reminders), Partnership = partnership },
-            DisputeOpened dispute => dispute with
-            {
-                Dispute = $"{share.AgreementName}/{Dispute.Collection}/{dispute.Dispute[(dispute.Dispute.LastIndexOf('/') + 1)..]}",
-                Deviation = OwnOrNull(dispute.Deviation, share),
-            },
-            DisputeResolved dispute => dispute with { Agreement = own, Deviation = OwnOrNull(dispute.Deviation, share) },
-            CommentAdded comment => comment with { Agreement = own },
-            CommentResolved comment => comment with { Agreement = own },
-            ProposalMade proposal => proposal with { Agreement = own },
-            ProposalSettled proposal => proposal with { Agreement = own },
-            AgreementDocumentReceived document => document with { Agreement = own },
-            _ => @event,
-        };
+        if (aid is not null)
+        {
+            var report = StateAidReport.Of(share, agreement, aid, signed);
+            db.Add(report);
+            db.Record(report, () => report.ToProto(Calendar.DayOf(time.Now()), etag: false));
+        }
     }
-
-    // A deviation stands in the follow-up of one municipality, and is named to nobody in another.
-    private static string? OwnOrNull(string? deviation, AgreementShare share) =>
-        deviation is not null && ResourceName.MunicipalityIn(deviation) == share.Municipality ? deviation : null;
-
-    [return: NotNullIfNotNull(nameof(agreed))]
-    private static AgreedFollowUp? Reminded(AgreedFollowUp? agreed, ReminderRule? own) => agreed is null || own is null ? agreed : agreed with
-    {
-        ReminderDaysBefore = own.DaysBefore,
-        ReminderDaysAfter = own.DaysAfter,
-        EscalationDaysAfter = own.EscalationDaysAfter,
-    };
 }

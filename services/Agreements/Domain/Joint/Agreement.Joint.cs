@@ -21,16 +21,23 @@ public sealed partial class Agreement
     /// <summary>The pack under which a municipality is a party; an empty code is the lead's.</summary>
     public string PackOf(string municipality) => Joined.FirstOrDefault(member => member.Municipality == municipality)?.PackName ?? PackName;
 
+    /// <summary>Whether a municipality comes into the agreement by this draft, and is no party of the version in force.</summary>
+    public bool IsNew(string municipality) => Amends is not null && Joined.Any(member => member.Municipality == municipality && member.FromVersion == Version);
+
     /// <summary>The lead's own record that it has opened the agreement to a municipality; null when it has not.</summary>
     public Member? Admitted(string municipality) =>
         Members.FirstOrDefault(member => member.Municipality == municipality && member.State is MemberState.Invited or MemberState.Joined);
 
+    /// <summary>
+    /// Invites a municipality to this text: that of the first version, or the draft of a later one, of which it then becomes a
+    /// party when that version is in force, and of nothing before.
+    /// </summary>
     public void Invite(string municipality, string partyId, string message, AgreementWriter writer, DateTimeOffset now)
     {
         MustBeOpen();
-        if (Amends is not null)
+        if (municipality == Municipality)
         {
-            throw Refusal.Precondition("FIRST_VERSION_ONLY", Name);
+            throw Refusal.Input(new FieldFault("municipality", "MUNICIPALITY_IS_LEAD"));
         }
 
         if (Members.Any(member => member.State is MemberState.Invited or MemberState.Joined && (member.Municipality == municipality || member.PartyId == partyId)))
@@ -44,7 +51,7 @@ public sealed partial class Agreement
         }
 
         var others = Members.Where(member => member.Municipality != municipality && member.PartyId != partyId);
-        Members = [.. others, new Member(municipality, partyId, MemberState.Invited, now) { Message = message }];
+        Members = [.. others, new Member(municipality, partyId, MemberState.Invited, now) { Message = message, FromVersion = Version }];
 
         // What the lead has approved for that party before was no word of the municipality's.
         Relink(writer);

@@ -1,4 +1,5 @@
 using Iop.Platform.Errors;
+using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
 
@@ -8,7 +9,7 @@ namespace Iop.Agreements.Domain;
 /// That another municipality's agreement is open to this one. The row belongs to the municipality that looks, and holds
 /// what only that one knows: its case. The lead keeps a record of its own, and both must say that the door is open.
 /// </summary>
-public sealed class AgreementShare : Aggregate
+public sealed partial class AgreementShare : Aggregate
 {
     public const string Collection = "agreementShares";
 
@@ -25,6 +26,15 @@ public sealed class AgreementShare : Aggregate
 
     /// <summary>The agreement as this municipality calls it. The share has the agreement's own id.</summary>
     public string AgreementName => ResourceName.Of(Municipality, Agreement.Collection, Id);
+
+    /// <summary>The draft of a new version that it comes in by; null where it is, or is invited to be, a party of the agreement itself.</summary>
+    public Guid? Draft { get; private set; }
+
+    /// <summary>Id of what is open to it: the draft, or the agreement.</summary>
+    public Guid Door => Draft ?? Id;
+
+    /// <summary>What is open to it, as this municipality calls it.</summary>
+    public string DoorName => ResourceName.Of(Municipality, Agreement.Collection, Door);
 
     /// <summary>Code of the municipality that the agreement lives with.</summary>
     public string Lead { get; private set; } = "";
@@ -61,7 +71,7 @@ public sealed class AgreementShare : Aggregate
 
     public static AgreementShare Of(Agreement agreement, Member member)
     {
-        var share = new AgreementShare(member.Municipality, agreement.Id);
+        var share = new AgreementShare(member.Municipality, agreement.Amends ?? agreement.Id);
         share.Invite(agreement, member);
         return share;
     }
@@ -72,26 +82,42 @@ public sealed class AgreementShare : Aggregate
         (Lead, Title, PartyId, Message) = (agreement.Municipality, agreement.Terms.Title, member.PartyId, member.Message);
         (State, InviteTime, AnswerTime, Reason) = (MemberState.Invited, member.InviteTime, null, "");
         (CaseName, PackName, Organisations, Aid) = ("", "", [], null);
+        Draft = IdOfDraft(agreement);
+        NoteCommittees(MatterCommittees.None);
+    }
+
+    /// <summary>Whether it was invited to this text, and not to that of another draft.</summary>
+    public bool IsOf(Agreement agreement) => Draft == IdOfDraft(agreement);
+
+    /// <summary>The version that it came in by is in force.</summary>
+    /// <returns>Whether that is news.</returns>
+    public bool ComeIntoForce()
+    {
+        var news = Draft is not null;
+        Draft = null;
+        return news;
     }
 
     public void WithdrawInvitation(string reason, DateTimeOffset now) => Answer(MemberState.Withdrawn, reason, now, MemberState.Invited);
 
-    public void Join(string caseName, string packName, IReadOnlyList<KnownOrganisation> organisations, DeMinimisAid? aid, DateTimeOffset now)
+    public void Join(OwnCase own, IReadOnlyList<KnownOrganisation> organisations, DateTimeOffset now)
     {
         Answer(MemberState.Joined, "", now, MemberState.Invited);
-        (CaseName, PackName, Organisations, Aid) = (caseName, packName, organisations, aid);
+        (CaseName, PackName, Organisations, Aid) = (own.Name, own.PackName, organisations, own.Aid);
+        NoteCommittees(own.Committees);
     }
 
     public void Decline(string reason, DateTimeOffset now) => Answer(MemberState.Declined, reason, now, MemberState.Invited);
 
     public void Leave(string reason, DateTimeOffset now) => Answer(MemberState.Left, reason, now, MemberState.Joined);
 
-    /// <summary>Keeps what the case says of aid, for the moment when the last one signs and nobody can be asked.</summary>
+    /// <summary>Keeps what the case says of aid, for the moment when the last one signs and nobody can be asked, and of committees.</summary>
     /// <returns>Whether that is news.</returns>
-    public bool NoteAid(DeMinimisAid? aid)
+    public bool Note(OwnCase own)
     {
-        var news = aid != Aid;
-        Aid = aid;
+        var news = own.Aid != Aid || own.Committees.Only != CommitteesOnly || !own.Committees.All.SequenceEqual(Committees);
+        Aid = own.Aid;
+        NoteCommittees(own.Committees);
         return news;
     }
 
@@ -116,12 +142,17 @@ public sealed class AgreementShare : Aggregate
         }
     }
 
+    private static Guid? IdOfDraft(Agreement agreement) => agreement.Amends is null ? null : agreement.Id;
+
     private void Answer(MemberState state, string reason, DateTimeOffset now, MemberState from)
     {
         MustBe(from);
         (State, Reason, AnswerTime) = (state, reason, now);
     }
 }
+
+/// <summary>What a municipality's own case says, as it was read.</summary>
+public sealed record OwnCase(string Name, string PackName, DeMinimisAid? Aid, MatterCommittees Committees);
 
 /// <summary>An organisation in this municipality's register, and the number by which the lead's register has it too.</summary>
 public sealed record KnownOrganisation(string Name, string Number);

@@ -42,7 +42,7 @@ internal static class JointSections
             {
                 result.Add(templates[0].Mode == section.Mode ? section : section with { Mode = templates[0].Mode, RuleId = templates[0].RuleId });
             }
-            else if (section.Text.Length > 0 || sections.Any(other => other.Under == section.SectionId))
+            else if (section.RuleId.Length == 0 || section.Text.Length > 0 || sections.Any(other => other.Under == section.SectionId))
             {
                 result.Add(section with { Mode = SectionMode.Optional, RuleId = "" });
             }

@@ -16,6 +16,9 @@ public enum MemberState
 /// </summary>
 public sealed record Member(string Municipality, string PartyId, MemberState State, DateTimeOffset InviteTime)
 {
+    /// <summary>The first version that it is a party of, or would be.</summary>
+    public int FromVersion { get; init; } = 1;
+
     public DateTimeOffset? AnswerTime { get; init; }
 
     public string Reason { get; init; } = "";

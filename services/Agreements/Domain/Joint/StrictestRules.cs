@@ -15,8 +15,14 @@ public static class StrictestRules
         Period = Period(packs),
         Extension = Extension(packs),
         FollowUp = FollowUp([.. packs.Select(pack => pack.FollowUp)]),
-        Signing = packs.Select(pack => pack.Signing).MaxBy(rule => rule.MinimumAssurance)! with { Ordered = packs.Any(pack => pack.Signing.Ordered) },
+        Signing = Signing([.. packs.Select(pack => pack.Signing)]),
         Retention = Retention(packs),
+    };
+
+    private static SigningRule Signing(IReadOnlyList<SigningRule> rules) => rules.MaxBy(rule => rule.MinimumAssurance)! with
+    {
+        Ordered = rules.Any(rule => rule.Ordered),
+        Levels = Enum.GetValues<SignedDocument>().ToDictionary(document => document, document => rules.Max(rule => rule.MinimumFor(document))),
     };
 
     private static ContributionRule Contributions(IReadOnlyList<AgreementRules> packs)

@@ -14,6 +14,10 @@ public sealed partial class Agreement
     /// <summary>The agreement that this is a draft of a new version of.</summary>
     public Guid? Amends { get; private set; }
 
+    /// <summary>What its parties sign.</summary>
+    public SignedDocument SignedDocument => Amends is null ? SignedDocument.Agreement
+        : Life.Amendment!.Kind == AmendmentKind.Extension ? SignedDocument.Extension : SignedDocument.Amendment;
+
     /// <summary>Makes the draft of the next version. Nothing of the agreement in force changes.</summary>
     public Agreement Amend(PartySide side, string partyId, string reason, DateOnly today, AgreementWriter writer)
     {
@@ -66,6 +70,9 @@ public sealed partial class Agreement
         (Version, Terms, Organisations, Sections) = (draft.Version, draft.Terms, draft.Organisations, draft.Sections);
         (CanonicalText, TextHash, Approvals, TextAgreedTime) = (draft.CanonicalText, draft.TextHash, draft.Approvals, draft.TextAgreedTime);
         (Aid, Members) = (draft.Aid, draft.Members);
+
+        // What the law demands of the text, by a renewed assessment or by that of a municipality that has come in.
+        Origin = Origin with { MunicipalMatter = draft.Origin.MunicipalMatter };
         NoteEntrustment(draft.Origin.Entrustment);
         (Signatures, FixedRequirements) = ([.. Signatures, .. draft.Signatures], draft.FixedRequirements);
         SigningEvidence = [.. SigningEvidence, .. draft.SigningEvidence.Where(evidence => evidence.Counts).Select((evidence, i) => evidence with { Number = SigningEvidence.Count + i + 1 })];
@@ -140,6 +147,7 @@ public sealed partial class Agreement
             Amends = Id,
             Life = new AgreementLife { Amendment = amendment, Departures = Life.Departures },
             Members = [.. Members.Select(member => member with { TextDecision = null })],
+            Aid = Aid,
         };
         draft.Rewrite(terms, [.. Sections.Select(section => section with { Approvals = [] })], writer);
         Life = Life with { OpenAmendment = draft.Id };

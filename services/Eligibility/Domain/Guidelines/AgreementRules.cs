@@ -42,7 +42,10 @@ public sealed record FundingRules(Provenance Provenance, bool ConcurrentInstrume
     IReadOnlyList<Remark> Statements);
 
 public sealed record SigningRules(Provenance Provenance, AssuranceLevel MinimumAssurance, SigningOrder Order,
-    bool OriginalToEach, IReadOnlyList<Remark> Statements);
+    bool OriginalToEach, IReadOnlyList<Remark> Statements, IReadOnlyList<DocumentLevel> Levels);
+
+/// <summary>How surely one is identified who signs documents of one type, where that is not as for all others.</summary>
+public sealed record DocumentLevel(SignedDocument Document, AssuranceLevel MinimumAssurance);
 
 public sealed record FollowUpRules(Interval CheckIn, Interval Report, LeadTime Evaluation, LeadTime RenewalTalks,
     ReportingResponsibilityRule ReportingResponsibility, IReadOnlyList<string> RequiredFields, Reminders Reminders,

@@ -123,3 +123,6 @@ public enum ReportingResponsibility { Cso, Municipality, Shared }
 public enum AssuranceLevel { Low, Substantial, High }
 
 public enum SigningOrder { Any, CsoFirst, PublicFirst }
+
+/// <summary>What a party puts its name to: a version of the agreement, by what makes it, or a word that ends it.</summary>
+public enum SignedDocument { Agreement, Amendment, Extension, Ending }

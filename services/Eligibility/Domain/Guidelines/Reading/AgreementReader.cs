@@ -72,7 +72,8 @@ internal static class AgreementReader
 
     public static SigningRules Signing(PackMap map) => new(map.Provenance(),
         map.Choice<AssuranceLevel>("minimumAssurance"), map.Choice<SigningOrder>("order"), map.Flag("originalToEach"),
-        map.List("statements", ProvenanceReader.Remark));
+        map.List("statements", ProvenanceReader.Remark),
+        map.List("levels", level => new DocumentLevel(level.Choice<SignedDocument>("document"), level.Choice<AssuranceLevel>("minimumAssurance"))));
 
     public static FollowUpRules FollowUp(PackMap map) => new(
         map.RequiredChild("checkIn", Interval), map.RequiredChild("report", Interval),

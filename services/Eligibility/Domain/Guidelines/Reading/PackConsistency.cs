@@ -15,6 +15,7 @@ internal static class PackConsistency
         Distinct("steps", "key", pack.Steps.Select(step => step.Key), ledger);
         Distinct("compact.statements", "key", (pack.Compact?.Statements ?? []).Select(statement => statement.Key), ledger);
         Distinct("committees.all", "key", (pack.Committees?.All ?? []).Select(committee => committee.Key), ledger);
+        Distinct("signing.levels", "document", pack.Signing.Levels.Select(level => $"{level.Document}"), ledger);
         Distinct("vetting", "key", pack.Vetting.Select(set => set.Key), ledger);
 
         var conditions = pack.Criteria.Count(criterion => criterion.Severity == Severity.Conditional);
