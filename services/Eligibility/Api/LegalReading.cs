@@ -99,6 +99,9 @@ internal static class LegalReading
     {
         var answered = answers.Find(answer => answer.Question == question)?.Yes;
         faults.Require(said is not null || answered is not null, $"{At}.{field}", "FIELD_REQUIRED");
+
+        // law.md 2.1: each of the four tests with its own reasoning, which only the answer to the question carries.
+        faults.Require(said is null || answered is not null, $"{At}.{field}", "LEGAL_REASONING_REQUIRED", ("question", question));
         faults.Require(said is null || answered is null || said == answered, $"{At}.{field}", "LEGAL_ANSWER_CONTRADICTED", ("question", question));
         return said ?? answered ?? false;
     }

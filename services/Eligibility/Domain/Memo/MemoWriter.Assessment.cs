@@ -98,14 +98,16 @@ public sealed partial class MemoWriter
                     [purchase.Case.Length > 0 ? MemoTexts.Of("legal.otherCase") : purchase.Description, OrNone(purchase.Administration), $"{purchase.Year}", Swedish.Sum(purchase.Value)])])
                 .Table("tests",
                 [
-                    [MemoTexts.Of("legal.acquisition"), YesOrNo(assessment.Acquisition)],
-                    [MemoTexts.Of("legal.remuneration"), YesOrNo(assessment.Remuneration)],
-                    [MemoTexts.Of("legal.performance"), YesOrNo(assessment.EnforceablePerformance)],
-                    [MemoTexts.Of("legal.interest"), YesOrNo(assessment.DirectEconomicInterest)],
+                    [MemoTexts.Of("legal.acquisition"), YesOrNo(assessment.Acquisition), ReasoningOn(LegalQuestions.Acquisition)],
+                    [MemoTexts.Of("legal.remuneration"), YesOrNo(assessment.Remuneration), ReasoningOn(LegalQuestions.Remuneration)],
+                    [MemoTexts.Of("legal.performance"), YesOrNo(assessment.EnforceablePerformance), ReasoningOn(LegalQuestions.Enforceable)],
+                    [MemoTexts.Of("legal.interest"), YesOrNo(assessment.DirectEconomicInterest), ReasoningOn(LegalQuestions.EconomicInterest)],
                 ])
-                .Table("questions", [.. assessment.Answers.Select<LegalAnswer, IReadOnlyList<string>>(answer =>
+                .Table("questions", [.. assessment.Answers.Where(answer => !LegalQuestions.TestsOfProcurement.Contains(answer.Question)).Select<LegalAnswer, IReadOnlyList<string>>(answer =>
                     [LegalQuestion(answer.Question), YesOrNo(answer.Yes), OrNone(answer.Reasoning)])])
                 .Done();
+
+            string ReasoningOn(string question) => OrNone(assessment.Answers.FirstOrDefault(answer => answer.Question == question)?.Reasoning ?? "");
         }
     }
 
