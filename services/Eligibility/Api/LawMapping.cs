@@ -30,6 +30,7 @@ internal static class LawMapping
         Source = row.Source,
         Shipped = Thresholds.Shipped.Contains(row),
         State = V1.Threshold.Types.State.Active,
+        Unverified = !row.IsVerified,
     };
 
     public static V1.MissingThreshold ToProto(this MissingThreshold missing) => new()

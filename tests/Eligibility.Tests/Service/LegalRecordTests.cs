@@ -29,7 +29,7 @@ public sealed class LegalRecordTests(EligibilityFixture service)
         Assert.DoesNotContain(checklist.Questions, question => question.ActivityTag == "housing");
         Assert.Equal(["price-per-unit"], checklist.RedFlags.Where(flag => flag.Proposed && flag.Code != "value-above-threshold").Select(flag => flag.Code));
         Assert.Equal(1_200_000, checklist.EstimatedValue.Units);
-        Assert.Equal(3, checklist.Thresholds.Count + checklist.MissingThresholds.Count);
+        Assert.Equal(4, checklist.Thresholds.Count + checklist.MissingThresholds.Count);
     }
 
     public static TheoryData<string, string, Action<LegalAssessment>> WrongRecords => new()

@@ -82,6 +82,7 @@ public enum CaseFact
     BelowDirectAwardLimit, AboveDirectAwardLimit, AnnexTwoService, ReservedConditionsMet, ProcurementRequired,
     ProcurementExcluded, FormProposedByMunicipality, Procured, SystemOfChoice, OwnOperation,
     RegisteredUnderAct, NotRegisteredUnderAct, DeregisteredUnderAct, ActStatusUnknown,
+    ReservableService, ServiceNotReservable, ServiceListUnknown, PrimaryCare, NotPrimaryCare, PrimaryCareUnknown,
 }
 
 public enum GateKind { Dialogue, Meetings, JointStatement, ProcurementGate, Criteria, LegalAssessment, Decision }

@@ -93,6 +93,7 @@ public sealed partial class MemoWriter
                 .List(RedFlags.All.Where(flag => assessment.RedFlagCodes.Contains(flag.Code)).Select(flag => flag.Text.Sv).Concat(assessment.RedFlags))
                 .TellIf("value", assessment.EstimatedValue is { } value ? Swedish.Sum(value) : "")
                 .TellIf("sameKind", SumOf(assessment.SameKind))
+                .TellIf("documentation", DocumentationOf(assessment))
                 .TellIf("reservations", assessment.Reservations)
                 .Table("purchases", [.. (assessment.SameKind?.Purchases ?? []).Select<SameKindPurchase, IReadOnlyList<string>>(purchase =>
                     [purchase.Case.Length > 0 ? MemoTexts.Of("legal.otherCase") : purchase.Description, OrNone(purchase.Administration), $"{purchase.Year}", Swedish.Sum(purchase.Value)])])
@@ -137,6 +138,18 @@ public sealed partial class MemoWriter
     // law.md 2.1: the sum of the year and not each purchase is held to the limit.
     private static string SumOf(SameKindReview? review) => review is null or { Complete: null, Purchases: [] } ? ""
         : MemoTexts.Of("legal.sameKindSum", Swedish.Sum((review.OwnValue ?? 0) + review.OtherValue), Words.For(review.Standing).Sv);
+
+    // law.md 2.1: a partnership that rests on the limit of direct award is documented like one.
+    private string DocumentationOf(LegalAssessment assessment)
+    {
+        if (assessment is not { IsPositive: true, Ground: LegalGround.BelowDirectAwardLimit })
+        {
+            return "";
+        }
+
+        var procurement = CaseMeasures.Of(@case, pack, thresholds).Procurement with { EstimatedValue = assessment.EstimatedValue };
+        return string.Join(' ', LawJudge.Documentation(procurement).Select(finding => finding.Sentence.Sv));
+    }
 
     private static string LegalQuestion(string code) =>
         LegalQuestions.All.FirstOrDefault(question => question.Code == code) is { } known ? WithLaw(known.Text.Sv, known.Law) : code;
