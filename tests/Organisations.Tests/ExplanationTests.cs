@@ -18,6 +18,8 @@ public sealed class ExplanationTests
             .. Enum.GetValues<RemarkCode>().Select(code => $"remark.{code.ToUpperSnake()}"),
             .. Enum.GetValues<ConditionStatus>().Select(status => $"condition.{status.ToUpperSnake()}"),
             "condition.DECLARED_ONLY", "condition.TOLERATED",
+            .. Enum.GetValues<ConditionStatus>().Select(status => $"exclusion.{status.ToUpperSnake()}"),
+            "exclusion.DECLARED_ONLY", "exclusion.TOLERATED",
             .. Enum.GetValues<VettingOutcome>().Select(outcome => $"vetting.{outcome.ToUpperSnake()}"),
             "vetting.NO_CONDITIONS",
             .. Enum.GetValues<OverlapCause>().Select(cause => $"overlap.{cause.ToUpperSnake()}"),

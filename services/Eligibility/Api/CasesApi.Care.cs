@@ -125,7 +125,7 @@ public sealed partial class CasesApi
             SameKind = sameKind.ToProto(),
             Thresholds = { today.Rows.Select(row => row.ToProto(tenant.Required)) },
             MissingThresholds = { today.Missing.Select(missing => missing.ToProto()) },
-            References = { GuidelinePackMapping.References(pack) },
+            References = { GuidelinePackMapping.References(pack), OfficialGuidance.All.Select(text => text.ToProto()) },
             LawFindings = { LawJudge.BeforeAssessment(evaluation, CaseMeasures.Of(@case, pack, today).Procurement).Select(finding => finding.ToProto()) },
             SuggestedActivities = { ActivitySuggestions.For(@case.Facts, pack).Select(suggestion => suggestion.ToProto()) },
         };

@@ -57,6 +57,8 @@ internal static class LawMapping
         Questions = { suggestion.Questions.Select(question => question.ToProto()) },
     };
 
+    public static V1.GuidelineNote ToProto(this OfficialText text) => new() { Kind = "reference", Key = text.Key, Text = text.Text.ToProto(), Uri = text.Uri };
+
     public static V1.ClassificationCode ToProto(this Code code) => new() { Code = code.Key, Text = code.Text.ToProto() };
 
     public static V1.LawFinding ToProto(this LawFinding finding) => new()

@@ -162,6 +162,7 @@ public enum ConditionStatus
     Declared = 2,
     Verified = 3,
     Failed = 4,
+    Excepted = 5,
 }
 
 /// <summary>What conditions amount to.</summary>

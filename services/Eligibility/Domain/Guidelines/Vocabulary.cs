@@ -104,6 +104,9 @@ public enum DecidingBody { Council, ExecutiveBoard, Committee, CompanyBoard, Adm
 
 public enum VettingLevel { Declared, Verified }
 
+/// <summary>Whether each item of a set says what must hold, or what shuts an organisation out (law.md 2.11).</summary>
+public enum ConditionSetKind { Conditions, Exclusions }
+
 public enum DocumentSet { Organisation, DecisionBasis }
 
 public enum SectionMode { Required, Consider, Optional }
