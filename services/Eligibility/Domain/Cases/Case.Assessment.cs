@@ -221,7 +221,8 @@ public sealed partial class Case
         var rules = open.ToList();
         if (rules.Count > 0 || missing.Count > 0 || evaluation.Outcome == Outcome.Incomplete)
         {
-            throw Refusal.Precondition("EVALUATION_INCOMPLETE", Name, ("rules", string.Join(", ", rules)), ("missing", string.Join(", ", missing)));
+            throw Refusal.Precondition(
+                "EVALUATION_INCOMPLETE", Name, ("rules", string.Join(", ", rules)), ("missing", string.Join(", ", missing)), ("open", OpenMatters.Tell(rules, missing, pack)));
         }
     }
 
