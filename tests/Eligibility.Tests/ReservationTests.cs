@@ -113,7 +113,10 @@ public sealed class ReservationTests
     {
         var evaluation = With(Purchase with
         {
-            EstimatedValue = value, DocumentationLimit = limit, IsDocumentationLimitVerified = verified, IsAnnexTwoService = false,
+            EstimatedValue = value,
+            DocumentationLimit = limit,
+            IsDocumentationLimitVerified = verified,
+            IsAnnexTwoService = false,
         });
         Assert.Equal(Instrument.DirectAward, evaluation.Routing.Alternatives.Append(evaluation.Routing.Recommended!.Value).First(instrument => instrument == Instrument.DirectAward));
         Assert.Equal(code is null ? [] : [code], evaluation.LawFindings.Select(finding => finding.Code).Where(found => found.StartsWith("direct-award-", StringComparison.Ordinal) || found.StartsWith("documentation-", StringComparison.Ordinal)));

@@ -89,7 +89,10 @@ public sealed class ExclusionTests(RegisterFixture register)
         var organisation = await register.RegisterAsync();
         await Refused.ForFieldAsync("conditions[0].status", "EXCEPTION_NOT_APPLICABLE", () => register.VettingBy(Roles.DecisionMaker).RecordConditionCheckAsync(new RecordConditionCheckRequest
         {
-            Parent = organisation.Name, GuidelinePack = GuidelinesDouble.Strict, SetKey = "democracy-conditions", Conditions = { new ConditionRecord(Excepted) { ConditionKey = "inclusive" } },
+            Parent = organisation.Name,
+            GuidelinePack = GuidelinesDouble.Strict,
+            SetKey = "democracy-conditions",
+            Conditions = { new ConditionRecord(Excepted) { ConditionKey = "inclusive" } },
         }).ResponseAsync);
     }
 

@@ -141,7 +141,8 @@ public sealed class FundingConsentTests(RegisterFixture register)
         var organisation = await RegisterAsync(RegisterFixture.Municipality, RegisterFixture.NewNumber());
         await Refused.ForFieldAsync($"funding_consent.{field}", reason, () => Representing(RegisterFixture.Municipality, organisation).CreateFundingConsentAsync(new()
         {
-            Parent = organisation, FundingConsent = new FundingConsent { Recipient = recipient, ValidUntil = days is { } until ? RegisterFixture.Today(until) : null },
+            Parent = organisation,
+            FundingConsent = new FundingConsent { Recipient = recipient, ValidUntil = days is { } until ? RegisterFixture.Today(until) : null },
         }).ResponseAsync);
         Assert.Empty((await By(RegisterFixture.Municipality).ListFundingConsentsAsync(new() { Parent = organisation })).FundingConsents);
     }
@@ -174,7 +175,8 @@ public sealed class FundingConsentTests(RegisterFixture register)
     private Task<FundingConsent> ConsentAsync(string municipality, string organisation, string recipient, int days = 30) =>
         Representing(municipality, organisation).CreateFundingConsentAsync(new()
         {
-            Parent = organisation, FundingConsent = new FundingConsent { Recipient = $"municipalities/{recipient}", ValidUntil = RegisterFixture.Today(days) },
+            Parent = organisation,
+            FundingConsent = new FundingConsent { Recipient = $"municipalities/{recipient}", ValidUntil = RegisterFixture.Today(days) },
         }).ResponseAsync;
 
     private Task<CheckSharedFundingResponse> CheckAsync(string municipality, string organisation) =>

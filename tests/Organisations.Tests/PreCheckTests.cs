@@ -84,7 +84,11 @@ public sealed class PreCheckTests(RegisterFixture register)
     private Task<PreCheck> RecordAsync(string parent, string etag = "", IReadOnlyList<PreCheckItem>? items = null, RiskLevel risk = RiskLevel.Unspecified, string reasons = "") =>
         register.VettingBy(Roles.CaseOfficer).RecordPreCheckAsync(new RecordPreCheckRequest
         {
-            Parent = parent, Items = { items ?? [] }, RiskLevel = risk, RiskReasons = reasons, Etag = etag,
+            Parent = parent,
+            Items = { items ?? [] },
+            RiskLevel = risk,
+            RiskReasons = reasons,
+            Etag = etag,
         }).ResponseAsync;
 
     private Task<PreCheck> GetAsync(string organisation, VettingService.VettingServiceClient? by = null) =>

@@ -17,7 +17,7 @@ internal static class PreCheckMapping
         {
             Name = name,
             Items = { codes.Select(code => ToProto(code, recorded.GetValueOrDefault(code))) },
-            RiskLevel = (V1.RiskLevel)(check?.Risk?.Level ?? 0),
+            RiskLevel = check?.Risk is { } risk ? (V1.RiskLevel)risk.Level : V1.RiskLevel.Unspecified,
             RiskReasons = check?.Risk?.Reasons ?? "",
             RiskDate = (check?.Risk?.Date).ToProto(),
             Explanation = Explanations.Of(
