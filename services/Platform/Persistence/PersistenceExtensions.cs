@@ -27,7 +27,7 @@ public static class PersistenceExtensions
         var database = unnamed with { ConnectionString = connectionString };
 
         builder.Services.AddSingleton(database);
-        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(AsServiceRole(database)));
+        builder.Services.AddSingleton(_ => Connect(AsServiceRole(database)));
         builder.Services.AddScoped<TenantSession>();
         builder.Services.AddScoped<RememberedRequests>();
         builder.Services.AddSingleton<CrossTenant>();
@@ -50,6 +50,17 @@ public static class PersistenceExtensions
         (CoreEventId.SaveChangesFailed, LogLevel.Debug),
         (CoreEventId.QueryIterationFailed, LogLevel.Debug),
         (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug));
+
+    // Of Npgsql's types only those that a table here has: the full set costs memory that every service pays for.
+    private static NpgsqlDataSource Connect(string connectionString)
+    {
+        var builder = new NpgsqlSlimDataSourceBuilder(connectionString);
+        builder.EnableArrays();
+        builder.EnableJsonTypes();
+        builder.EnableTransportSecurity();
+        builder.EnableIntegratedSecurity();
+        return builder.Build();
+    }
 
     private static string AsServiceRole(DatabaseOptions database)
     {
