@@ -1,6 +1,7 @@
 using Iop.Eligibility.Api;
 using Iop.Eligibility.Data;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 using Iop.Eligibility.V1;
 using Iop.Organisations.V1;
 using Iop.Platform;
@@ -32,6 +33,7 @@ public static class Program
         builder.Services.AddScoped<Packs>();
         builder.Services.AddSingleton<AdoptedPacks>();
         builder.Services.AddScoped<CaseSearch>();
+        builder.Services.AddSingleton(ReservableServices.Load(builder.Configuration["Procurement:ReservableServicesFile"]));
         builder.Services.AddScoped<ThresholdTable>();
         builder.Services.AddScoped<SameKindPurchases>();
         builder.Services.AddScoped<GoalTable>();

@@ -11,6 +11,7 @@ internal static class ContractRules
         ["iop.followup.v1.Evaluation"] = "a plan has one evaluation",
         ["iop.eligibility.v1.DecisionMemo"] = "a case has one memorandum",
         ["iop.eligibility.v1.InformationSheet"] = "a guideline has one information sheet",
+        ["iop.organisations.v1.PreCheck"] = "an organisation has one list of what was looked into beforehand",
         ["iop.followup.v1.SharingChoice"] = "a municipality has one choice",
     };
 

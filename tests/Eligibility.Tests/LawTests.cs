@@ -64,7 +64,7 @@ public sealed class LawTests
         { "1285", new ProcurementFacts { Result = ProcurementGateResult.NotRequired }, null, Instrument.Iop },
         { "1285", new ProcurementFacts { Result = ProcurementGateResult.NotRequired }, "ordinary-grant-fits", Instrument.Grant },
         { "1285", Procured, null, Instrument.Procurement },
-        { "1285", Procured with { IsAnnexTwoService = true, ReservedConditionsMet = true }, null, Instrument.ReservedProcurement },
+        { "1285", Procured with { IsAnnexTwoService = true, ReservedConditionsMet = true, Reservability = Reservability.Listed }, null, Instrument.ReservedProcurement },
         { "1285", Procured with { HasSystemOfChoice = true }, null, Instrument.SystemOfChoice },
         { "1285", new ProcurementFacts { Result = ProcurementGateResult.NotRequired, IsOwnOperation = true }, null, Instrument.OwnOperation },
     };

@@ -45,4 +45,38 @@ public sealed class PackCopyTests
         Assert.Equal(FindingStatus.Unanswered, Evaluation.Of(new CaseFacts(), pack).Of(ruleId).Status);
         Assert.DoesNotContain(pack.Criteria, criterion => criterion.Key.Contains("democra", StringComparison.Ordinal));
     }
+
+    // law.md 2.11: a second type of condition set, phrased as what shuts an organisation out.
+    [Fact]
+    public void A_condition_set_says_whether_its_items_are_conditions_or_grounds_of_exclusion()
+    {
+        var text = Packs.TextOf("2180");
+        Assert.Equal(ConditionSetKind.Conditions, Assert.Single(GuidelinePackReader.Read(text).Pack!.Vetting).Kind);
+        var excluding = GuidelinePackReader.Read(text.Replace("accepts: verified\n", "accepts: verified\n    kind: exclusions\n", StringComparison.Ordinal));
+        Assert.Empty(excluding.Faults);
+        Assert.Equal(ConditionSetKind.Exclusions, Assert.Single(excluding.Pack!.Vetting).Kind);
+        var wrong = GuidelinePackReader.Read(text.Replace("accepts: verified\n", "accepts: verified\n    kind: maybe\n", StringComparison.Ordinal));
+        Assert.Equal("vetting[0].kind", Assert.Single(wrong.Faults).Path);
+    }
+
+    // law.md 2.4: legal person, independence, unselfish purpose, welfare, no value transfer; and no democracy.
+    [Fact]
+    public void The_definition_of_the_inquiry_is_shown_part_by_part_and_decides_nothing()
+    {
+        const string rule = "base-idea-based-definition";
+        var pack = GuidelinePackReader.Read(PackCopy.BaselineText).Pack!;
+        var definition = Assert.Single(pack.Vetting);
+        Assert.Equal("sou-2019-56", definition.Key);
+        Assert.Equal(["legal-person", "independent-of-public-sector", "unselfish-purpose", "publicly-financed-welfare", "no-value-transfer"], definition.Conditions.Select(condition => condition.Key));
+
+        var well = Cases.AllWell(pack);
+        Assert.Equal(FindingStatus.Met, Evaluation.Of(well, pack).Of(rule).Status);
+        foreach (var vetting in well.Vetting)
+        {
+            var failed = Evaluation.Of(well with { Vetting = [.. well.Vetting.Select(each => each == vetting ? each with { Status = VettingStatus.Failed } : each)] }, pack);
+            Assert.Equal((FindingStatus.NotMet, false, Outcome.Eligible), (failed.Of(rule).Status, failed.Of(rule).IsBlocking, failed.Outcome));
+        }
+
+        Assert.Equal(FindingStatus.Unanswered, Evaluation.Of(well with { Vetting = [] }, pack).Of(rule).Status);
+    }
 }

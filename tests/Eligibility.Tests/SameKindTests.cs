@@ -128,6 +128,8 @@ public sealed class SameKindTests
         DirectAwardLimit = Limit,
         SameKindValue = others,
         IsSameKindComplete = complete,
+        DocumentationLimit = 100_000,
+        IsDocumentationLimitVerified = true,
     });
 
     private static Evaluation Reserved(bool? found, ActStatus status) => With(new ProcurementFacts
@@ -137,6 +139,7 @@ public sealed class SameKindTests
         AnnexTwoLimit = 8_109_450,
         IsAnnexTwoService = true,
         ReservedConditionsMet = found,
+        Reservability = Reservability.Listed,
         Registration = status,
         RegistrationDate = new DateOnly(2024, 3, 1),
     });

@@ -1,5 +1,6 @@
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 
 namespace Iop.Eligibility.Tests;
 
@@ -169,6 +170,7 @@ public class ScenarioTests
                 EstimatedValue = 30_000_000,
                 IsAnnexTwoService = true,
                 ReservedConditionsMet = true,
+                Reservability = Reservability.Listed,
             },
         });
         Assert.Equal(Instrument.ReservedProcurement, evaluation.Routing.Recommended);

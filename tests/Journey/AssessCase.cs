@@ -60,6 +60,7 @@ public sealed class AssessCase(Stage stage)
     {
         var assessment = stage.Story.LegalAssessment.Clone();
         assessment.Kind = kind;
+        assessment.Answers.AddRange(TestsOf(assessment).Where(answer => !assessment.Answers.Any(given => given.Question == answer.Question)));
         if (kind == LegalAssessment.Types.Kind.Full)
         {
             var checklist = await stage.People.Lawyer.Cases.GetLegalChecklistAsync(new GetLegalChecklistRequest { Name = @case.Name }, cancellationToken: cancellation);
@@ -72,6 +73,16 @@ public sealed class AssessCase(Stage stage)
         stage.Tell("legally assessed", $"{kind} {assessment.Conclusion}");
         return assessed;
     }
+
+    // Each of the four tests of procurement with its reasons, as a lawyer would give them.
+    private static IEnumerable<LegalAnswer> TestsOf(LegalAssessment assessment) =>
+        new (string Question, bool Yes)[]
+        {
+            ("procurement-acquisition", assessment.Acquisition),
+            ("procurement-remuneration", assessment.Remuneration),
+            ("procurement-enforceable", assessment.EnforceablePerformance),
+            ("procurement-economic-interest", assessment.DirectEconomicInterest),
+        }.Select(test => new LegalAnswer { Question = test.Question, Yes = test.Yes, Reasoning = assessment.Procurement });
 
     private static bool Open(LegalAssessment assessment, LegalQuestion question) =>
         question.Area != LegalArea.Procurement && !assessment.Answers.Any(answer => answer.Question == question.Question);

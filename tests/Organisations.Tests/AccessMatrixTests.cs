@@ -48,6 +48,8 @@ public sealed class AccessMatrixTests(RegisterFixture register)
                 ["extract-attestation"] = $"{organisation}/extractAttestations/{Guid.CreateVersion7()}",
                 ["condition-check"] = $"{organisation}/conditionChecks/formal-conditions",
                 ["funding-disclosure"] = $"{organisation}/fundingDisclosures/{Guid.CreateVersion7()}",
+                ["funding-consent"] = $"{organisation}/fundingConsents/{Guid.CreateVersion7()}",
+                ["pre-check"] = $"{organisation}/preCheck",
                 ["granted-aid"] = $"{organisation}/grantedAids/{Guid.CreateVersion7()}",
                 ["signing-authority"] = (await register.AuthoriseAsync(organisation, RegisterFixture.Signing())).Name,
                 ["representative"] = other.Name,

@@ -19,6 +19,7 @@ public sealed class GuidelinesDouble : IAsyncDisposable
 {
     public const string Current = $"{RegisterFixture.Here}/guidelinePacks/2024-1";
     public const string Strict = $"{RegisterFixture.Here}/guidelinePacks/2025-1";
+    public const string Excluding = $"{RegisterFixture.Here}/guidelinePacks/2025-2";
     public const string Draft = $"{RegisterFixture.Here}/guidelinePacks/2026-1";
     public const string Pattern = "^\\d{1,5}/\\d{4}$";
 
@@ -36,6 +37,7 @@ public sealed class GuidelinesDouble : IAsyncDisposable
         _app.MapGrpcService<Api>();
         Add(PackOf(Current, "declared", "case-officer"));
         Add(PackOf(Strict, "verified", "committee"));
+        Add(ExcludingPack());
         var draft = PackOf(Draft, "verified", "committee");
         draft.State = GuidelinePack.Types.State.Draft;
         Add(draft);
@@ -83,6 +85,23 @@ public sealed class GuidelinesDouble : IAsyncDisposable
             new ConditionSet { Key = "formal-conditions", RuleId = "xx-formal", Accepts = "declared", CheckedBy = "case-officer", Conditions = { Condition("no-tax-debt") } },
         },
     };
+
+    /// <summary>A pack whose only set shuts organisations out.</summary>
+    private static GuidelinePack ExcludingPack()
+    {
+        var pack = PackOf(Excluding, "verified", "committee");
+        pack.ConditionSets.Clear();
+        pack.ConditionSets.Add(new ConditionSet
+        {
+            Key = "democracy-exclusions",
+            RuleId = "xx-exclusions",
+            Kind = ConditionSet.Types.Kind.Exclusions,
+            Accepts = "declared",
+            CheckedBy = "committee",
+            Conditions = { Condition("violates-rights"), Condition("works-against-democracy") },
+        });
+        return pack;
+    }
 
     private static DocumentRequirement Document(string rule, DocumentKind kind, bool yearly) => new()
     {

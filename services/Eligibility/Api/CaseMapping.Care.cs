@@ -92,11 +92,12 @@ internal static partial class CaseMapping
 
     public static V1.ProcurementFacts? ToProto(ProcurementAnswers answers)
     {
-        var message = new V1.ProcurementFacts { PurchaseKind = answers.PurchaseKind, SameKindPurchases = { answers.SameKind.Select(SameKindMapping.ToProto) } };
+        var message = new V1.ProcurementFacts { PurchaseKind = answers.PurchaseKind, SameKindPurchases = { answers.SameKind.Select(SameKindMapping.ToProto) }, CpvCodes = { answers.ServiceCodes } };
         Set(answers.AnnexTwoService, value => message.AnnexTwoService = value);
         Set(answers.ReservedConditionsMet, value => message.ReservedConditionsMet = value);
         Set(answers.SystemOfChoice, value => message.SystemOfChoice = value);
         Set(answers.OwnOperation, value => message.OwnOperation = value);
+        Set(answers.PrimaryCare, value => message.PrimaryCare = value);
         Set(answers.SameKindComplete, value => message.SameKindComplete = value);
         return message.CalculateSize() == 0 ? null : message;
     }

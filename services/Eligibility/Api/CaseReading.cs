@@ -107,7 +107,20 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
             PurchaseKind = SameKindMapping.Kind(faults, $"{At}.purchase_kind", message.PurchaseKind, message.SameKindPurchases.Count > 0 || message.HasSameKindComplete),
             SameKind = SameKindMapping.Purchases(faults, $"{At}.same_kind_purchases", message.SameKindPurchases),
             SameKindComplete = message.HasSameKindComplete ? message.SameKindComplete : null,
+            ServiceCodes = ServiceCodes($"{At}.cpv_codes", message.CpvCodes),
+            PrimaryCare = message.HasPrimaryCare ? message.PrimaryCare : null,
         };
+    }
+
+    private IReadOnlyList<string> ServiceCodes(string field, IReadOnlyList<string> codes)
+    {
+        var seen = new HashSet<string>();
+        return Each(field, codes, 20, (code, at) =>
+        {
+            faults.Require(ReservableServices.IsCode(code), at, "CPV_CODE_INVALID");
+            faults.Require(seen.Add(code), at, "DUPLICATE_VALUE");
+            return code;
+        });
     }
 
     private Goal GoalOf(V1.Goal goal, string at, HashSet<string> parties)

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Law;
 using Iop.Eligibility.V1;
@@ -114,6 +115,7 @@ public sealed partial class CasesApi
         var value = CaseMeasures.PlannedValue(@case.Facts);
         var limit = today.Of(Thresholds.DirectAwardKind(@case.Facts.Procurement.AnnexTwoService))?.Amount;
         var sameKind = @case.ReviewOfFacts(today.Date.Year) with { OwnValue = value, Limit = limit };
+        var evaluation = @case.Evaluate(pack, today);
         var proposed = RedFlags.ProposedBy(@case.Facts, value + sameKind.OtherValue, limit);
         return new GetLegalChecklistResponse
         {
@@ -123,7 +125,8 @@ public sealed partial class CasesApi
             SameKind = sameKind.ToProto(),
             Thresholds = { today.Rows.Select(row => row.ToProto(tenant.Required)) },
             MissingThresholds = { today.Missing.Select(missing => missing.ToProto()) },
-            References = { GuidelinePackMapping.References(pack) },
+            References = { GuidelinePackMapping.References(pack), OfficialGuidance.All.Select(text => text.ToProto()) },
+            LawFindings = { LawJudge.BeforeAssessment(evaluation, CaseMeasures.Of(@case, pack, today).Procurement).Select(finding => finding.ToProto()) },
             SuggestedActivities = { ActivitySuggestions.For(@case.Facts, pack).Select(suggestion => suggestion.ToProto()) },
         };
     }

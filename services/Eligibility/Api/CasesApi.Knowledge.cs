@@ -63,9 +63,9 @@ public sealed partial class CasesApi
         Candidate Measured(string name, GuidelinePack pack) => new(name, pack, CaseMeasures.Of(@case, pack, inForce));
         var comparison = Domain.Comparison.GuidelineComparison.Of(Measured(@case.GuidelinePack, own), others.Select(other => Measured(other.Name, other.Pack)));
         var message = comparison.ToProto(@case);
-        foreach (var finding in message.Criteria.SelectMany(criterion => criterion.Findings))
+        foreach (var compared in Caller.SeesMunicipality ? [] : message.Criteria.SelectMany(criterion => criterion.Findings))
         {
-            finding.Finding.Evidence.Clear();
+            compared.Finding.Without(IsOfAnother);
         }
 
         return message;

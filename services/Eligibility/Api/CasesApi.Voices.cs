@@ -45,7 +45,9 @@ public sealed partial class CasesApi
 
     // What the register holds of one organisation is not told to another.
     private V1.Evaluation? Shown(V1.Evaluation? evaluation) =>
-        Caller.SeesMunicipality ? evaluation : evaluation?.Without(organisation => organisation.Length > 0 && !Caller.Represents(organisation));
+        Caller.SeesMunicipality ? evaluation : evaluation?.Without(IsOfAnother);
+
+    private bool IsOfAnother(string organisation) => organisation.Length > 0 && !Caller.Represents(organisation);
 
     private void MustLeaveToTheMunicipality(CaseContent content, CaseContent before)
     {

@@ -124,12 +124,15 @@ internal static class EvaluationMapping
     {
         foreach (var finding in evaluation.Findings)
         {
-            Keep(finding.Evidence, evidence => !isHidden(evidence.Organisation));
+            finding.Without(isHidden);
         }
 
         Keep(evaluation.FundingFindings, finding => !isHidden(finding.Organisation));
         return evaluation;
     }
+
+    /// <inheritdoc cref="Without(V1.Evaluation, Func{string, bool})"/>
+    public static void Without(this V1.Finding finding, Func<string, bool> isHidden) => Keep(finding.Evidence, evidence => !isHidden(evidence.Organisation));
 
     private static void Keep<T>(RepeatedField<T> items, Func<T, bool> isKept)
     {

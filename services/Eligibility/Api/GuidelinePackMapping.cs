@@ -64,6 +64,7 @@ internal static partial class GuidelinePackMapping
             Conditions = { set.Conditions.Select(condition => new V1.ConditionTemplate { Key = condition.Key, Text = condition.Text.ToProto() }) },
             Uri = set.Uri,
             AsOf = set.AsOf.ToProto(),
+            Kind = Enums.To<ConditionSetKind, V1.ConditionSet.Types.Kind>(set.Kind),
         }));
         message.Questions.AddRange(pack.Routing.Questions.Select(question => Question(question, pack.Routing.Rules)));
     }

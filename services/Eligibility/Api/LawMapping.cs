@@ -30,6 +30,7 @@ internal static class LawMapping
         Source = row.Source,
         Shipped = Thresholds.Shipped.Contains(row),
         State = V1.Threshold.Types.State.Active,
+        Unverified = !row.IsVerified,
     };
 
     public static V1.MissingThreshold ToProto(this MissingThreshold missing) => new()
@@ -55,6 +56,8 @@ internal static class LawMapping
         Causes = { suggestion.Causes.Select(cause => new V1.ActivitySuggestion.Types.Cause { Field = cause.Field, Code = cause.Code, Text = cause.Text.ToProto() }) },
         Questions = { suggestion.Questions.Select(question => question.ToProto()) },
     };
+
+    public static V1.GuidelineNote ToProto(this OfficialText text) => new() { Kind = "reference", Key = text.Key, Text = text.Text.ToProto(), Uri = text.Uri };
 
     public static V1.ClassificationCode ToProto(this Code code) => new() { Code = code.Key, Text = code.Text.ToProto() };
 

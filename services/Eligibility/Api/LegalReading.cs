@@ -89,7 +89,7 @@ internal static class LegalReading
         // The four tests of procurement have fields of their own beside.
         foreach (var open in asked.Where(question => all && question.Area != LegalArea.Procurement && !answers.Exists(answer => answer.Question == question.Code)))
         {
-            faults.Add($"{At}.answers", "LEGAL_QUESTION_UNANSWERED", ("question", open.Code));
+            faults.Add($"{At}.answers", "LEGAL_QUESTION_UNANSWERED", ("question", open.Code), ("text", open.Text.Sv));
         }
 
         return answers;
@@ -99,9 +99,14 @@ internal static class LegalReading
     {
         var answered = answers.Find(answer => answer.Question == question)?.Yes;
         faults.Require(said is not null || answered is not null, $"{At}.{field}", "FIELD_REQUIRED");
-        faults.Require(said is null || answered is null || said == answered, $"{At}.{field}", "LEGAL_ANSWER_CONTRADICTED", ("question", question));
+
+        // law.md 2.1: each of the four tests with its own reasoning, which only the answer to the question carries.
+        faults.Require(said is null || answered is not null, $"{At}.{field}", "LEGAL_REASONING_REQUIRED", ("question", question), ("text", TextOf(question)));
+        faults.Require(said is null || answered is null || said == answered, $"{At}.{field}", "LEGAL_ANSWER_CONTRADICTED", ("question", question), ("text", TextOf(question)));
         return said ?? answered ?? false;
     }
+
+    private static string TextOf(string? question) => LegalQuestions.All.FirstOrDefault(known => known.Code == question)?.Text.Sv ?? "";
 
     private static List<string> FlagCodes(Faults faults, RepeatedField<string> codes)
     {
@@ -130,6 +135,6 @@ internal static class LegalReading
         faults.Require(
             assessment.StateAidBasis is not (StateAidBasis.SgeiDeMinimis or StateAidBasis.SgeiDecision) || !isNoSgei, $"{At}.state_aid_basis", "SGEI_BASIS_CONTRADICTED");
         var against = LegalQuestions.Against(assessment.Conclusion, assessment.Answers);
-        faults.Require(against is null, $"{At}.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", ("question", against?.Question ?? ""));
+        faults.Require(against is null, $"{At}.conclusion", "LEGAL_CONCLUSION_CONTRADICTED", ("question", against?.Question ?? ""), ("text", TextOf(against?.Question)));
     }
 }

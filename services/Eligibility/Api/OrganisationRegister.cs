@@ -171,6 +171,9 @@ public sealed partial class OrganisationRegister(
         [ConditionStatus.Declared] = VettingStatus.Declared,
         [ConditionStatus.Verified] = VettingStatus.Verified,
         [ConditionStatus.Failed] = VettingStatus.Failed,
+
+        // The municipality has looked into it and decided that the ground does not stand in the way.
+        [ConditionStatus.Excepted] = VettingStatus.Verified,
     };
 
     /// <summary>How the documents stand, what has been asked for, and when the latest of each kind came; null where not read.</summary>

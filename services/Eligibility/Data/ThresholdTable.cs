@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Iop.Eligibility.Data;
 
 /// <summary>Finds the thresholds that hold for the tenant.</summary>
-public sealed class ThresholdTable(EligibilityDb db, TimeProvider time)
+public sealed class ThresholdTable(EligibilityDb db, ReservableServices reservable, TimeProvider time)
 {
     /// <summary>Those that hold today: the municipality's own before the shipped ones.</summary>
     public Task<Thresholds> TodayAsync(CancellationToken cancellation) => OnAsync(time.Today(), cancellation);
@@ -16,6 +16,6 @@ public sealed class ThresholdTable(EligibilityDb db, TimeProvider time)
         var own = await db.Thresholds.AsNoTracking()
             .Where(row => row.State == ThresholdState.Active && row.ValidFrom <= day && row.ValidTo >= day)
             .ToListAsync(cancellation);
-        return Thresholds.On(day, own.Select(row => row.Row));
+        return Thresholds.On(day, own.Select(row => row.Row), reservable);
     }
 }

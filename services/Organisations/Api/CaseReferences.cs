@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Grpc.Core;
+using Iop.Eligibility.V1;
 using Iop.Platform.Errors;
 
 namespace Iop.Organisations.Api;
@@ -12,7 +13,21 @@ public sealed class CaseReferences(GuidelineShelf guidelines)
     /// <exception cref="Refusal"><c>CASE_REFERENCE_FORMAT</c>.</exception>
     public async Task RequireFormAsync(string caseReference, string field, CancellationToken cancellation)
     {
-        var pattern = await PatternAsync(cancellation);
+        Require(caseReference, field, await PatternAsync(cancellation));
+    }
+
+    /// <summary>Holds those that are given to the form of a pack.</summary>
+    /// <inheritdoc cref="RequireFormAsync"/>
+    public static void RequireForm(IEnumerable<(string Reference, string Field)> references, GuidelinePack pack)
+    {
+        foreach (var (reference, field) in references.Where(given => given.Reference.Length > 0))
+        {
+            Require(reference, field, pack.DecisionRule?.ReferenceNumberPattern ?? "");
+        }
+    }
+
+    private static void Require(string caseReference, string field, string pattern)
+    {
         if (pattern.Length > 0 && !Regex.IsMatch(caseReference, pattern, RegexOptions.CultureInvariant, MatchTimeout))
         {
             throw Refusal.Input("CASE_REFERENCE_FORMAT", field, ("pattern", pattern));

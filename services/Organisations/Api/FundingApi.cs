@@ -109,6 +109,7 @@ public sealed partial class FundingApi(OrganisationsDb db, RegisterDoor door, Ai
     {
         db.Record(disclosure, () => disclosure.ToProto(), reason, door.ActingFor(disclosure.Organisation));
         await db.SaveChangesAsync(cancellation);
+        await db.ShareAsync(disclosure.Municipality, disclosure.Organisation, cancellation);
         return disclosure.ToProto();
     }
 }

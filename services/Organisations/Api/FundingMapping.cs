@@ -1,6 +1,7 @@
 using System.Globalization;
 using Iop.Organisations.Domain;
 using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
 using MissingRowOf = Iop.Organisations.V1.MissingTableRow.Types.Table;
 
 namespace Iop.Organisations.Api;
@@ -10,10 +11,39 @@ internal static class FundingMapping
 {
     public static V1.FundingDisclosure ToProto(this FundingDisclosure disclosure)
     {
-        var terms = disclosure.Terms;
+        var message = ToProto(disclosure.Terms, disclosure.Name, disclosure.Municipality);
+        message.State = (V1.FundingDisclosure.Types.State)disclosure.State;
+        message.WithdrawalReason = disclosure.WithdrawalReason;
+        message.CreateTime = disclosure.CreateTime.ToProto();
+        message.UpdateTime = disclosure.UpdateTime.ToProto();
+        message.Etag = disclosure.Etag;
+        return message;
+    }
+
+    public static V1.SharedFunding ToProto(this FundingShare share)
+    {
+        var message = ToProto(share.Terms, share.Name, share.Source);
+        message.State = V1.FundingDisclosure.Types.State.Disclosed;
+        message.UpdateTime = share.ShareTime.ToProto();
+        return new V1.SharedFunding { Municipality = ResourceName.OfMunicipality(share.Source), FundingDisclosure = message, ValidUntil = share.ValidUntil.ToProto() };
+    }
+
+    public static V1.FundingConsent ToProto(this FundingConsent consent, DateOnly today) => new()
+    {
+        Name = consent.Name,
+        Recipient = ResourceName.OfMunicipality(consent.Recipient),
+        ValidUntil = consent.ValidUntil.ToProto(),
+        State = (V1.FundingConsent.Types.State)consent.StateOn(today),
+        CreateTime = consent.CreateTime.ToProto(),
+        UpdateTime = consent.UpdateTime.ToProto(),
+        Etag = consent.Etag,
+    };
+
+    private static V1.FundingDisclosure ToProto(FundingTerms terms, string name, string municipality)
+    {
         var message = new V1.FundingDisclosure
         {
-            Name = disclosure.Name,
+            Name = name,
             Giver = terms.Giver,
             GiverKind = (V1.GiverKind)terms.GiverKind,
             Form = (V1.FundingForm)terms.Form,
@@ -25,12 +55,7 @@ internal static class FundingMapping
             Cost = terms.Cost,
             AidKind = (V1.AidKind)terms.AidKind,
             GrantedDate = terms.GrantedDate.ToProto(),
-            Agreement = terms.Agreement is { } agreement ? AgreementNames.Of(disclosure.Municipality, agreement) : "",
-            State = (V1.FundingDisclosure.Types.State)disclosure.State,
-            WithdrawalReason = disclosure.WithdrawalReason,
-            CreateTime = disclosure.CreateTime.ToProto(),
-            UpdateTime = disclosure.UpdateTime.ToProto(),
-            Etag = disclosure.Etag,
+            Agreement = terms.Agreement is { } agreement ? AgreementNames.Of(municipality, agreement) : "",
         };
         if (terms.SameCostAsPartnership is { } same)
         {
@@ -40,12 +65,12 @@ internal static class FundingMapping
         return message;
     }
 
-    public static V1.FundingOverlap ToProto(FundingOverlap overlap, string organisation)
+    public static V1.FundingOverlap ToProto(FundingOverlap overlap, string organisation, string? otherName = null)
     {
         var message = new V1.FundingOverlap
         {
             FundingDisclosure = NameOf(overlap.Disclosure, organisation),
-            OtherFundingDisclosure = overlap.Other is { } other ? NameOf(other, organisation) : "",
+            OtherFundingDisclosure = otherName ?? (overlap.Other is { } other ? NameOf(other, organisation) : ""),
             OverlapStart = overlap.Start.ToProto(),
             OverlapEnd = overlap.End.ToProto(),
             Cause = (V1.FundingOverlap.Types.Cause)overlap.Cause,

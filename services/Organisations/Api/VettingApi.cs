@@ -34,6 +34,7 @@ public sealed partial class VettingApi(
         var faults = new Faults();
         var records = VettingReading.Read(request.Conditions, set, key, time, evidence, faults);
         faults.ThrowIfAny();
+        CaseReferences.RequireForm(records.Select((record, i) => (record.DecisionReference, $"conditions[{i}].decision_reference")), pack);
         RequireChecker(set, records);
         await door.RequireOrganisationAsync(key, cancellation);
         await RequireStandingEvidenceAsync(key, records, cancellation);

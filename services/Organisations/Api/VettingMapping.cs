@@ -52,6 +52,7 @@ internal static class VettingMapping
         Outcome = (V1.VettingOutcome)finding.Outcome,
         Accepts = set.Accepts == Declared ? V1.ConditionStatus.Declared : V1.ConditionStatus.Verified,
         CheckedBy = set.CheckedBy,
+        Exclusions = IsExclusions(set),
         Conditions = { finding.Conditions.Select((condition, place) => ToProto(set, set.Conditions[place], condition, organisation)) },
     };
 
@@ -62,17 +63,22 @@ internal static class VettingMapping
         Text = template.Text,
         Status = (V1.ConditionStatus)finding.Status,
         Outcome = (V1.VettingOutcome)finding.Outcome,
-        Explanation = Explanations.Of(ExplanationOf(finding)),
+        Explanation = Explanations.Of($"{(IsExclusions(set) ? "exclusion" : "condition")}.{ExplanationOf(finding)}"),
         EvidenceDocument = DocumentOf(finding.Record?.EvidenceDocument, organisation),
         CheckDate = finding.Record?.CheckDate.ToProto(),
         ToleranceNote = finding.Record?.ToleranceNote ?? "",
+        Reason = finding.Record?.Reason ?? "",
+        SpecialReasons = finding.Record?.SpecialReasons ?? "",
+        DecisionReference = finding.Record?.DecisionReference ?? "",
     };
+
+    private static bool IsExclusions(ConditionSet set) => set.Kind == ConditionSet.Types.Kind.Exclusions;
 
     private static string ExplanationOf(ConditionFinding finding) => finding.Status switch
     {
-        ConditionStatus.Declared when finding.Outcome != VettingOutcome.Met => "condition.DECLARED_ONLY",
-        ConditionStatus.Verified when finding.Record?.ToleranceNote.Length > 0 => "condition.TOLERATED",
-        _ => $"condition.{finding.Status.ToUpperSnake()}",
+        ConditionStatus.Declared when finding.Outcome != VettingOutcome.Met => "DECLARED_ONLY",
+        ConditionStatus.Verified when finding.Record?.ToleranceNote.Length > 0 => "TOLERATED",
+        _ => finding.Status.ToUpperSnake(),
     };
 
     private static V1.ConditionRecord ToProto(ConditionRecord record, string organisation) => new()
@@ -85,6 +91,8 @@ internal static class VettingMapping
         Reason = record.Reason,
         HeardDate = record.HeardDate.ToProto(),
         RecordTime = record.RecordTime.ToProto(),
+        SpecialReasons = record.SpecialReasons,
+        DecisionReference = record.DecisionReference,
     };
 
     private static string DocumentOf(Guid? id, string organisation) => id is { } document ? $"{organisation}/{OrganisationName.Documents}/{document}" : "";

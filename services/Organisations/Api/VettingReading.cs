@@ -13,6 +13,7 @@ internal static class VettingReading
     private const int MaxConditions = 50;
     private const int ToleranceLength = 500;
     private const int ReasonLength = 1000;
+    private const int ReferenceLength = 60;
 
     // The role of a pack that no token carries: a committee acts through those who decide for it.
     private const string Committee = "committee";
@@ -28,7 +29,9 @@ internal static class VettingReading
             var at = $"conditions[{read.Count}]";
             faults.Require(known.Contains(record.ConditionKey), $"{at}.condition_key", "CONDITION_UNKNOWN");
             faults.Require(!read.Exists(other => other.ConditionKey == record.ConditionKey), $"{at}.condition_key", "DUPLICATE_VALUE");
-            read.Add(ReadOne(at, record, organisation, time, evidence, faults));
+            var one = ReadOne(at, record, organisation, time, evidence, faults);
+            HoldToKind(at, one, set, faults);
+            read.Add(one);
         }
 
         return read;
@@ -39,6 +42,17 @@ internal static class VettingReading
         checkedBy == Committee ? caller.Is(Roles.DecisionMaker)
         : Roles.PublicSide.Contains(checkedBy) ? caller.Is(checkedBy)
         : caller.IsPublicSide;
+
+    // law.md 2.11: who is shut out, or let through for special reasons, is so by a decision with reasons and a number.
+    private static void HoldToKind(string at, ConditionRecord record, ConditionSet set, Faults faults)
+    {
+        var isExclusion = set.Kind == ConditionSet.Types.Kind.Exclusions;
+        var isDecided = isExclusion && record.Status is ConditionStatus.Failed or ConditionStatus.Excepted;
+        faults.Require(record.Status != ConditionStatus.Excepted || isExclusion, $"{at}.status", "EXCEPTION_NOT_APPLICABLE");
+        faults.Require(record.Status != ConditionStatus.Excepted || record.SpecialReasons.Length > 0, $"{at}.special_reasons", "SPECIAL_REASONS_REQUIRED");
+        faults.Require(record.Status == ConditionStatus.Excepted || record.SpecialReasons.Length == 0, $"{at}.special_reasons", "FIELD_NOT_ALLOWED");
+        faults.Require(!isDecided || record.DecisionReference.Length > 0, $"{at}.decision_reference", "DECISION_REQUIRED");
+    }
 
     private static ConditionRecord ReadOne(
         string at, V1.ConditionRecord record, string organisation, TimeProvider time, EvidenceReading evidence, Faults faults)
@@ -52,13 +66,17 @@ internal static class VettingReading
         faults.Require(tolerance.Length == 0 || status == ConditionStatus.Verified, $"{at}.tolerance_note", "FIELD_NOT_ALLOWED");
         var reason = faults.Text($"{at}.reason", record.Reason, ReasonLength);
         var heard = faults.Date($"{at}.heard_date", record.HeardDate);
-        if (status == ConditionStatus.Failed)
+        if (status is ConditionStatus.Failed or ConditionStatus.Excepted)
         {
             // No one is found wanting without reasons and without having been heard. Source: peers.md, complaint 26.
             faults.Require(reason.Length > 0, $"{at}.reason", "REASON_REQUIRED");
             faults.Require(heard is not null && heard <= day, $"{at}.heard_date", "HEARING_REQUIRED");
         }
 
-        return new ConditionRecord(record.ConditionKey, status, document.Count > 0 ? document[0] : null, day, tolerance, reason, heard, time.Now());
+        return new ConditionRecord(record.ConditionKey, status, document.Count > 0 ? document[0] : null, day, tolerance, reason, heard, time.Now())
+        {
+            SpecialReasons = faults.Text($"{at}.special_reasons", record.SpecialReasons, ReasonLength),
+            DecisionReference = faults.Text($"{at}.decision_reference", record.DecisionReference, ReferenceLength),
+        };
     }
 }

@@ -39,3 +39,6 @@ internal sealed class M0011 : SqlMigration;
 
 [DbContext(typeof(OrganisationsDb)), Migration("0012_document_content")]
 internal sealed class M0012 : SqlMigration;
+
+[DbContext(typeof(OrganisationsDb)), Migration("0013_consent_and_pre_check")]
+internal sealed class M0013 : SqlMigration;

@@ -19,6 +19,9 @@ public sealed class OrganisationsDb(DbContextOptions<OrganisationsDb> options, T
     /// <summary>Name of the unique constraint on municipality, organisation and condition set.</summary>
     public const string OneCheckForEachSet = "condition_check_once";
 
+    /// <summary>Name of the unique constraint on municipality and organisation of what was looked into beforehand.</summary>
+    public const string OnePreCheckForEach = "pre_check_once";
+
     public DbSet<Organisation> Organisations => Set<Organisation>();
 
     public DbSet<SigningAuthority> SigningAuthorities => Set<SigningAuthority>();
@@ -36,6 +39,12 @@ public sealed class OrganisationsDb(DbContextOptions<OrganisationsDb> options, T
     public DbSet<ConditionCheck> ConditionChecks => Set<ConditionCheck>();
 
     public DbSet<FundingDisclosure> FundingDisclosures => Set<FundingDisclosure>();
+
+    public DbSet<FundingConsent> FundingConsents => Set<FundingConsent>();
+
+    public DbSet<FundingShare> FundingShares => Set<FundingShare>();
+
+    public DbSet<PreCheck> PreChecks => Set<PreCheck>();
 
     public DbSet<AgreementAid> AgreementAids => Set<AgreementAid>();
 
@@ -107,6 +116,16 @@ public sealed class OrganisationsDb(DbContextOptions<OrganisationsDb> options, T
             disclosure.Property(d => d.AidKind).HasConversion<string>();
             disclosure.Property(d => d.Form).HasConversion<string>();
             disclosure.Property(d => d.State).HasConversion<string>();
+        });
+        model.Entity<FundingConsent>().ToTable("funding_consent").Property(c => c.State).HasConversion<string>();
+        model.Entity<FundingShare>().ToTable("funding_share").HasKey(s => new { s.Municipality, s.Source, s.Disclosure });
+        model.Entity<FundingShare>().Property(s => s.Terms).HasJson();
+        model.Entity<FundingShare>().Ignore(s => s.Name);
+        model.Entity<PreCheck>(check =>
+        {
+            check.ToTable("pre_check");
+            check.Property(c => c.Results).HasJson();
+            check.Property(c => c.Risk).HasJson();
         });
         model.Entity<AgreementAid>(aid =>
         {

@@ -12,7 +12,14 @@ public sealed record ConditionRecord(
     string ToleranceNote,
     string Reason,
     DateOnly? HeardDate,
-    DateTimeOffset RecordTime);
+    DateTimeOffset RecordTime)
+{
+    /// <summary>Why a ground of exclusion does not shut the organisation out.</summary>
+    public string SpecialReasons { get; init; } = "";
+
+    /// <summary>Reference number of the decision that the ground is at hand.</summary>
+    public string DecisionReference { get; init; } = "";
+}
 
 /// <summary>
 /// What is recorded of an organisation and one condition set of a guideline. The organisation declares, the municipality
@@ -54,7 +61,7 @@ public sealed class ConditionCheck : Aggregate
         foreach (var record in records)
         {
             var before = standing.GetValueOrDefault(record.ConditionKey)?.Status ?? ConditionStatus.Unanswered;
-            if (!byMunicipality && before is ConditionStatus.Verified or ConditionStatus.Failed)
+            if (!byMunicipality && before is ConditionStatus.Verified or ConditionStatus.Failed or ConditionStatus.Excepted)
             {
                 throw Refusal.Precondition("CONDITION_ALREADY_CHECKED", Name, ("condition", record.ConditionKey));
             }

@@ -16,6 +16,8 @@ public static partial class OrganisationName
     public const string Representatives = "representatives";
     public const string ConditionChecks = "conditionChecks";
     public const string FundingDisclosures = "fundingDisclosures";
+    public const string FundingConsents = "fundingConsents";
+    public const string PreCheck = "preCheck";
     public const string GrantedAids = "grantedAids";
     public const string DocumentReminders = "documentReminders";
     public const string ExtractAttestations = "extractAttestations";
@@ -73,6 +75,18 @@ public static partial class OrganisationName
         return owner is not null && SetKey().IsMatch(name[(end + 1)..])
             ? (owner, name[(end + 1)..])
             : throw Refusal.Input(Invalid(field, $"{Of(municipality, "{id}")}{suffix}/{{set}}"));
+    }
+
+    /// <summary>Each organisation has one list of what was looked into beforehand.</summary>
+    public static string OfPreCheck(string municipality, string key) => $"{Of(municipality, key)}/{PreCheck}";
+
+    /// <summary>The last part of the organisation's name in the name of its list.</summary>
+    /// <exception cref="Refusal"><c>INVALID_FIELDS</c> with <c>RESOURCE_NAME_INVALID</c> on the field.</exception>
+    public static string RequiredPreCheckIn(string name, string municipality, string field)
+    {
+        const string suffix = $"/{PreCheck}";
+        return (name.EndsWith(suffix, StringComparison.Ordinal) ? KeyIn(name[..^suffix.Length], municipality) : null)
+            ?? throw Refusal.Input(Invalid(field, OfPreCheck(municipality, "{id}")));
     }
 
     /// <summary>The fault of a name that cannot be read.</summary>

@@ -40,6 +40,9 @@ public static class Vetting
             ConditionStatus.Declared when acceptsDeclared => VettingOutcome.Met,
             ConditionStatus.Failed => VettingOutcome.NotMet,
 
+            // law.md 2.11: special reasons let an organisation through though a ground of exclusion is at hand.
+            ConditionStatus.Excepted => VettingOutcome.Met,
+
             // A missing answer is never a no.
             _ => VettingOutcome.Incomplete,
         };

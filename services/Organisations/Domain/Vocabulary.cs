@@ -162,6 +162,7 @@ public enum ConditionStatus
     Declared = 2,
     Verified = 3,
     Failed = 4,
+    Excepted = 5,
 }
 
 /// <summary>What conditions amount to.</summary>
@@ -206,6 +207,31 @@ public enum DisclosureState
 {
     Disclosed = 1,
     Withdrawn = 2,
+}
+
+/// <summary>State of an organisation's consent.</summary>
+public enum ConsentState
+{
+    Given = 1,
+    Withdrawn = 2,
+    Expired = 3,
+}
+
+/// <summary>What a check made beforehand showed.</summary>
+public enum PreCheckResult
+{
+    NotChecked = 1,
+    Clear = 2,
+    Remark = 3,
+    NotPossible = 4,
+}
+
+/// <summary>A level of risk that a person sets.</summary>
+public enum RiskLevel
+{
+    Low = 1,
+    Medium = 2,
+    High = 3,
 }
 
 /// <summary>For what an extract from criminal records is shown.</summary>

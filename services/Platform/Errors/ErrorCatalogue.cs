@@ -18,16 +18,20 @@ public sealed record ErrorText
 
 /// <summary>
 /// Every reason that a service can answer with and its sentences, read from the embedded <c>Errors.yaml</c> of Platform
-/// and of the service.
+/// and of the service, and from the service's <c>ErrorWords.yaml</c> what codes in them are called in Swedish.
 /// </summary>
 public sealed class ErrorCatalogue
 {
-    private readonly FrozenDictionary<string, ErrorText> _texts;
+    private const string Between = ", ";
 
-    private ErrorCatalogue(string domain, IEnumerable<KeyValuePair<string, ErrorText>> texts)
+    private readonly FrozenDictionary<string, ErrorText> _texts;
+    private readonly FrozenDictionary<string, Dictionary<string, string>> _words;
+
+    private ErrorCatalogue(string domain, IEnumerable<KeyValuePair<string, ErrorText>> texts, IReadOnlyDictionary<string, Dictionary<string, string>> words)
     {
         Domain = domain;
         _texts = texts.ToFrozenDictionary();
+        _words = words.ToFrozenDictionary();
     }
 
     /// <summary>The error domain, for example <c>agreements.iop</c>.</summary>
@@ -42,7 +46,8 @@ public sealed class ErrorCatalogue
     {
         var yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build();
         var assemblies = new[] { typeof(ErrorCatalogue).Assembly, service }.Distinct();
-        return new ErrorCatalogue(domain, assemblies.SelectMany(assembly => Read(yaml, assembly)));
+        return new ErrorCatalogue(
+            domain, assemblies.SelectMany(assembly => Read<ErrorText>(yaml, assembly, "Errors.yaml")), Read<Dictionary<string, string>>(yaml, service, "ErrorWords.yaml"));
     }
 
     /// <summary>The sentences of a reason, filled in.</summary>
@@ -53,22 +58,27 @@ public sealed class ErrorCatalogue
         var (sv, en) = (new StringBuilder(text.Sv), new StringBuilder(text.En));
         foreach (var (key, value) in values)
         {
-            sv.Replace($"{{{key}}}", value);
+            sv.Replace($"{{{key}}}", InSwedish(key, value));
             en.Replace($"{{{key}}}", value);
         }
 
         return new ErrorText { Sv = sv.ToString(), En = en.ToString() };
     }
 
-    private static Dictionary<string, ErrorText> Read(IDeserializer yaml, Assembly assembly)
+    // A code says something to a machine. A person is told what it is called, where the service has a word for it.
+    private string InSwedish(string key, string value) => _words.TryGetValue(key, out var words)
+        ? string.Join(Between, value.Split(Between).Select(code => words.GetValueOrDefault(code, code)))
+        : value;
+
+    private static Dictionary<string, T> Read<T>(IDeserializer yaml, Assembly assembly, string file)
     {
-        using var stream = assembly.GetManifestResourceStream("Errors.yaml");
+        using var stream = assembly.GetManifestResourceStream(file);
         if (stream is null)
         {
             return [];
         }
 
         using var reader = new StreamReader(stream);
-        return yaml.Deserialize<Dictionary<string, ErrorText>>(reader) ?? [];
+        return yaml.Deserialize<Dictionary<string, T>>(reader) ?? [];
     }
 }

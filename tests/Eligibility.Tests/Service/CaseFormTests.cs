@@ -101,6 +101,11 @@ public sealed class CaseFormTests(EligibilityFixture service)
         var refused = await Refused.ByAsync(Grpc.Core.StatusCode.FailedPrecondition, "EVALUATION_INCOMPLETE", () => _falun.CompleteAsync(@case));
         Assert.Equal("case_reference, parties.lead, contributions[0].value, contributions[0].hours, contributions[0].valuation_method", refused.Metadata["missing"]);
 
+        // A person is told in words.
+        Assert.StartsWith("Bedömningen är inte färdig. Det här återstår: ", refused.Swedish, StringComparison.Ordinal);
+        Assert.Contains("Ärendet behöver ett diarienummer. Ange vilken part som leder på kommunens sida.", refused.Swedish, StringComparison.Ordinal);
+        Assert.DoesNotContain('_', refused.Swedish);
+
         @case = await _falun.AsOfficer.UpdateCaseAsync(new UpdateCaseRequest { Case = new Case { Name = @case.Name, Etag = @case.Etag, Need = "Sparas som det är" } });
         var whole = _falun.Facts(@case.Organisation);
         var update = new Case { Name = @case.Name, Etag = @case.Etag, CaseReference = whole.CaseReference, Contributions = { whole.Contributions } };

@@ -74,6 +74,8 @@ public sealed class CaseRefusalTests(EligibilityFixture service)
 
         var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "EVALUATION_INCOMPLETE", () => _falun.CompleteAsync(@case));
         Assert.Equal("fa-check-local-development", refused.Metadata["rules"]);
+        var statement = Packs.Of(EligibilityFixture.Falun).Criteria.Single(criterion => criterion.Id == "fa-check-local-development").Statement.Sv;
+        Assert.Equal($"Bedömningen är inte färdig. Det här återstår: {statement}", refused.Swedish);
     }
 
     [Fact]

@@ -74,6 +74,36 @@ public sealed class ComparisonTests(EligibilityFixture service)
         }
     }
 
+    // es-established-actor: what the register knows is shown under each guideline that asks for it, and never to another organisation.
+    [Fact]
+    public async Task Each_finding_shows_what_it_rests_on_to_those_who_may_see_it()
+    {
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var second = service.Organisations.Add(EligibilityFixture.Falun, displayName: "Andra Famnen", number: "899999-0032");
+        var @case = await _falun.InDialogueAsync(facts =>
+        {
+            facts.Parties.Add(new Types.V1.Party { PartyId = "andra", Side = Types.V1.PartySide.CivilSociety, Organisation = second });
+            service.Organisations.Found(facts.Organisation, today.AddYears(-12), today.AddYears(-8));
+            service.Organisations.Found(second, today.AddYears(-2), today.AddYears(-1));
+        });
+        var request = new CompareGuidelinesRequest { Name = @case.Name, GuidelinePacks = { PackName(EligibilityFixture.Eslov) } };
+
+        var officer = Evidence(await _falun.AsOfficer.CompareGuidelinesAsync(request), "es-established-actor");
+        Assert.Equal([@case.Organisation, second], officer.Where(evidence => evidence.Fact == "founded").Select(evidence => evidence.Organisation));
+        Assert.All(officer, evidence => Assert.NotEmpty(evidence.Sentence.Sv));
+
+        var chair = Evidence(await service.Cases(EligibilityFixture.Falun, Roles.OrganisationRepresentative, "chair-k", second).CompareGuidelinesAsync(request), "es-established-actor");
+        Assert.Equal(["founded", "relations"], chair.Select(evidence => evidence.Fact));
+        Assert.All(chair, evidence => Assert.Equal(second, evidence.Organisation));
+
+        // The pinned pack shows what an evaluation shows.
+        var evaluated = (await _falun.EvaluateAsync(@case)).Findings.Single(finding => finding.RuleId == "fa-check-remains-independent").Evidence;
+        Assert.Equal(evaluated, Evidence(await _falun.AsOfficer.CompareGuidelinesAsync(request), "fa-check-remains-independent"));
+
+        static IReadOnlyList<FindingEvidence> Evidence(GuidelineComparison comparison, string rule) =>
+            [.. comparison.Criteria.SelectMany(row => row.Findings).Single(found => found.Finding.RuleId == rule).Finding.Evidence];
+    }
+
     [Fact]
     public async Task A_draft_of_another_municipality_is_not_there_and_an_own_one_is_for_its_owner()
     {

@@ -28,6 +28,8 @@ public sealed class InformationSheetTests(EligibilityFixture service)
         Assert.All(pack.Steps, step => Assert.Contains(items, item => item.EndsWith(step.Text.Sv, StringComparison.Ordinal)));
         Assert.All(pack.Guidance.Where(remark => remark.Uri.Length > 0), remark => Assert.Contains(items, item => item.Contains(remark.Uri, StringComparison.Ordinal)));
 
+        Assert.All(Domain.Law.OfficialGuidance.All, text => Assert.Contains(items, item => item.EndsWith(text.Uri, StringComparison.Ordinal)));
+
         // What must hold, what should, and what is only asked are told apart.
         var must = sheet.Sections.SelectMany(section => section.Tables).Single(table => table.Caption == "Det här måste stämma");
         Assert.Equal(pack.Criteria.Count(criterion => criterion.Severity is Domain.Guidelines.Severity.Mandatory or Domain.Guidelines.Severity.Prohibited or Domain.Guidelines.Severity.Conditional), must.Rows.Count);

@@ -183,6 +183,19 @@ internal sealed class Journey(EligibilityFixture service, string municipality, D
             DirectEconomicInterest = false,
         };
         change?.Invoke(assessment);
+        Reason("procurement-acquisition", assessment.HasAcquisition, assessment.Acquisition);
+        Reason("procurement-remuneration", assessment.HasRemuneration, assessment.Remuneration);
+        Reason("procurement-enforceable", assessment.HasEnforceablePerformance, assessment.EnforceablePerformance);
+        Reason("procurement-economic-interest", assessment.HasDirectEconomicInterest, assessment.DirectEconomicInterest);
+
+        void Reason(string question, bool isSaid, bool yes)
+        {
+            if (isSaid && !assessment.Answers.Any(answer => answer.Question == question))
+            {
+                assessment.Answers.Add(new LegalAnswer { Question = question, Yes = yes, Reasoning = "Se bedömningen" });
+            }
+        }
+
         return new RecordLegalAssessmentRequest { Name = @case.Name, Etag = @case.Etag, LegalAssessment = assessment };
     }
 

@@ -91,7 +91,7 @@ public sealed class LegalQuestionTests(EligibilityFixture service)
     {
         var @case = await _falun.AssessedAsync(facts =>
         {
-            facts.ProcurementFacts = new ProcurementFacts();
+            facts.ProcurementFacts = new ProcurementFacts { CpvCodes = { "85312000-9" } };
             if (annexTwo is { } isAnnexTwo)
             {
                 facts.ProcurementFacts.AnnexTwoService = isAnnexTwo;
@@ -111,6 +111,65 @@ public sealed class LegalQuestionTests(EligibilityFixture service)
         {
             await Refused.ForFieldAsync("legal_assessment.ground", "RESERVATION_NOT_SHOWN", AssessAsync);
         }
+    }
+
+    // law.md 2.1: the CPV code decides what may be reserved, and primary care in a system of choice never may.
+    [Theory]
+    [InlineData("", false, "SERVICE_CODE_MISSING")]
+    [InlineData("45000000-7", false, "SERVICE_NOT_RESERVABLE")]
+    [InlineData("85312000,45000000", false, "SERVICE_NOT_RESERVABLE")]
+    [InlineData("85312000", true, "PRIMARY_CARE_NOT_RESERVABLE")]
+    [InlineData("85312000", false, null)]
+    public async Task A_service_that_is_not_listed_and_primary_care_by_choice_are_never_reserved(string codes, bool primaryCare, string? reason)
+    {
+        var @case = await _falun.AssessedAsync(facts => facts.ProcurementFacts = new ProcurementFacts
+        {
+            AnnexTwoService = true,
+            SystemOfChoice = primaryCare,
+            PrimaryCare = primaryCare,
+            CpvCodes = { codes.Split(',', StringSplitOptions.RemoveEmptyEntries) },
+        });
+        Task<Iop.Eligibility.V1.Case> AssessAsync() => _falun.LegallyAssessedAsync(@case, assessment => assessment.Ground = LegalGround.Reserved);
+        if (reason is null)
+        {
+            var routed = await AssessAsync();
+            Assert.Equal((State.Routed, codes, false), (routed.State, Assert.Single(routed.ProcurementFacts.CpvCodes), routed.ProcurementFacts.PrimaryCare));
+            return;
+        }
+
+        await Refused.ForFieldAsync("legal_assessment.ground", reason, AssessAsync);
+    }
+
+    [Fact]
+    public async Task A_code_that_is_none_or_given_twice_is_refused()
+    {
+        foreach (var (codes, at, reason) in new (string[] Codes, int At, string Reason)[] { (["8531"], 0, "CPV_CODE_INVALID"), (["8531200a"], 0, "CPV_CODE_INVALID"), (["85312000", "85312000"], 1, "DUPLICATE_VALUE") })
+        {
+            await Refused.ForFieldAsync($"case.procurement_facts.cpv_codes[{at}]", reason, () => _falun.DraftAsync(facts => facts.ProcurementFacts = new ProcurementFacts { CpvCodes = { codes } }));
+        }
+    }
+
+    // law.md 2.1: direct awards above 100 000 SEK are documented; told with the case's own value before and after the assessment.
+    [Fact]
+    public async Task A_direct_award_of_the_cases_own_value_is_said_to_need_documented_reasons_in_checklist_and_memorandum()
+    {
+        await _falun.EnterThresholdsAsync();
+        var @case = await _falun.AssessedAsync(facts =>
+        {
+            facts.Contributions[1].Value = Journey.Sek(480_000);
+            facts.ProcurementFacts = new ProcurementFacts { PurchaseKind = "sprakkafe", SameKindComplete = true };
+        });
+        var checklist = await _falun.AsLawyer.GetLegalChecklistAsync(new GetLegalChecklistRequest { Name = @case.Name });
+        var told = Assert.Single(checklist.LawFindings, finding => finding.Code == "direct-award-documented");
+        Assert.Equal("Värdet är 480\u00A0000\u00A0kr, vilket är mer än 100\u00A0000\u00A0kr. Skälen för en direktupphandling ska då dokumenteras.", told.Sentence.Sv);
+        Assert.Contains(checklist.Thresholds, threshold => threshold is { Kind: ThresholdKind.DirectAwardDocumentation, Amount.Units: 100_000, Unverified: true });
+
+        var assessed = await _falun.LegallyAssessedAsync(@case, assessment => (assessment.Ground, assessment.EstimatedValue) = (LegalGround.BelowDirectAwardLimit, Journey.Sek(480_000)));
+        var memo = await _falun.AsOfficer.GetDecisionMemoAsync(new GetDecisionMemoRequest { Name = $"{assessed.Name}/decisionMemo" });
+        var paragraph = Assert.Single(memo.Sections.Single(section => section.Key == "legal").Paragraphs, text => text.StartsWith("Dokumentation av direktupphandlingen: ", StringComparison.Ordinal));
+        Assert.Contains("480\u00A0000\u00A0kr", paragraph, StringComparison.Ordinal);
+        Assert.Contains("inte kontrollerad mot lagtexten", paragraph, StringComparison.Ordinal);
+        Assert.Contains((await _falun.EvaluateAsync(assessed)).LawFindings, finding => finding.Code == "direct-award-documented");
     }
 
     // law.md 2.2: before it decides, the municipality establishes what an economic activity has had from every public giver.

@@ -29,7 +29,12 @@ public sealed class LegalRecordTests(EligibilityFixture service)
         Assert.DoesNotContain(checklist.Questions, question => question.ActivityTag == "housing");
         Assert.Equal(["price-per-unit"], checklist.RedFlags.Where(flag => flag.Proposed && flag.Code != "value-above-threshold").Select(flag => flag.Code));
         Assert.Equal(1_200_000, checklist.EstimatedValue.Units);
-        Assert.Equal(3, checklist.Thresholds.Count + checklist.MissingThresholds.Count);
+
+        // law.md 2.4: the official guidance stands among what is read, with where it is, after what the guideline itself refers to.
+        Assert.Equal("fa-example-library", checklist.References[0].RuleId);
+        Assert.Contains(checklist.References, text => text is { RuleId: "", Kind: "reference", Uri: "https://data.riksdagen.se/dokument/H7B356d2.html" } && text.Text.Sv.Contains("SOU 2019:56", StringComparison.Ordinal));
+        Assert.All(checklist.References.Where(text => text.RuleId.Length == 0), text => Assert.StartsWith("https://", text.Uri, StringComparison.Ordinal));
+        Assert.Equal(4, checklist.Thresholds.Count + checklist.MissingThresholds.Count);
     }
 
     public static TheoryData<string, string, Action<LegalAssessment>> WrongRecords => new()

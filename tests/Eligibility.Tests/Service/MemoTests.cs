@@ -36,6 +36,11 @@ public sealed class MemoTests(EligibilityFixture service)
         Assert.Contains(Section(memo, "economy").Tables[0].Rows, row => row.Cells is ["Öppna Famnen", "Ideell tid", _, "900", "180\u00A0000\u00A0kr", "200 kronor i timmen"]);
         Assert.Contains(Section(memo, "economy").Tables[1].Rows, row => row.Cells is ["Offentlig", "1\u00A0200\u00A0000\u00A0kr"]);
         Assert.Contains(Section(memo, "legal").Paragraphs, text => text.Contains("ett partnerskap är möjligt", StringComparison.Ordinal));
+
+        // law.md 2.1: each test of procurement with its own reasons, and once.
+        var tests = Assert.Single(Section(memo, "legal").Tables, table => table.Caption.StartsWith("Är det upphandling?", StringComparison.Ordinal));
+        Assert.All(tests.Rows, row => Assert.Equal(["nej", "Se bedömningen"], row.Cells.Skip(1)));
+        Assert.DoesNotContain(Section(memo, "legal").Tables.Single(table => table.Caption == "Juridiska frågor").Rows, row => row.Cells[0].Contains("Anskaffar kommunen", StringComparison.Ordinal));
     }
 
     [Fact]

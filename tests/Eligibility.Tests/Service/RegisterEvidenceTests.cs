@@ -86,6 +86,18 @@ public sealed class RegisterEvidenceTests(EligibilityFixture service)
         Assert.Equal(same, refusal.Metadata["disclosures"]);
     }
 
+    // law.md 2.11: special reasons let an organisation through, and a ground that is at hand does not.
+    [Theory]
+    [InlineData(ConditionStatus.Excepted, Status.Met)]
+    [InlineData(ConditionStatus.Failed, Status.NotMet)]
+    public async Task What_the_municipality_has_decided_of_a_ground_of_exclusion_reaches_the_criterion(ConditionStatus decided, Status expected)
+    {
+        var gavle = new Journey(service, EligibilityFixture.Gavle);
+        var @case = await gavle.InDialogueAsync();
+        service.Organisations.Check(@case.Organisation, "board-checks", "inclusion", decided);
+        Assert.Equal(expected, Of(await gavle.EvaluateAsync(@case), "ga-check-inclusion").Status);
+    }
+
     [Fact]
     public async Task What_the_register_holds_of_one_organisation_is_not_told_to_another()
     {

@@ -176,7 +176,7 @@ public sealed class SameKindApiTests(EligibilityFixture service)
     public async Task What_the_register_says_of_the_act_decides_where_nobody_has_looked_and_is_told_either_way()
     {
         await _eslov.EnterThresholdsAsync();
-        var @case = await OrderedAsync(9_000_000, new ProcurementFacts { AnnexTwoService = true });
+        var @case = await OrderedAsync(9_000_000, new ProcurementFacts { AnnexTwoService = true, CpvCodes = { "85312000-9" } });
         Assert.Equal(Instrument.Procurement, (await _eslov.EvaluateAsync(@case)).Instrument);
 
         service.Organisations.Enrol(@case.Organisation, ActRegistration.Types.Status.Registered, new DateOnly(2024, 3, 1));

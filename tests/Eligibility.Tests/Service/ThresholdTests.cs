@@ -18,7 +18,8 @@ public sealed class ThresholdTests(EligibilityFixture service)
         var guidelines = service.Guidelines(EligibilityFixture.Linkoping, Roles.CaseOfficer);
         var listed = await guidelines.ListThresholdsAsync(new ListThresholdsRequest { Parent = Linkoping });
 
-        Assert.Equal(6, listed.Shipped.Count);
+        Assert.Equal(7, listed.Shipped.Count);
+        Assert.Equal([ThresholdKind.DirectAwardDocumentation], listed.Shipped.Where(threshold => threshold.Unverified).Select(threshold => threshold.Kind));
         Assert.All(listed.Shipped, threshold => Assert.True(threshold.Shipped && threshold.Source.Length > 0));
         var annexTwo = await guidelines.GetThresholdAsync(new GetThresholdRequest { Name = $"{Linkoping}/thresholds/lou-annex-two-2024" });
         Assert.Equal((ThresholdKind.AnnexTwoServices, 8_109_450), (annexTwo.Kind, annexTwo.Amount.Units));

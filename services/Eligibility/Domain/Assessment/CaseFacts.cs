@@ -178,6 +178,27 @@ public sealed record ProcurementFacts
     /// <summary>Day of that status; null where none is known.</summary>
     public DateOnly? RegistrationDate { get; init; }
 
+    /// <summary>Codes (CPV) of the service.</summary>
+    public IReadOnlyList<string> ServiceCodes { get; init; } = [];
+
+    /// <summary>Whether a service of those codes may be reserved, by the list of the day.</summary>
+    public Reservability Reservability { get; init; }
+
+    /// <summary>Where that list is from; empty where no row covers the codes.</summary>
+    public IReadOnlyList<string> ReservabilitySources { get; init; } = [];
+
+    /// <summary>The service is primary care, which is never reserved in a system of choice.</summary>
+    public bool? IsPrimaryCare { get; init; }
+
+    /// <summary>Above it the reasons for a direct award are documented; null is not known.</summary>
+    public decimal? DocumentationLimit { get; init; }
+
+    /// <summary>Somebody has read that amount where it is published.</summary>
+    public bool IsDocumentationLimitVerified { get; init; }
+
+    /// <summary>A partnership is held to be allowed because its value lies below the limit of direct award.</summary>
+    public bool ReliesOnDirectAward { get; init; }
+
     public bool? HasSystemOfChoice { get; init; }
     public bool? IsOwnOperation { get; init; }
 

@@ -30,6 +30,13 @@ internal sealed class FactJudge(CaseFacts facts)
             CaseFact.NotRegisteredUnderAct => procurement.Registration == ActStatus.NotRegistered,
             CaseFact.DeregisteredUnderAct => procurement.Registration == ActStatus.Deregistered,
             CaseFact.ActStatusUnknown => procurement.Registration == ActStatus.Unknown,
+            // law.md 2.1: only listed services may be reserved; that nobody has said which service it is shows nothing.
+            CaseFact.ReservableService => procurement.Reservability is Reservability.Listed or Reservability.ListedUnverified,
+            CaseFact.ServiceNotReservable => procurement.Reservability == Reservability.NotListed,
+            CaseFact.ServiceListUnknown => procurement.Reservability == Reservability.ListMissing,
+            CaseFact.PrimaryCare => procurement.IsPrimaryCare == true,
+            CaseFact.NotPrimaryCare => procurement.IsPrimaryCare == false,
+            CaseFact.PrimaryCareUnknown => procurement.IsPrimaryCare is null,
             CaseFact.ProcurementRequired => procurement.Result == ProcurementGateResult.Required,
             CaseFact.ProcurementExcluded => procurement.Result == ProcurementGateResult.NotRequired,
             CaseFact.FormProposedByMunicipality => facts.FormProposer is Initiator.Municipality,

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.Domain.Law;
+using Iop.Eligibility.Domain.Memo;
 
 namespace Iop.Eligibility.Domain.Assessment;
 
@@ -18,8 +20,9 @@ internal static class LawJudge
             findings.Add(LawRules.Findings["same-kind-unanswered"]);
         if (procurement.SameKind == SameKindStanding.AboveTogether)
             findings.Add(LawRules.Findings["same-kind-above-limit"]);
-        if (routing.Recommended == Instrument.DirectAward || routing.Alternatives.Contains(Instrument.DirectAward))
-            findings.Add(LawRules.Findings["direct-award-documented"]);
+        if (procurement.ReliesOnDirectAward || routing.Recommended == Instrument.DirectAward || routing.Alternatives.Contains(Instrument.DirectAward))
+            findings.AddRange(Documentation(procurement));
+        findings.AddRange(Reservation(procurement, judge));
 
         if (judge.IsProcured && procurement.IsAnnexTwoService is null && procurement.EstimatedValue > (procurement.DirectAwardLimit ?? 0))
             findings.Add(LawRules.Findings["annex-two-unknown"]);
@@ -29,7 +32,7 @@ internal static class LawJudge
 
         // law.md 2.1: what a partnership is called decides nothing.
         if (RedFlags.Resemble(facts.RedFlags))
-            findings.Add(LawRules.Findings["procurement-likeness"].Telling(RedFlags.All.Where(flag => facts.RedFlags.Contains(flag.Code))));
+            findings.Add(LawRules.Findings["procurement-likeness"].Telling(("flags", Told(facts.RedFlags))));
         if (RedFlags.Resemble(facts.RedFlags) || judge.IsProcured)
             findings.Add(LawRules.Findings["unlawful-direct-award"]);
         if (facts.DemandsLocalSeat)
@@ -43,6 +46,60 @@ internal static class LawJudge
             findings.Add(LawRules.Findings["municipal-matter-handed-over"]);
         return findings;
     }
+
+    /// <summary>law.md 2.1: whether the reasons for a direct award of the case's own value are documented.</summary>
+    public static IEnumerable<LawFinding> Documentation(ProcurementFacts procurement)
+    {
+        if (procurement.EstimatedValue is not { } value)
+            yield break;
+        if (procurement.DocumentationLimit is not { } limit)
+        {
+            yield return LawRules.Findings["documentation-limit-unknown"].Telling(("value", Money(value)));
+            yield break;
+        }
+
+        if (value > limit)
+            yield return LawRules.Findings["direct-award-documented"].Telling(("value", Money(value)), ("limit", Money(limit)));
+        if (!procurement.IsDocumentationLimitVerified)
+            yield return LawRules.Findings["documentation-limit-unverified"].Telling(("limit", Money(limit)));
+    }
+
+    /// <summary>What a lawyer is told before the assessment: what the facts show, and what a direct award of this value would ask for.</summary>
+    public static IEnumerable<LawFinding> BeforeAssessment(Evaluation evaluation, ProcurementFacts procurement)
+    {
+        var isWithinReach = procurement.SameKind is not (SameKindStanding.Above or SameKindStanding.AboveTogether);
+        return evaluation.LawFindings.Concat(isWithinReach ? Documentation(procurement) : []).DistinctBy(finding => finding.Code);
+    }
+
+    // law.md 2.1: said where a reserved procurement is within reach, whether it is recommended or not.
+    private static IEnumerable<LawFinding> Reservation(ProcurementFacts procurement, FactJudge judge)
+    {
+        if (!judge.IsProcured || procurement.IsAnnexTwoService != true || procurement.ReservedConditionsMet == false)
+            yield break;
+        switch (procurement.Reservability)
+        {
+            case Reservability.CodesMissing:
+                yield return LawRules.Findings["reserved-service-unknown"];
+                break;
+            case Reservability.ListMissing:
+                yield return LawRules.Findings["reserved-list-unknown"];
+                break;
+            case Reservability.ListedUnverified:
+                yield return LawRules.Findings["reserved-list-unverified"].Telling(
+                    ("codes", Same(string.Join(", ", procurement.ServiceCodes))), ("sources", Same(string.Join("; ", procurement.ReservabilitySources))));
+                break;
+        }
+    }
+
+    private static LocalizedText Told(IReadOnlySet<string> flags)
+    {
+        var told = RedFlags.All.Where(flag => flags.Contains(flag.Code)).Select(flag => flag.Text).ToList();
+        return new LocalizedText(string.Join(' ', told.Select(text => text.Sv)), string.Join(' ', told.Select(text => text.En)));
+    }
+
+    private static LocalizedText Same(string text) => new(text, text);
+
+    private static LocalizedText Money(decimal sum) => new(Swedish.Sum(sum), string.Create(CultureInfo.InvariantCulture, $"SEK {sum:#,0.##}"));
 
     // Services of Annex 2 have a threshold of their own, which is their limit of direct award.
     private static string? EuThreshold(ProcurementFacts procurement, RoutingOutcome routing) =>

@@ -53,6 +53,7 @@ public sealed partial class Case
             _ => [.. Editable, CaseState.LegalAssessment],
         });
         MustNotBeRecused(assessment.AssessedBy);
+        MustBeReservable(assessment, thresholds);
         assessment = OnThreshold(WithSameKind(WithHandedOver(assessment), thresholds), thresholds);
         LegalAssessments = [.. LegalAssessments.Select(old => old.Kind == assessment.Kind ? old with { Superseded = true } : old), assessment];
         Assessors = [.. Assessors.Append(assessment.AssessedBy).Distinct()];
@@ -121,6 +122,29 @@ public sealed partial class Case
     private static LegalAssessment WithHandedOver(LegalAssessment assessment) => assessment.IsMatterHandedOver
         ? assessment with { RedFlagCodes = [.. assessment.RedFlagCodes.Append(LegalQuestions.HandedOver).Distinct()] }
         : assessment;
+
+    // law.md 2.1: a service that nobody has named, or that is not listed, is not reserved; nor is primary care of a system of choice.
+    private void MustBeReservable(LegalAssessment assessment, Thresholds thresholds)
+    {
+        if (assessment is not { IsPositive: true, Ground: LegalGround.Reserved })
+        {
+            return;
+        }
+
+        var facts = Facts.Procurement;
+        if (facts is { PrimaryCare: true, SystemOfChoice: true })
+        {
+            throw Refusal.Input(new FieldFault("legal_assessment.ground", "PRIMARY_CARE_NOT_RESERVABLE"));
+        }
+
+        switch (thresholds.Reservable.Of(facts.ServiceCodes, thresholds.Date))
+        {
+            case Reservability.CodesMissing:
+                throw Refusal.Input(new FieldFault("legal_assessment.ground", "SERVICE_CODE_MISSING"));
+            case Reservability.NotListed or Reservability.ListMissing:
+                throw Refusal.Input(new FieldFault("legal_assessment.ground", "SERVICE_NOT_RESERVABLE", ("codes", string.Join(", ", facts.ServiceCodes))));
+        }
+    }
 
     private LegalAssessment OnThreshold(LegalAssessment assessment, Thresholds thresholds)
     {
@@ -197,7 +221,8 @@ public sealed partial class Case
         var rules = open.ToList();
         if (rules.Count > 0 || missing.Count > 0 || evaluation.Outcome == Outcome.Incomplete)
         {
-            throw Refusal.Precondition("EVALUATION_INCOMPLETE", Name, ("rules", string.Join(", ", rules)), ("missing", string.Join(", ", missing)));
+            throw Refusal.Precondition(
+                "EVALUATION_INCOMPLETE", Name, ("rules", string.Join(", ", rules)), ("missing", string.Join(", ", missing)), ("open", OpenMatters.Tell(rules, missing, pack)));
         }
     }
 

@@ -162,6 +162,12 @@ public sealed record PlannedContribution(string PartyId, ContributionKind Type, 
 public sealed record ProcurementAnswers(bool? AnnexTwoService = null, bool? ReservedConditionsMet = null, bool? SystemOfChoice = null,
     bool? OwnOperation = null)
 {
+    /// <summary>Codes (CPV) of the service, for whether it may be reserved.</summary>
+    public IReadOnlyList<string> ServiceCodes { get; init; } = [];
+
+    /// <summary>The service is primary care; null is not known.</summary>
+    public bool? PrimaryCare { get; init; }
+
     /// <summary>Kind of the purchase as the municipality groups its purchases; cases of one kind are added up.</summary>
     public string PurchaseKind { get; init; } = "";
 

@@ -87,6 +87,6 @@ public sealed record JointItem(string Key, LocalizedText Text, IReadOnlyList<str
 /// <param name="Uri">Where the municipality has published the conditions; empty where that is not said.</param>
 /// <param name="AsOf">The day of the published text.</param>
 public sealed record ConditionSet(string Key, Provenance Provenance, VettingLevel Accepts, string CheckedBy,
-    IReadOnlyList<VettingCondition> Conditions, string Uri = "", DateOnly? AsOf = null);
+    IReadOnlyList<VettingCondition> Conditions, string Uri = "", DateOnly? AsOf = null, ConditionSetKind Kind = ConditionSetKind.Conditions);
 
 public sealed record VettingCondition(string Key, LocalizedText Text);

@@ -82,6 +82,7 @@ public enum CaseFact
     BelowDirectAwardLimit, AboveDirectAwardLimit, AnnexTwoService, ReservedConditionsMet, ProcurementRequired,
     ProcurementExcluded, FormProposedByMunicipality, Procured, SystemOfChoice, OwnOperation,
     RegisteredUnderAct, NotRegisteredUnderAct, DeregisteredUnderAct, ActStatusUnknown,
+    ReservableService, ServiceNotReservable, ServiceListUnknown, PrimaryCare, NotPrimaryCare, PrimaryCareUnknown,
 }
 
 public enum GateKind { Dialogue, Meetings, JointStatement, ProcurementGate, Criteria, LegalAssessment, Decision }
@@ -102,6 +103,9 @@ public enum DecisionBody { Council, ExecutiveBoard, Committee, CommitteeOrCompan
 public enum DecidingBody { Council, ExecutiveBoard, Committee, CompanyBoard, Administration }
 
 public enum VettingLevel { Declared, Verified }
+
+/// <summary>Whether each item of a set says what must hold, or what shuts an organisation out (law.md 2.11).</summary>
+public enum ConditionSetKind { Conditions, Exclusions }
 
 public enum DocumentSet { Organisation, DecisionBasis }
 

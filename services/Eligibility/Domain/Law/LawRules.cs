@@ -24,18 +24,17 @@ public sealed record LawRule(string Id, bool First, IReadOnlyList<CaseFact> When
 /// <summary>What the law asks or remarks beside the criteria of a guideline.</summary>
 public sealed record LawFinding(string Code, Severity Severity, bool IsBlocking, LocalizedText Sentence, IReadOnlyList<string> Law)
 {
-    private const string FlagsMark = "{flags}";
-
-    /// <summary>The finding with the sentences of red flags in its own.</summary>
-    public LawFinding Telling(IEnumerable<RedFlag> flags)
+    /// <summary>The finding with what its marks, such as <c>{value}</c>, stand for.</summary>
+    public LawFinding Telling(params ReadOnlySpan<(string Mark, LocalizedText Told)> marks)
     {
-        var told = flags.ToList();
-        return this with
+        var sentence = Sentence;
+        foreach (var (mark, told) in marks)
         {
-            Sentence = new LocalizedText(
-                Sentence.Sv.Replace(FlagsMark, string.Join(' ', told.Select(flag => flag.Text.Sv)), StringComparison.Ordinal),
-                Sentence.En.Replace(FlagsMark, string.Join(' ', told.Select(flag => flag.Text.En)), StringComparison.Ordinal)),
-        };
+            sentence = new LocalizedText(
+                sentence.Sv.Replace($"{{{mark}}}", told.Sv, StringComparison.Ordinal), sentence.En.Replace($"{{{mark}}}", told.En, StringComparison.Ordinal));
+        }
+
+        return this with { Sentence = sentence };
     }
 }
 

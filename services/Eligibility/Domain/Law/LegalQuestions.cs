@@ -19,6 +19,9 @@ public static class LegalQuestions
     public const string EconomicInterest = "procurement-economic-interest";
     public const string HandedOver = "municipal-matter-handed-over";
 
+    /// <summary>All four yes make a purchase.</summary>
+    public static readonly IReadOnlyList<string> TestsOfProcurement = [Acquisition, Remuneration, Enforceable, EconomicInterest];
+
     /// <summary>All four yes make aid.</summary>
     public static readonly IReadOnlyList<string> TestsOfAid =
         [EconomicActivity, "state-aid-advantage", "state-aid-distortion", "state-aid-trade"];

@@ -6,13 +6,16 @@ namespace Iop.Eligibility.Domain.Law;
 
 public enum ProcurementLaw { Lou }
 
-public enum ThresholdKind { DirectAward, ServicesEu, AnnexTwoServices }
+public enum ThresholdKind { DirectAward, ServicesEu, AnnexTwoServices, DirectAwardDocumentation }
 
 /// <summary>A threshold and the days that it holds, in SEK without VAT. Source: law.md 2.1.</summary>
 /// <param name="Id">Last part of the resource name.</param>
 public sealed record ThresholdRow(string Id, ProcurementLaw Law, ThresholdKind Kind, DateOnly ValidFrom, DateOnly ValidTo,
     decimal Amount, string Source)
 {
+    /// <summary>The amount has been read where it is published.</summary>
+    public bool IsVerified { get; init; } = true;
+
     public bool HoldsOn(DateOnly date) => ValidFrom <= date && date <= ValidTo;
 }
 
@@ -26,14 +29,20 @@ public sealed class Thresholds
 
     private Thresholds(DateOnly date, IReadOnlyList<ThresholdRow> rows) => (Date, _rows) = (date, rows);
 
+    /// <summary>The services that may be reserved.</summary>
+    public ReservableServices Reservable { get; init; } = ReservableServices.Shipped;
+
     /// <summary>The rows that the product is delivered with.</summary>
     public static IReadOnlyList<ThresholdRow> Shipped { get; } = Read();
 
     public DateOnly Date { get; }
 
     /// <summary>Those of a municipality on a day: its own row where it has one, otherwise the shipped one.</summary>
-    public static Thresholds On(DateOnly date, IEnumerable<ThresholdRow> own) =>
-        new(date, [.. own.Concat(Shipped).Where(row => row.HoldsOn(date)).DistinctBy(row => (row.Law, row.Kind))]);
+    public static Thresholds On(DateOnly date, IEnumerable<ThresholdRow> own, ReservableServices? reservable = null) =>
+        new(date, [.. own.Concat(Shipped).Where(row => row.HoldsOn(date)).DistinctBy(row => (row.Law, row.Kind))])
+        {
+            Reservable = reservable ?? ReservableServices.Shipped,
+        };
 
     /// <summary>The shipped ones alone.</summary>
     public static Thresholds On(DateOnly date) => On(date, []);
@@ -57,5 +66,8 @@ public sealed class Thresholds
             DateOnly.Parse(row["validFrom"].ToString(), CultureInfo.InvariantCulture),
             DateOnly.Parse(row["validTo"].ToString(), CultureInfo.InvariantCulture),
             decimal.Parse(row["amount"].ToString(), CultureInfo.InvariantCulture),
-            row["source"].ToString()))];
+            row["source"].ToString())
+        {
+            IsVerified = LawTexts.Word(row, "verified") != "false",
+        })];
 }

@@ -93,19 +93,22 @@ public sealed partial class MemoWriter
                 .List(RedFlags.All.Where(flag => assessment.RedFlagCodes.Contains(flag.Code)).Select(flag => flag.Text.Sv).Concat(assessment.RedFlags))
                 .TellIf("value", assessment.EstimatedValue is { } value ? Swedish.Sum(value) : "")
                 .TellIf("sameKind", SumOf(assessment.SameKind))
+                .TellIf("documentation", DocumentationOf(assessment))
                 .TellIf("reservations", assessment.Reservations)
                 .Table("purchases", [.. (assessment.SameKind?.Purchases ?? []).Select<SameKindPurchase, IReadOnlyList<string>>(purchase =>
                     [purchase.Case.Length > 0 ? MemoTexts.Of("legal.otherCase") : purchase.Description, OrNone(purchase.Administration), $"{purchase.Year}", Swedish.Sum(purchase.Value)])])
                 .Table("tests",
                 [
-                    [MemoTexts.Of("legal.acquisition"), YesOrNo(assessment.Acquisition)],
-                    [MemoTexts.Of("legal.remuneration"), YesOrNo(assessment.Remuneration)],
-                    [MemoTexts.Of("legal.performance"), YesOrNo(assessment.EnforceablePerformance)],
-                    [MemoTexts.Of("legal.interest"), YesOrNo(assessment.DirectEconomicInterest)],
+                    [MemoTexts.Of("legal.acquisition"), YesOrNo(assessment.Acquisition), ReasoningOn(LegalQuestions.Acquisition)],
+                    [MemoTexts.Of("legal.remuneration"), YesOrNo(assessment.Remuneration), ReasoningOn(LegalQuestions.Remuneration)],
+                    [MemoTexts.Of("legal.performance"), YesOrNo(assessment.EnforceablePerformance), ReasoningOn(LegalQuestions.Enforceable)],
+                    [MemoTexts.Of("legal.interest"), YesOrNo(assessment.DirectEconomicInterest), ReasoningOn(LegalQuestions.EconomicInterest)],
                 ])
-                .Table("questions", [.. assessment.Answers.Select<LegalAnswer, IReadOnlyList<string>>(answer =>
+                .Table("questions", [.. assessment.Answers.Where(answer => !LegalQuestions.TestsOfProcurement.Contains(answer.Question)).Select<LegalAnswer, IReadOnlyList<string>>(answer =>
                     [LegalQuestion(answer.Question), YesOrNo(answer.Yes), OrNone(answer.Reasoning)])])
                 .Done();
+
+            string ReasoningOn(string question) => OrNone(assessment.Answers.FirstOrDefault(answer => answer.Question == question)?.Reasoning ?? "");
         }
     }
 
@@ -135,6 +138,18 @@ public sealed partial class MemoWriter
     // law.md 2.1: the sum of the year and not each purchase is held to the limit.
     private static string SumOf(SameKindReview? review) => review is null or { Complete: null, Purchases: [] } ? ""
         : MemoTexts.Of("legal.sameKindSum", Swedish.Sum((review.OwnValue ?? 0) + review.OtherValue), Words.For(review.Standing).Sv);
+
+    // law.md 2.1: a partnership that rests on the limit of direct award is documented like one.
+    private string DocumentationOf(LegalAssessment assessment)
+    {
+        if (assessment is not { IsPositive: true, Ground: LegalGround.BelowDirectAwardLimit })
+        {
+            return "";
+        }
+
+        var procurement = CaseMeasures.Of(@case, pack, thresholds).Procurement with { EstimatedValue = assessment.EstimatedValue };
+        return string.Join(' ', LawJudge.Documentation(procurement).Select(finding => finding.Sentence.Sv));
+    }
 
     private static string LegalQuestion(string code) =>
         LegalQuestions.All.FirstOrDefault(question => question.Code == code) is { } known ? WithLaw(known.Text.Sv, known.Law) : code;

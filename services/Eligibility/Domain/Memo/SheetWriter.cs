@@ -1,4 +1,5 @@
 using Iop.Eligibility.Domain.Guidelines;
+using Iop.Eligibility.Domain.Law;
 
 namespace Iop.Eligibility.Domain.Memo;
 
@@ -48,7 +49,7 @@ public sealed class SheetWriter(GuidelinePack pack, Func<DecisionBody, string> b
         return new SectionDraft("sheetOrganisation")
             .Table("conditions", [.. pack.Vetting.SelectMany(set => set.Conditions, (set, condition) => (set, condition))
                 .Select<(ConditionSet Set, VettingCondition Condition), IReadOnlyList<string>>(pair =>
-                    [pair.Condition.Text.Sv, MemoTexts.Of(pair.Set.Accepts == VettingLevel.Declared ? "sheetOrganisation.declared" : "sheetOrganisation.verified")])])
+                    [pair.Set.Kind == ConditionSetKind.Exclusions ? MemoTexts.Of("sheetOrganisation.exclusion", pair.Condition.Text.Sv) : pair.Condition.Text.Sv, MemoTexts.Of(pair.Set.Accepts == VettingLevel.Declared ? "sheetOrganisation.declared" : "sheetOrganisation.verified")])])
             .Table("documents", [.. documents.Select<DocumentRequirement, IReadOnlyList<string>>(document =>
                 [document.Text.Sv, MemoTexts.Of(document.Yearly ? "sheetOrganisation.yearly" : "sheetOrganisation.once"), MemoTexts.Of(document.IfExists ? "form.yes" : "form.no")])])
             .Done();
@@ -93,6 +94,7 @@ public sealed class SheetWriter(GuidelinePack pack, Func<DecisionBody, string> b
         return new SectionDraft("sheetMore")
             .List(places.Select(place => place.Uri.Length > 0 ? MemoTexts.Of("sheetMore.at", place.Sv, place.Uri) : place.Sv))
             .List(pack.Principles.Select(principle => principle.Text.Sv))
+            .List(OfficialGuidance.All.Select(text => MemoTexts.Of("sheetMore.at", text.Text.Sv, text.Uri)))
             .Done();
     }
 }

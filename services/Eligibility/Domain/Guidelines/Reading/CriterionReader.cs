@@ -121,5 +121,6 @@ internal static class CriterionReader
 
     public static ConditionSet ConditionSet(PackMap map) => new(map.Required("key"), map.Provenance(),
         map.Choice<VettingLevel>("accepts"), map.Required("checkedBy"),
-        map.List("conditions", condition => new VettingCondition(condition.Required("key"), condition.Text("text"))), map.Address(), map.DateOrNull("asOf"));
+        map.List("conditions", condition => new VettingCondition(condition.Required("key"), condition.Text("text"))), map.Address(), map.DateOrNull("asOf"),
+        map.ChoiceOrNull<ConditionSetKind>("kind") ?? ConditionSetKind.Conditions);
 }
