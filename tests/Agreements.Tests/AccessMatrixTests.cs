@@ -10,7 +10,9 @@ namespace Iop.Agreements.Tests;
 [Collection(Running.Name)]
 public sealed class AccessMatrixTests(AgreementsFixture service)
 {
-    private static readonly AccessMatrix Matrix = AccessMatrix.Whole(Table(), AgreementsService.Descriptor);
+    internal static readonly string Table = AccessMatrix.TableOf(typeof(AccessMatrixTests).Assembly);
+
+    private static readonly AccessMatrix Matrix = AccessMatrix.Whole(Table, AgreementsService.Descriptor);
     private static AccessWorld? world;
 
     public static TheoryData<string> Rpcs => [.. Matrix.Rpcs];
@@ -26,20 +28,14 @@ public sealed class AccessMatrixTests(AgreementsFixture service)
     [Fact]
     public async Task A_table_that_says_otherwise_is_found_out()
     {
-        var row = Table().Split('\n').Single(line => line.StartsWith("AgreementsService/ApproveText |", StringComparison.Ordinal));
-        var wrong = Table().Replace(row, row.Replace("| yes | - | - | - | own |", "| - | yes | - | - | yes |", StringComparison.Ordinal), StringComparison.Ordinal);
+        var row = Table.Split('\n').Single(line => line.StartsWith("AgreementsService/ApproveText |", StringComparison.Ordinal));
+        var wrong = Table.Replace(row, row.Replace("| yes | - | - | - | own |", "| - | yes | - | - | yes |", StringComparison.Ordinal), StringComparison.Ordinal);
 
         var found = await AccessMatrix.Read(wrong, AgreementsService.Descriptor).TryAsync("AgreementsService/ApproveText", world ??= await WorldAsync());
 
         Assert.Contains(found, difference => difference.Contains("as case-officer", StringComparison.Ordinal));
         Assert.Contains(found, difference => difference.Contains("as lawyer", StringComparison.Ordinal));
-        Assert.Equal(["AgreementsService/ApproveText has no row"], AccessMatrix.Whole(Table().Replace(row, "", StringComparison.Ordinal), AgreementsService.Descriptor).Faults());
-    }
-
-    internal static string Table()
-    {
-        using var reader = new StreamReader(typeof(AccessMatrixTests).Assembly.GetManifestResourceStream("access.txt")!);
-        return reader.ReadToEnd();
+        Assert.Equal(["AgreementsService/ApproveText has no row"], AccessMatrix.Whole(Table.Replace(row, "", StringComparison.Ordinal), AgreementsService.Descriptor).Faults());
     }
 
     /// <summary>An agreement in force that has one of everything.</summary>

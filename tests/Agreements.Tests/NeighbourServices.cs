@@ -4,13 +4,8 @@ using Grpc.Core;
 using Iop.Eligibility.V1;
 using Iop.Organisations.V1;
 using Iop.Platform.Errors;
+using Iop.Testing;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Iop.Agreements.Tests;
 
@@ -68,35 +63,29 @@ public sealed class NeighbourData
 /// <summary>Eligibility and Organisations as this service meets them: their contracts over real Kestrel, answered from memory.</summary>
 public sealed class NeighbourServices : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly NeighbourHost _host;
 
-    private NeighbourServices(WebApplication app, NeighbourData data) => (_app, Data) = (app, data);
+    private NeighbourServices() => _host = new NeighbourHost(Data, services =>
+    {
+        services.MapGrpcService<Cases>();
+        services.MapGrpcService<Guidelines>();
+        services.MapGrpcService<Registry>();
+        services.MapGrpcService<Documents>();
+        services.MapGrpcService<Funding>();
+    });
 
-    public NeighbourData Data { get; }
+    public NeighbourData Data { get; } = new();
 
-    public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    public string Address { get; private set; } = "";
 
     public static async Task<NeighbourServices> StartAsync()
     {
-        var (builder, data) = (WebApplication.CreateSlimBuilder(), new NeighbourData());
-
-        // The settings of the service under test lie beside this: its fixed ports are not the neighbours'.
-        builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddSingleton(data);
-        builder.Services.AddGrpc();
-        var app = builder.Build();
-        app.MapGrpcService<Cases>();
-        app.MapGrpcService<Guidelines>();
-        app.MapGrpcService<Registry>();
-        app.MapGrpcService<Documents>();
-        app.MapGrpcService<Funding>();
-        await app.StartAsync();
-        return new NeighbourServices(app, data);
+        var services = new NeighbourServices();
+        services.Address = await services._host.StartAsync();
+        return services;
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     private sealed class Cases(NeighbourData data) : CasesService.CasesServiceBase
     {

@@ -136,7 +136,8 @@ public sealed class PartnershipApiTests(AgreementsFixture service)
         var removed = await service.Representative(organisation).RemoveSectionAsync(new RemoveSectionRequest { Name = now.Name, SectionId = added[0].SectionId, Etag = added[0].Etag });
         Assert.Single(removed.Sections, section => section.UnderSectionId == "activity");
         await Refused.ByAsync(StatusCode.FailedPrecondition, "SECTION_NOT_ADDED", () => service.Officer.RemoveSectionAsync(new RemoveSectionRequest { Name = now.Name, SectionId = "activity", Etag = read }).ResponseAsync);
-        await Refused.ByAsync(StatusCode.FailedPrecondition, "SECTION_NOT_REPEATABLE", () => service.Officer.AddSectionAsync(new AddSectionRequest { Name = now.Name, SectionId = "values", Title = "Mer", Etag = "\"1\"" }).ResponseAsync);
+        var single = await Refused.ByAsync(StatusCode.FailedPrecondition, "SECTION_NOT_REPEATABLE", () => service.Officer.AddSectionAsync(new AddSectionRequest { Name = now.Name, SectionId = "values", Title = "Mer", Etag = "\"1\"" }).ResponseAsync);
+        Assert.Contains($"”{now.Sections.Single(section => section.SectionId == "values").Heading.Sv}”", single.Swedish, StringComparison.Ordinal);
         await Refused.ForFieldAsync("title", "FIELD_REQUIRED", () => service.Officer.AddSectionAsync(Adding("")).ResponseAsync);
         await Refused.ForFieldAsync("position", "NUMBER_OUT_OF_RANGE", () => service.Officer.MoveSectionAsync(new MoveSectionRequest { Name = now.Name, SectionId = added[1].SectionId, Etag = added[1].Etag }).ResponseAsync);
     }

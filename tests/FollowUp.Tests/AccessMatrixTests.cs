@@ -1,4 +1,3 @@
-using System.Text;
 using Iop.Contracts.Events.Agreements;
 using Iop.FollowUp.V1;
 using Iop.Platform.Requests;
@@ -11,7 +10,9 @@ namespace Iop.FollowUp.Tests;
 [Collection(FollowUpTests.Name)]
 public sealed class AccessMatrixTests(FollowUpFixture service)
 {
-    private static readonly AccessMatrix Matrix = AccessMatrix.Whole(Table(), FollowUpService.Descriptor);
+    internal static readonly string Table = AccessMatrix.TableOf(typeof(AccessMatrixTests).Assembly);
+
+    private static readonly AccessMatrix Matrix = AccessMatrix.Whole(Table, FollowUpService.Descriptor);
     private static AccessWorld? world;
 
     public static TheoryData<string> Rpcs => [.. Matrix.Rpcs];
@@ -23,12 +24,6 @@ public sealed class AccessMatrixTests(FollowUpFixture service)
     [MemberData(nameof(Rpcs))]
     public async Task Each_role_may_what_the_table_says_at_home_and_nothing_elsewhere(string rpc) =>
         Assert.Empty(await Matrix.TryAsync(rpc, world ??= await WorldAsync()));
-
-    internal static string Table()
-    {
-        using var reader = new StreamReader(typeof(AccessMatrixTests).Assembly.GetManifestResourceStream("access.txt")!, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
 
     private async Task<AccessWorld> WorldAsync() => await WorldAsync(service, Partnership.Agreement(followUp: f => f with { Entrusted = true }));
 

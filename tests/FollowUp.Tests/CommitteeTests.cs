@@ -18,7 +18,7 @@ public sealed class CommitteeTests(FollowUpFixture service)
 
     private static readonly AgreedCommittees Kept = new() { Responsible = Social, Concerned = [Board], Only = true };
 
-    private static readonly AccessMatrix Matrix = AccessMatrix.Whole(AccessMatrixTests.Table(), FollowUpService.Descriptor);
+    private static readonly AccessMatrix Matrix = AccessMatrix.Whole(AccessMatrixTests.Table, FollowUpService.Descriptor);
 
     // These name no plan, or are lists of many.
     private static readonly string[] OfNoPlan =

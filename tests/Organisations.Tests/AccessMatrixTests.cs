@@ -9,7 +9,7 @@ public sealed class AccessMatrixTests(RegisterFixture register)
 {
     private const string Person = "matrix-person";
 
-    private static readonly AccessMatrix Matrix = AccessMatrix.Whole(Table(), OrganisationsService.Descriptor);
+    private static readonly AccessMatrix Matrix = AccessMatrix.Whole(AccessMatrix.TableOf(typeof(AccessMatrixTests).Assembly), OrganisationsService.Descriptor);
 
     public static TheoryData<string> Rpcs => [.. Matrix.Rpcs];
 
@@ -59,10 +59,4 @@ public sealed class AccessMatrixTests(RegisterFixture register)
 
     private async Task<Representative> ClaimAsync(string person, string organisation) => await register.RepresentativesAs(person).ClaimRepresentationAsync(
         new ClaimRepresentationRequest { Parent = organisation, DisplayName = "Kim Exempel", Role = "ordförande" });
-
-    private static string Table()
-    {
-        using var reader = new StreamReader(typeof(AccessMatrixTests).Assembly.GetManifestResourceStream("access.txt")!);
-        return reader.ReadToEnd();
-    }
 }

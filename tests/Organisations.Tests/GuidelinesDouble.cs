@@ -3,14 +3,9 @@ using Grpc.Core;
 using Iop.Eligibility.V1;
 using Iop.Organisations.V1;
 using Iop.Platform.Errors;
+using Iop.Testing;
 using Iop.Types.V1;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Iop.Organisations.Tests;
 
@@ -23,18 +18,12 @@ public sealed class GuidelinesDouble : IAsyncDisposable
     public const string Draft = $"{RegisterFixture.Here}/guidelinePacks/2026-1";
     public const string Pattern = "^\\d{1,5}/\\d{4}$";
 
-    private readonly WebApplication _app;
+    private readonly NeighbourHost _host;
     private readonly Shelf _shelf = new();
 
     public GuidelinesDouble()
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = Path.GetTempPath() });
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(_shelf);
-        _app = builder.Build();
-        _app.MapGrpcService<Api>();
+        _host = new NeighbourHost(_shelf, services => services.MapGrpcService<Api>());
         Add(PackOf(Current, "declared", "case-officer"));
         Add(PackOf(Strict, "verified", "committee"));
         Add(ExcludingPack());
@@ -51,13 +40,9 @@ public sealed class GuidelinesDouble : IAsyncDisposable
 
     public void Add(GuidelinePack pack) => _shelf.Packs[pack.Name] = pack;
 
-    public async Task<string> StartAsync()
-    {
-        await _app.StartAsync();
-        return _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-    }
+    public Task<string> StartAsync() => _host.StartAsync();
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     /// <summary>A pack with documents, a set of two conditions and one of one.</summary>
     public static GuidelinePack PackOf(string name, string accepts, string checkedBy) => new()

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Iop.Contracts.Events.Organisations;
 using Iop.Organisations.V1;
 using Iop.Platform.Identity;
+using static Iop.Organisations.Tests.RepresentativeSteps;
 
 namespace Iop.Organisations.Tests;
 
@@ -14,9 +15,9 @@ public sealed class RepresentationToldTests(RegisterFixture register)
     {
         var organisation = await register.RegisterAsync();
         var (person, other) = (Person(), Person());
-        var confirmed = await ConfirmAsync(register.Representatives, await ClaimAsync(organisation.Name, person));
+        var confirmed = await ConfirmAsync(register.Representatives, await register.ClaimAsync(organisation.Name, person));
         await EndAsync(register.Representatives, confirmed);
-        var again = await ConfirmAsync(register.Representatives, await ClaimAsync(organisation.Name, person));
+        var again = await ConfirmAsync(register.Representatives, await register.ClaimAsync(organisation.Name, person));
         await HandOverAsync(register.Representatives, again, other, "Alex Exempel");
 
         var told = (await register.Ear.OfAsync(organisation.Name, 5)).OfType<OrganisationRepresentationChanged>().ToList();
@@ -25,27 +26,4 @@ public sealed class RepresentationToldTests(RegisterFixture register)
         Assert.Equal([(key, false), (key, true), (key, false), (others, false), (key, true)], told.Select(e => (e.RepresentativeKey, e.Closed)).Select(e => (e.RepresentativeKey!, e.Closed!.Value)));
         Assert.DoesNotContain(told, e => JsonSerializer.Serialize(e).Contains(person, StringComparison.Ordinal));
     }
-
-    private static string Person() => $"person-{Guid.NewGuid():N}";
-
-    private Task<Representative> ClaimAsync(string organisation, string person, string role = "ledamot") =>
-        register.RepresentativesAs(person).ClaimRepresentationAsync(new ClaimRepresentationRequest { Parent = organisation, Role = role }).ResponseAsync;
-
-    private static Task<Representative> ConfirmAsync(RepresentativesService.RepresentativesServiceClient by, Representative claim) =>
-        by.ConfirmRepresentativeAsync(new ConfirmRepresentativeRequest { Name = claim.Name, Etag = claim.Etag }).ResponseAsync;
-
-    private static Task<Representative> EndAsync(RepresentativesService.RepresentativesServiceClient by, Representative representative, string reason = "Avgår") =>
-        by.EndRepresentativeAsync(new EndRepresentativeRequest { Name = representative.Name, Reason = reason, Etag = representative.Etag }).ResponseAsync;
-
-    private static Task<Representative> HandOverAsync(
-        RepresentativesService.RepresentativesServiceClient by, Representative leaving, string successor, string name, params string[] evidence) =>
-        by.HandOverRepresentationAsync(new HandOverRepresentationRequest
-        {
-            Name = leaving.Name,
-            SuccessorPersonRef = successor,
-            SuccessorDisplayName = name,
-            EvidenceDocuments = { evidence },
-            Reason = "Ny kassör vald",
-            Etag = leaving.Etag,
-        }).ResponseAsync;
 }

@@ -3,6 +3,7 @@ using Iop.Contracts.Events.Organisations;
 using Iop.Organisations.V1;
 using Iop.Platform.Identity;
 using Iop.Testing;
+using static Iop.Organisations.Tests.RepresentativeSteps;
 using State = Iop.Organisations.V1.Representative.Types.State;
 
 namespace Iop.Organisations.Tests;
@@ -16,11 +17,11 @@ public sealed class RepresentativeTests(RegisterFixture register)
     {
         var organisation = await register.RegisterAsync();
         var (chair, treasurer) = (Person(), Person());
-        var claim = await ClaimAsync(organisation.Name, chair, "ordförande");
+        var claim = await register.ClaimAsync(organisation.Name, chair, "ordförande");
         Assert.Equal((State.Claimed, chair, "Kim Exempel", "ordförande"), (claim.State, claim.PersonRef, claim.DisplayName, claim.Role));
 
         var confirmed = await ConfirmAsync(register.Representatives, claim);
-        var second = await ConfirmAsync(register.RepresentativesAs(chair, organisation.Name), await ClaimAsync(organisation.Name, treasurer));
+        var second = await ConfirmAsync(register.RepresentativesAs(chair, organisation.Name), await register.ClaimAsync(organisation.Name, treasurer));
 
         Assert.Equal((State.Confirmed, Representative.Types.ConfirmedBy.Municipality), (confirmed.State, confirmed.ConfirmedBy));
         Assert.Equal((State.Confirmed, Representative.Types.ConfirmedBy.Representative), (second.State, second.ConfirmedBy));
@@ -35,7 +36,7 @@ public sealed class RepresentativeTests(RegisterFixture register)
     {
         var organisation = await register.RegisterAsync();
         var person = Person();
-        var claim = await ClaimAsync(organisation.Name, person);
+        var claim = await register.ClaimAsync(organisation.Name, person);
         var oneself = register.RepresentativesAs(person, organisation.Name);
 
         await Refused.ByAsync(StatusCode.FailedPrecondition, "REPRESENTATIVE_OWN_CLAIM", () => ConfirmAsync(oneself, claim));
@@ -47,7 +48,7 @@ public sealed class RepresentativeTests(RegisterFixture register)
     public async Task The_issuers_word_alone_does_not_confirm_others()
     {
         var organisation = await register.RegisterAsync();
-        var claim = await ClaimAsync(organisation.Name, Person());
+        var claim = await register.ClaimAsync(organisation.Name, Person());
 
         await Refused.ByAsync(StatusCode.PermissionDenied, "CONFIRMED_REPRESENTATIVE_REQUIRED", () => ConfirmAsync(register.RepresentativesAs(Person(), organisation.Name), claim));
         await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => ConfirmAsync(register.RepresentativesAs(Person()), claim));
@@ -60,9 +61,9 @@ public sealed class RepresentativeTests(RegisterFixture register)
     {
         var organisation = await register.RegisterAsync();
         var person = Person();
-        var claim = await ClaimAsync(organisation.Name, person);
+        var claim = await register.ClaimAsync(organisation.Name, person);
 
-        var refused = await Refused.ByAsync(StatusCode.AlreadyExists, "REPRESENTATIVE_ALREADY_RECORDED", () => ClaimAsync(organisation.Name, person));
+        var refused = await Refused.ByAsync(StatusCode.AlreadyExists, "REPRESENTATIVE_ALREADY_RECORDED", () => register.ClaimAsync(organisation.Name, person));
         Assert.Equal(claim.Name, refused.Metadata["name"]);
         var both = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
         {
@@ -71,7 +72,7 @@ public sealed class RepresentativeTests(RegisterFixture register)
             {
                 try
                 {
-                    await ClaimAsync(organisation.Name, other);
+                    await register.ClaimAsync(organisation.Name, other);
                     return true;
                 }
                 catch (RpcException exception) when (exception.StatusCode is StatusCode.AlreadyExists or StatusCode.Aborted)
@@ -88,7 +89,7 @@ public sealed class RepresentativeTests(RegisterFixture register)
     {
         var organisation = await register.RegisterAsync();
         var person = Person();
-        var confirmed = await ConfirmAsync(register.Representatives, await ClaimAsync(organisation.Name, person));
+        var confirmed = await ConfirmAsync(register.Representatives, await register.ClaimAsync(organisation.Name, person));
         var acting = new OrganisationsService.OrganisationsServiceClient(register.As(RegisterFixture.Municipality, Roles.OrganisationRepresentative, person, organisations: organisation.Name));
         Assert.Equal(organisation.Name, (await acting.GetOrganisationAsync(new GetOrganisationRequest { Name = organisation.Name })).Name);
 
@@ -100,7 +101,7 @@ public sealed class RepresentativeTests(RegisterFixture register)
         Assert.Empty((await acting.ListOrganisationsAsync(new ListOrganisationsRequest { Parent = RegisterFixture.Here })).Organisations);
 
         // A new claim opens nothing until it is confirmed, and then everything.
-        var again = await ClaimAsync(organisation.Name, person);
+        var again = await register.ClaimAsync(organisation.Name, person);
         await Refused.ByAsync(StatusCode.PermissionDenied, "REPRESENTATION_ENDED", () => acting.GetOrganisationAsync(new GetOrganisationRequest { Name = organisation.Name }).ResponseAsync);
         await ConfirmAsync(register.Representatives, again);
         Assert.Equal(organisation.Name, (await acting.GetOrganisationAsync(new GetOrganisationRequest { Name = organisation.Name })).Name);
@@ -112,7 +113,7 @@ public sealed class RepresentativeTests(RegisterFixture register)
     {
         var organisation = await register.RegisterAsync();
         var person = Person();
-        var claim = await ClaimAsync(organisation.Name, person);
+        var claim = await register.ClaimAsync(organisation.Name, person);
 
         await Refused.ForFieldAsync("reason", "FIELD_REQUIRED", () => DeclineAsync(register.Representatives, claim, " "));
         var declined = await DeclineAsync(register.Representatives, claim);
@@ -128,7 +129,7 @@ public sealed class RepresentativeTests(RegisterFixture register)
     {
         var organisation = await register.RegisterAsync();
         var (old, next) = (Person(), Person());
-        var leaving = await ConfirmAsync(register.Representatives, await ClaimAsync(organisation.Name, old, "kassör"));
+        var leaving = await ConfirmAsync(register.Representatives, await register.ClaimAsync(organisation.Name, old, "kassör"));
         var minutes = await register.UploadAsync(RegisterFixture.Header(organisation.Name, DocumentKind.AnnualMeetingMinutes), SampleDocuments.Pdf());
 
         var successor = await HandOverAsync(register.RepresentativesAs(old, organisation.Name), leaving, next, "Alex Exempel", minutes.Name);
@@ -146,8 +147,8 @@ public sealed class RepresentativeTests(RegisterFixture register)
     {
         var organisation = await register.RegisterAsync();
         var (old, next) = (Person(), Person());
-        var leaving = await ConfirmAsync(register.Representatives, await ClaimAsync(organisation.Name, old));
-        var claim = await ClaimAsync(organisation.Name, next, "sekreterare");
+        var leaving = await ConfirmAsync(register.Representatives, await register.ClaimAsync(organisation.Name, old));
+        var claim = await register.ClaimAsync(organisation.Name, next, "sekreterare");
 
         var successor = await HandOverAsync(register.Representatives, leaving, next, "");
 
@@ -159,8 +160,8 @@ public sealed class RepresentativeTests(RegisterFixture register)
     {
         var organisation = await register.RegisterAsync();
         var (old, other) = (Person(), Person());
-        var leaving = await ConfirmAsync(register.Representatives, await ClaimAsync(organisation.Name, old));
-        var standing = await ConfirmAsync(register.Representatives, await ClaimAsync(organisation.Name, other));
+        var leaving = await ConfirmAsync(register.Representatives, await register.ClaimAsync(organisation.Name, old));
+        var standing = await ConfirmAsync(register.Representatives, await register.ClaimAsync(organisation.Name, other));
         var oneself = register.RepresentativesAs(old, organisation.Name);
         var missing = $"{organisation.Name}/documents/{Guid.CreateVersion7()}";
 
@@ -185,9 +186,9 @@ public sealed class RepresentativeTests(RegisterFixture register)
     public async Task One_who_only_claims_sees_the_own_claim_and_no_other()
     {
         var organisation = await register.RegisterAsync();
-        var other = await ClaimAsync(organisation.Name, Person());
+        var other = await register.ClaimAsync(organisation.Name, Person());
         var person = Person();
-        var own = await ClaimAsync(organisation.Name, person);
+        var own = await register.ClaimAsync(organisation.Name, person);
         var claimant = register.RepresentativesAs(person);
 
         Assert.Equal(own, await GetAsync(claimant, own.Name));
@@ -206,41 +207,9 @@ public sealed class RepresentativeTests(RegisterFixture register)
 
         await Refused.ForFieldAsync("role", "FIELD_REQUIRED", () => person.ClaimRepresentationAsync(new() { Parent = organisation.Name }).ResponseAsync);
         await Refused.ForFieldAsync("evidence_documents[0]", "RESOURCE_NAME_INVALID", () => person.ClaimRepresentationAsync(new(request) { EvidenceDocuments = { "x" } }).ResponseAsync);
-        await Refused.ByAsync(StatusCode.NotFound, "ORGANISATION_NOT_FOUND", () => ClaimAsync($"{RegisterFixture.Here}/organisations/{Guid.CreateVersion7()}", Person()));
+        await Refused.ByAsync(StatusCode.NotFound, "ORGANISATION_NOT_FOUND", () => register.ClaimAsync($"{RegisterFixture.Here}/organisations/{Guid.CreateVersion7()}", Person()));
         await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => register.Representatives.ClaimRepresentationAsync(request).ResponseAsync);
         request.RequestId = Guid.NewGuid().ToString();
         Assert.Equal(await person.ClaimRepresentationAsync(request), await person.ClaimRepresentationAsync(request));
     }
-
-    private static string Person() => $"person-{Guid.NewGuid():N}";
-
-    private Task<Representative> ClaimAsync(string organisation, string person, string role = "ledamot") =>
-        register.RepresentativesAs(person).ClaimRepresentationAsync(new ClaimRepresentationRequest { Parent = organisation, Role = role }).ResponseAsync;
-
-    private static Task<Representative> ConfirmAsync(RepresentativesService.RepresentativesServiceClient by, Representative claim) =>
-        by.ConfirmRepresentativeAsync(new ConfirmRepresentativeRequest { Name = claim.Name, Etag = claim.Etag }).ResponseAsync;
-
-    private static Task<Representative> DeclineAsync(RepresentativesService.RepresentativesServiceClient by, Representative claim, string reason = "Finns inte i protokollet") =>
-        by.DeclineRepresentativeAsync(new DeclineRepresentativeRequest { Name = claim.Name, Reason = reason, Etag = claim.Etag }).ResponseAsync;
-
-    private static Task<Representative> EndAsync(RepresentativesService.RepresentativesServiceClient by, Representative representative, string reason = "Avgår") =>
-        by.EndRepresentativeAsync(new EndRepresentativeRequest { Name = representative.Name, Reason = reason, Etag = representative.Etag }).ResponseAsync;
-
-    private static Task<Representative> HandOverAsync(
-        RepresentativesService.RepresentativesServiceClient by, Representative leaving, string successor, string name, params string[] evidence) =>
-        by.HandOverRepresentationAsync(new HandOverRepresentationRequest
-        {
-            Name = leaving.Name,
-            SuccessorPersonRef = successor,
-            SuccessorDisplayName = name,
-            EvidenceDocuments = { evidence },
-            Reason = "Ny kassör vald",
-            Etag = leaving.Etag,
-        }).ResponseAsync;
-
-    private static Task<Representative> GetAsync(RepresentativesService.RepresentativesServiceClient by, string name) =>
-        by.GetRepresentativeAsync(new GetRepresentativeRequest { Name = name }).ResponseAsync;
-
-    private static Task<ListRepresentativesResponse> ListAsync(RepresentativesService.RepresentativesServiceClient by, string parent, string filter = "") =>
-        by.ListRepresentativesAsync(new ListRepresentativesRequest { Parent = parent, Filter = filter }).ResponseAsync;
 }

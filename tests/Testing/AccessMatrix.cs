@@ -25,6 +25,13 @@ public sealed class AccessMatrix
 
     private AccessMatrix(IReadOnlyDictionary<string, MethodDescriptor> methods, Dictionary<string, Row> rows) => (_methods, _rows) = (methods, rows);
 
+    /// <summary>The table that lies in a test project as <c>access.txt</c>.</summary>
+    public static string TableOf(Assembly tests)
+    {
+        using var reader = new StreamReader(tests.GetManifestResourceStream("access.txt")!);
+        return reader.ReadToEnd();
+    }
+
     /// <summary>
     /// Reads a table for everything that the contract of a service offers: its protobuf package, whole, so that neither a new
     /// RPC nor a new service of the package can be left out.

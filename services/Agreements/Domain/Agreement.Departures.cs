@@ -44,7 +44,7 @@ public sealed partial class Agreement
 
         if (!section.IsIncluded)
         {
-            throw Refusal.Precondition("SECTION_WITHOUT_TEXT", Name, ("section", sectionId));
+            throw Refusal.Precondition("SECTION_WITHOUT_TEXT", Name, ("section", sectionId), ("heading", section.Heading.Sv));
         }
 
         MustKeepSidesApart(partyId, personRef, section.Approvals.Select(approval => (approval.PartyId, approval.PersonRef)));

@@ -41,7 +41,7 @@ public sealed partial class Agreement
         MustMatch(heading, etag);
         if (!heading.Repeatable)
         {
-            throw Refusal.Precondition("SECTION_NOT_REPEATABLE", Name, ("section", sectionId));
+            throw Refusal.Precondition("SECTION_NOT_REPEATABLE", Name, ("section", sectionId), ("heading", heading.Heading.Sv));
         }
 
         if (Sections.Count >= MaxSections)
@@ -101,7 +101,7 @@ public sealed partial class Agreement
         MustBeOpen();
         var section = SectionWith(sectionId);
         MustMatch(section, etag);
-        return section.IsAdded ? section : throw Refusal.Precondition("SECTION_NOT_ADDED", Name, ("section", sectionId));
+        return section.IsAdded ? section : throw Refusal.Precondition("SECTION_NOT_ADDED", Name, ("section", sectionId), ("heading", section.Heading.Sv));
     }
 
     private IEnumerable<Section> AddedUnder(string sectionId) => Sections.Where(section => section.Under == sectionId);
@@ -133,7 +133,7 @@ public sealed partial class Agreement
     {
         if (section is { Skipped: true, Mode: SectionMode.Required })
         {
-            throw Refusal.Precondition("SECTION_REQUIRED", Name, ("section", section.SectionId), ("rule", section.RuleId));
+            throw Refusal.Precondition("SECTION_REQUIRED", Name, ("section", section.SectionId), ("heading", section.Heading.Sv), ("rule", section.RuleId));
         }
 
         List<FieldFault> faults = [];

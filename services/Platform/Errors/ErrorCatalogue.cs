@@ -18,20 +18,20 @@ public sealed record ErrorText
 
 /// <summary>
 /// Every reason that a service can answer with and its sentences, read from the embedded <c>Errors.yaml</c> of Platform
-/// and of the service, and from the service's <c>ErrorWords.yaml</c> what codes in them are called in Swedish.
+/// and of the service, and from the <c>ErrorWords.yaml</c> of both what codes in them are called in Swedish.
 /// </summary>
 public sealed class ErrorCatalogue
 {
     private const string Between = ", ";
 
     private readonly FrozenDictionary<string, ErrorText> _texts;
-    private readonly FrozenDictionary<string, Dictionary<string, string>> _words;
+    private readonly FrozenDictionary<string, FrozenDictionary<string, string>> _words;
 
-    private ErrorCatalogue(string domain, IEnumerable<KeyValuePair<string, ErrorText>> texts, IReadOnlyDictionary<string, Dictionary<string, string>> words)
+    private ErrorCatalogue(string domain, IEnumerable<KeyValuePair<string, ErrorText>> texts, IEnumerable<KeyValuePair<string, Dictionary<string, string>>> words)
     {
         Domain = domain;
         _texts = texts.ToFrozenDictionary();
-        _words = words.ToFrozenDictionary();
+        _words = words.GroupBy(key => key.Key, key => key.Value).ToFrozenDictionary(key => key.Key, key => key.SelectMany(codes => codes).ToFrozenDictionary());
     }
 
     /// <summary>The error domain, for example <c>agreements.iop</c>.</summary>
@@ -45,9 +45,11 @@ public sealed class ErrorCatalogue
     public static ErrorCatalogue Load(string domain, Assembly service)
     {
         var yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build();
-        var assemblies = new[] { typeof(ErrorCatalogue).Assembly, service }.Distinct();
+        Assembly[] assemblies = [.. new[] { typeof(ErrorCatalogue).Assembly, service }.Distinct()];
         return new ErrorCatalogue(
-            domain, assemblies.SelectMany(assembly => Read<ErrorText>(yaml, assembly, "Errors.yaml")), Read<Dictionary<string, string>>(yaml, service, "ErrorWords.yaml"));
+            domain,
+            assemblies.SelectMany(assembly => Read<ErrorText>(yaml, assembly, "Errors.yaml")),
+            assemblies.SelectMany(assembly => Read<Dictionary<string, string>>(yaml, assembly, "ErrorWords.yaml")));
     }
 
     /// <summary>The sentences of a reason, filled in.</summary>

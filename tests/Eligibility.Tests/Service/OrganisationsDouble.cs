@@ -4,47 +4,31 @@ using Grpc.Core;
 using Iop.Organisations.V1;
 using Iop.Platform.Errors;
 using Iop.Platform.Requests;
+using Iop.Testing;
 using Iop.Types.V1;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Iop.Eligibility.Tests.Service;
 
 /// <summary>Stands in for the Organisations service: its contract over real gRPC, answered from memory.</summary>
 public sealed class OrganisationsDouble : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly NeighbourHost _host;
     private readonly Register _register = new();
 
-    public OrganisationsDouble()
+    public OrganisationsDouble() => _host = new NeighbourHost(_register, services =>
     {
-        // Away from the settings of the service under test, which name its own endpoints.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = Path.GetTempPath() });
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(_register);
-        _app = builder.Build();
-        _app.MapGrpcService<OrganisationsApi>();
-        _app.MapGrpcService<DocumentsApi>();
-        _app.MapGrpcService<RequirementsApi>();
-        _app.MapGrpcService<VettingApi>();
-        _app.MapGrpcService<FundingApi>();
-    }
+        services.MapGrpcService<OrganisationsApi>();
+        services.MapGrpcService<DocumentsApi>();
+        services.MapGrpcService<RequirementsApi>();
+        services.MapGrpcService<VettingApi>();
+        services.MapGrpcService<FundingApi>();
+    });
 
     /// <summary>Headers of the last call: the caller's token must have been sent along.</summary>
     public string LastToken => _register.LastToken;
 
-    public async Task<string> StartAsync()
-    {
-        await _app.StartAsync();
-        return _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-    }
+    public Task<string> StartAsync() => _host.StartAsync();
 
     /// <summary>Registers an organisation, by default one that may be a party.</summary>
     public string Add(string municipality, PartyEligibility eligibility = PartyEligibility.Eligible, string displayName = "Öppna Famnen", string number = "899999-0016")
@@ -130,7 +114,7 @@ public sealed class OrganisationsDouble : IAsyncDisposable
     /// <summary>Remarks on an organisation's documents.</summary>
     public void Remark(string organisation, string text) => _register.Remarks.Enqueue((organisation, text));
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     private sealed class Register
     {

@@ -79,7 +79,7 @@ public sealed class Proposal : Aggregate
         var section = agreement.SectionWith(SectionId);
         if (section.Text != BaseText)
         {
-            throw Refusal.Precondition("PROPOSAL_OUTDATED", Name, ("section", SectionId));
+            throw Refusal.Precondition("PROPOSAL_OUTDATED", Name, ("section", SectionId), ("heading", section.Heading.Sv));
         }
 
         // The words are those of the side that proposed them.
