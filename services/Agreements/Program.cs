@@ -31,6 +31,7 @@ public static class Program
         builder.Services.AddScoped<CommitteeWall>();
         builder.Services.AddScoped<AgreementDesk>();
         builder.Services.AddScoped<AgreementFiles>();
+        builder.Services.AddScoped<DocumentSight>();
         builder.Services.AddScoped<AgreementLives>();
         builder.AddJointAgreements();
         builder.Services.AddSingleton<ISigningProvider, BuiltInSigning>();

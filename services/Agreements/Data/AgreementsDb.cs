@@ -82,6 +82,7 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
             document.ToTable("agreement_document");
             document.Property(d => d.Side).HasConversion<string>();
             document.Property(d => d.EmbeddedSignatures).HasJson();
+            document.Property(d => d.ConfidentialityMark).HasJson();
             document.Ignore(d => d.IsBroken);
         });
         model.Entity<DocumentContent>().ToTable("agreement_document_content").HasKey(content => new { content.Municipality, content.Document });
