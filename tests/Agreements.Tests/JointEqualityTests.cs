@@ -3,6 +3,7 @@ using Grpc.Core;
 using Iop.Agreements.V1;
 using Iop.Contracts.Events.Agreements;
 using Iop.Eligibility.V1;
+using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Testing;
 using static Iop.Agreements.Tests.AgreementsFixture;
@@ -55,6 +56,8 @@ public sealed class JointEqualityTests(JointFixture service)
         var leads = await UploadAsync(service.Documents(Lead), agreement.Name, Scan());
 
         await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", () => MarkAsync(Neighbour, theirs.Name, theirs.Etag));
+        DisclosuresService.DisclosuresServiceClient log = new(service.As(Neighbour, Roles.CaseOfficer));
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", () => log.ListDisclosuresAsync(new ListDisclosuresRequest { Parent = share.Agreement }).ResponseAsync);
         await MarkAsync(Lead, NameFor(agreement.Name, theirs), theirs.Etag);
         await MarkAsync(Lead, leads.Name, leads.Etag);
 

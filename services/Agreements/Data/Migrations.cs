@@ -58,3 +58,6 @@ internal sealed class M0033 : SqlMigration;
 
 [DbContext(typeof(AgreementsDb)), Migration("0034_confidentiality")]
 internal sealed class M0034 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb)), Migration("0035_disclosures")]
+internal sealed class M0035 : SqlMigration;
