@@ -73,10 +73,10 @@ public sealed class JointCommitteeTests(JointFixture service)
     [Fact]
     public async Task Who_follows_up_in_a_municipality_that_has_joined_is_told_of_the_committees_of_its_own_case()
     {
-        var (agreement, share, _) = await service.ActiveAsync(changeCase: KeptTo(Own));
+        var (agreement, share, _) = await service.ActiveAsync(changeCase: found => found.Committees = new CaseCommittees { Responsible = Own, Concerned = { Other } });
 
         var told = (await service.Ear.HeardAsync<AgreementActivated>(share.Agreement)).Committees;
-        Assert.Equal((Own, true), (told?.Responsible, told?.Only));
+        Assert.Equal((Own, Other, false), (told?.Responsible, told?.Concerned.Single(), told?.Only));
         Assert.Null((await service.Ear.HeardAsync<AgreementActivated>(agreement.Name)).Committees);
     }
 

@@ -47,7 +47,7 @@ public sealed partial class StateTests
     private static readonly string[] Tried =
     [
         "ChangeTerms", "WriteSection", "Share", "Approve", "AddSection", "MoveSection", "RemoveSection", "ApproveSection", "MotivateDeparture", "RecordDecision", "OpenForSignatures", "Sign",
-        "DeclineSignature", "WithdrawSigning", "Withdraw", "ProposeJointly", "DeclineProposal", "Rescind", "GiveNotice", "RequestRenegotiation", "AnswerRenegotiation", "ReportHardship", "RecordTalks",
+        "DeclineSignature", "WithdrawSigning", "Withdraw", "ProposeJointly", "DeclineProposal", "Rescind", "GiveNotice", "RequestRenegotiation", "AnswerRenegotiation", "ReportHardship", "RecordTalks", "HearTalks",
         "Amend", "Extend", "SettleWindDown", "CloseWindDown", "Archive", "MustBeReadyToSign", "MustAwaitSignatures", "RecordEvidence", "Attest", "MustAwaitAttestation", "HaltSigning",
         "EndSigningElsewhere", "Invite", "Join", "Leave", "MustBeOpenToTalk", "MustBeShared", "MustTakeDocuments", "MustTakeDisputes", "PassLastDay", "ExpireSigning", "GiveUp",
     ];
@@ -56,7 +56,7 @@ public sealed partial class StateTests
     private static readonly string[] OfNoState =
     [
         "IsVisibleTo", "SectionWith", "AuthoritiesFor", "ValidityOn", "NeedsLegalCheck", "PackOf", "Admitted", "IsNew", "HasBeenTold",
-        "NoteAid", "NoteCommittees", "HearCommittees", "NoteAnnouncement", "HearAnnouncement", "NoteProviderCase", "NoteReadiness", "RecordEvaluation", "DropAmendment", "DeriveRetention",
+        "NoteAid", "NoteCommittees", "HearCommittees", "NoteAnnouncement", "HearAnnouncement", "NoteEntrustment", "NoteProviderCase", "NoteReadiness", "RecordEvaluation", "DropAmendment", "DeriveRetention",
         "MustBeReadyAtLead", "MustBeCaseOf", "MustHaveBeenSigned", "MustKeepTerm", "MustNotBeImport", "RemindSignatories", "Adopt", "WithdrawInvitation", "DeclineInvitation",
     ];
 
@@ -73,6 +73,19 @@ public sealed partial class StateTests
     [Fact]
     public void Every_state_is_in_the_table() =>
         Assert.Equal(Enum.GetValues<AgreementState>().Where(state => state != AgreementState.Unspecified), States.Keys.Order());
+
+    [Theory]
+    [MemberData(nameof(AllStates))]
+    public void Talks_that_a_follow_up_has_recorded_are_kept_by_what_is_in_force_and_move_nothing(AgreementState state)
+    {
+        var agreement = States[state]();
+        var before = agreement.Life.Talks.Count;
+
+        var kept = agreement.HearTalks(agreement.Terms.StartDate!.Value, PartySide.CivilSociety, "", "municipalities/1285/plans/x/checkIns/y");
+
+        Assert.Equal((Alive.Contains(state), state), (kept, agreement.State));
+        Assert.Equal(kept ? before + 1 : before, agreement.Life.Talks.Count);
+    }
 
     // The calendar asks for nothing: it moves what is due, and leaves all else as it is.
     [Theory]

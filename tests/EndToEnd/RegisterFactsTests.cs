@@ -138,7 +138,7 @@ public sealed class RegisterFactsTests(Suite suite)
     {
         var story = Told.Of("1285").Answering("es-crit-1-not-an-order", AnswerValue.No);
         story.Organisation.ActRegistration = new ActRegistration { Status = ActRegistration.Types.Status.Registered, StatusDate = new Date { Year = 2024, Month = 3, Day = 1 } };
-        story.Case.ProcurementFacts = new ProcurementFacts { AnnexTwoService = true, PurchaseKind = "ledsagning-register", SameKindComplete = true };
+        story.Case.ProcurementFacts = new ProcurementFacts { AnnexTwoService = true, CpvCodes = { "85312000-9" }, PurchaseKind = "ledsagning-register", SameKindComplete = true };
         var stage = await suite.StageAsync("1285", story);
         await new KeepThresholds(stage).RunAsync(Suite.Deadline());
 
