@@ -31,6 +31,7 @@ public static class Program
         builder.Services.AddScoped<CommitteeWall>();
         builder.Services.AddScoped<AgreementDesk>();
         builder.Services.AddScoped<AgreementFiles>();
+        builder.Services.AddScoped<DocumentSight>();
         builder.Services.AddScoped<AgreementLives>();
         builder.AddJointAgreements();
         builder.Services.AddSingleton<ISigningProvider, BuiltInSigning>();
@@ -43,6 +44,7 @@ public static class Program
         var app = builder.Build();
         app.MapApi<AgreementsApi>(AgreementsService.Descriptor);
         app.MapApi<AgreementDocumentsApi>(AgreementDocumentsService.Descriptor);
+        app.MapApi<DisclosuresApi>(DisclosuresService.Descriptor);
         app.MapApi<AgreementImportApi>(AgreementImportService.Descriptor);
         app.MapApi<StateAidApi>(StateAidService.Descriptor);
         app.MapApi<JointAgreementsApi>(JointAgreementsService.Descriptor);

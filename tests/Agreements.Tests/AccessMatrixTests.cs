@@ -58,6 +58,11 @@ public sealed class AccessMatrixTests(AgreementsFixture service)
         agreement = await SignAsync(service.Representative(organisation, Bo), agreement, "forening");
         var dispute = await service.Officer.OpenDisputeAsync(
             new OpenDisputeRequest { Parent = agreement.Name, PartyId = "arbete", Type = Dispute.Types.Type.Other, Description = "Vi ser olika på en sak." });
+        var disclosure = await new DisclosuresService.DisclosuresServiceClient(service.As("1285", Roles.CaseOfficer)).CreateDisclosureAsync(new CreateDisclosureRequest
+        {
+            Parent = agreement.Name,
+            Disclosure = new Disclosure { ReferenceNumber = "KS 2026:1", DecidedBy = "Kommunjurist", DecideDate = TimeProvider.System.Today().ToProto() },
+        });
         await (then?.Invoke(agreement) ?? Task.CompletedTask);
         return new AccessWorld
         {
@@ -76,6 +81,7 @@ public sealed class AccessMatrixTests(AgreementsFixture service)
                 ["revision"] = shared.Name,
                 ["version"] = $"{agreement.Name}/versions/1",
                 ["document"] = document.Name,
+                ["disclosure"] = disclosure.Name,
                 ["dispute"] = dispute.Name,
                 ["aid"] = $"{Here}/stateAidReports/{Guid.CreateVersion7()}",
                 ["share"] = $"{Here}/agreementShares/{Guid.CreateVersion7()}",

@@ -22,7 +22,8 @@ public sealed class CommitteeApiTests(AgreementsFixture service)
     private const string Board = "kommunstyrelsen";
 
     private static readonly AccessMatrix Matrix = AccessMatrix.Read(
-        AccessMatrixTests.Table, AgreementsService.Descriptor, AgreementDocumentsService.Descriptor, AgreementImportService.Descriptor, StateAidService.Descriptor, JointAgreementsService.Descriptor);
+        AccessMatrixTests.Table, AgreementsService.Descriptor, AgreementDocumentsService.Descriptor, AgreementImportService.Descriptor, StateAidService.Descriptor, JointAgreementsService.Descriptor,
+        DisclosuresService.Descriptor);
 
     // These name no agreement that exists, or are lists.
     private static readonly string[] OfNoAgreement =

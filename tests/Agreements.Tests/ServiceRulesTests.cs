@@ -24,7 +24,8 @@ public sealed partial class ServiceRulesTests(AgreementsFixture service)
     public void Every_call_of_the_contract_is_served_and_says_who_may_make_it()
     {
         (Google.Protobuf.Reflection.ServiceDescriptor Contract, Type Api)[] served =
-            [(AgreementsService.Descriptor, typeof(AgreementsApi)), (StateAidService.Descriptor, typeof(StateAidApi)), (JointAgreementsService.Descriptor, typeof(JointAgreementsApi))];
+            [(AgreementsService.Descriptor, typeof(AgreementsApi)), (StateAidService.Descriptor, typeof(StateAidApi)), (JointAgreementsService.Descriptor, typeof(JointAgreementsApi)),
+             (AgreementDocumentsService.Descriptor, typeof(AgreementDocumentsApi)), (DisclosuresService.Descriptor, typeof(DisclosuresApi))];
         var methods = served.SelectMany(service => service.Contract.Methods.Select(method =>
             service.Api.GetMethod(method.Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)));
 

@@ -14,8 +14,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Iop.Agreements.Api;
 
 /// <summary>The files of an agreement: annexes, scans, and what was signed elsewhere.</summary>
-public sealed class AgreementDocumentsApi(
-    AgreementsDb db, AgreementDesk desk, AgreementFiles files, TenantScope tenant, RememberedRequests requests)
+public sealed partial class AgreementDocumentsApi(
+    AgreementsDb db, AgreementDesk desk, AgreementFiles files, DocumentSight sight, TenantScope tenant, CurrentCall call, RememberedRequests requests, TimeProvider time)
     : V1.AgreementDocumentsService.AgreementDocumentsServiceBase
 {
     private const int MaxChunkBytes = 1024 * 1024;
@@ -43,8 +43,9 @@ public sealed class AgreementDocumentsApi(
         V1.DownloadAgreementDocumentRequest request, IServerStreamWriter<V1.DownloadAgreementDocumentResponse> responseStream, ServerCallContext context)
     {
         var cancellation = context.CancellationToken;
-        var document = await FindAsync(request.Name, cancellation);
-        await responseStream.WriteAsync(new V1.DownloadAgreementDocumentResponse { Document = document.ToProto() }, cancellation);
+        var (agreement, document) = await FindAsync(request.Name, cancellation);
+        sight.MustSee(agreement, document);
+        await responseStream.WriteAsync(new V1.DownloadAgreementDocumentResponse { Document = document.ToProto(time.Today()) }, cancellation);
 
         // One query for each piece: a slow reader holds one piece in memory and no connection.
         for (var at = 0; at < document.SizeBytes; at += PieceBytes)
@@ -58,7 +59,7 @@ public sealed class AgreementDocumentsApi(
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<V1.AgreementDocument> GetAgreementDocument(V1.GetAgreementDocumentRequest request, ServerCallContext context) =>
-        (await FindAsync(request.Name, context.CancellationToken)).ToProto();
+        (await FindAsync(request.Name, context.CancellationToken)).Document.ToProto(time.Today());
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<V1.ListAgreementDocumentsResponse> ListAgreementDocuments(V1.ListAgreementDocumentsRequest request, ServerCallContext context)
@@ -66,34 +67,34 @@ public sealed class AgreementDocumentsApi(
         var agreement = await desk.ReadAsync(request.Parent, context.CancellationToken, "parent");
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListAgreementDocuments), request.Parent);
         var (documents, next) = await page.FetchAsync(files.VisibleOf(agreement), document => document.Id, context.CancellationToken);
-        return new V1.ListAgreementDocumentsResponse { AgreementDocuments = { documents.Select(document => document.ToProto()) }, NextPageToken = next };
+        return new V1.ListAgreementDocumentsResponse { AgreementDocuments = { documents.Select(document => document.ToProto(time.Today())) }, NextPageToken = next };
     }
 
     private async Task<V1.AgreementDocument> StoreAsync(string agreementName, string title, string fileName, ReceivedFile file, CancellationToken cancellation)
     {
         var (agreement, actor) = await desk.OpenAsync(agreementName, Senders, cancellation, "header.parent");
-        var document = AgreementDocument.Receive(agreement, title, fileName, file, actor.SideIn(agreement.Terms.Parties), actor.DisplayName);
+        var document = AgreementDocument.Receive(agreement, title, fileName, file, actor);
         if (await db.Documents.CountAsync(other => other.Agreement == agreement.Id, cancellation) >= AgreementDocument.MostOfOne)
         {
             throw Refusal.Precondition("TOO_MANY_DOCUMENTS", agreement.Name, ("limit", $"{AgreementDocument.MostOfOne}"));
         }
 
         db.Add(document);
-        db.Record(document, () => document.ToProto(), onBehalfOf: actor.PartyIn(agreement.Terms.Parties));
+        db.Record(document, () => document.ToProto(time.Today(), etag: false), onBehalfOf: actor.PartyIn(agreement.Terms.Parties));
         desk.Tell(document, agreement, document.Received(agreement));
         await db.SaveChangesAsync(cancellation);
 
         // Past the change tracker, which would keep the bytes until the end of the call.
         await db.Database.ExecuteSqlAsync(
             $"INSERT INTO agreement_document_content (municipality, document, content) VALUES ({document.Municipality}, {document.Id}, {file.Content})", cancellation);
-        return document.ToProto();
+        return document.ToProto(time.Today());
     }
 
-    private async Task<AgreementDocument> FindAsync(string name, CancellationToken cancellation)
+    private async Task<(Agreement Agreement, AgreementDocument Document)> FindAsync(string name, CancellationToken cancellation)
     {
         var (owner, id) = ResourceName.IdsIn(name, Agreement.Collection, AgreementDocument.Collection, tenant.Required);
         var agreement = await desk.ReadAsync(ResourceName.Of(tenant.Required, Agreement.Collection, owner), cancellation);
-        return await files.VisibleOf(agreement).FirstOrDefaultAsync(document => document.Id == id, cancellation) ?? throw Refusal.NotFound("DOCUMENT_NOT_FOUND", name);
+        return (agreement, await files.VisibleOf(agreement).FirstOrDefaultAsync(document => document.Id == id, cancellation) ?? throw Refusal.NotFound("DOCUMENT_NOT_FOUND", name));
     }
 
     private static async Task<V1.UploadAgreementDocumentHeader> HeaderAsync(IAsyncStreamReader<V1.UploadAgreementDocumentRequest> stream, CancellationToken cancellation) =>
@@ -115,32 +116,4 @@ public sealed class AgreementDocumentsApi(
 
         return incoming.Complete(content => [.. SignedPdf.Read(content).Select(found => new EmbeddedSignature(found.Signer, found.IsIntact, found.CoversWholeFile))]);
     }
-}
-
-internal static class DocumentMapping
-{
-    public static V1.AgreementDocument ToProto(this AgreementDocument document) => new()
-    {
-        Name = document.Name,
-        Title = document.Title,
-        FileName = document.FileName,
-        MediaType = document.MediaType,
-        SizeBytes = document.SizeBytes,
-        Sha256 = document.Sha256,
-        Side = (Types.V1.PartySide)document.Side,
-        ReceivedFrom = document.ReceivedFrom,
-        ReceiveTime = AgreementMapping.Stored(document.CreateTime),
-        EmbeddedSignatures =
-        {
-            document.EmbeddedSignatures.Select(signature => new V1.EmbeddedSignature { Signer = signature.Signer, Intact = signature.Intact, CoversWholeFile = signature.CoversWholeFile }),
-        },
-    };
-
-    public static AgreementDocumentReceived Received(this AgreementDocument document, Agreement agreement) => new()
-    {
-        Agreement = agreement.Name,
-        Side = document.Side.ToUpperSnake(),
-        MediaType = document.MediaType,
-        Sha256 = document.Sha256,
-    };
 }

@@ -141,6 +141,11 @@ public sealed partial class AgreementsApi
         await package.AddAsync($"{folder}agreement.json", "application/json", Json(agreement.ToProto(V1.AgreementView.Full, etag: false), names), agreement.UpdateTime);
         for (var version = 1; agreement.HasBeenInForce && version <= agreement.Version; version++)
         {
+            if (await sight.HiddenInAsync(agreement, version, cancellation) is not null)
+            {
+                continue;
+            }
+
             var original = await originals.GetAsync(agreement, version, cancellation);
             await package.AddAsync($"{folder}original-v{version}.pdf", "application/pdf", original.Content, original.CreateTime, original.CreateTime);
         }
@@ -161,12 +166,13 @@ public sealed partial class AgreementsApi
         await package.AddAsync($"{folder}log.json", "application/json", Json(history, names), agreement.UpdateTime);
     }
 
-    // Byte for byte as they were received: a signature in a file holds in the package too.
+    // Byte for byte as they were received: a signature in a file holds in the package too. Of what the caller may not read, that it is
+    // there and why it is left out.
     private async Task AddDocumentsAsync(ArchivePackage package, Agreement agreement, string folder, SharedNames? names, CancellationToken cancellation)
     {
         var documents = await files.VisibleOf(agreement).OrderBy(document => document.Id).ToListAsync(cancellation);
-        var told = new V1.ListAgreementDocumentsResponse { AgreementDocuments = { documents.Select(document => document.ToProto()) } };
-        foreach (var document in documents)
+        var told = new V1.ListAgreementDocumentsResponse { AgreementDocuments = { documents.Select(document => document.ToProto(time.Today(), etag: false)) } };
+        foreach (var document in documents.Where(document => sight.Sees(agreement, document)))
         {
             await package.AddAsync(
                 $"{folder}documents/{document.Id}{FileTypes.EndingOf(document.MediaType)}", document.MediaType, await files.ContentAsync(document.Id, cancellation), document.CreateTime);
@@ -174,7 +180,7 @@ public sealed partial class AgreementsApi
 
         if (documents.Count > 0)
         {
-            await package.AddAsync($"{folder}documents.json", "application/json", Json(told, names), documents.Max(document => document.CreateTime));
+            await package.AddAsync($"{folder}documents.json", "application/json", Json(told, names), documents.Max(document => document.UpdateTime));
         }
     }
 

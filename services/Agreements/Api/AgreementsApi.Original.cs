@@ -19,6 +19,7 @@ public sealed partial class AgreementsApi
         faults.Number("version", request.Version, 0, int.MaxValue);
         faults.ThrowIfAny();
         var agreement = await desk.ReadAsync(request.Name, context.CancellationToken);
+        await sight.MustSeeOriginalAsync(agreement, request.Version, context.CancellationToken);
         var original = await originals.GetAsync(agreement, request.Version, context.CancellationToken);
         await responseStream.WriteAsync(new V1.GetOriginalResponse { Header = HeaderOf(original, agreement.Name) }, context.CancellationToken);
         for (var at = 0; at < original.Content.Length; at += ChunkBytes)

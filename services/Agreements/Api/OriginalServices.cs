@@ -1,4 +1,5 @@
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Documents;
 using Iop.Typesetting;
 using Iop.Typesetting.Fonts;
 
@@ -14,7 +15,9 @@ internal static class OriginalServices
         builder.Services.AddSingleton(new Typesetter(FontLibrary.OfSystem));
         builder.Services.AddSingleton(OriginalDocument.Load());
         builder.Services.AddScoped<Originals>();
-        builder.Services.AddSingleton(new ExportTexts(Phrases.Load("Export.yaml")));
+        var texts = Phrases.Load("Export.yaml");
+        builder.Services.AddSingleton(new ExportTexts(texts));
+        builder.Services.AddSingleton(services => new MaskedText(services.GetRequiredService<AgreementWriter>(), texts));
     }
 }
 

@@ -43,6 +43,16 @@ public sealed partial class Originals(
         return await FindAsync(agreement.Id, wanted, cancellation) ?? throw new InvalidOperationException("An original that was stored is not there.");
     }
 
+    /// <summary>The documents that are attached to the original of a signed version; of the present one when none is named.</summary>
+    public async Task<IReadOnlyList<Guid>> AnnexDocumentsAsync(Agreement agreement, int version, CancellationToken cancellation)
+    {
+        var (id, wanted) = (agreement.Id, version == 0 ? agreement.Version : version);
+        var signed = await db.SignedVersions.AsNoTracking().FirstOrDefaultAsync(row => row.Agreement == id && row.Version == wanted, cancellation);
+        return signed is null ? [] : [.. FilesOf(await SnapshotAsync(agreement.Name, signed, cancellation)).Select(annex => Guid.Parse(annex.Document[^36..]))];
+    }
+
+    private static IEnumerable<V1.Annex> FilesOf(V1.Agreement snapshot) => snapshot.Annexes.Where(annex => annex.Document.Length > 0);
+
     private Task<OriginalFile?> FindAsync(Guid agreement, int version, CancellationToken cancellation) =>
         db.OriginalFiles.AsNoTracking().FirstOrDefaultAsync(original => original.Agreement == agreement && original.Version == version, cancellation);
 
@@ -120,7 +130,7 @@ public sealed partial class Originals(
     private async Task<IReadOnlyList<AnnexFile>> AnnexFilesAsync(V1.Agreement snapshot, CancellationToken cancellation)
     {
         List<AnnexFile> found = [];
-        foreach (var annex in snapshot.Annexes.Where(annex => annex.Document.Length > 0))
+        foreach (var annex in FilesOf(snapshot))
         {
             found.Add(new AnnexFile(annex.Heading, annex.FileName, annex.MediaType, await files.ContentAsync(Guid.Parse(annex.Document[^36..]), cancellation)));
         }

@@ -40,6 +40,8 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
 
     public DbSet<DocumentContent> DocumentContents => Set<DocumentContent>();
 
+    public DbSet<Disclosure> Disclosures => Set<Disclosure>();
+
     public DbSet<RevisionActor> RevisionActors => Set<RevisionActor>();
 
     protected override void MapEntities(ModelBuilder model)
@@ -82,7 +84,14 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
             document.ToTable("agreement_document");
             document.Property(d => d.Side).HasConversion<string>();
             document.Property(d => d.EmbeddedSignatures).HasJson();
+            document.Property(d => d.ConfidentialityMark).HasJson();
             document.Ignore(d => d.IsBroken);
+        });
+        model.Entity<Disclosure>(disclosure =>
+        {
+            disclosure.ToTable("disclosure");
+            disclosure.Property(d => d.WithheldParts).HasJson();
+            disclosure.Property(d => d.Documents).HasColumnType("uuid[]");
         });
         model.Entity<DocumentContent>().ToTable("agreement_document_content").HasKey(content => new { content.Municipality, content.Document });
         model.Entity<PackCopy>().ToTable("pack_copy").HasKey(pack => new { pack.Municipality, pack.Name });

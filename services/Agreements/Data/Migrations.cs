@@ -55,3 +55,9 @@ internal sealed class M0032 : SqlMigration;
 
 [DbContext(typeof(AgreementsDb)), Migration("0033_readiness")]
 internal sealed class M0033 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb)), Migration("0034_confidentiality")]
+internal sealed class M0034 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb)), Migration("0035_disclosures")]
+internal sealed class M0035 : SqlMigration;

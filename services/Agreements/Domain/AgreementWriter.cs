@@ -26,6 +26,14 @@ public sealed class AgreementWriter(Phrases phrases)
     {
         var generated = new GeneratedText(phrases, terms);
         List<Section> written = [.. sections.Select(section => section with { GeneratedText = generated.Of(section.Source) })];
+        var canonical = Compose(terms, written);
+        return new AgreementText(written, canonical, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
+    }
+
+    /// <summary>Puts together sections that have been written.</summary>
+    public string Compose(AgreementTerms terms, IReadOnlyList<Section> written)
+    {
+        var generated = new GeneratedText(phrases, terms);
         var text = new StringBuilder();
         text.Append("# ").Append(terms.Title).Append('\n').Append(phrases["subtitle"]).Append('\n');
         foreach (var section in written.Where(section => section.IsIncluded))
@@ -46,8 +54,7 @@ public sealed class AgreementWriter(Phrases phrases)
             Append(text, "## ", phrases.Fill("annex", ("heading", annex.Heading)), annex.Text, FileOf(annex));
         }
 
-        var canonical = PlainText.Normalise(text.ToString()) + "\n";
-        return new AgreementText(written, canonical, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
+        return PlainText.Normalise(text.ToString()) + "\n";
     }
 
     private string FileOf(Annex annex) => annex.IsFile

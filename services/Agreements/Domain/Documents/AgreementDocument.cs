@@ -7,7 +7,7 @@ namespace Iop.Agreements.Domain.Documents;
 /// <summary>A signature that a file holds in itself.</summary>
 public sealed record EmbeddedSignature(string Signer, bool Intact, bool CoversWholeFile);
 
-/// <summary>A file that belongs to an agreement: an annex, or what was signed elsewhere. It never changes and is never removed.</summary>
+/// <summary>A file that belongs to an agreement: an annex, or what was signed elsewhere. Only its mark changes, and it is never removed.</summary>
 public sealed class AgreementDocument : Aggregate
 {
     public const string Collection = "documents";
@@ -43,6 +43,11 @@ public sealed class AgreementDocument : Aggregate
 
     public string ReceivedFrom { get; private set; } = "";
 
+    /// <summary>Key of the party that sent it; empty when the sender acted for several.</summary>
+    public string PartyId { get; private set; } = "";
+
+    public ConfidentialityMark? ConfidentialityMark { get; private set; }
+
     public IReadOnlyList<EmbeddedSignature> EmbeddedSignatures { get; private set; } = [];
 
     /// <summary>Whether a signature in the file says that the file is another than was signed.</summary>
@@ -52,7 +57,7 @@ public sealed class AgreementDocument : Aggregate
         $"{ResourceName.Of(municipality, Domain.Agreement.Collection, agreement)}/{Collection}/{id}";
 
     /// <summary>Receives a file for an agreement whose text is open, or that waits for signatures.</summary>
-    public static AgreementDocument Receive(Agreement agreement, string title, string fileName, ReceivedFile file, PartySide side, string receivedFrom)
+    public static AgreementDocument Receive(Agreement agreement, string title, string fileName, ReceivedFile file, Actor sender)
     {
         agreement.MustTakeDocuments();
         return new AgreementDocument(agreement.Municipality)
@@ -63,9 +68,19 @@ public sealed class AgreementDocument : Aggregate
             MediaType = file.MediaType,
             SizeBytes = file.Content.Length,
             Sha256 = file.Sha256,
-            Side = side,
-            ReceivedFrom = receivedFrom,
+            Side = sender.SideIn(agreement.Terms.Parties),
+            PartyId = sender.PartyIn(agreement.Terms.Parties),
+            ReceivedFrom = sender.DisplayName,
             EmbeddedSignatures = file.Signatures,
         };
     }
+
+    /// <summary>The mark, while it holds.</summary>
+    public ConfidentialityMark? MarkOn(DateOnly day) => ConfidentialityMark is { } mark && mark.HoldsOn(day) ? mark : null;
+
+    public void Mark(ConfidentialityMark mark) => ConfidentialityMark = mark;
+
+    /// <exception cref="Refusal"><c>CONFIDENTIALITY_MARK_NOT_SET</c>.</exception>
+    public void LiftMark() =>
+        ConfidentialityMark = ConfidentialityMark is null ? throw Refusal.Precondition("CONFIDENTIALITY_MARK_NOT_SET", Name) : null;
 }

@@ -1,0 +1,63 @@
+using Grpc.Core;
+using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Documents;
+using Iop.Platform.Errors;
+using Iop.Platform.Identity;
+using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Api;
+
+/// <summary>The marks of what may be secret, which the municipality that keeps the documents sets. Source: law.md 2.6.</summary>
+public sealed partial class AgreementDocumentsApi
+{
+    private const int ReasonLength = 500;
+    private const int LegalReferenceLength = 100;
+
+    [LeadOnly]
+    [Access(Roles.CaseOfficer, Roles.Lawyer)]
+    public override Task<V1.AgreementDocument> SetConfidentialityMark(V1.SetConfidentialityMarkRequest request, ServerCallContext context)
+    {
+        var mark = ReadMark(request.ConfidentialityMark ?? new V1.ConfidentialityMark());
+        return RemarkAsync(request.Name, request.Etag, mark.Reason, document => document.Mark(mark), context.CancellationToken);
+    }
+
+    [LeadOnly]
+    [Access(Roles.CaseOfficer, Roles.Lawyer)]
+    public override Task<V1.AgreementDocument> LiftConfidentialityMark(V1.LiftConfidentialityMarkRequest request, ServerCallContext context)
+    {
+        var faults = new Faults();
+        var reason = faults.Text("reason", request.Reason, ReasonLength, required: true);
+        faults.ThrowIfAny();
+        return RemarkAsync(request.Name, request.Etag, reason, document => document.LiftMark(), context.CancellationToken);
+    }
+
+    private async Task<V1.AgreementDocument> RemarkAsync(string name, string etag, string reason, Action<AgreementDocument> remark, CancellationToken cancellation)
+    {
+        var (owner, id) = ResourceName.IdsIn(name, Agreement.Collection, AgreementDocument.Collection, tenant.Required);
+        var (agreement, actor) = await desk.TalkAsync(ResourceName.Of(tenant.Required, Agreement.Collection, owner), cancellation);
+        var document = await files.VisibleOf(agreement).AsTracking().FirstOrDefaultAsync(document => document.Id == id, cancellation)
+            ?? throw Refusal.NotFound("DOCUMENT_NOT_FOUND", name);
+        document.MustMatch(etag);
+        remark(document);
+        db.Record(document, () => document.ToProto(time.Today(), etag: false), reason, actor.PartyIn(agreement.Terms.Parties));
+        await db.SaveChangesAsync(cancellation);
+        return document.ToProto(time.Today());
+    }
+
+    private ConfidentialityMark ReadMark(V1.ConfidentialityMark from)
+    {
+        const string Field = "confidentiality_mark";
+        var faults = new Faults();
+        var mark = new ConfidentialityMark(
+            faults.Text($"{Field}.legal_reference", from.LegalReference, LegalReferenceLength, required: true),
+            faults.Text($"{Field}.reason", from.Reason, ReasonLength, required: true),
+            faults.Date($"{Field}.until_date", from.UntilDate),
+            call.RequiredCaller.Subject,
+            time.GetUtcNow());
+        faults.Require(mark.HoldsOn(time.Today()), $"{Field}.until_date", "DATE_ORDER", ("after", $"{time.Today().AddDays(-1):yyyy-MM-dd}"));
+        faults.ThrowIfAny();
+        return mark;
+    }
+}

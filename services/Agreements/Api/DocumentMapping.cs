@@ -1,0 +1,47 @@
+using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Documents;
+using Iop.Contracts.Events.Agreements;
+using Iop.Platform.Errors;
+using Iop.Platform.Requests;
+
+namespace Iop.Agreements.Api;
+
+internal static class DocumentMapping
+{
+    public static V1.AgreementDocument ToProto(this AgreementDocument document, DateOnly today, bool etag = true) => new()
+    {
+        Name = document.Name,
+        Title = document.Title,
+        FileName = document.FileName,
+        MediaType = document.MediaType,
+        SizeBytes = document.SizeBytes,
+        Sha256 = document.Sha256,
+        Side = (Types.V1.PartySide)document.Side,
+        ReceivedFrom = document.ReceivedFrom,
+        PartyId = document.PartyId,
+        ReceiveTime = AgreementMapping.Stored(document.CreateTime),
+        EmbeddedSignatures =
+        {
+            document.EmbeddedSignatures.Select(signature => new V1.EmbeddedSignature { Signer = signature.Signer, Intact = signature.Intact, CoversWholeFile = signature.CoversWholeFile }),
+        },
+        ConfidentialityMark = document.MarkOn(today)?.ToProto(),
+        Etag = etag ? document.Etag : "",
+    };
+
+    public static AgreementDocumentReceived Received(this AgreementDocument document, Agreement agreement) => new()
+    {
+        Agreement = agreement.Name,
+        Side = document.Side.ToUpperSnake(),
+        MediaType = document.MediaType,
+        Sha256 = document.Sha256,
+    };
+
+    public static V1.ConfidentialityMark ToProto(this ConfidentialityMark mark) => new()
+    {
+        LegalReference = mark.LegalReference,
+        Reason = mark.Reason,
+        UntilDate = mark.UntilDate.ToProto(),
+        SetBy = mark.SetBy,
+        SetTime = AgreementMapping.Stored(mark.SetTime),
+    };
+}

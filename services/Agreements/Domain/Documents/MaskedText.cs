@@ -1,0 +1,21 @@
+namespace Iop.Agreements.Domain.Documents;
+
+/// <summary>An agreement's text with what is withheld masked: headings stay, so that the reader sees what is missing and why.</summary>
+public sealed class MaskedText(AgreementWriter writer, Phrases phrases)
+{
+    public string Of(Agreement agreement, IReadOnlyList<WithheldPart> withheld)
+    {
+        var grounds = withheld.ToDictionary(part => part.SectionId.Length > 0 ? part.SectionId : part.Document, part => part.LegalReference, StringComparer.Ordinal);
+        List<Section> sections = [.. agreement.Sections.Select(section =>
+            section.IsIncluded && grounds.TryGetValue(section.SectionId, out var ground) ? section with { GeneratedText = "", Text = MaskFor(ground) } : section)];
+        List<Annex> annexes = [.. agreement.Terms.Annexes.Select(annex =>
+            annex.IsFile && grounds.TryGetValue(annex.Document, out var ground) ? new Annex(annex.Heading, MaskFor(ground)) : annex)];
+
+        // What was agreed is given as it was agreed, letter by letter.
+        return sections.SequenceEqual(agreement.Sections) && annexes.SequenceEqual(agreement.Terms.Annexes)
+            ? agreement.CanonicalText
+            : writer.Compose(agreement.Terms with { Annexes = annexes }, sections);
+    }
+
+    private string MaskFor(string ground) => phrases.Fill("disclosure.mask", ("ground", ground));
+}

@@ -1,0 +1,30 @@
+using System.Text;
+using Google.Protobuf;
+using Iop.Agreements.Api;
+using Iop.Agreements.Domain.Documents;
+
+namespace Iop.Agreements.Export;
+
+/// <summary>What a decision gives to the one who asked: the text as it was masked, the documents, and the decision with its grounds.</summary>
+internal sealed class DisclosurePackage(Disclosure disclosure, IReadOnlyList<AgreementDocument> documents, AgreementFiles files)
+{
+    private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithIndentation());
+
+    public async Task WriteAsync(ArchivePackage package, CancellationToken cancellation)
+    {
+        var decision = disclosure.ToProto(documents.ToDictionary(document => document.Id, document => document.Name));
+
+        // Who recorded it is for those who keep the log.
+        decision.RecordedBy = "";
+        await package.AddAsync($"{ArchivePackage.Data}decision.json", "application/json", Encoding.UTF8.GetBytes(Json.Format(decision)), disclosure.CreateTime);
+        await package.AddAsync($"{ArchivePackage.Data}text.txt", "text/plain", Encoding.UTF8.GetBytes(disclosure.DisclosedText), disclosure.CreateTime);
+        foreach (var document in documents)
+        {
+            await package.AddAsync(
+                $"{ArchivePackage.Data}documents/{document.Id}{FileTypes.EndingOf(document.MediaType)}",
+                document.MediaType,
+                await files.ContentAsync(document.Id, cancellation),
+                document.CreateTime);
+        }
+    }
+}
