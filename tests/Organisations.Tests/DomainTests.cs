@@ -90,6 +90,8 @@ public sealed class DomainTests
     [InlineData(typeof(OrganisationState), typeof(V1.Organisation.Types.State))]
     [InlineData(typeof(PartyEligibility), typeof(V1.PartyEligibility))]
     [InlineData(typeof(StatutesCheckResult), typeof(V1.StatutesCheck.Types.Result))]
+    [InlineData(typeof(StatutesClauseKind), typeof(V1.StatutesClause.Types.Kind))]
+    [InlineData(typeof(StatutesClauseFinding), typeof(V1.StatutesClause.Types.Finding))]
     [InlineData(typeof(SigningRule), typeof(V1.SigningRule))]
     [InlineData(typeof(SigningAuthorityState), typeof(V1.SigningAuthority.Types.State))]
     [InlineData(typeof(DocumentKind), typeof(V1.DocumentKind))]

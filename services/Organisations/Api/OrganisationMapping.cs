@@ -76,13 +76,6 @@ internal static class OrganisationMapping
         Document = link.Document is { } id ? OrganisationName.OfChild(authority.Municipality, authority.Organisation, OrganisationName.Documents, id) : "",
     };
 
-    private static V1.StatutesCheck ToProto(this StatutesCheck check) => new()
-    {
-        CheckedOn = check.CheckedOn.ToProto(),
-        Result = (V1.StatutesCheck.Types.Result)check.Result,
-        Note = check.Note,
-    };
-
     private static V1.AuthorisedSignatory ToProto(AuthorisedSignatory signatory) => new()
     {
         PersonRef = signatory.PersonRef,

@@ -9,7 +9,7 @@ internal static class OrganisationReading
 {
     private const int NameLength = 200;
     private const int StatementLength = 2000;
-    private const int ShortStatementLength = 1000;
+    internal const int ShortStatementLength = 1000;
 
     /// <summary>The fields that a caller may change.</summary>
     public static readonly IReadOnlyCollection<string> Updatable =
@@ -105,17 +105,6 @@ internal static class OrganisationReading
         {
             faults.Add(field, "ORGANISATION_NUMBER_GROUP", ("group", $"{number.Group}"));
         }
-    }
-
-    public static StatutesCheck ReadCheck(V1.StatutesCheck? check, DateOnly today, Faults faults)
-    {
-        const string Field = "statutes_check";
-        faults.Require(check is not null, Field, "FIELD_REQUIRED");
-        check ??= new V1.StatutesCheck { Result = V1.StatutesCheck.Types.Result.Passed, CheckedOn = today.ToProto() };
-        var day = NotInFuture($"{Field}.checked_on", check.CheckedOn, today, faults, required: true);
-        var result = faults.Choice($"{Field}.result", check.Result);
-        var note = faults.Text($"{Field}.note", check.Note, ShortStatementLength);
-        return new StatutesCheck(day ?? today, (StatutesCheckResult)result, note);
     }
 
     internal static DateOnly? NotInFuture(string field, Types.V1.Date? date, DateOnly today, Faults faults, bool required = false)

@@ -68,7 +68,7 @@ public sealed partial class OrganisationsApi(
     public override async Task<V1.Organisation> RecordStatutesCheck(RecordStatutesCheckRequest request, ServerCallContext context)
     {
         var faults = new Faults();
-        var check = OrganisationReading.ReadCheck(request.StatutesCheck, time.Today(), faults);
+        var check = StatutesReading.Read(request.StatutesCheck, time.Today(), faults);
         faults.ThrowIfAny();
         var organisation = await OpenAsync(request.Name, "name", context.CancellationToken);
         organisation.MustMatch(request.Etag);

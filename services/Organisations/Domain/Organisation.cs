@@ -58,10 +58,14 @@ public sealed class Organisation : Aggregate
     }
 
     /// <summary>Records what a check of the statutes showed; the latest counts.</summary>
-    /// <exception cref="Refusal"><c>STATUTES_CHECK_NOT_APPLICABLE</c> for a number group that needs none.</exception>
+    /// <exception cref="Refusal">
+    /// <c>STATUTES_CHECK_NOT_APPLICABLE</c> without clauses for a number group that needs no check of profit limits, or
+    /// <c>STATUTES_CLAUSE_REQUIRED</c>.
+    /// </exception>
     public void Record(StatutesCheck check)
     {
-        if (!Number.NeedsStatutesCheck)
+        check.MustFit(Facts.LegalForm);
+        if (!Number.NeedsStatutesCheck && check.Clauses.Count == 0)
         {
             throw Refusal.Precondition("STATUTES_CHECK_NOT_APPLICABLE", Name, ("group", $"{Number.Group}"));
         }

@@ -35,6 +35,3 @@ public sealed record ActRegistration(ActRegistrationStatus Status, DateOnly? Sta
 
 /// <summary>How to reach an organisation.</summary>
 public sealed record Contact(string Function, string DisplayName, string Email, string Phone, bool ProtectedIdentity);
-
-/// <summary>A check of whether the statutes limit profit and its distribution.</summary>
-public sealed record StatutesCheck(DateOnly CheckedOn, StatutesCheckResult Result, string Note);

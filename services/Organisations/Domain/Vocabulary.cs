@@ -28,13 +28,6 @@ public enum OrganisationState
     Suspended = 2,
 }
 
-/// <summary>What a check of statutes showed.</summary>
-public enum StatutesCheckResult
-{
-    Passed = 1,
-    Failed = 2,
-}
-
 /// <summary>How authorised signatories sign.</summary>
 public enum SigningRule
 {
