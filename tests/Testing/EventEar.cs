@@ -24,7 +24,12 @@ public sealed class EventEar
 
     /// <summary>Listens on a queue of its own, until the service that lends its bus stops.</summary>
     public Task ListenAsync(IReceiveEndpointConnector connector) =>
-        connector.ConnectReceiveEndpoint($"test-{Guid.NewGuid():N}", (_, endpoint) => _kinds.ForEach(kind => kind(endpoint))).Ready;
+        connector.ConnectReceiveEndpoint($"test-{Guid.NewGuid():N}", (_, endpoint) =>
+        {
+            // One at a time, or what came first may be heard last.
+            endpoint.ConcurrentMessageLimit = 1;
+            _kinds.ForEach(kind => kind(endpoint));
+        }).Ready;
 
     /// <summary>Everything of a kind that has been told, in the order it came.</summary>
     public IReadOnlyList<T> All<T>()
