@@ -52,7 +52,7 @@ public sealed partial class CasesApi(
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListCasesResponse> ListCases(ListCasesRequest request, ServerCallContext context)
     {
-        var query = Filtered(db.Cases.AsNoTracking(), request.Filter).SeenBy(Caller);
+        var query = search.SeenBy(Filtered(db.Cases.AsNoTracking(), request.Filter), Caller);
         if (!Caller.SeesMunicipality)
         {
             query = search.OfOrganisations(query, Caller.Organisations);

@@ -31,3 +31,15 @@ public sealed class CaseOrganisation : ITenantOwned
 
     public required Guid CaseId { get; init; }
 }
+
+/// <summary>A committee that sees a case; one without a code where the case is kept to none.</summary>
+public sealed class CaseCommittee : ITenantOwned
+{
+    public const string Every = "";
+
+    public required string Municipality { get; init; }
+
+    public required string Committee { get; init; }
+
+    public required Guid CaseId { get; init; }
+}

@@ -1,10 +1,11 @@
 using Iop.Eligibility.Domain.Cases;
+using Iop.Platform.Identity;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Eligibility.Data;
 
-/// <summary>Finds cases of the tenant by words and by organisations.</summary>
+/// <summary>Finds cases of the tenant by words, by organisations and by the committees that see them.</summary>
 public sealed class CaseSearch(EligibilityDb db, TenantScope tenant)
 {
     // What begins like a word of three letters or more may be a form of it; a shorter one would match nearly anything.
@@ -38,6 +39,18 @@ public sealed class CaseSearch(EligibilityDb db, TenantScope tenant)
     /// <summary>Cases in which any of the organisations is a party.</summary>
     public IQueryable<Case> OfOrganisations(IQueryable<Case> cases, IReadOnlyList<string> organisations) =>
         cases.Where(@case => db.CaseOrganisations.Any(party => party.CaseId == @case.Id && organisations.Contains(party.Organisation)));
+
+    /// <summary>Cases that the caller's committees see.</summary>
+    public IQueryable<Case> SeenBy(IQueryable<Case> cases, Caller caller)
+    {
+        if (CommitteeSight.SeesAll(caller))
+        {
+            return cases;
+        }
+
+        IReadOnlyList<string> seeing = [CaseCommittee.Every, .. caller.Committees];
+        return cases.Where(@case => db.CaseCommittees.Any(row => row.CaseId == @case.Id && seeing.Contains(row.Committee)));
+    }
 
     private sealed record Word(string Stem, string[] Forms);
 }

@@ -27,6 +27,8 @@ public sealed class EligibilityDb(DbContextOptions<EligibilityDb> options, Tenan
 
     public IQueryable<CaseOrganisation> CaseOrganisations => Set<CaseOrganisation>();
 
+    public IQueryable<CaseCommittee> CaseCommittees => Set<CaseCommittee>();
+
     public DbSet<Precedent> Precedents => Set<Precedent>();
 
     public DbSet<SharedPrecedent> SharedPrecedents => Set<SharedPrecedent>();
@@ -83,6 +85,7 @@ public sealed class EligibilityDb(DbContextOptions<EligibilityDb> options, Tenan
         model.Entity<CaseWord>().ToTable("case_word").HasKey(w => new { w.Municipality, w.Word, w.CaseId });
         model.Entity<CaseWordEnding>().ToTable("case_word_ending").HasKey(e => new { e.Municipality, e.Ending, e.Word });
         model.Entity<CaseOrganisation>().ToTable("case_organisation").HasKey(o => new { o.Municipality, o.Organisation, o.CaseId });
+        model.Entity<CaseCommittee>().ToTable("case_committee").HasKey(c => new { c.Municipality, c.Committee, c.CaseId });
         model.Entity<Precedent>(precedent =>
         {
             precedent.ToTable("precedent");

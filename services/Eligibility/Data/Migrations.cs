@@ -30,3 +30,6 @@ internal sealed class M0040 : SqlMigration;
 
 [DbContext(typeof(EligibilityDb)), Migration("0045_committees")]
 internal sealed class M0045 : SqlMigration;
+
+[DbContext(typeof(EligibilityDb)), Migration("0060_case_committees")]
+internal sealed class M0060 : SqlMigration;

@@ -1,37 +1,37 @@
 namespace Iop.Platform.Errors;
 
-/// <summary>Whose fault it is and what the caller may do, one for each gRPC status that the suite answers with.</summary>
+/// <summary>Whose fault it is and what the caller may do: the gRPC statuses that the suite answers with, under their numbers.</summary>
 public enum RefusalKind
 {
     /// <summary>The request itself is wrong; sending it again will not help.</summary>
-    InvalidArgument,
+    InvalidArgument = 3,
 
     /// <summary>The resource is not there.</summary>
-    NotFound,
+    NotFound = 5,
 
     /// <summary>Something with the same key is there already.</summary>
-    AlreadyExists,
+    AlreadyExists = 6,
 
     /// <summary>The resource is in a state that does not allow it.</summary>
-    FailedPrecondition,
+    FailedPrecondition = 9,
 
     /// <summary>Someone else changed the resource first; read it again.</summary>
-    Aborted,
+    Aborted = 10,
 
     /// <summary>The caller may not.</summary>
-    PermissionDenied,
+    PermissionDenied = 7,
 
     /// <summary>It is not known who the caller is.</summary>
-    Unauthenticated,
+    Unauthenticated = 16,
 
     /// <summary>A limit is reached.</summary>
-    ResourceExhausted,
+    ResourceExhausted = 8,
 
     /// <summary>Something needed is down; try again later.</summary>
-    Unavailable,
+    Unavailable = 14,
 
     /// <summary>A fault of ours.</summary>
-    Internal,
+    Internal = 13,
 }
 
 /// <summary>One fault in one field of a request.</summary>

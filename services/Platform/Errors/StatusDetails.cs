@@ -16,8 +16,7 @@ public static class StatusDetails
     public static RpcException ToRpcException(Refusal refusal, ErrorCatalogue catalogue, string requestId)
     {
         var text = catalogue.For(refusal.Reason, refusal.Metadata);
-        var code = CodeOf(refusal.Kind);
-        var status = new RpcStatus { Code = (int)code, Message = text.En };
+        var status = new RpcStatus { Code = (int)refusal.Kind, Message = text.En };
 
         // CommonProtos 2.0.0 calls field 1 by its first name, type; on the wire it is today's reason.
         status.Details.Add(Any.Pack(new ErrorInfo { Type = refusal.Reason, Domain = catalogue.Domain, Metadata = { refusal.Metadata.ToDictionary() } }));
@@ -76,18 +75,4 @@ public static class StatusDetails
         var parts = resource.Split('/');
         return parts.Length < 2 ? "" : parts[^2];
     }
-
-    private static StatusCode CodeOf(RefusalKind kind) => kind switch
-    {
-        RefusalKind.InvalidArgument => StatusCode.InvalidArgument,
-        RefusalKind.NotFound => StatusCode.NotFound,
-        RefusalKind.AlreadyExists => StatusCode.AlreadyExists,
-        RefusalKind.FailedPrecondition => StatusCode.FailedPrecondition,
-        RefusalKind.Aborted => StatusCode.Aborted,
-        RefusalKind.PermissionDenied => StatusCode.PermissionDenied,
-        RefusalKind.Unauthenticated => StatusCode.Unauthenticated,
-        RefusalKind.ResourceExhausted => StatusCode.ResourceExhausted,
-        RefusalKind.Unavailable => StatusCode.Unavailable,
-        _ => StatusCode.Internal,
-    };
 }

@@ -19,7 +19,7 @@ internal sealed class ReflectionApi(ServedContracts served) : ServerReflection.S
         }
     }
 
-    private ServerReflectionResponse Answer(ServerReflectionRequest request, IReadOnlyDictionary<string, FileDescriptor> files)
+    private ServerReflectionResponse Answer(ServerReflectionRequest request, IReadOnlyCollection<FileDescriptor> files)
     {
         var response = new ServerReflectionResponse { ValidHost = request.Host, OriginalRequest = request };
         switch (request.MessageRequestCase)
@@ -28,7 +28,7 @@ internal sealed class ReflectionApi(ServedContracts served) : ServerReflection.S
                 response.ListServicesResponse = new ListServiceResponse();
                 response.ListServicesResponse.Service.AddRange(served.Services.Select(service => new ServiceResponse { Name = service.FullName }));
                 break;
-            case ServerReflectionRequest.MessageRequestOneofCase.FileByFilename when files.TryGetValue(request.FileByFilename, out var file):
+            case ServerReflectionRequest.MessageRequestOneofCase.FileByFilename when files.FirstOrDefault(file => file.Name == request.FileByFilename) is { } file:
                 response.FileDescriptorResponse = WithDependencies(file);
                 break;
             case ServerReflectionRequest.MessageRequestOneofCase.FileContainingSymbol when FileOf(request.FileContainingSymbol, files) is { } file:
@@ -48,25 +48,12 @@ internal sealed class ReflectionApi(ServedContracts served) : ServerReflection.S
     private static FileDescriptorResponse WithDependencies(FileDescriptor file)
     {
         var response = new FileDescriptorResponse();
-        var seen = new HashSet<string>();
-        Add(file);
+        response.FileDescriptorProto.AddRange(ServedContracts.WithDependencies(file).Select(next => next.SerializedData));
         return response;
-
-        void Add(FileDescriptor next)
-        {
-            if (seen.Add(next.Name))
-            {
-                response.FileDescriptorProto.Add(next.SerializedData);
-                foreach (var dependency in next.Dependencies)
-                {
-                    Add(dependency);
-                }
-            }
-        }
     }
 
-    private static FileDescriptor? FileOf(string symbol, IReadOnlyDictionary<string, FileDescriptor> files) =>
-        files.Values.FirstOrDefault(file =>
+    private static FileDescriptor? FileOf(string symbol, IReadOnlyCollection<FileDescriptor> files) =>
+        files.FirstOrDefault(file =>
             file.Services.Any(service => symbol == service.FullName || service.Methods.Any(method => symbol == method.FullName))
             || file.MessageTypes.Any(message => symbol == message.FullName || symbol.StartsWith($"{message.FullName}.", StringComparison.Ordinal))
             || file.EnumTypes.Any(type => symbol == type.FullName));

@@ -13,26 +13,25 @@ internal sealed class ServedContracts
 
     public bool Serves(string name) => _services.Any(service => service.FullName == name);
 
-    /// <summary>Every file that the services need, dependencies included, by name.</summary>
-    public IReadOnlyDictionary<string, FileDescriptor> Files()
-    {
-        var files = new Dictionary<string, FileDescriptor>();
-        foreach (var service in _services)
-        {
-            Collect(service.File, files);
-        }
+    /// <summary>Every file that the services need, dependencies included.</summary>
+    public IReadOnlyCollection<FileDescriptor> Files() => WithDependencies(_services.Select(service => service.File));
 
-        return files;
-    }
-
-    private static void Collect(FileDescriptor file, Dictionary<string, FileDescriptor> files)
+    /// <summary>Files, each before those that it depends on, and none twice.</summary>
+    public static IReadOnlyCollection<FileDescriptor> WithDependencies(params IEnumerable<FileDescriptor> files)
     {
-        if (files.TryAdd(file.Name, file))
+        var found = new Dictionary<string, FileDescriptor>();
+        var open = new Queue<FileDescriptor>(files);
+        while (open.TryDequeue(out var file))
         {
-            foreach (var dependency in file.Dependencies)
+            if (found.TryAdd(file.Name, file))
             {
-                Collect(dependency, files);
+                foreach (var dependency in file.Dependencies)
+                {
+                    open.Enqueue(dependency);
+                }
             }
         }
+
+        return found.Values;
     }
 }

@@ -1,6 +1,7 @@
 using Iop.Contracts.Events;
 using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
 using Iop.Platform.Telemetry;
 using Iop.Platform.Tenancy;
 using MassTransit;
@@ -28,7 +29,7 @@ public abstract partial class EventConsumer<TEvent>(ConsumerTools tools) : ICons
         var (@event, cancellation) = (context.Message, context.CancellationToken);
         tools.Tenant.Enter(MunicipalityCode.Parse(@event.Municipality));
         tools.Call.Action = Consumer;
-        tools.Call.RequestId = context.Headers.Get<string>(OutboxSender.RequestIdHeader) ?? "";
+        tools.Call.RequestId = context.Headers.Get<string>(RequestIds.Header) ?? "";
         using var scope = tools.Logs.CreateLogger(Consumer).BeginScope(
             new LogScope { ["iop.municipality"] = @event.Municipality, ["iop.event.id"] = @event.EventId, ["iop.request_id"] = tools.Call.RequestId });
         try

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
 using MassTransit;
 
 namespace Iop.Platform.Messaging;
@@ -8,7 +9,6 @@ namespace Iop.Platform.Messaging;
 /// <summary>Publishes one outbox row, as part of the trace of the call that wrote it.</summary>
 internal sealed class OutboxSender(IBus bus)
 {
-    public const string RequestIdHeader = "x-request-id";
     private static readonly TimeSpan ConfirmationTimeout = TimeSpan.FromSeconds(10);
 
     public async Task SendAsync(OutboxMessage row, CancellationToken cancellation)
@@ -29,7 +29,7 @@ internal sealed class OutboxSender(IBus bus)
             await bus.Publish(@event, type, context =>
             {
                 context.MessageId = row.EventId;
-                context.Headers.Set(RequestIdHeader, row.RequestId);
+                context.Headers.Set(RequestIds.Header, row.RequestId);
             }, timeout.Token).WaitAsync(timeout.Token);
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)

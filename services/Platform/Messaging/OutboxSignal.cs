@@ -55,25 +55,15 @@ internal sealed partial class OutboxSignal(NpgsqlDataSource data, ILogger<Outbox
         }
     }
 
+    // Only the listener calls it, one notification after the other, so nobody releases in between.
     private void Wake()
     {
         if (_wake.CurrentCount == 0)
         {
-            try
-            {
-                _wake.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // Another notification woke it in between, which is all that was wanted.
-                LogAlreadyAwake();
-            }
+            _wake.Release();
         }
     }
 
     [LoggerMessage(EventName = "outbox.signal.lost", Level = LogLevel.Warning, Message = "The outbox signal is lost ({ExceptionType}); it is taken up again")]
     private partial void LogLost(string exceptionType);
-
-    [LoggerMessage(EventName = "outbox.signal.repeated", Level = LogLevel.Debug, Message = "The dispatcher is awake already")]
-    private partial void LogAlreadyAwake();
 }

@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -30,7 +30,7 @@ internal static class PlatformModel
         {
             foreach (var property in entity.GetProperties())
             {
-                property.SetColumnName(SnakeCase(property.Name));
+                property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
             }
 
             if (typeof(Aggregate).IsAssignableFrom(entity.ClrType))
@@ -57,20 +57,4 @@ internal static class PlatformModel
     private static void FilterByTenant<T>(ModelBuilder model, IopDbContext context)
         where T : class, ITenantOwned =>
         model.Entity<T>().HasQueryFilter(IopDbContext.TenantFilter, row => context.SeesEveryTenant || row.Municipality == context.Tenant);
-
-    private static string SnakeCase(string name)
-    {
-        var result = new StringBuilder(name.Length + 8);
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (char.IsUpper(name[i]) && i > 0)
-            {
-                result.Append('_');
-            }
-
-            result.Append(char.ToLowerInvariant(name[i]));
-        }
-
-        return result.ToString();
-    }
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using Grpc.Core;
 using Iop.Platform.Identity;
+using Iop.Platform.Requests;
 
 namespace Iop.Platform.Telemetry;
 
@@ -52,7 +52,8 @@ internal sealed class ObservedCall : IDisposable
 
     public void Dispose()
     {
-        var status = StatusName(_status);
+        // The convention spells a status in upper snake case: NOT_FOUND.
+        var status = _status.ToUpperSnake();
         Duration.Record(Stopwatch.GetElapsedTime(_started).TotalSeconds, new("rpc.method", _method), new("rpc.status_code", status));
         if (Span is { } span)
         {
@@ -82,9 +83,4 @@ internal sealed class ObservedCall : IDisposable
 
     private static bool IsOurFault(StatusCode status) => status is StatusCode.Unknown or StatusCode.DeadlineExceeded
         or StatusCode.Unimplemented or StatusCode.Internal or StatusCode.Unavailable or StatusCode.DataLoss;
-
-    // The convention spells a status in upper snake case: NOT_FOUND.
-    private static string StatusName(StatusCode status) => status == StatusCode.OK
-        ? "OK"
-        : string.Concat(status.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : char.ToUpper(c, CultureInfo.InvariantCulture).ToString()));
 }

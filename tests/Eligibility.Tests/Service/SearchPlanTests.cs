@@ -13,6 +13,7 @@ public sealed class SearchPlanTests(EligibilityFixture service)
     [InlineData("case_word", "word = ANY (ARRAY['promenad', 'ensam'])")]
     [InlineData("case_word_ending", "ending >= 'ensam' COLLATE \"C\" AND ending <= ('ensam' || chr(1114111)) COLLATE \"C\"")]
     [InlineData("case_organisation", "organisation = ANY (ARRAY['municipalities/1285/organisations/x'])")]
+    [InlineData("case_committee", "committee = ANY (ARRAY['', 'kulturnamnden'])")]
     [InlineData("case_file", "guideline_pack = 'municipalities/1285/guidelinePacks/2024-1'")]
     [InlineData("case_file", "purchase_kind = '85312000' AND purchase_kind <> ''")]
     [InlineData("case_file", "responsible_committee = 'socialnamnden' AND responsible_committee <> ''")]
