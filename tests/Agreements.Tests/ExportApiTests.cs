@@ -199,7 +199,7 @@ public sealed class ExportApiTests(AgreementsFixture service)
         return (organisation.GetProperty("id").GetString()!, organisation.GetProperty("name").GetString()!);
     }
 
-    private static CancellationToken TestContext() => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
+    private static CancellationToken TestContext() => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
 
     private static Task<(ExportHeader Header, byte[] Bytes, ExportSummary Summary)> ExportAsync(AgreementsService.AgreementsServiceClient client, ExportFormat format, string agreement = "") =>
         Package.ExportAsync(client, format, Here, agreement);

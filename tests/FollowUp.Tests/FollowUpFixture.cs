@@ -20,7 +20,7 @@ public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build
     public const string Municipality = "1283";
 
     /// <summary>How long something asynchronous may take.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>What the service has told others.</summary>
     public EventEar Heard { get; } = new EventEar().For<DeviationRecorded>().For<EvaluationCompleted>().For<ReminderDue>().For<RenewalTalksDue>().For<RenewalTalksHeld>().For<ReportOverdue>();

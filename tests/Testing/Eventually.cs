@@ -8,7 +8,7 @@ public static class Eventually
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Looks until the value is the expected one; the test fails with the last value seen.</summary>
-    public static async Task IsAsync<T>(T expected, Func<Task<T>> look, int seconds = 20)
+    public static async Task IsAsync<T>(T expected, Func<Task<T>> look, int seconds = 60)
     {
         var started = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(Pause);

@@ -10,7 +10,7 @@ namespace Iop.Testing;
 /// <summary>The start of a service in this process, and what it can be asked afterwards.</summary>
 public static class StartedApplication
 {
-    private static readonly TimeSpan BusDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BusDeadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Starts a service, and waits until it reads its queues: stopped before that, it would read on in this process.</summary>
     public static async Task StartWithBusAsync(this WebApplication app)
