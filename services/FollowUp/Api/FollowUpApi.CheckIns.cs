@@ -62,19 +62,25 @@ public sealed partial class FollowUpApi
             var (record, correction) = ReadRecord(request, by.Plan);
             if (correction.Length > 0)
             {
+                var before = checkIn.HeldDate;
                 checkIn.Correct(record, by.Side, correction);
+                Tell(checkIn, before, by);
                 return correction;
             }
 
             checkIn.Hold(record, by.Side);
-            if (checkIn.Kind == Domain.CheckInKind.RenewalTalks)
-            {
-                // ga-continuation-dialogue: what the parties have recorded here they need not record in the agreement once more.
-                db.Raise(checkIn, new RenewalTalksHeld { Agreement = by.Plan.Agreement, HeldDate = record.HeldDate, RecordedBy = by.Side.Code() });
-            }
-
+            Tell(checkIn, null, by);
             return "";
         }, context.CancellationToken);
+
+    // ga-continuation-dialogue: what the parties have recorded here they need not record in the agreement once more.
+    private void Tell(CheckIn checkIn, DateOnly? before, Participation by)
+    {
+        if (checkIn.Kind == Domain.CheckInKind.RenewalTalks && checkIn.HeldDate is { } held && held != before)
+        {
+            db.Raise(checkIn, new RenewalTalksHeld { Agreement = by.Plan.Agreement, HeldDate = held, RecordedBy = by.Side.Code() });
+        }
+    }
 
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
