@@ -15,7 +15,7 @@ namespace Iop.FollowUp.Api;
 /// <summary>The service: plans and what is due here; what belongs to a plan, and what is learned, in files of their own.</summary>
 public sealed partial class FollowUpApi(
     FollowUpDb db, PlanDesk desk, PartsDesk parts, PlanReminders reminders, PersonalData personalData, OvercompensationRules overcompensation,
-    TenantScope tenant, TimeProvider time)
+    OvercompensationDesk overcompensations, TenantScope tenant, TimeProvider time)
     : FollowUpService.FollowUpServiceBase
 {
     private static readonly Dictionary<string, string[]> PlanFilter = new() { ["agreement"] = ["="], ["state"] = ["="] };
