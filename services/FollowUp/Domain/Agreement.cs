@@ -116,7 +116,7 @@ public sealed record PartnershipFacts
 /// <param name="Type">The type as a code, for example <c>VOLUNTEER_HOURS</c>.</param>
 /// <param name="Value">Value in SEK.</param>
 /// <param name="Hours">Hours; 0 where they are not counted.</param>
-public sealed record Promise(string PartyId, Side Side, string Type, decimal Value, int Hours);
+public sealed record Promise(string PartyId, Side Side, string Type, decimal Value, long Hours);
 
 /// <summary>A schedule that the parties have set beside the agreement's own.</summary>
 /// <param name="CheckInEveryMonths">Months between check-ins.</param>

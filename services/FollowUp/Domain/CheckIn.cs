@@ -117,8 +117,7 @@ public sealed class CheckIn : PlanItem
             throw Refusal.Precondition("TALKS_OF_AGREEMENT", Name, ("date", $"{HeldDate:yyyy-MM-dd}"));
         }
 
-        var done = Actions.ToLookup(action => action.Description, action => action.DoneDate, StringComparer.Ordinal);
-        Keep(held with { Actions = [.. held.Actions.Select(action => action with { DoneDate = done[action.Description].FirstOrDefault() })] }, by);
+        Keep(held with { Actions = Marked(held.Actions) }, by);
         CorrectionReason = reason;
     }
 
@@ -154,6 +153,13 @@ public sealed class CheckIn : PlanItem
 
         Actions = [.. Actions.Select((action, i) => i + 1 == number ? action with { DoneDate = doneDate } : action)];
         return true;
+    }
+
+    // By their words, and those of the same words one after the other.
+    private List<AgreedAction> Marked(IReadOnlyList<AgreedAction> actions)
+    {
+        var known = Actions.GroupBy(action => action.Description, StringComparer.Ordinal).ToDictionary(same => same.Key, same => new Queue<DateOnly?>(same.Select(action => action.DoneDate)), StringComparer.Ordinal);
+        return [.. actions.Select(action => action with { DoneDate = known.TryGetValue(action.Description, out var same) && same.TryDequeue(out var done) ? done : null })];
     }
 
     private void Keep(CheckInRecord held, Side by)
