@@ -14,7 +14,6 @@ public sealed partial class FollowUpApi
     private const int MaxDeviationLength = 5_000;
 
     // What the parties say nothing of: a month to handle what was seen.
-    private const int MonthsToHandle = 1;
 
     private static readonly PartKind<Deviation, V1.Deviation> DeviationKind =
         new(Deviation.Collection, "DEVIATION_NOT_FOUND", d => d.DueKey, (deviation, view) => deviation.ToProto(view.Day));
@@ -78,6 +77,6 @@ public sealed partial class FollowUpApi
         faults.Require(due is null || due >= Today, "deviation.due_date", "DATE_IN_PAST");
         MustBeDoneInTime(faults, plan, "deviation.due_date", due);
         faults.ThrowIfAny();
-        return new Observation((DeviationType)type, description, noticed!.Value, due ?? Today.AddMonths(MonthsToHandle));
+        return new Observation((DeviationType)type, description, noticed!.Value, due ?? Today.AddMonths(Deviation.MonthsToHandle));
     }
 }

@@ -31,7 +31,7 @@ public sealed partial class FollowUpApi(
     {
         var id = ResourceName.IdIn(request.Name, Domain.Plan.Collection, tenant.Required);
         var overview = await db.Overviews(db.Plans.AsNoTracking().Where(p => p.Id == id)).FirstOrDefaultAsync(context.CancellationToken)
-            ?? throw Refusal.NotFound("PLAN_NOT_FOUND", request.Name);
+            ?? throw desk.Absent("PLAN_NOT_FOUND", request.Name);
         desk.MustSee(overview.Plan);
         return overview.ToProto();
     }

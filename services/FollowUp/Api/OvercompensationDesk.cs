@@ -10,8 +10,6 @@ namespace Iop.FollowUp.Api;
 /// <summary>What follows in a plan from what its checks against overcompensation find (law.md 2.2).</summary>
 public sealed class OvercompensationDesk(FollowUpDb db, OvercompensationRules rules, TimeProvider time)
 {
-    private const int MonthsToHandle = 1;
-
     /// <summary>The checks of a plan in hand.</summary>
     public async Task<CheckChain> ChainAsync(Plan plan, CancellationToken cancellation) =>
         new(await db.OvercompensationChecks.Where(c => c.PlanId == plan.Id).ToListAsync(cancellation));
@@ -25,7 +23,7 @@ public sealed class OvercompensationDesk(FollowUpDb db, OvercompensationRules ru
         }
 
         var today = time.Today();
-        var deviation = new Deviation(plan, new Observation(DeviationType.Overcompensation, rules.Describe(check), today, today.AddMonths(MonthsToHandle)), Side.Public);
+        var deviation = new Deviation(plan, new Observation(DeviationType.Overcompensation, rules.Describe(check), today, today.AddMonths(Deviation.MonthsToHandle)), Side.Public);
         db.Add(deviation);
         db.Record(deviation, () => deviation.ToProto(plan.DayOn(today)));
         db.Raise(deviation, new DeviationRecorded

@@ -29,7 +29,7 @@ public sealed class PartsDesk(FollowUpDb db, PlanDesk desk, PlanReminders remind
             from part in db.Set<T>().AsNoTracking()
             join plan in db.Plans on part.PlanId equals plan.Id
             where part.Id == id && part.PlanId == planId
-            select new { part, plan }).FirstOrDefaultAsync(cancellation) ?? throw Refusal.NotFound(kind.NotFound, name);
+            select new { part, plan }).FirstOrDefaultAsync(cancellation) ?? throw await desk.AbsentAsync(planId, kind.NotFound, name, cancellation);
         desk.MustSee(found.plan);
         return Show(kind, found.part, found.plan);
     }
