@@ -126,15 +126,20 @@ public sealed class Report : PlanItem
         DraftOrganisationWords = by == Side.CivilSociety ? organisationWords : DraftOrganisationWords;
     }
 
-    /// <summary>Submits it, also before its period has ended. What was saved as a draft is then no draft any more.</summary>
+    /// <summary>Submits it, also before its period has ended. What the side had saved as a draft is then no draft any more.</summary>
     /// <exception cref="Refusal"><c>PARTY_NOT_ALLOWED</c> or <c>REPORT_STATE_NOT_ALLOWED</c>.</exception>
     public void Submit(string text, string organisationWords, Side by, DateTimeOffset now, DateOnly today)
     {
         MustBeWritten(by, today);
-        var words = organisationWords.Length > 0 ? organisationWords : DraftOrganisationWords;
-        OrganisationWords = words.Length > 0 ? words : OrganisationWords;
+        if (by == Side.CivilSociety)
+        {
+            // A draft of theirs that the other side cannot see is not for that side to submit.
+            var words = organisationWords.Length > 0 ? organisationWords : DraftOrganisationWords;
+            (OrganisationWords, DraftOrganisationWords) = (words.Length > 0 ? words : OrganisationWords, "");
+        }
+
         (State, Text, SubmittedBy, SubmitTime, LastSavedTime) = (ReportState.Submitted, text, by, now, now);
-        (DraftText, DraftOrganisationWords) = ("", "");
+        DraftText = "";
         SubmissionCount++;
         ReviewDueDate = today.AddMonths(MonthsToReview);
     }
