@@ -37,7 +37,7 @@ public sealed class AgreedTalksWalkTests
 
             var opened = new WholePlan(whole.Plan, whole.CheckIns, whole.Reports, whole.Evaluation, (_, _) => []);
             opened.Follow(facts, today);
-            Assert.Empty(opened.Changed.OfType<CheckIn>().Where(c => c.Kind == CheckInKind.RenewalTalks));
+            Assert.DoesNotContain(opened.Changed, item => item is CheckIn { Kind: CheckInKind.RenewalTalks });
         }
 
         return true;
