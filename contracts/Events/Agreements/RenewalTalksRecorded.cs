@@ -16,9 +16,6 @@ public sealed record RenewalTalksRecorded : IntegrationEvent
     /// <summary>The side that recorded them: <c>PUBLIC</c> or <c>CIVIL_SOCIETY</c>.</summary>
     public required string RecordedBy { get; init; }
 
-    /// <summary>
-    /// Resource name of the check-in, in the municipality that told of it, in which a follow-up has recorded them; null where none
-    /// has. A municipality that has joined is told of its own alone.
-    /// </summary>
+    /// <summary>Resource name of the check-in in which a follow-up has recorded them; null where none has, and for one of another municipality.</summary>
     public string? CheckIn { get; init; }
 }
