@@ -81,6 +81,38 @@ public sealed class CarryForwardNumberTests
         return true;
     }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Whatever_becomes_of_the_agreement_nothing_is_carried_to_a_period_that_is_not_checked() => Prop.ForAll(AnyStory, story =>
+    {
+        var facts = Facts(story.Start, story.Start.AddMonths(12 + story.Months).AddDays(-1));
+        var (whole, today) = (WholePlan.From("1283", facts, (_, _) => []), story.Start);
+        foreach (var (number, paid, cost, carry) in story.Steps)
+        {
+            today = today.AddDays(paid % 200);
+            if (whole.Checks.FirstOrDefault(c => c.IsWaitedFor && c.PeriodEndDate < today) is { } check)
+            {
+                var figures = new OvercompensationFinding(paid / 100m, cost / 100m, 0.07m, "R") { CarryForward = carry };
+                var finding = new CheckChain(whole.Checks).FindingOf(check, figures, Percent);
+                check.Record(whole.Plan, finding with { CarryForward = carry && finding.MayCarryForward }, "Fel.", Now, today);
+            }
+
+            facts = After(facts, today, number, paid);
+            whole.Follow(facts, today);
+            whole.RecountChecks("Ändrat.", Now);
+            Balanced([.. whole.Checks.Where(c => c.State != OvercompensationCheckState.Cancelled).OrderBy(c => c.PeriodStartDate)]);
+        }
+
+        return true;
+    }).QuickCheckThrowOnFailure();
+
+    private static AgreementFacts After(AgreementFacts facts, DateOnly today, int change, int number) => change switch
+    {
+        0 when today >= facts.Terms.StartDate && facts.EndReason.Length == 0 => facts with { EndReason = "TERMINATED", Terms = facts.Terms with { EndDate = today } },
+        1 when facts.EndReason.Length == 0 => facts with { Extensions = facts.Extensions + 1, Terms = facts.Terms with { EndDate = facts.Terms.EndDate.AddMonths(1 + (number % 18)) } },
+        2 => facts with { Version = facts.Version + 1, Rules = facts.Rules with { Overcompensation = number % 2 == 0 ? null : Yearly } },
+        _ => facts,
+    };
+
     private static void Balanced(IReadOnlyList<OvercompensationCheck> checks)
     {
         var carried = 0m;
@@ -100,6 +132,8 @@ public sealed class CarryForwardNumberTests
         }
     }
 
+    private static OvercompensationTerms Yearly => new(12, 3);
+
     private static AgreementFacts Facts(DateOnly start, DateOnly end) => new()
     {
         Agreement = "municipalities/1283/agreements/x",
@@ -108,6 +142,6 @@ public sealed class CarryForwardNumberTests
         GuidelinePack = "municipalities/1283/guidelinePacks/2020-1",
         Terms = new ScheduleTerms(start, end, 0, 0),
         EvaluationDate = end,
-        Rules = new FollowUpRules { Overcompensation = new OvercompensationTerms(12, 3) },
+        Rules = new FollowUpRules { Overcompensation = Yearly },
     };
 }
