@@ -28,6 +28,7 @@ public static class Program
         builder.Services.AddScoped<PlanDesk>();
         builder.Services.AddScoped<PartsDesk>();
         builder.Services.AddScoped<PlanReminders>();
+        builder.Services.AddScoped<OvercompensationDesk>();
         builder.Services.AddScoped<NewsDesk>();
         builder.Services.AddScoped<ReminderSender>();
         builder.AddRecurring<ReminderScheduler>();

@@ -70,6 +70,9 @@ public sealed class JointLifeTests(JointFixture service)
         await Eventually.IsAsync(1, async () => (await ReadAsync(service.Officer(Lead), agreement.Name)).RenewalTalks.Count);
         var talks = (await ReadAsync(service.Officer(Lead), agreement.Name)).RenewalTalks[0];
         Assert.Equal((OtherParty, checkIn), (talks.PartyId, talks.CheckIn));
+        // The follow-up of each is told, and the check-in is named to the one that it belongs to.
+        var (leads, theirs) = (await service.Ear.HeardAsync<RenewalTalksRecorded>(agreement.Name), await service.Ear.HeardAsync<RenewalTalksRecorded>(share.Agreement));
+        Assert.Equal((1, null, 1, checkIn), (leads.Number, leads.CheckIn, theirs.Number, theirs.CheckIn));
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public sealed partial class StateTests
         ["leave"] = (a => JoinedBy(a).Leave("0580", "Nej.", [Samples.Rules], Samples.Writer, Samples.Now), Edited),
         ["decline a proposal"] = (a => Proposed(a).DeclineProposal(Samples.Committee, "Nej.", Samples.Now), Stays(Alive)),
         ["answer a renegotiation"] = (a => Asked(a).AnswerRenegotiation(1, Samples.Committee, agrees: true, "Gärna.", Samples.Now), Stays(Alive)),
+        ["correct talks"] = (a => Talked(a).CorrectTalks(1, a.Terms.StartDate!.Value, Samples.Committee, "Vi vill det.", "Fel ord.", a.Terms.StartDate!.Value), Stays(Alive)),
         ["talk about the text"] = (a => a.MustBeOpenToTalk(), Stays(Open)),
         ["propose a text"] = (a => a.MustBeShared(), Stays(AgreementState.InNegotiation, AgreementState.TextAgreed, AgreementState.AwaitingDecision)),
         ["take a document"] = (a => a.MustTakeDocuments(), Stays([.. Open, AgreementState.AwaitingSignatures])),
@@ -47,7 +48,7 @@ public sealed partial class StateTests
     private static readonly string[] Tried =
     [
         "ChangeTerms", "WriteSection", "Share", "Approve", "AddSection", "MoveSection", "RemoveSection", "ApproveSection", "MotivateDeparture", "RecordDecision", "OpenForSignatures", "Sign",
-        "DeclineSignature", "WithdrawSigning", "Withdraw", "ProposeJointly", "DeclineProposal", "Rescind", "GiveNotice", "RequestRenegotiation", "AnswerRenegotiation", "ReportHardship", "RecordTalks", "HearTalks",
+        "DeclineSignature", "WithdrawSigning", "Withdraw", "ProposeJointly", "DeclineProposal", "Rescind", "GiveNotice", "RequestRenegotiation", "AnswerRenegotiation", "ReportHardship", "RecordTalks", "CorrectTalks", "HearTalks",
         "Amend", "Extend", "SettleWindDown", "CloseWindDown", "Archive", "MustBeReadyToSign", "MustAwaitSignatures", "RecordEvidence", "Attest", "MustAwaitAttestation", "HaltSigning",
         "EndSigningElsewhere", "Invite", "Join", "Leave", "MustBeOpenToTalk", "MustBeShared", "MustTakeDocuments", "MustTakeDisputes", "PassLastDay", "ExpireSigning", "GiveUp",
     ];
@@ -81,7 +82,7 @@ public sealed partial class StateTests
         var agreement = States[state]();
         var before = agreement.Life.Talks.Count;
 
-        var kept = agreement.HearTalks(agreement.Terms.StartDate!.Value, PartySide.CivilSociety, "", "municipalities/1285/plans/x/checkIns/y");
+        var kept = agreement.HearTalks(new HeardTalks(agreement.Terms.StartDate!.Value, "municipalities/1285/plans/x/checkIns/y", 2), PartySide.CivilSociety, "") > 0;
 
         Assert.Equal((Alive.Contains(state), state), (kept, agreement.State));
         Assert.Equal(kept ? before + 1 : before, agreement.Life.Talks.Count);
@@ -193,6 +194,16 @@ public sealed partial class StateTests
         if (Alive.Contains(agreement.State))
         {
             agreement.RequestRenegotiation(Samples.Association, "Behovet är ett annat.", Samples.Now);
+        }
+
+        return agreement;
+    }
+
+    private static Agreement Talked(Agreement agreement)
+    {
+        if (Alive.Contains(agreement.State))
+        {
+            agreement.RecordTalks(agreement.Terms.StartDate!.Value, Samples.Committee, "Vi vill fortsätta.", agreement.Terms.StartDate!.Value);
         }
 
         return agreement;

@@ -5,6 +5,7 @@ using Grpc.Core;
 using Iop.Agreements.V1;
 using Iop.DevIssuer;
 using Iop.Eligibility.V1;
+using Iop.FollowUp.V1;
 using Iop.Journey;
 using Iop.Testing;
 using Iop.Types.V1;
@@ -35,6 +36,10 @@ public sealed class AgreementLifeTests(Suite suite)
             RequestId = Stage.NewRequestId(),
         });
         await Refused.ByAsync(StatusCode.FailedPrecondition, "EVALUATION_MISSING", () => ExtendAsync(stage, agreement));
+
+        // What they have recorded there the follow-up waits for no more.
+        await Eventually.IsAsync(
+            1, async () => (await stage.People.Officer.FollowUp.ListCheckInsAsync(new ListCheckInsRequest { Parent = plan.Name, PageSize = 200 })).CheckIns.Count(c => c is { HeldByAgreement: true, TalksNumber: 1 }));
         await followUp.EvaluateAsync(plan, Suite.Deadline());
         await Eventually.IsAsync(1, async () => (await stage.ReadAsync(agreement)).Evaluations.Count);
         var draft = await stage.AgreeAsync(await ExtendAsync(stage, agreement));

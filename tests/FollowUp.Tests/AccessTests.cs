@@ -199,6 +199,24 @@ public sealed class AccessTests(FollowUpFixture service)
         await Refused.ByAsync(StatusCode.NotFound, reason, () => Call(method, service.Officer(), NoPlan));
 
     [Fact]
+    public async Task One_who_sees_no_plan_is_not_told_whether_there_is_one()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var stranger = service.Client(Roles.OrganisationRepresentative, FollowUpFixture.Municipality, $"municipalities/{FollowUpFixture.Municipality}/organisations/{Guid.CreateVersion7()}");
+        foreach (var plan in new[] { partnership.Plan.Name, NoPlan })
+        {
+            foreach (var method in new[] { "GetPlan", "GetCheckIn", "ListCheckIns", "GetEvaluation", "GetReminder", "GetContributionSummary", "ScheduleCheckIn", "SubmitReport", "CreateLearningNote" })
+            {
+                await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => Call(method, stranger, plan));
+            }
+        }
+
+        // Of what a plan of their own does not have, the parties are told.
+        await Refused.ByAsync(StatusCode.NotFound, "CHECK_IN_NOT_FOUND", () => Call("GetCheckIn", partnership.Representative, partnership.Plan.Name));
+        await Refused.ByAsync(StatusCode.NotFound, "REPORT_NOT_FOUND", () => Call("SubmitReport", partnership.Representative, partnership.Plan.Name));
+    }
+
+    [Fact]
     public async Task A_part_is_found_under_its_own_plan_only()
     {
         var (one, other) = (await service.FollowAsync(Partnership.Agreement()), await service.FollowAsync(Partnership.Agreement()));

@@ -51,7 +51,13 @@ public sealed class DraftTests(FollowUpFixture service)
         Assert.Equal(("Början och slut", ""), (both.DraftText, both.DraftOrganisationWords));
         var submitted = await partnership.Officer.SubmitReportAsync(Partnership.Submission(both, ""));
 
-        Assert.Equal(("Början och slut", "Våra ord"), (submitted.Text, submitted.OrganisationWords));
+
+        // What the organisations have not said yet is neither told nor lost when the other side submits.
+        Assert.Equal(("Början och slut", ""), (submitted.Text, submitted.OrganisationWords));
+        var returned = await partnership.Representative.ReturnReportAsync(Partnership.Return(submitted));
+        Assert.Equal("Våra ord", returned.DraftOrganisationWords);
+        var again = await partnership.Representative.SubmitReportAsync(Partnership.Submission(returned));
+        Assert.Equal(("Våra ord", ""), (again.OrganisationWords, again.DraftOrganisationWords));
     }
 
     [Fact]

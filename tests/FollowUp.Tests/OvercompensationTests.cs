@@ -6,6 +6,7 @@ using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Testing;
 using Iop.Types.V1;
+using static Iop.FollowUp.Tests.Entrusted;
 using Results = Iop.FollowUp.V1.OvercompensationFinding.Types.Result;
 using States = Iop.FollowUp.V1.OvercompensationCheck.Types.State;
 
@@ -186,23 +187,5 @@ public sealed class OvercompensationTests(FollowUpFixture service)
         return FollowAsync(start, start.AddYears(2).AddDays(-1));
     }
 
-    private Task<Partnership> FollowAsync(DateOnly start, DateOnly end) => service.FollowAsync(
-        Partnership.Agreement(followUp: f => f with { Entrusted = true, EvaluationDate = end.AddMonths(-3), RenewalTalksDate = null }) with { StartDate = start, EndDate = end });
-
-    private static async Task<IReadOnlyList<OvercompensationCheck>> ChecksAsync(Partnership partnership) =>
-        (await partnership.Officer.ListOvercompensationChecksAsync(new ListOvercompensationChecksRequest { Parent = partnership.Plan.Name })).OvercompensationChecks;
-
-    private static RecordOvercompensationCheckRequest Finding(OvercompensationCheck check, decimal compensation, decimal netCost, decimal profit) => new()
-    {
-        Name = check.Name,
-        Finding = new OvercompensationFinding
-        {
-            Compensation = compensation.ToProto(),
-            NetCost = netCost.ToProto(),
-            ReasonableProfit = profit.ToProto(),
-            Reasons = "Årsredovisningen och kommunens utbetalningar.",
-        },
-        Etag = check.Etag,
-        RequestId = Partnership.NewRequest(),
-    };
+    private Task<Partnership> FollowAsync(DateOnly start, DateOnly end) => service.FollowEntrustedAsync(start, end);
 }

@@ -100,6 +100,20 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
         RenewalTalksDate = activated.FollowUp.RenewalTalksDate?.AddYears(number),
     };
 
+    /// <summary>Talks about continuing stand in the agreement.</summary>
+    public RenewalTalksRecorded Talked(int number, long sequence, DateOnly? held = null, string? checkIn = null) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = activated.Municipality,
+        Subject = activated.Subject,
+        OccurredAt = DateTimeOffset.UtcNow,
+        Sequence = sequence,
+        Number = number,
+        HeldDate = held ?? Today,
+        RecordedBy = "CIVIL_SOCIETY",
+        CheckIn = checkIn,
+    };
+
     /// <summary>The agreement is paused or taken up again.</summary>
     public AgreementSuspended Suspended(bool suspended, long sequence, int daysAgo = 0) => new()
     {

@@ -1,6 +1,9 @@
 namespace Iop.Contracts.Events.FollowUp;
 
-/// <summary>The parties have talked about continuing, as the follow-up records it. The subject is the check-in.</summary>
+/// <summary>
+/// The parties have talked about continuing, as the follow-up records it, or has corrected it: the same subject with a later
+/// sequence. The subject is the check-in.
+/// </summary>
 [AwaitedBy("agreements")]
 public sealed record RenewalTalksHeld : IntegrationEvent
 {

@@ -118,7 +118,7 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
         });
         foreach (var @event in events)
         {
-            db.Raise(agreement, @event);
+            db.Raise(agreement, Retelling.AtHome(agreement, @event));
             if (Retelling.NewsOf(agreement, @event) is { } news)
             {
                 db.Raise(agreement, news);

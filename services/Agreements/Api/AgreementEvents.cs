@@ -6,7 +6,7 @@ using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Api;
 
-/// <summary>What others are told of an agreement. One event at most for each save; the saving puts the header on.</summary>
+/// <summary>What others are told of an agreement. One event of a kind at most for each save; the saving puts the header on.</summary>
 internal static class AgreementEvents
 {
     public static AgreementTextAgreed TextAgreed(this Agreement agreement) => new()
@@ -70,6 +70,18 @@ internal static class AgreementEvents
     {
         Suspended = agreement.State == AgreementState.Suspended,
     };
+
+    public static RenewalTalksRecorded TalksRecorded(this Agreement agreement, int number)
+    {
+        var talks = agreement.Life.Talks[number - 1];
+        return new RenewalTalksRecorded
+        {
+            Number = number,
+            HeldDate = talks.HeldDate,
+            RecordedBy = agreement.Terms.PartyWith(talks.PartyId)?.Side == PartySide.CivilSociety ? PartySide.CivilSociety.ToUpperSnake() : PartySide.Public.ToUpperSnake(),
+            CheckIn = talks.CheckIn.Length == 0 ? null : talks.CheckIn,
+        };
+    }
 
     public static SignatureDeclined SignatureDeclined(this Agreement agreement) => new()
     {

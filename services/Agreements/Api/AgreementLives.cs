@@ -14,7 +14,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
     public static readonly Actor Service = new("", "", "", IsPublic: false, []);
 
     /// <summary>Saves the agreement; tells that it is paused, taken up or ended, and gives up a draft that then changes nothing.</summary>
-    public async Task SaveAsync(Agreement agreement, AgreementState before, Actor actor, CancellationToken cancellation, string reason = "", string onBehalfOf = "")
+    public async Task SaveAsync(Agreement agreement, AgreementState before, Actor actor, CancellationToken cancellation, string reason = "", string onBehalfOf = "", IntegrationEvent? beside = null)
     {
         IntegrationEvent[] events = (before == agreement.State, Agreement.Binding.Contains(agreement.State), Agreement.Binding.Contains(before)) switch
         {
@@ -29,7 +29,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
             agreement.DropAmendment();
         }
 
-        await desk.SaveAsync(agreement, actor, cancellation, reason, onBehalfOf, events);
+        await desk.SaveAsync(agreement, actor, cancellation, reason, onBehalfOf, beside is null ? events : [.. events, beside]);
         if (events is [Contracts.Events.Agreements.AgreementEnded])
         {
             LogEnded(agreement.Id, agreement.State);

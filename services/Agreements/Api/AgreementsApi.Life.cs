@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Iop.Agreements.Domain;
+using Iop.Contracts.Events;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 
@@ -71,9 +72,21 @@ public sealed partial class AgreementsApi
     {
         var faults = new Faults();
         var (held, note) = (faults.Date("held_date", request.HeldDate, required: true), faults.Text("note", request.Note, 2_000, required: true));
+        var correction = faults.Text("correction_reason", request.CorrectionReason, 2_000, required: request.Number != 0);
+        faults.Require(request.Number != 0 || correction.Length == 0, "correction_reason", "FIELD_NOT_ALLOWED");
         faults.ThrowIfAny();
-        return ActAsync(new(request.Name, request.PartyId, request.Etag), context, (agreement, party, _) =>
-            agreement.RecordTalks(held!.Value, party.PartyId, note, time.Today()));
+        var number = request.Number;
+        return ActAsync(new(request.Name, request.PartyId, request.Etag) { Tells = agreement => agreement.TalksRecorded(number) }, context, (agreement, party, _) =>
+        {
+            if (number == 0)
+            {
+                number = agreement.RecordTalks(held!.Value, party.PartyId, note, time.Today());
+            }
+            else
+            {
+                agreement.CorrectTalks(number, held!.Value, party.PartyId, note, correction, time.Today());
+            }
+        });
     }
 
     private Task<V1.Agreement> ProposeAsync(ProposalKind kind, Step step, DateOnly? lastDay, ServerCallContext context) =>
@@ -106,7 +119,7 @@ public sealed partial class AgreementsApi
             return agreement.ToProto();
         }
 
-        await life.SaveAsync(agreement, before.State, actor, cancellation, reason, party.PartyId);
+        await life.SaveAsync(agreement, before.State, actor, cancellation, reason, party.PartyId, step.Tells?.Invoke(agreement));
         return agreement.ToProto();
     }
 
@@ -115,5 +128,8 @@ public sealed partial class AgreementsApi
     {
         /// <summary>Whether the party puts its name to the end of the agreement.</summary>
         public bool Ends { get; init; }
+
+        /// <summary>What is told of the step beside that it was taken; null for nothing.</summary>
+        public Func<Agreement, IntegrationEvent>? Tells { get; init; }
     }
 }

@@ -20,7 +20,7 @@ internal static class LifeMapping
         message.Renegotiations.AddRange(life.Renegotiations.Select(ToProto));
         message.Hardships.AddRange(life.Hardships.Select(ToProto));
         message.WindDownItems.AddRange(life.WindDown.Select(ToProto));
-        message.RenewalTalks.AddRange(life.Talks.Select(ToProto));
+        message.RenewalTalks.AddRange(life.Talks.Select((talks, i) => talks.ToProto(i + 1)));
         message.Departures.AddRange(life.Departures.Select(departure => new V1.Departure
         {
             RuleId = departure.RuleId,
@@ -134,7 +134,16 @@ internal static class LifeMapping
 
     private static V1.WindDownItem ToProto(this WindDownItem item) => new() { Kind = (V1.WindDownItem.Types.Kind)item.Kind, Date = item.Date.ToProto(), Note = item.Note };
 
-    private static V1.RenewalTalks ToProto(this RenewalTalks talks) => new() { HeldDate = talks.HeldDate.ToProto(), PartyId = talks.PartyId, Note = talks.Note, CheckIn = talks.CheckIn, Late = talks.Late };
+    private static V1.RenewalTalks ToProto(this RenewalTalks talks, int number) => new()
+    {
+        HeldDate = talks.HeldDate.ToProto(),
+        PartyId = talks.PartyId,
+        Note = talks.Note,
+        Late = talks.Late,
+        CheckIn = talks.CheckIn,
+        Number = number,
+        CorrectionReason = talks.CorrectionReason,
+    };
 
     private static V1.EvaluationVerdict ToProto(this EvaluationNote note) => new()
     {

@@ -1,5 +1,7 @@
+using Iop.Agreements.Api;
 using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
+using Iop.Contracts.Events;
 using Iop.Contracts.Events.FollowUp;
 using Iop.Platform.Messaging;
 using Iop.Platform.Requests;
@@ -12,7 +14,7 @@ public sealed class EvaluationCompletedConsumer(ConsumerTools tools, AgreementsD
     protected override Task HandleAsync(EvaluationCompleted @event, CancellationToken cancellation) => db.BringAsync(services, @event, @event.Agreement, (agreement, share) =>
     {
         agreement.RecordEvaluation(new EvaluationNote(VerdictOf(@event.Verdict), @event.OccurredAt, @event.Subject) { Municipality = share?.Municipality ?? "" });
-        return true;
+        return (true, []);
     }, cancellation);
 
     // A code that is not known here is kept as not said, and gates nothing open.
@@ -20,11 +22,21 @@ public sealed class EvaluationCompletedConsumer(ConsumerTools tools, AgreementsD
         Enum.TryParse<Verdict>(code.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var verdict) && Enum.IsDefined(verdict) ? verdict : Verdict.Unspecified;
 }
 
-/// <summary>Keeps with the agreement that the parties have talked about continuing, wherever they recorded it. Rule: ga-continuation-dialogue.</summary>
+/// <summary>
+/// Keeps with the agreement that the parties have talked about continuing, wherever they recorded it, and tells the other follow-ups of
+/// the agreement. Rule: ga-continuation-dialogue.
+/// </summary>
 public sealed class RenewalTalksHeldConsumer(ConsumerTools tools, AgreementsDb db, IServiceProvider services) : EventConsumer<RenewalTalksHeld>(tools)
 {
     protected override Task HandleAsync(RenewalTalksHeld @event, CancellationToken cancellation) => db.BringAsync(
-        services, @event, @event.Agreement, (agreement, share) => agreement.HearTalks(@event.HeldDate, SideOf(@event.RecordedBy), share?.PartyId ?? "", @event.Subject), cancellation);
+        services, @event, @event.Agreement, (agreement, share) => Hear(agreement, @event, share), cancellation);
+
+    private static (bool Changed, IntegrationEvent[] Told) Hear(Agreement agreement, RenewalTalksHeld @event, AgreementShare? share)
+    {
+        var heard = new HeardTalks(@event.HeldDate, @event.Subject, @event.Sequence);
+        var number = agreement.HearTalks(heard, SideOf(@event.RecordedBy), share?.PartyId ?? "");
+        return number > 0 ? (true, [agreement.TalksRecorded(number)]) : (false, []);
+    }
 
     private static PartySide SideOf(string code) => code == PartySide.CivilSociety.ToUpperSnake() ? PartySide.CivilSociety : PartySide.Public;
 }

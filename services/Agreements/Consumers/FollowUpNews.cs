@@ -16,10 +16,10 @@ internal static class FollowUpNews
     /// <param name="services">Opens the lead's tenant.</param>
     /// <param name="event">What was told.</param>
     /// <param name="agreementName">Resource name of the agreement.</param>
-    /// <param name="hear">Changes the agreement, given the share by which it is known in the event's tenant; says whether anything has changed.</param>
+    /// <param name="hear">Changes the agreement, given the share by which it is known in the event's tenant; says whether anything has changed, and what is told of it.</param>
     /// <param name="cancellation">Cancels.</param>
     public static async Task BringAsync(
-        this AgreementsDb db, IServiceProvider services, IntegrationEvent @event, string agreementName, Func<Agreement, AgreementShare?, bool> hear, CancellationToken cancellation)
+        this AgreementsDb db, IServiceProvider services, IntegrationEvent @event, string agreementName, Func<Agreement, AgreementShare?, (bool Changed, IntegrationEvent[] Told)> hear, CancellationToken cancellation)
     {
         var (id, type) = (ResourceName.IdIn(agreementName, Agreement.Collection, @event.Municipality, "agreement"), @event.GetType().Name);
         if (await db.OpenShareAsync(id, cancellation) is not { State: MemberState.Joined } share)
@@ -39,9 +39,10 @@ internal static class FollowUpNews
         async Task KeepAsync(AgreementDesk desk, AgreementShare? by)
         {
             var agreement = await desk.HoldAsync(id, cancellation);
-            if (hear(agreement, by))
+            var (changed, told) = hear(agreement, by);
+            if (changed)
             {
-                await desk.SaveAsync(agreement, AgreementLives.Service, cancellation);
+                await desk.SaveAsync(agreement, AgreementLives.Service, cancellation, events: told);
             }
         }
     }

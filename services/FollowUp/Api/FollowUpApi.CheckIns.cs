@@ -62,19 +62,25 @@ public sealed partial class FollowUpApi
             var (record, correction) = ReadRecord(request, by.Plan);
             if (correction.Length > 0)
             {
+                var before = checkIn.HeldDate;
                 checkIn.Correct(record, by.Side, correction);
+                Tell(checkIn, before, by);
                 return correction;
             }
 
             checkIn.Hold(record, by.Side);
-            if (checkIn.Kind == Domain.CheckInKind.RenewalTalks)
-            {
-                // ga-continuation-dialogue: what the parties have recorded here they need not record in the agreement once more.
-                db.Raise(checkIn, new RenewalTalksHeld { Agreement = by.Plan.Agreement, HeldDate = record.HeldDate, RecordedBy = by.Side.Code() });
-            }
-
+            Tell(checkIn, null, by);
             return "";
         }, context.CancellationToken);
+
+    // ga-continuation-dialogue: what the parties have recorded here they need not record in the agreement once more.
+    private void Tell(CheckIn checkIn, DateOnly? before, Participation by)
+    {
+        if (checkIn.Kind == Domain.CheckInKind.RenewalTalks && checkIn.HeldDate is { } held && held != before)
+        {
+            db.Raise(checkIn, new RenewalTalksHeld { Agreement = by.Plan.Agreement, HeldDate = held, RecordedBy = by.Side.Code() });
+        }
+    }
 
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
@@ -114,7 +120,7 @@ public sealed partial class FollowUpApi
         var learned = faults.Text("learned", request.Learned, MaxLearnedLength);
         var correction = faults.Text("correction_reason", request.CorrectionReason, MaxCommentLength);
         faults.Number("actions", request.Actions.Count, 0, MaxActions);
-        var actions = request.Actions.Select((action, i) => ReadAction(faults, action, i)).ToList();
+        var actions = request.Actions.Select((action, i) => ReadAction(faults, action, i, plan)).ToList();
         MustNameNobodyHelped(
             faults,
             request.NamesNobodyHelped,
@@ -145,20 +151,29 @@ public sealed partial class FollowUpApi
         return (side, function);
     }
 
-    private static Domain.AgreedAction ReadAction(Faults faults, V1.AgreedAction action, int index)
+    private Domain.AgreedAction ReadAction(Faults faults, V1.AgreedAction action, int index, Plan plan)
     {
         var field = $"actions[{index}]";
+        var due = faults.Date($"{field}.due_date", action.DueDate);
+        MustBeDoneInTime(faults, plan, $"{field}.due_date", due);
         faults.Require(Enum.IsDefined(action.ResponsibleSide), $"{field}.responsible_side", "ENUM_VALUE_REQUIRED");
         return new Domain.AgreedAction(
             faults.Text($"{field}.description", action.Description, MaxActionLength, required: true),
             action.ResponsibleSide.ToSide(),
-            faults.Date($"{field}.due_date", action.DueDate));
+            due);
     }
 
     private static List<string> Topics(Faults faults, string field, RepeatedField<string> topics)
     {
         faults.Number(field, topics.Count, 0, MaxTopics);
         return [.. topics.Select((topic, i) => faults.Text($"{field}[{i}]", topic, MaxTopicLength, required: true))];
+    }
+
+    // However far ahead: no later than an evaluation can be asked for.
+    private void MustBeDoneInTime(Faults faults, Plan plan, string field, DateOnly? due)
+    {
+        var latest = (plan.EndDate > Today ? plan.EndDate : Today).AddMonths(MonthsToEvaluateAfterTerm);
+        faults.Require(due is null || due <= latest, field, "DATE_OUTSIDE_TERM", ("start", $"{plan.StartDate:yyyy-MM-dd}"), ("end", $"{latest:yyyy-MM-dd}"));
     }
 
     private static void MustBeWithinTerm(Faults faults, Plan plan, string field, DateOnly? date) =>

@@ -13,7 +13,7 @@ namespace Iop.FollowUp.Api;
 public sealed partial class FollowUpApi
 {
     private const int MaxContributionLength = 1_000;
-    private const int MaxHours = 10_000_000;
+    private const int MaxHours = 1_000_000;
 
     private static readonly PartKind<ContributionEntry, V1.ContributionEntry> ContributionKind =
         new(ContributionEntry.Collection, "CONTRIBUTION_NOT_FOUND", e => e.Id, (entry, _) => entry.ToProto());
@@ -55,7 +55,7 @@ public sealed partial class FollowUpApi
         var received = await db.ContributionEntries
             .Where(e => e.PlanId == plan.Id && e.State == ContributionState.Recorded)
             .GroupBy(e => new { e.PartyId, e.Side, e.Type })
-            .Select(g => new { g.Key.PartyId, g.Key.Side, g.Key.Type, Value = g.Sum(e => e.Value), Hours = g.Sum(e => e.Hours) })
+            .Select(g => new { g.Key.PartyId, g.Key.Side, g.Key.Type, Value = g.Sum(e => e.Value), Hours = g.Sum(e => (long)e.Hours) })
             .ToListAsync(context.CancellationToken);
         var balances = ContributionBalances.Of(plan.Promises, [.. received.Select(r => new Promise(r.PartyId, r.Side, r.Type, r.Value, r.Hours))]);
         return new GetContributionSummaryResponse

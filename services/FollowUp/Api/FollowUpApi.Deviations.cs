@@ -14,7 +14,6 @@ public sealed partial class FollowUpApi
     private const int MaxDeviationLength = 5_000;
 
     // What the parties say nothing of: a month to handle what was seen.
-    private const int MonthsToHandle = 1;
 
     private static readonly PartKind<Deviation, V1.Deviation> DeviationKind =
         new(Deviation.Collection, "DEVIATION_NOT_FOUND", d => d.DueKey, (deviation, view) => deviation.ToProto(view.Day));
@@ -37,7 +36,7 @@ public sealed partial class FollowUpApi
     public override Task<V1.Deviation> RecordDeviation(RecordDeviationRequest request, ServerCallContext context) =>
         parts.AddAsync(DeviationKind, request.Parent, by =>
         {
-            var deviation = new Deviation(by.Plan, ReadObservation(request.Deviation, request.NamesNobodyHelped), by.Side);
+            var deviation = new Deviation(by.Plan, ReadObservation(request.Deviation, by.Plan, request.NamesNobodyHelped), by.Side);
             db.Raise(deviation, new DeviationRecorded
             {
                 Agreement = by.Plan.Agreement,
@@ -65,7 +64,7 @@ public sealed partial class FollowUpApi
             return "";
         }, context.CancellationToken);
 
-    private Observation ReadObservation(V1.Deviation? deviation, bool hasLooked)
+    private Observation ReadObservation(V1.Deviation? deviation, Domain.Plan plan, bool hasLooked)
     {
         var faults = new Faults();
         faults.Require(deviation is not null, "deviation", "FIELD_REQUIRED");
@@ -76,7 +75,8 @@ public sealed partial class FollowUpApi
         faults.Require(noticed is null || noticed <= Today, "deviation.noticed_date", "DATE_IN_FUTURE");
         var due = faults.Date("deviation.due_date", deviation?.DueDate);
         faults.Require(due is null || due >= Today, "deviation.due_date", "DATE_IN_PAST");
+        MustBeDoneInTime(faults, plan, "deviation.due_date", due);
         faults.ThrowIfAny();
-        return new Observation((DeviationType)type, description, noticed!.Value, due ?? Today.AddMonths(MonthsToHandle));
+        return new Observation((DeviationType)type, description, noticed!.Value, due ?? Today.AddMonths(Deviation.MonthsToHandle));
     }
 }

@@ -57,7 +57,7 @@ public sealed partial class FollowUpApi
             var faults = new Faults();
             var merged = Merge(sent, indicator.ToProto(), faults.Mask(request.UpdateMask, Updatable));
             faults.Require(indicator.Values.Count == 0 || merged.Unit.Trim() == indicator.Unit, "indicator.unit", "UNIT_IN_USE");
-            var measure = ReadMeasure(faults, merged, indicator.MinimumGroupSize, request.NamesNobody);
+            var measure = ReadMeasure(faults, merged, SmallestGroup(indicator, by.Plan), request.NamesNobody);
             var reason = faults.Text("reason", request.Reason, MaxCommentLength, required: true);
             MustNameNobodyHelped(faults, request.NamesNobodyHelped, ("reason", reason));
             faults.ThrowIfAny();
@@ -145,6 +145,9 @@ public sealed partial class FollowUpApi
         };
     }
 
+    // What a new version of the agreement asks for holds for what is told from then on.
+    private static int SmallestGroup(Indicator indicator, Domain.Plan plan) => Math.Max(indicator.MinimumGroupSize, plan.Rules.MinimumGroupSize);
+
     // An empty group has no value to tell but nought: anything else would be of somebody.
     private static int ReadGroup(Faults faults, string field, int size, double value, bool aboutPeople, int smallest)
     {
@@ -161,7 +164,7 @@ public sealed partial class FollowUpApi
         faults.Require(date is null || date <= Today, "value.date", "DATE_IN_FUTURE");
         MustBeWithinTerm(faults, by.Plan, "value.date", date);
         faults.Require(double.IsFinite(value.Value), "value.value", "NUMBER_NOT_FINITE");
-        ReadGroup(faults, "value.group_size", value.GroupSize, value.Value, indicator.AboutPeople, indicator.MinimumGroupSize);
+        ReadGroup(faults, "value.group_size", value.GroupSize, value.Value, indicator.AboutPeople, SmallestGroup(indicator, by.Plan));
         faults.ThrowIfAny();
         return new Measurement(date!.Value, value.Value, value.GroupSize, by.Side);
     }

@@ -1,5 +1,5 @@
 using Grpc.Core;
-using Iop.Contracts.Events.FollowUp;
+using Iop.FollowUp.Consumers;
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.V1;
 using Iop.Platform.Identity;
@@ -37,12 +37,16 @@ public sealed partial class FollowUpApi
     /// <inheritdoc/>
     [Access(Roles.CaseOfficer)]
     public override Task<V1.OvercompensationCheck> RecordOvercompensationCheck(RecordOvercompensationCheckRequest request, ServerCallContext context) =>
-        parts.ChangeAsync(CheckKind, request.Name, request.Etag, (check, by) =>
+        parts.ChangeAsync(CheckKind, request.Name, request.Etag, async (check, by) =>
         {
-            var (finding, correction) = ReadFinding(request, check);
-            if (check.Record(by.Plan, finding, correction, time.Now(), Today))
+            var chain = await overcompensations.ChainAsync(by.Plan, context.CancellationToken);
+            var (finding, correction) = ReadFinding(request, check, sent => chain.FindingOf(check, sent, overcompensation.CarryForwardPercentOn(by.Plan.StartDate)));
+            check.Record(by.Plan, finding, correction, time.Now(), Today);
+            overcompensations.Handle(check, by.Plan);
+            foreach (var later in chain.Recount(overcompensation.Recounted, time.Now()))
             {
-                check.LeaveTo(Handle(check, by.Plan));
+                overcompensations.Handle(later, by.Plan);
+                db.Record(later, () => later.Snapshot(by.Plan.DayOn(Today)), overcompensation.Recounted);
             }
 
             return correction;
@@ -57,23 +61,8 @@ public sealed partial class FollowUpApi
             return "";
         }, context.CancellationToken);
 
-    // No recovery follows by itself: what was found is handled as whatever else has not gone as agreed.
-    private Deviation Handle(OvercompensationCheck check, Plan plan)
-    {
-        var seen = new Observation(DeviationType.Overcompensation, overcompensation.Describe(check), Today, Today.AddMonths(MonthsToHandle));
-        var deviation = new Deviation(plan, seen, Side.Public);
-        db.Add(deviation);
-        db.Record(deviation, () => deviation.ToProto(plan.DayOn(Today)));
-        db.Raise(deviation, new DeviationRecorded
-        {
-            Agreement = plan.Agreement,
-            Type = deviation.Type.Code(),
-            RecordedBy = Side.Public.Code(),
-        });
-        return deviation;
-    }
-
-    private (OvercompensationFinding Finding, string Correction) ReadFinding(RecordOvercompensationCheckRequest request, OvercompensationCheck check)
+    private (OvercompensationFinding Finding, string Correction) ReadFinding(
+        RecordOvercompensationCheckRequest request, OvercompensationCheck check, Func<OvercompensationFinding, OvercompensationFinding> count)
     {
         var (faults, sent) = (new Faults(), request.Finding ?? new V1.OvercompensationFinding());
         var compensation = Sum(faults, "finding.compensation", sent.Compensation);
@@ -84,8 +73,10 @@ public sealed partial class FollowUpApi
         var correction = faults.Text("correction_reason", request.CorrectionReason, MaxCommentLength, required: isCorrection);
         faults.Require(isCorrection || correction.Length == 0, "correction_reason", "FIELD_NOT_ALLOWED");
         MustNameNobodyHelped(faults, request.NamesNobodyHelped, ("finding.reasons", reasons), ("correction_reason", correction));
+        var finding = count(new OvercompensationFinding(compensation, netCost, profit, reasons) { CarryForward = sent.CarryForward });
+        faults.Require(!sent.CarryForward || finding.MayCarryForward, "finding.carry_forward", "CARRY_FORWARD_NOT_ALLOWED", ("max", OvercompensationRules.Sum(finding.CarryForwardLimit)));
         faults.ThrowIfAny();
-        return (new OvercompensationFinding(compensation, netCost, profit, reasons), correction);
+        return (finding, correction);
     }
 
     // Nothing is a figure too, and has to be said.
@@ -131,6 +122,11 @@ internal static class OvercompensationMapping
         ReasonableProfit = finding.ReasonableProfit.ToProto(),
         Reasons = finding.Reasons,
         Overcompensation = finding.Overcompensation.ToProto(),
+        CarryForward = finding.CarryForward,
+        CarriedIn = finding.CarriedIn.ToProto(),
+        CarryForwardLimit = finding.CarryForwardLimit.ToProto(),
+        CarriedForward = finding.CarriedForward.ToProto(),
+        Repayment = finding.Repayment.ToProto(),
         Result = finding.Overcompensation > 0 ? V1.OvercompensationFinding.Types.Result.Overcompensation : V1.OvercompensationFinding.Types.Result.NoOvercompensation,
     };
 }

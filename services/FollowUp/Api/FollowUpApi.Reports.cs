@@ -66,7 +66,7 @@ public sealed partial class FollowUpApi
             var faults = new Faults();
             var text = faults.Text("text", request.Text.Trim().Length == 0 ? report.DraftText : request.Text, MaxReportLength, required: true);
             var words = OrganisationWords(faults, request.OrganisationWords, by);
-            var said = words.Length > 0 ? words : report.DraftOrganisationWords;
+            var said = words.Length > 0 || by.Side == Side.Public ? words : report.DraftOrganisationWords;
             MustNameNobodyHelped(faults, request.NamesNobodyHelped, ("text", text), ("organisation_words", said));
             faults.ThrowIfAny();
             report.Submit(text, words, by.Side, time.Now(), Today);

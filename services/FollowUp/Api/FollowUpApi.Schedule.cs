@@ -62,7 +62,7 @@ public sealed partial class FollowUpApi
     {
         var (planId, id) = ResourceName.IdsIn(request.Name, Domain.Plan.Collection, "reminders", tenant.Required);
         var plan = await db.Plans.AsNoTracking().FirstOrDefaultAsync(p => p.Id == planId, context.CancellationToken)
-            ?? throw Refusal.NotFound("REMINDER_NOT_FOUND", request.Name);
+            ?? throw desk.Absent("REMINDER_NOT_FOUND", request.Name);
         desk.MustSee(plan);
         var reminder = await db.Reminders.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id && r.PlanId == planId, context.CancellationToken)
             ?? throw Refusal.NotFound("REMINDER_NOT_FOUND", request.Name);

@@ -15,7 +15,7 @@ namespace Iop.FollowUp.Api;
 /// <summary>The service: plans and what is due here; what belongs to a plan, and what is learned, in files of their own.</summary>
 public sealed partial class FollowUpApi(
     FollowUpDb db, PlanDesk desk, PartsDesk parts, PlanReminders reminders, PersonalData personalData, OvercompensationRules overcompensation,
-    TenantScope tenant, TimeProvider time)
+    OvercompensationDesk overcompensations, TenantScope tenant, TimeProvider time)
     : FollowUpService.FollowUpServiceBase
 {
     private static readonly Dictionary<string, string[]> PlanFilter = new() { ["agreement"] = ["="], ["state"] = ["="] };
@@ -31,7 +31,7 @@ public sealed partial class FollowUpApi(
     {
         var id = ResourceName.IdIn(request.Name, Domain.Plan.Collection, tenant.Required);
         var overview = await db.Overviews(db.Plans.AsNoTracking().Where(p => p.Id == id)).FirstOrDefaultAsync(context.CancellationToken)
-            ?? throw Refusal.NotFound("PLAN_NOT_FOUND", request.Name);
+            ?? throw desk.Absent("PLAN_NOT_FOUND", request.Name);
         desk.MustSee(overview.Plan);
         return overview.ToProto();
     }

@@ -51,6 +51,8 @@ internal static class ItemMapping
             }),
         },
         RecordedBy = checkIn.RecordedBy.ToProto(),
+        TalksNumber = checkIn.TalksNumber,
+        HeldByAgreement = checkIn.HeldByAgreement,
         CreateTime = checkIn.CreateTime.ToProto(),
         UpdateTime = checkIn.UpdateTime.ToProto(),
         Etag = checkIn.Etag,

@@ -29,7 +29,7 @@ public sealed class PartsDesk(FollowUpDb db, PlanDesk desk, PlanReminders remind
             from part in db.Set<T>().AsNoTracking()
             join plan in db.Plans on part.PlanId equals plan.Id
             where part.Id == id && part.PlanId == planId
-            select new { part, plan }).FirstOrDefaultAsync(cancellation) ?? throw Refusal.NotFound(kind.NotFound, name);
+            select new { part, plan }).FirstOrDefaultAsync(cancellation) ?? throw await desk.AbsentAsync(planId, kind.NotFound, name, cancellation);
         desk.MustSee(found.plan);
         return Show(kind, found.part, found.plan);
     }
@@ -71,8 +71,14 @@ public sealed class PartsDesk(FollowUpDb db, PlanDesk desk, PlanReminders remind
     /// <param name="act">Changes it, refuses what is wrong, and answers with the reason given, if any.</param>
     /// <param name="cancellation">Cancels.</param>
     /// <param name="within">The field of the request that holds name and etag; empty for the request itself.</param>
-    public async Task<TMessage> ChangeAsync<T, TMessage>(
+    public Task<TMessage> ChangeAsync<T, TMessage>(
         PartKind<T, TMessage> kind, string name, string etag, Func<T, Participation, string> act, CancellationToken cancellation, string within = "")
+        where T : PlanPart
+        where TMessage : class, IMessage => ChangeAsync(kind, name, etag, (part, by) => Task.FromResult(act(part, by)), cancellation, within);
+
+    /// <summary>Changes a part of a plan in hand, as it was last read, with what else belongs to that.</summary>
+    public async Task<TMessage> ChangeAsync<T, TMessage>(
+        PartKind<T, TMessage> kind, string name, string etag, Func<T, Participation, Task<string>> act, CancellationToken cancellation, string within = "")
         where T : PlanPart
         where TMessage : class, IMessage
     {
@@ -80,7 +86,7 @@ public sealed class PartsDesk(FollowUpDb db, PlanDesk desk, PlanReminders remind
         var by = await desk.TakeAsync(planId, kind.NotFound, name, cancellation);
         var part = await db.Set<T>().FirstOrDefaultAsync(p => p.Id == id && p.PlanId == planId, cancellation) ?? throw Refusal.NotFound(kind.NotFound, name);
         part.MustMatch(etag, $"{within}etag");
-        var reason = act(part, by);
+        var reason = await act(part, by);
         return await SaveAsync(kind, part, by, reason, cancellation);
     }
 

@@ -51,10 +51,17 @@ public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call
     public async Task<Plan> MustSeeAsync(string name, string field, CancellationToken cancellation)
     {
         var id = ResourceName.IdIn(name, Plan.Collection, tenant.Required, field);
-        var plan = await db.Plans.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancellation) ?? throw Refusal.NotFound("PLAN_NOT_FOUND", name);
+        var plan = await db.Plans.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancellation) ?? throw Absent("PLAN_NOT_FOUND", name);
         MustSee(plan);
         return plan;
     }
+
+    /// <summary>What is said of a plan that does not exist: one who could not see it is not told that either, as of an agreement.</summary>
+    public Refusal Absent(string notFound, string name) => SeesAll ? Refusal.NotFound(notFound, name) : Refusal.Denied("PARTY_NOT_ALLOWED");
+
+    /// <summary>What is said of something that a plan does not have, where there is such a plan at all.</summary>
+    public async Task<Refusal> AbsentAsync(Guid planId, string notFound, string name, CancellationToken cancellation) =>
+        await Visible().AnyAsync(plan => plan.Id == planId, cancellation) ? Refusal.NotFound(notFound, name) : Absent(notFound, name);
 
     /// <summary>The side that the caller reads for; null for one who only looks into the partnership.</summary>
     public Side? SideOf(Plan plan)
@@ -75,7 +82,7 @@ public sealed class PlanDesk(FollowUpDb db, TenantScope tenant, CurrentCall call
     /// <exception cref="Refusal">It does not exist, or the caller does not take part in it.</exception>
     public async Task<Participation> TakeAsync(Guid id, string notFound, string name, CancellationToken cancellation)
     {
-        var plan = await db.Held(tenant.Required, id).FirstOrDefaultAsync(cancellation) ?? throw Refusal.NotFound(notFound, name);
+        var plan = await db.Held(tenant.Required, id).FirstOrDefaultAsync(cancellation) ?? throw Absent(notFound, name);
         plan.Belonging().MustBeSeenBy(Caller);
         if (Caller.Is(Roles.CaseOfficer))
         {

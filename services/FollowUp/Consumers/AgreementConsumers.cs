@@ -38,6 +38,13 @@ public sealed class AgreementCommitteesChangedConsumer(ConsumerTools tools, News
     protected override Task HandleAsync(AgreementCommitteesChanged @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
 }
 
+/// <summary>The agreement tells of talks about continuing: the plan waits for them no more. Rule: ga-continuation-dialogue.</summary>
+public sealed class RenewalTalksRecordedConsumer(ConsumerTools tools, NewsDesk desk) : EventConsumer<RenewalTalksRecorded>(tools)
+{
+    /// <inheritdoc/>
+    protected override Task HandleAsync(RenewalTalksRecorded @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
+}
+
 /// <summary>The agreement has ended: the plan is wound up.</summary>
 public sealed class AgreementEndedConsumer(ConsumerTools tools, NewsDesk desk) : EventConsumer<AgreementEnded>(tools)
 {

@@ -13,7 +13,8 @@ namespace Iop.FollowUp.Consumers;
 
 /// <summary>Takes in what is told of an agreement, from the events alone, and moves its one plan to where it then stands.</summary>
 public sealed partial class NewsDesk(
-    FollowUpDb db, PlanDesk desk, PlanReminders reminders, Agendas agendas, OvercompensationRules overcompensation, TimeProvider time, ILogger<NewsDesk> log)
+    FollowUpDb db, PlanDesk desk, PlanReminders reminders, Agendas agendas, OvercompensationRules overcompensation,
+    OvercompensationDesk overcompensations, TimeProvider time, ILogger<NewsDesk> log)
 {
     /// <summary>Takes in an event.</summary>
     public async Task TakeInAsync(IntegrationEvent @event, CancellationToken cancellation)
@@ -153,6 +154,11 @@ public sealed partial class NewsDesk(
     {
         var whole = await desk.OpenAsync(plan, cancellation);
         whole.Follow(facts, time.Today());
+        foreach (var check in whole.RecountChecks(overcompensation.Recounted, time.Now()))
+        {
+            overcompensations.Handle(check, plan);
+        }
+
         await KeepAsync(whole, cancellation);
         await desk.CloseWhenDoneAsync(plan, cancellation);
         LogMoved(whole.Changed.Count);

@@ -10,14 +10,12 @@ public sealed class OvercompensationRules
 {
     private static readonly CultureInfo Swedish = CultureInfo.GetCultureInfo("sv-SE");
 
-    private readonly List<(DateOnly From, OvercompensationTerms Terms)> _intervals;
-    private readonly string _deviation;
+    private readonly Text _text;
 
-    private OvercompensationRules(Text text)
-    {
-        _intervals = [.. text.Intervals.Select(row => (DateOnly.ParseExact(row.From, "yyyy-MM-dd", CultureInfo.InvariantCulture), new OvercompensationTerms(row.EveryMonths, row.MonthsToCheck)))];
-        _deviation = text.Deviation;
-    }
+    private OvercompensationRules(Text text) => _text = text;
+
+    /// <summary>Why a finding is another after what is carried to it, or can be carried from it, has changed.</summary>
+    public string Recounted => _text.Recounted;
 
     /// <summary>Reads the file.</summary>
     public static OvercompensationRules Load()
@@ -30,21 +28,33 @@ public sealed class OvercompensationRules
     /// <exception cref="InvalidOperationException">No row says: nothing is guessed.</exception>
     public OvercompensationTerms On(DateOnly start)
     {
-        var known = _intervals.FindAll(row => row.From <= start);
-        return known.Count > 0 ? known.MaxBy(row => row.From).Terms : throw new InvalidOperationException("Overcompensation.yaml says nothing of a term that begins so early.");
+        var row = RowOn(start);
+        return new OvercompensationTerms(row.EveryMonths, row.MonthsToCheck);
     }
 
+    /// <summary>Percent of the average yearly compensation that may be carried forward, in a term that begins on a day.</summary>
+    /// <exception cref="InvalidOperationException">No row says: nothing is guessed.</exception>
+    public decimal CarryForwardPercentOn(DateOnly start) => RowOn(start).CarryForwardPercent;
+
+    /// <summary>A sum as a person reads it.</summary>
+    public static string Sum(decimal sum) => sum.ToString("N2", Swedish);
+
     /// <summary>What a deviation says of a finding.</summary>
-    public string Describe(OvercompensationCheck check) => _deviation
+    public string Describe(OvercompensationCheck check) => _text.Deviation
         .Replace("{start}", $"{check.PeriodStartDate:yyyy-MM-dd}", StringComparison.Ordinal)
         .Replace("{end}", $"{check.PeriodEndDate:yyyy-MM-dd}", StringComparison.Ordinal)
-        .Replace("{sum}", check.Finding!.Overcompensation.ToString("N2", Swedish), StringComparison.Ordinal);
+        .Replace("{sum}", Sum(check.Finding!.Repayment), StringComparison.Ordinal);
+
+    private Row RowOn(DateOnly start) =>
+        _text.Intervals.FindAll(row => row.FromDay <= start).MaxBy(row => row.FromDay) ?? throw new InvalidOperationException("Overcompensation.yaml says nothing of a term that begins so early.");
 
     private sealed class Text
     {
         public List<Row> Intervals { get; init; } = [];
 
         public string Deviation { get; init; } = "";
+
+        public string Recounted { get; init; } = "";
     }
 
     private sealed class Row
@@ -55,6 +65,10 @@ public sealed class OvercompensationRules
 
         public int MonthsToCheck { get; init; }
 
+        public decimal CarryForwardPercent { get; init; }
+
         public string Source { get; init; } = "";
+
+        public DateOnly FromDay => DateOnly.ParseExact(From, "yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 }

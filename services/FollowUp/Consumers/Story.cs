@@ -6,6 +6,7 @@ using Iop.FollowUp.Domain;
 using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
 
 namespace Iop.FollowUp.Consumers;
 
@@ -19,10 +20,25 @@ internal sealed class Story(OvercompensationRules overcompensation)
     /// <summary>How the agreement stands; null while its activation is not known.</summary>
     /// <param name="before">How it stood where the beginning of its story was not kept; otherwise null.</param>
     /// <param name="told">What was told, in its order.</param>
-    public AgreementFacts? Of(AgreementFacts? before, IEnumerable<ToldNews> told) =>
-        told.Select(Read).OrderBy(@event => @event is AgreementCommitteesChanged).Aggregate(before, (facts, @event) => facts is null
+    public AgreementFacts? Of(AgreementFacts? before, IEnumerable<ToldNews> told)
+    {
+        var events = told.Select(Read).ToList();
+        var stands = events.OrderBy(@event => @event is AgreementCommitteesChanged).Aggregate(before, (facts, @event) => facts is null
             ? @event is AgreementActivated first ? Begin(first) : null
             : After(facts, @event));
+        return stands is null ? null : stands with { Talks = [.. TalksIn(events).Where(talks => talks.HeldDate >= stands.Terms.StartDate)] };
+    }
+
+    // The last that was told of a number is right. Talks on the day of an extension led to it. Those that a check-in here holds are known.
+    private static IEnumerable<AgreedTalks> TalksIn(List<IntegrationEvent> events)
+    {
+        var extensions = events.OfType<AgreementExtended>().Select(e => (e.ExtensionNumber, Day: DayOf(e))).ToList();
+        return events.OfType<RenewalTalksRecorded>().Where(told => told.CheckIn is null || ResourceName.MunicipalityIn(told.CheckIn) != told.Municipality)
+            .GroupBy(told => told.Number).Select(told => told.Last()).OrderBy(told => told.Number)
+            .Select(told => new AgreedTalks(told.Number, told.HeldDate, told.RecordedBy == "CIVIL_SOCIETY" ? Side.CivilSociety : Side.Public, ExtensionOn(told.HeldDate)));
+
+        int ExtensionOn(DateOnly held) => extensions.Where(extension => extension.Day < held).Select(extension => extension.ExtensionNumber).DefaultIfEmpty(0).Max();
+    }
 
     private AgreementFacts After(AgreementFacts facts, IntegrationEvent @event) => @event switch
     {
@@ -153,6 +169,7 @@ internal sealed class Story(OvercompensationRules overcompensation)
         nameof(AgreementEnded) => As<AgreementEnded>(news),
         nameof(AgreementCommitteesChanged) => As<AgreementCommitteesChanged>(news),
         nameof(DisputeOpened) => As<DisputeOpened>(news),
+        nameof(RenewalTalksRecorded) => As<RenewalTalksRecorded>(news),
         _ => throw new InvalidOperationException("An event was kept that nothing here consumes."),
     };
 

@@ -40,3 +40,6 @@ internal sealed class M0035 : SqlMigration;
 
 [DbContext(typeof(FollowUpDb)), Migration("0036_corrected_check_ins")]
 internal sealed class M0036 : SqlMigration;
+
+[DbContext(typeof(FollowUpDb)), Migration("0040_talks_of_agreements")]
+internal sealed class M0040 : SqlMigration;

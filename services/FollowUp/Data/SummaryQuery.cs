@@ -22,7 +22,7 @@ public sealed class SummaryRow
     public decimal InKind { get; init; }
 
     /// <summary>Hours.</summary>
-    public int Hours { get; init; }
+    public long Hours { get; init; }
 }
 
 /// <summary>The summary of a municipality, in one round trip.</summary>
@@ -62,7 +62,7 @@ public static class SummaryQuery
             SELECT section, side, type, year, round(value * by_end, 2) - round(value * by_start, 2) AS value, round(hours * by_end) - round(hours * by_start) AS hours
             FROM part
         )
-        SELECT 'state' AS "Section", state AS "Key", 0 AS "Year", count(*)::integer AS "Count", 0::numeric AS "Money", 0::numeric AS "InKind", 0 AS "Hours"
+        SELECT 'state' AS "Section", state AS "Key", 0 AS "Year", count(*)::integer AS "Count", 0::numeric AS "Money", 0::numeric AS "InKind", 0::bigint AS "Hours"
         FROM followed GROUP BY state
         UNION ALL SELECT 'domain', domain, 0, count(*)::integer, 0, 0, 0 FROM followed GROUP BY domain
         UNION ALL SELECT 'committee', COALESCE(committees[1], ''), 0, count(*)::integer, 0, 0, 0 FROM followed GROUP BY committees[1]
@@ -87,7 +87,7 @@ public static class SummaryQuery
         FROM expected_item AS e WHERE municipality = {municipality} AND due_date < LEAST({today}, suspended_date) AND EXISTS (SELECT FROM seen WHERE seen.id = e.plan_id)
         UNION ALL SELECT 'ending', '', 0, count(*)::integer, 0, 0, 0
         FROM followed WHERE state IN ('Active', 'Suspended') AND end_date >= {today} AND end_date < {today.AddYears(1)}
-        UNION ALL SELECT section, side, year, 0, COALESCE(sum(value) FILTER (WHERE type = 'MONEY'), 0), COALESCE(sum(value) FILTER (WHERE type <> 'MONEY'), 0), sum(hours)::integer
+        UNION ALL SELECT section, side, year, 0, COALESCE(sum(value) FILTER (WHERE type = 'MONEY'), 0), COALESCE(sum(value) FILTER (WHERE type <> 'MONEY'), 0), sum(hours)::bigint
         FROM spread GROUP BY section, side, year
         """;
 }

@@ -47,9 +47,19 @@ public sealed record AgreementFacts
     /// <summary>The committees that it belongs to; null where none were told.</summary>
     public MatterCommittees? Committees { get; init; }
 
+    /// <summary>The talks about continuing that stand in it, by number, but for those that this follow-up has told it of.</summary>
+    public IReadOnlyList<AgreedTalks> Talks { get; init; } = [];
+
     /// <summary>Resource names of the disputes opened about it.</summary>
     public IReadOnlyList<string> Disputes { get; init; } = [];
 }
+
+/// <summary>Talks about continuing that stand in an agreement.</summary>
+/// <param name="Number">Their number there, from 1.</param>
+/// <param name="HeldDate">The day on which the parties talked.</param>
+/// <param name="RecordedBy">The side that recorded them.</param>
+/// <param name="Extension">Number of the extension in whose time they were held; 0 before the first.</param>
+public sealed record AgreedTalks(int Number, DateOnly HeldDate, Side RecordedBy, int Extension);
 
 /// <summary>What a guideline says of the follow-up, beside dates. What it does not say is as here.</summary>
 public sealed record FollowUpRules
@@ -106,7 +116,7 @@ public sealed record PartnershipFacts
 /// <param name="Type">The type as a code, for example <c>VOLUNTEER_HOURS</c>.</param>
 /// <param name="Value">Value in SEK.</param>
 /// <param name="Hours">Hours; 0 where they are not counted.</param>
-public sealed record Promise(string PartyId, Side Side, string Type, decimal Value, int Hours);
+public sealed record Promise(string PartyId, Side Side, string Type, decimal Value, long Hours);
 
 /// <summary>A schedule that the parties have set beside the agreement's own.</summary>
 /// <param name="CheckInEveryMonths">Months between check-ins.</param>

@@ -47,13 +47,16 @@ public sealed class CheckIn : PlanItem
     /// <summary>Plans a check-in.</summary>
     public CheckIn(Plan plan, CheckInKind kind, DateOnly due, IReadOnlyList<string> topics)
         : base(plan, due) =>
-        (Kind, AgendaTopics) = (kind, topics);
+        (Kind, AgendaTopics, ExtensionNumber) = (kind, topics, plan.Facts?.Extensions ?? 0);
 
     /// <inheritdoc/>
     public override string Name => $"{ResourceName.Of(Municipality, Plan.Collection, PlanId)}/{Collection}/{Id}";
 
     /// <summary>What calls for it.</summary>
     public CheckInKind Kind { get; private set; }
+
+    /// <summary>Number of the extension in whose time it was planned; 0 before the first. Talks are about what comes after that time.</summary>
+    public int ExtensionNumber { get; private set; }
 
     /// <summary>Where it stands.</summary>
     public CheckInState State { get; private set; }
@@ -82,6 +85,12 @@ public sealed class CheckIn : PlanItem
     /// <summary>The side that recorded it.</summary>
     public Side? RecordedBy { get; private set; }
 
+    /// <summary>Number of the talks in the agreement's own records that are the same as these; 0 for none.</summary>
+    public int TalksNumber { get; private set; }
+
+    /// <summary>Whether it is held because the agreement says so: then the day is the agreement's, and is corrected there.</summary>
+    public bool HeldByAgreement { get; private set; }
+
     /// <inheritdoc/>
     public override bool IsWaitedFor => State == CheckInState.Planned;
 
@@ -99,12 +108,16 @@ public sealed class CheckIn : PlanItem
     }
 
     /// <summary>Replaces what was recorded by what is right. What is done of the actions stays done.</summary>
-    /// <exception cref="Refusal"><c>CHECK_IN_NOT_HELD</c>.</exception>
+    /// <exception cref="Refusal"><c>CHECK_IN_NOT_HELD</c> or <c>TALKS_OF_AGREEMENT</c>.</exception>
     public void Correct(CheckInRecord held, Side by, string reason)
     {
         MustBeHeld();
-        var done = Actions.ToLookup(action => action.Description, action => action.DoneDate, StringComparer.Ordinal);
-        Keep(held with { Actions = [.. held.Actions.Select(action => action with { DoneDate = done[action.Description].FirstOrDefault() })] }, by);
+        if (HeldByAgreement && held.HeldDate != HeldDate)
+        {
+            throw Refusal.Precondition("TALKS_OF_AGREEMENT", Name, ("date", $"{HeldDate:yyyy-MM-dd}"));
+        }
+
+        Keep(held with { Actions = Marked(held.Actions) }, by);
         CorrectionReason = reason;
     }
 
@@ -142,6 +155,13 @@ public sealed class CheckIn : PlanItem
         return true;
     }
 
+    // By their words, and those of the same words one after the other.
+    private List<AgreedAction> Marked(IReadOnlyList<AgreedAction> actions)
+    {
+        var known = Actions.GroupBy(action => action.Description, StringComparer.Ordinal).ToDictionary(same => same.Key, same => new Queue<DateOnly?>(same.Select(action => action.DoneDate)), StringComparer.Ordinal);
+        return [.. actions.Select(action => action with { DoneDate = known.TryGetValue(action.Description, out var same) && same.TryDequeue(out var done) ? done : null })];
+    }
+
     private void Keep(CheckInRecord held, Side by)
     {
         (HeldDate, RecordedBy) = (held.HeldDate, by);
@@ -155,6 +175,34 @@ public sealed class CheckIn : PlanItem
         {
             throw Refusal.State("CHECK_IN_NOT_HELD", Name, State.Code(), CheckInState.Held.Code());
         }
+    }
+
+    /// <summary>
+    /// Takes in that the agreement tells of these talks. What was recorded here stays; what was not is held with that. Rule:
+    /// ga-continuation-dialogue.
+    /// </summary>
+    /// <returns>Whether anything changed.</returns>
+    internal bool Settle(AgreedTalks talks)
+    {
+        var before = (State, TalksNumber, HeldDate, RecordedBy);
+        (TalksNumber, HeldByAgreement) = (talks.Number, HeldByAgreement || State != CheckInState.Held);
+        if (HeldByAgreement)
+        {
+            (State, HeldDate, RecordedBy) = (CheckInState.Held, talks.HeldDate, Participants.Count == 0 ? talks.RecordedBy : RecordedBy);
+        }
+
+        return before != (State, TalksNumber, HeldDate, RecordedBy);
+    }
+
+    /// <summary>Takes back that these are the talks of the agreement. What was recorded here stays.</summary>
+    internal void Release()
+    {
+        if (HeldByAgreement && Participants.Count == 0)
+        {
+            (State, HeldDate, RecordedBy) = (CheckInState.Planned, null, null);
+        }
+
+        (TalksNumber, HeldByAgreement) = (0, false);
     }
 
     /// <summary>Says that it is expected no more.</summary>

@@ -9,7 +9,7 @@ namespace Iop.FollowUp.Domain;
 /// <param name="ReceivedValue">Value that came in.</param>
 /// <param name="ReceivedHours">Hours that came in.</param>
 public sealed record ContributionBalance(
-    string PartyId, Side Side, string Type, decimal PromisedValue, int PromisedHours, decimal ReceivedValue, int ReceivedHours);
+    string PartyId, Side Side, string Type, decimal PromisedValue, long PromisedHours, decimal ReceivedValue, long ReceivedHours);
 
 /// <summary>Weighs what came in against what was promised. Rules: ga-agree-resource-split, he-agree-resources.</summary>
 public static class ContributionBalances

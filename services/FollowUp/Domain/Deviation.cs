@@ -22,6 +22,9 @@ public sealed class Deviation : PlanItem
     /// <summary>The collection of deviations within a plan.</summary>
     public const string Collection = "deviations";
 
+    /// <summary>Months that the parties have, where nobody has said another day.</summary>
+    public const int MonthsToHandle = 1;
+
     private Deviation()
     {
     }

@@ -3,26 +3,10 @@ using Iop.Platform.Tenancy;
 
 namespace Iop.FollowUp.Domain;
 
-/// <summary>What a check has found, in SEK with ören.</summary>
-/// <param name="Compensation">What was paid for the service in the period.</param>
-/// <param name="NetCost">What the service cost, less what it brought in otherwise.</param>
-/// <param name="ReasonableProfit">What may be left over.</param>
-/// <param name="Reasons">What the figures build on.</param>
-public sealed record OvercompensationFinding(decimal Compensation, decimal NetCost, decimal ReasonableProfit, string Reasons)
-{
-    /// <summary>What was paid above net cost and a reasonable profit; 0 for nothing.</summary>
-    public decimal Overcompensation => Math.Max(0, Compensation - NetCost - ReasonableProfit);
-}
-
-/// <summary>What a check had found before it was corrected.</summary>
-/// <param name="Finding">What it had found.</param>
-/// <param name="RecordTime">When that was recorded.</param>
-/// <param name="CorrectionReason">Why it was corrected.</param>
-public sealed record EarlierFinding(OvercompensationFinding Finding, DateTimeOffset RecordTime, string CorrectionReason);
-
 /// <summary>
 /// A check of whether compensation for a service of general economic interest was more than the service cost, at an interval and at
-/// the end of the entrustment (law.md 2.2). What it finds is for the parties to handle: nothing is recovered by it.
+/// the end of the entrustment (law.md 2.2). What it finds follows from what was paid and what it cost, and never from how well the
+/// partnership has done: he-evaluation-shows-solved. It is for the parties to handle, and nothing is recovered by it.
 /// </summary>
 public sealed class OvercompensationCheck : PlanItem
 {
@@ -65,6 +49,9 @@ public sealed class OvercompensationCheck : PlanItem
     /// <summary>The deviation by which the parties handle what it has found.</summary>
     public Guid? DeviationId { get; private set; }
 
+    /// <summary>Whether it finds what is to be paid back, and no deviation tells of that yet.</summary>
+    public bool AwaitsHandling => Finding is { Repayment: > 0 } && DeviationId is null;
+
     /// <inheritdoc/>
     public override bool IsWaitedFor => State == OvercompensationCheckState.Planned;
 
@@ -74,9 +61,8 @@ public sealed class OvercompensationCheck : PlanItem
     /// <param name="correctionReason">Why it is corrected; empty the first time.</param>
     /// <param name="now">When.</param>
     /// <param name="today">The day.</param>
-    /// <returns>Whether it finds overcompensation that no deviation tells of yet.</returns>
     /// <exception cref="Refusal"><c>CHECK_STATE_NOT_ALLOWED</c>, <c>CHECK_PERIOD_NOT_ENDED</c> or <c>PLAN_STATE_NOT_ALLOWED</c>.</exception>
-    public bool Record(Plan plan, OvercompensationFinding finding, string correctionReason, DateTimeOffset now, DateOnly today)
+    public void Record(Plan plan, OvercompensationFinding finding, string correctionReason, DateTimeOffset now, DateOnly today)
     {
         plan.MustBeOpen();
         MustNotBeCancelled();
@@ -85,9 +71,7 @@ public sealed class OvercompensationCheck : PlanItem
             throw Refusal.Precondition("CHECK_PERIOD_NOT_ENDED", Name, ("date", $"{PeriodEndDate:yyyy-MM-dd}"));
         }
 
-        Earlier = Finding is null ? Earlier : [.. Earlier, new EarlierFinding(Finding, RecordTime!.Value, correctionReason)];
-        (State, Finding, RecordTime) = (OvercompensationCheckState.Recorded, finding, now);
-        return finding.Overcompensation > 0 && DeviationId is null;
+        Find(finding, correctionReason, now);
     }
 
     /// <summary>Says what the organisations think, before or after it is done.</summary>
@@ -96,6 +80,26 @@ public sealed class OvercompensationCheck : PlanItem
     {
         MustNotBeCancelled();
         OrganisationComment = comment;
+    }
+
+    /// <summary>Counts anew what the check before carries forward, and whether anything can still be carried from here.</summary>
+    /// <returns>Whether that makes another finding.</returns>
+    internal bool Recount(decimal carriedIn, bool isLast, string reason, DateTimeOffset now)
+    {
+        if (Finding is null)
+        {
+            return false;
+        }
+
+        var counted = Finding with { CarriedIn = carriedIn };
+        counted = counted with { CarryForward = counted.CarryForward && counted.MayCarryForward && !(isLast && counted.Overcompensation > 0) };
+        var other = counted != Finding;
+        if (other)
+        {
+            Find(counted, reason, now);
+        }
+
+        return other;
     }
 
     /// <summary>Leaves what it has found to a deviation.</summary>
@@ -117,6 +121,12 @@ public sealed class OvercompensationCheck : PlanItem
         var cancelled = IsWaitedFor;
         State = cancelled ? OvercompensationCheckState.Cancelled : State;
         return cancelled;
+    }
+
+    private void Find(OvercompensationFinding finding, string reason, DateTimeOffset now)
+    {
+        Earlier = Finding is null ? Earlier : [.. Earlier, new EarlierFinding(Finding, RecordTime!.Value, reason)];
+        (State, Finding, RecordTime) = (OvercompensationCheckState.Recorded, finding, now);
     }
 
     private void MustNotBeCancelled()

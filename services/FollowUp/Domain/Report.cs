@@ -3,14 +3,6 @@ using Iop.Platform.Tenancy;
 
 namespace Iop.FollowUp.Domain;
 
-/// <summary>A report as it was once submitted.</summary>
-/// <param name="Text">The report.</param>
-/// <param name="OrganisationWords">The organisations' own words.</param>
-/// <param name="SubmittedBy">The side that submitted it.</param>
-/// <param name="SubmitTime">When.</param>
-/// <param name="ReturnReason">Why it was returned or reopened.</param>
-public sealed record Submission(string Text, string OrganisationWords, Side SubmittedBy, DateTimeOffset SubmitTime, string ReturnReason);
-
 /// <summary>A report on one period of a partnership.</summary>
 public sealed class Report : PlanItem
 {
@@ -134,15 +126,20 @@ public sealed class Report : PlanItem
         DraftOrganisationWords = by == Side.CivilSociety ? organisationWords : DraftOrganisationWords;
     }
 
-    /// <summary>Submits it, also before its period has ended. What was saved as a draft is then no draft any more.</summary>
+    /// <summary>Submits it, also before its period has ended. What the side had saved as a draft is then no draft any more.</summary>
     /// <exception cref="Refusal"><c>PARTY_NOT_ALLOWED</c> or <c>REPORT_STATE_NOT_ALLOWED</c>.</exception>
     public void Submit(string text, string organisationWords, Side by, DateTimeOffset now, DateOnly today)
     {
         MustBeWritten(by, today);
-        var words = organisationWords.Length > 0 ? organisationWords : DraftOrganisationWords;
-        OrganisationWords = words.Length > 0 ? words : OrganisationWords;
+        if (by == Side.CivilSociety)
+        {
+            // A draft of theirs that the other side cannot see is not for that side to submit.
+            var words = organisationWords.Length > 0 ? organisationWords : DraftOrganisationWords;
+            (OrganisationWords, DraftOrganisationWords) = (words.Length > 0 ? words : OrganisationWords, "");
+        }
+
         (State, Text, SubmittedBy, SubmitTime, LastSavedTime) = (ReportState.Submitted, text, by, now, now);
-        (DraftText, DraftOrganisationWords) = ("", "");
+        DraftText = "";
         SubmissionCount++;
         ReviewDueDate = today.AddMonths(MonthsToReview);
     }

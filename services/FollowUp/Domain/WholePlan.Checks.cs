@@ -12,6 +12,17 @@ public sealed partial class WholePlan
         init => _checks = [.. value];
     }
 
+    /// <summary>Counts the checks anew after the agreement has moved them: what was carried to a period that is no more is paid back.</summary>
+    /// <param name="reason">Why a finding that was recorded is then another.</param>
+    /// <param name="now">When.</param>
+    /// <returns>Those that find something else than before.</returns>
+    public IReadOnlyList<OvercompensationCheck> RecountChecks(string reason, DateTimeOffset now)
+    {
+        var others = new CheckChain(_checks).Recount(reason, now);
+        _changed.UnionWith(others);
+        return others;
+    }
+
     // What is checked, or waits to be for a period that has ended, stays; the periods that run or lie ahead follow the agreement.
     private void MoveChecks(DateOnly today)
     {

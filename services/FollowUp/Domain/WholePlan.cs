@@ -82,6 +82,7 @@ public sealed partial class WholePlan
             whole.AddCheck(period);
         }
 
+        whole.SettleTalks();
         return whole;
     }
 
@@ -90,6 +91,7 @@ public sealed partial class WholePlan
     {
         var pausedSince = Plan.SuspendedDate;
         Plan.Take(facts);
+        ReleaseTalks();
         if (pausedSince is { } since && facts.SuspendedDate is null)
         {
             Resume(since, today);
@@ -99,11 +101,13 @@ public sealed partial class WholePlan
         if (Plan.HasEnded)
         {
             WindUp(today);
+            SettleTalks();
             return;
         }
 
         MoveCheckIns(today);
         MoveTalks(today);
+        SettleTalks();
         MoveReports(today, MoveableReports(today), Schedule.Reports(Plan.Terms));
         Note(Evaluation, Evaluation.Expect(facts.EvaluationDate, facts.Rules.EvaluationQuestions, today));
     }
@@ -140,14 +144,6 @@ public sealed partial class WholePlan
         var ahead = _checkIns.Where(c => c.Kind == kind && c.IsWaitedFor && c.DueDate >= today).OrderBy(c => c.DueDate).ToList();
         var taken = _checkIns.Except(ahead).Where(c => c.Kind == kind && c.State == CheckInState.Held).Select(c => c.DueDate).ToHashSet();
         Match(ahead, [.. schedule.Where(day => day >= today && !taken.Contains(day))], today, due => Add(kind, due));
-    }
-
-    private void MoveTalks(DateOnly today)
-    {
-        var ahead = _checkIns.Where(c => c.Kind == CheckInKind.RenewalTalks && c.IsWaitedFor && c.DueDate >= today).ToList();
-        var had = _checkIns.Except(ahead).Where(c => c.Kind == CheckInKind.RenewalTalks && c.State != CheckInState.Cancelled).Select(c => c.DueDate);
-        List<DateOnly> wanted = Plan.RenewalTalksDate is { } day && day >= today && !had.Contains(day) ? [day] : [];
-        Match(ahead, wanted, today, due => Add(CheckInKind.RenewalTalks, due));
     }
 
     // The ones that are on a right day stay on it; of the rest the earliest takes the earliest day left.

@@ -7,6 +7,9 @@ namespace Iop.Platform.Requests;
 /// <summary>Gathers what is wrong with a request, so that the caller hears of every field at once.</summary>
 public sealed class Faults
 {
+    // A thousand milliard SEK: no partnership has so much, and what many such sums add up to can still be told.
+    private const decimal LargestMoney = 1_000_000_000_000;
+
     private readonly List<FieldFault> _found = [];
 
     /// <summary>Adds a fault.</summary>
@@ -64,12 +67,12 @@ public sealed class Faults
         return new DateOnly(date.Year, date.Month, date.Day);
     }
 
-    /// <summary>Reads a sum in SEK with whole ören, zero or more; above zero when required.</summary>
+    /// <summary>Reads a sum in SEK with whole ören, zero or more and less than a thousand milliard; above zero when required.</summary>
     public decimal Money(string field, Money? money, bool required = false)
     {
         var sum = money?.ToDecimal() ?? 0;
         var wellFormed = money is null || (money.CurrencyCode is "" or "SEK" && money.Nanos is >= 0 and < 1_000_000_000 && money.Nanos % 10_000_000 == 0);
-        Require(wellFormed && sum >= 0 && (!required || sum > 0), field, "MONEY_INVALID");
+        Require(wellFormed && sum is >= 0 and < LargestMoney && (!required || sum > 0), field, "MONEY_INVALID");
         return sum;
     }
 

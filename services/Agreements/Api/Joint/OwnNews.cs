@@ -44,6 +44,7 @@ internal static class OwnNews
                 Dispute = $"{share.AgreementName}/{Dispute.Collection}/{dispute.Dispute[(dispute.Dispute.LastIndexOf('/') + 1)..]}",
                 Deviation = OwnOrNull(dispute.Deviation, share),
             },
+            RenewalTalksRecorded talks => talks with { CheckIn = OwnOrNull(talks.CheckIn, share) },
             DisputeResolved dispute => dispute with { Agreement = own, Deviation = OwnOrNull(dispute.Deviation, share) },
             CommentAdded comment => comment with { Agreement = own },
             CommentResolved comment => comment with { Agreement = own },
@@ -79,9 +80,9 @@ internal static class OwnNews
         }
     }
 
-    // A deviation stands in the follow-up of one municipality, and is named to nobody in another.
-    private static string? OwnOrNull(string? deviation, AgreementShare share) =>
-        deviation is not null && ResourceName.MunicipalityIn(deviation) == share.Municipality ? deviation : null;
+    // A deviation or a check-in stands in the follow-up of one municipality, and is named to nobody in another.
+    private static string? OwnOrNull(string? item, AgreementShare share) =>
+        item is not null && ResourceName.MunicipalityIn(item) == share.Municipality ? item : null;
 
     [return: NotNullIfNotNull(nameof(agreed))]
     private static AgreedFollowUp? Reminded(AgreedFollowUp? agreed, ReminderRule? own) => agreed is null || own is null ? agreed : agreed with

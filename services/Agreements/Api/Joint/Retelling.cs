@@ -26,6 +26,10 @@ public sealed class Retelling(AgreementsDb db, TenantScope tenant, PackShelf pac
         ? new SharedAgreementNews { Type = @event.GetType().FullName!, Payload = JsonSerializer.Serialize(@event, @event.GetType(), Json.Options) }
         : null;
 
+    /// <summary>What the lead itself is told: a check-in in the follow-up of another stays with that one.</summary>
+    public static IntegrationEvent AtHome(Agreement agreement, IntegrationEvent @event) =>
+        @event is RenewalTalksRecorded { CheckIn: { } checkIn } talks && ResourceName.MunicipalityIn(checkIn) != agreement.Municipality ? talks with { CheckIn = null } : @event;
+
     /// <summary>What is to be told again of something that belongs to an agreement; null also of what the public side is not shown.</summary>
     public static SharedAgreementNews? NewsBeside(Agreement agreement, IntegrationEvent @event) =>
         agreement.IsVisibleTo(PartySide.Public) ? NewsOf(agreement, @event) : null;

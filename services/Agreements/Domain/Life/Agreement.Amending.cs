@@ -88,37 +88,6 @@ public sealed partial class Agreement
     /// <summary>The draft of the next version was given up.</summary>
     public void DropAmendment() => Life = Life with { OpenAmendment = null };
 
-    public void RecordTalks(DateOnly held, string partyId, string note, DateOnly today)
-    {
-        MustBe([.. Binding]);
-        if (held > today || held < Terms.StartDate)
-        {
-            throw Refusal.Input(new FieldFault("held_date", "DATE_OUTSIDE_TERM"));
-        }
-
-        Life = Life with { Talks = [.. Life.Talks, TalksOn(held, partyId, note)] };
-    }
-
-    /// <summary>ga-continuation-dialogue: talks that the follow-up has recorded. Those of an agreement that has ended meanwhile open nothing.</summary>
-    /// <param name="held">The day on which the parties talked.</param>
-    /// <param name="side">The side that recorded it.</param>
-    /// <param name="partyId">Its party where that is known; otherwise the one that leads the side.</param>
-    /// <param name="checkIn">Resource name of the check-in.</param>
-    /// <returns>False when nothing changes.</returns>
-    public bool HearTalks(DateOnly held, PartySide side, string partyId, string checkIn)
-    {
-        if (!Binding.Contains(State) || held < Terms.StartDate)
-        {
-            return false;
-        }
-
-        var leads = Terms.Parties.Where(party => party.Side == side).OrderByDescending(party => party.Lead).Select(party => party.PartyId).FirstOrDefault("");
-        Life = Life with { Talks = [.. Life.Talks, TalksOn(held, side == PartySide.Public && partyId.Length > 0 ? partyId : leads, "") with { CheckIn = checkIn }] };
-        return true;
-    }
-
-    private RenewalTalks TalksOn(DateOnly held, string partyId, string note) => new(held, partyId, note, Late: held > Terms.FollowUp.RenewalTalksDate);
-
     /// <summary>
     /// he-evaluation-shows-solved: what the follow-up found, in whatever state the agreement is when it hears of it. The one
     /// completed last decides, whichever was heard of last.
@@ -184,8 +153,7 @@ public sealed partial class Agreement
     private void MustHaveTalkedAndEvaluated(string reason)
     {
         var since = Life.ExtendTime ?? ActivateTime!.Value;
-        var termBegan = Calendar.DayOf(since);
-        var counted = Life.Talks.Where(talks => Life.ExtendTime is null || talks.HeldDate > termBegan).ToList();
+        var counted = Life.Talks.Where(talks => Counts(talks.HeldDate)).ToList();
         if (Terms.FollowUp.RenewalTalksDate is not null && counted.Count == 0)
         {
             throw Refusal.Precondition("TALKS_MISSING", Name);

@@ -43,7 +43,16 @@ public sealed record RenewalTalks(DateOnly HeldDate, string PartyId, string Note
 {
     /// <summary>Resource name of the check-in, in the municipality that told of it, where what was said stands; empty for talks recorded here.</summary>
     public string CheckIn { get; init; } = "";
+
+    /// <summary>The place of what was last heard among what is told of that check-in.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Why they were last corrected here.</summary>
+    public string CorrectionReason { get; init; } = "";
 }
+
+/// <summary>Talks as a follow-up tells of them.</summary>
+public sealed record HeardTalks(DateOnly HeldDate, string CheckIn, long Sequence);
 
 public sealed record EvaluationNote(Verdict Verdict, DateTimeOffset CompleteTime, string Plan)
 {
