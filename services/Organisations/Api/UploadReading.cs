@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Google.Protobuf;
 using Grpc.Core;
 using Iop.Organisations.Domain;
 using Iop.Organisations.V1;
@@ -96,21 +97,28 @@ internal static partial class UploadReading
     public static async Task<DocumentBuffer> ContentAsync(IAsyncStreamReader<UploadDocumentRequest> stream, CancellationToken cancellation)
     {
         var content = new DocumentBuffer();
-        while (await stream.MoveNext(cancellation))
+        try
         {
-            var message = stream.Current;
-            var faults = new Faults();
-            faults.Require(message.ContentCase != UploadDocumentRequest.ContentOneofCase.Header, "header", "FIELD_NOT_ALLOWED");
-            faults.Require(message.Chunk.Length <= MaxChunkBytes, "chunk", "NUMBER_OUT_OF_RANGE", ("min", "1"), ("max", $"{MaxChunkBytes}"));
-            faults.ThrowIfAny();
-            if (message.Chunk.Length == 0)
+            while (await stream.MoveNext(cancellation))
             {
-                throw Refusal.Input("DOCUMENT_EMPTY", "chunk");
+                content.Append(ChunkOf(stream.Current).Span);
             }
 
-            content.Append(message.Chunk.Span);
+            return content.Length > 0 ? content : throw Refusal.Input("DOCUMENT_EMPTY", "chunk");
         }
+        catch
+        {
+            content.Dispose();
+            throw;
+        }
+    }
 
-        return content.Length > 0 ? content : throw Refusal.Input("DOCUMENT_EMPTY", "chunk");
+    private static ByteString ChunkOf(UploadDocumentRequest message)
+    {
+        var faults = new Faults();
+        faults.Require(message.ContentCase != UploadDocumentRequest.ContentOneofCase.Header, "header", "FIELD_NOT_ALLOWED");
+        faults.Require(message.Chunk.Length <= MaxChunkBytes, "chunk", "NUMBER_OUT_OF_RANGE", ("min", "1"), ("max", $"{MaxChunkBytes}"));
+        faults.ThrowIfAny();
+        return message.Chunk.Length > 0 ? message.Chunk : throw Refusal.Input("DOCUMENT_EMPTY", "chunk");
     }
 }
