@@ -24,7 +24,7 @@ internal static class LawJudge
             findings.AddRange(Documentation(procurement));
         findings.AddRange(Reservation(procurement, judge));
 
-        if (judge.IsProcured && procurement.IsAnnexTwoService is null && procurement.EstimatedValue > (procurement.DirectAwardLimit ?? 0))
+        if (judge.IsProcured && procurement.IsAnnexTwoService is null && procurement.EstimatedValue >= (procurement.DirectAwardLimit ?? 0))
             findings.Add(LawRules.Findings["annex-two-unknown"]);
 
         if (EuThreshold(procurement, routing) is { } eu)

@@ -41,7 +41,7 @@ public static class RedFlags
             proposed.Add("open-ended-extension");
         }
 
-        if (value > limit)
+        if (value >= limit)
         {
             proposed.Add(ValueAboveThreshold);
         }
