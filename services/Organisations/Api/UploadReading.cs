@@ -16,7 +16,6 @@ internal static partial class UploadReading
     private const int TitleLength = 200;
     private const int FileNameLength = 255;
     private const int FirstYear = 1900;
-    private const int LastYear = 2999;
     private const int CaseReferenceLength = 50;
 
     // The first of January 1900.
@@ -39,7 +38,7 @@ internal static partial class UploadReading
         var title = faults.Text("header.title", header.Title, TitleLength, required: true);
         var fileName = faults.Text("header.file_name", header.FileName, FileNameLength);
         faults.Require(fileName.IndexOfAny(['/', '\\']) < 0, "header.file_name", "FILE_NAME_INVALID");
-        ReadYear("header.financial_year", header.FinancialYear, faults);
+        ReadYear("header.financial_year", kind, header.FinancialYear, now, faults);
         var caseReference = faults.Text("header.case_reference", header.CaseReference, CaseReferenceLength);
         var label = new DocumentLabel((Domain.DocumentKind)kind, title, fileName, header.FinancialYear, caseReference).WithContent(header, faults);
         faults.ThrowIfAny();
@@ -80,8 +79,9 @@ internal static partial class UploadReading
     [GeneratedRegex("^[0-9a-fA-F]{64}\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Sha256();
 
-    /// <summary>Reads the year of a yearly document; zero where none is told.</summary>
-    public static int ReadYear(string field, int year, Faults faults) => year == 0 ? 0 : faults.Number(field, year, FirstYear, LastYear);
+    /// <summary>Reads the year of a yearly document; zero where none is told. One of a year to come would never grow old.</summary>
+    public static int ReadYear(string field, V1.DocumentKind kind, int year, DateTimeOffset now, Faults faults) =>
+        year == 0 ? 0 : faults.Number(field, year, FirstYear, AnnualCycle.LatestYear((Domain.DocumentKind)kind, now.ToDay()));
 
     /// <exception cref="Refusal"><c>CRIMINAL_RECORDS_EXTRACT_REFUSED</c> for the one kind that is never received.</exception>
     public static void RefuseExtract(V1.DocumentKind kind, string field)
