@@ -8,7 +8,7 @@ namespace Iop.Eligibility.Domain.Assessment;
 /// <summary>What the law asks or remarks about a case beside the criteria of its guideline.</summary>
 internal static class LawJudge
 {
-    public static IReadOnlyList<LawFinding> Findings(CaseFacts facts, FactJudge judge, RoutingOutcome routing)
+    public static IReadOnlyList<LawFinding> Findings(CaseFacts facts, GuidelinePack pack, FactJudge judge, RoutingOutcome routing)
     {
         var findings = new List<LawFinding>();
         if (judge.Missing.Count > 0)
@@ -37,6 +37,8 @@ internal static class LawJudge
             findings.Add(LawRules.Findings["unlawful-direct-award"]);
         if (facts.DemandsLocalSeat)
             findings.Add(LawRules.Findings["local-seat"]);
+        if (RedFlags.DemandsLocalSeat(pack) is { Count: > 0 } demands)
+            findings.Add(LawRules.Findings["local-seat-criterion"].Telling(("statements", Told(demands))));
 
         if (!facts.OthersHeard)
             findings.Add(LawRules.Findings["others-not-heard"]);
@@ -91,11 +93,10 @@ internal static class LawJudge
         }
     }
 
-    private static LocalizedText Told(IReadOnlySet<string> flags)
-    {
-        var told = RedFlags.All.Where(flag => flags.Contains(flag.Code)).Select(flag => flag.Text).ToList();
-        return new LocalizedText(string.Join(' ', told.Select(text => text.Sv)), string.Join(' ', told.Select(text => text.En)));
-    }
+    private static LocalizedText Told(IReadOnlySet<string> flags) => Told(RedFlags.All.Where(flag => flags.Contains(flag.Code)).Select(flag => flag.Text));
+
+    private static LocalizedText Told(IEnumerable<LocalizedText> texts) =>
+        new(string.Join(' ', texts.Select(text => text.Sv)), string.Join(' ', texts.Select(text => text.En)));
 
     private static LocalizedText Same(string text) => new(text, text);
 
