@@ -30,11 +30,7 @@ internal static class LawJudge
         if (EuThreshold(procurement, routing) is { } eu)
             findings.Add(LawRules.Findings[eu]);
 
-        // law.md 2.1: what a partnership is called decides nothing.
-        if (RedFlags.Resemble(facts.RedFlags))
-            findings.Add(LawRules.Findings["procurement-likeness"].Telling(("flags", Told(facts.RedFlags))));
-        if (RedFlags.Resemble(facts.RedFlags) || judge.IsProcured)
-            findings.Add(LawRules.Findings["unlawful-direct-award"]);
+        findings.AddRange(OfAssessment(facts, judge.IsProcured));
         if (facts.DemandsLocalSeat)
             findings.Add(LawRules.Findings["local-seat"]);
         if (RedFlags.DemandsLocalSeat(pack) is { Count: > 0 } demands)
@@ -42,11 +38,25 @@ internal static class LawJudge
 
         if (!facts.OthersHeard)
             findings.Add(LawRules.Findings["others-not-heard"]);
+        return findings;
+    }
+
+    /// <summary>What a lawyer's assessment adds to, beside what the facts show by themselves.</summary>
+    public static IEnumerable<LawFinding> OfAssessment(CaseFacts facts, bool isProcured)
+    {
+        // law.md 2.1: what a partnership is called decides nothing.
+        if (RedFlags.Resemble(facts.RedFlags))
+            yield return LawRules.Findings["procurement-likeness"].Telling(("flags", Told(facts.RedFlags)));
+        if (RedFlags.Resemble(facts.RedFlags) || isProcured)
+            yield return LawRules.Findings["unlawful-direct-award"];
+
+        // law.md 2.2: what is not money is aid too, and is seldom what one thinks of first.
+        if (facts.Aid is { } aid && aid.Told < aid.Given)
+            yield return LawRules.Findings["de-minimis-below-value"].Telling(("told", Money(aid.Told)), ("given", Money(aid.Given)));
 
         // law.md 2.3: this overrides whatever a guideline says of control.
-        if (procurement.IsMatterHandedOver)
-            findings.Add(LawRules.Findings["municipal-matter-handed-over"]);
-        return findings;
+        if (facts.Procurement.IsMatterHandedOver)
+            yield return LawRules.Findings["municipal-matter-handed-over"];
     }
 
     /// <summary>law.md 2.1: whether the reasons for a direct award of the case's own value are documented.</summary>
