@@ -20,7 +20,7 @@ namespace Iop.Platform;
 /// <summary>What every service's <c>Program.cs</c> is composed of.</summary>
 public static class ServiceHost
 {
-    private const int MaxMessageBytes = 4 * 1024 * 1024;
+    internal const int MaxMessageBytes = 4 * 1024 * 1024;
 
     /// <summary>
     /// Adds everything that a service needs and none owns: tenancy, identity, rich errors, its database, messaging,
@@ -95,6 +95,7 @@ public static class ServiceHost
     /// <summary>Maps what every service serves beside its own contracts: health and reflection.</summary>
     public static WebApplication MapPlatform(this WebApplication app)
     {
+        app.UseAbandonedRequests();
         app.MapGrpcService<HealthApi>();
         app.MapGrpcService<ReflectionApi>();
         app.MapHealth();

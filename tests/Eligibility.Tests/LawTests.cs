@@ -1,4 +1,5 @@
 using System.Globalization;
+using Iop.Eligibility.Domain;
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
@@ -128,6 +129,22 @@ public sealed class LawTests
         var pack = Packs.Of("1285");
         var facts = Cases.AllWell(pack) with { Procurement = new ProcurementFacts { Result = ProcurementGateResult.NotRequired, IsOwnOperation = true } };
         Assert.Equal([(ChangeKind.Fact, "law-own-operation")], Counterfactual.Of(facts, pack).Changes.Select(change => (change.Kind, change.Key)));
+    }
+
+    // law.md 2.1, EU-domstolen C-436/20: a municipality's own criteria are held to the law as the texts of a case are.
+    [Theory]
+    [InlineData("Organisationen ska ha sitt säte i kommunen.", true)]
+    [InlineData("Organisationen är verksam i kommunen.", false)]
+    public void A_guideline_that_demands_a_seat_in_the_municipality_is_warned_of(string statement, bool warned)
+    {
+        var shipped = Packs.Of("1285");
+        var pack = shipped with { Criteria = [shipped.Criteria[0] with { Statement = new LocalizedText(statement, statement) }, .. shipped.Criteria.Skip(1)] };
+
+        var told = Evaluation.Of(Cases.AllWell(pack), pack).LawFindings.Where(finding => finding.Code == "local-seat-criterion").ToList();
+
+        Assert.Equal(warned, told.Count == 1);
+        Assert.All(told, finding => Assert.Contains(statement, finding.Sentence.Sv, StringComparison.Ordinal));
+        Assert.DoesNotContain(Evaluation.Of(Cases.AllWell(shipped), shipped).LawFindings, finding => finding.Code == "local-seat-criterion");
     }
 
     [Fact]

@@ -16,9 +16,11 @@ public sealed class SameKindTests
     [InlineData(null, 0, false, SameKindStanding.NoValue)]
     [InlineData(600_000, 0, false, SameKindStanding.Unanswered)]
     [InlineData(600_000, 0, true, SameKindStanding.Within)]
-    [InlineData(600_000, 100_000, true, SameKindStanding.Within)]
-    [InlineData(600_000, 100_001, true, SameKindStanding.AboveTogether)]
+    [InlineData(600_000, 99_999, true, SameKindStanding.Within)]
+    [InlineData(600_000, 100_000, true, SameKindStanding.AboveTogether)] // LOU 19 a kap. 2 §: below the limit, and not on it
     [InlineData(600_000, 100_001, false, SameKindStanding.AboveTogether)] // more answers could only add to it
+    [InlineData(699_999, 0, true, SameKindStanding.Within)]
+    [InlineData(700_000, 0, true, SameKindStanding.Above)]
     [InlineData(700_001, 0, false, SameKindStanding.Above)]
     public void The_sum_and_not_each_purchase_is_held_to_the_limit(int? own, int others, bool complete, SameKindStanding expected) =>
         Assert.Equal(expected, SameKindReview.Of(own, others, complete, Limit));
@@ -48,15 +50,15 @@ public sealed class SameKindTests
     // law.md 2.1: splitting is forbidden, so what is below the limit alone is not awarded directly when the whole is above.
     [Theory]
     [InlineData(0, true, Standing.Alternative)]
-    [InlineData(100_000, true, Standing.Alternative)]
-    [InlineData(100_001, true, Standing.NotChosen)]
+    [InlineData(99_999, true, Standing.Alternative)]
+    [InlineData(100_000, true, Standing.NotChosen)]
     public void Routing_awards_directly_by_the_sum(int others, bool complete, Standing expected)
     {
         var evaluation = Evaluate(others, complete);
         var direct = Of(evaluation, Instrument.DirectAward);
         Assert.Equal(expected, direct.Standing);
         Assert.Equal("law-direct-award", expected == Standing.NotChosen ? direct.Reasons[0].RuleId : "law-direct-award");
-        Assert.Equal(others > 100_000, evaluation.LawFindings.Any(finding => finding.Code == "same-kind-above-limit"));
+        Assert.Equal(others >= 100_000, evaluation.LawFindings.Any(finding => finding.Code == "same-kind-above-limit"));
         Assert.Equal(expected == Standing.Alternative, evaluation.LawFindings.Any(finding => finding.Code == "direct-award-documented"));
         Assert.False(evaluation.IsSameKindOpen);
     }

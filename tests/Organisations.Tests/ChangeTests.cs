@@ -79,6 +79,24 @@ public sealed class ChangeTests(RegisterFixture register)
     }
 
     [Fact]
+    public async Task That_a_public_body_controls_an_organisation_is_told_by_either_side_and_taken_back_by_the_municipality_alone()
+    {
+        var before = await register.RegisterAsync();
+        var own = register.By(Roles.OrganisationRepresentative, before.Name);
+        var told = await own.UpdateOrganisationAsync(new() { Organisation = new() { Name = before.Name, Etag = before.Etag, PubliclyControlled = true } });
+        Assert.Equal(PartyEligibility.NotEligible, told.PartyEligibility);
+
+        foreach (var organisation in new Organisation[] { new(told) { PubliclyControlled = false }, new() { Name = told.Name, Etag = told.Etag } })
+        {
+            var lift = new UpdateOrganisationRequest { Organisation = organisation, UpdateMask = new() { Paths = { "publicly_controlled" } } };
+            await Refused.ForFieldAsync("organisation.publicly_controlled", "FIELD_NOT_ALLOWED", () => own.UpdateOrganisationAsync(lift).ResponseAsync);
+        }
+
+        var described = await own.UpdateOrganisationAsync(new() { Organisation = new() { Name = told.Name, Etag = told.Etag, LocalActivity = "Språkkafé" } });
+        Assert.Equal(PartyEligibility.Eligible, (await UpdateAsync(new Organisation { Name = described.Name, Etag = described.Etag, PubliclyControlled = false })).PartyEligibility);
+    }
+
+    [Fact]
     public async Task A_number_in_25_belongs_to_a_faith_community_only()
     {
         var sample = RegisterFixture.Sample(Faith(RegisterFixture.NewNumber()));

@@ -1,7 +1,9 @@
 using System.Text;
 using Grpc.Core;
 using Iop.Contracts.Events.Organisations;
+using Iop.Organisations.Api;
 using Iop.Organisations.V1;
+using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Testing;
 using State = Iop.Organisations.V1.Document.Types.State;
@@ -92,6 +94,19 @@ public sealed class DocumentReviewTests(RegisterFixture register)
         await Refused.ByAsync(StatusCode.InvalidArgument, "CASE_REFERENCE_FORMAT", () => register.UploadAsync(header, SampleDocuments.Pdf()));
         header.CaseReference = "1/2026";
         Assert.Equal("1/2026", (await register.UploadAsync(header, SampleDocuments.Pdf())).CaseReference);
+    }
+
+    [Theory]
+    [InlineData("12/2026", true)]
+    [InlineData("12/2026 med mera", false)]
+    [InlineData("KS 12/2026", false)]
+    public void A_case_reference_has_the_form_from_its_beginning_to_its_end(string reference, bool holds)
+    {
+        var pack = new Eligibility.V1.GuidelinePack { DecisionRule = new() { ReferenceNumberPattern = "\\d{1,5}/\\d{4}" } };
+        var fault = Record.Exception(() => CaseReferences.RequireForm([(reference, "case_reference")], pack));
+
+        Assert.Equal(holds ? null : "CASE_REFERENCE_FORMAT", (fault as Refusal)?.Reason);
+        Assert.Equal(holds, fault is null);
     }
 
     [Fact]

@@ -79,6 +79,8 @@ public sealed class DocumentTests(RegisterFixture register)
         { "header.file_name", "FILE_NAME_INVALID", h => h.FileName = "C:\\stadgar.pdf" },
         { "header.financial_year", "NUMBER_OUT_OF_RANGE", h => h.FinancialYear = 1899 },
         { "header.financial_year", "NUMBER_OUT_OF_RANGE", h => h.FinancialYear = -1 },
+        { "header.financial_year", "NUMBER_OUT_OF_RANGE", h => (h.Kind, h.FinancialYear) = (DocumentKind.FinancialReport, RegisterFixture.Today().Year + 1) },
+        { "header.financial_year", "NUMBER_OUT_OF_RANGE", h => (h.Kind, h.FinancialYear) = (DocumentKind.ActivityPlan, RegisterFixture.Today().Year + 2) },
         { "header.sha256", "SHA256_FORMAT", h => h.Sha256 = "abc" },
         { "header.parent", "RESOURCE_NAME_INVALID", h => h.Parent = RegisterFixture.Here },
         { "header.parent", "MUNICIPALITY_REQUIRED", h => h.Parent = "" },

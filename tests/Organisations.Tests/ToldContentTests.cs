@@ -137,6 +137,21 @@ public sealed class ToldContentTests(RegisterFixture register)
 
         Assert.All((await register.Documents.ListDocumentsAsync(new ListDocumentsRequest { Parent = organisation })).Documents, document => Assert.Empty(document.BoardMembers));
 
+        // A mark hides whom the list names as it hides the list.
+        await register.Documents.SetConfidentialityMarkAsync(new SetConfidentialityMarkRequest
+        {
+            Name = list.Name,
+            ConfidentialityMark = new ConfidentialityMark { LegalReference = "OSL 21:3", Reason = "Skyddade personer" },
+            Etag = list.Etag,
+        });
+        Assert.Equal(2, (await ReadAsync(Roles.CaseOfficer)).Count);
+        Assert.Equal(2, (await ReadAsync(Roles.Lawyer)).Count);
+        Assert.Equal(2, (await ReadAsync(Roles.OrganisationRepresentative)).Count);
+        foreach (var role in new[] { Roles.DecisionMaker, Roles.Auditor, Roles.Integration })
+        {
+            Assert.Empty(await ReadAsync(role));
+        }
+
         async Task<IReadOnlyList<BoardMember>> ReadAsync(string role) =>
             (await register.DocumentsBy(role, organisation).GetDocumentAsync(new GetDocumentRequest { Name = list.Name })).BoardMembers;
     }

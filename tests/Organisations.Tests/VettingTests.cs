@@ -94,6 +94,34 @@ public sealed class VettingTests(RegisterFixture register)
         Assert.Equal(2, (await RecordAsync(representative, organisation.Name, [Declared("open-membership")], etag: first.Etag)).Conditions.Count);
     }
 
+    [Fact]
+    public async Task What_the_committee_has_found_no_officer_takes_back_by_a_declaration()
+    {
+        var organisation = (await register.RegisterAsync()).Name;
+        var (officer, board) = (register.VettingBy(Roles.CaseOfficer), register.VettingBy(Roles.DecisionMaker));
+        var failed = new ConditionRecord { ConditionKey = "inclusive", Status = ConditionStatus.Failed, Reason = "Stadgarna stänger ute", HeardDate = RegisterFixture.Today(-1) };
+        var found = await RecordAsync(board, organisation, [failed], GuidelinesDouble.Strict);
+
+        await Refused.ByAsync(StatusCode.PermissionDenied, "CHECKER_ROLE_REQUIRED", () => RecordAsync(officer, organisation, [Declared("inclusive")], GuidelinesDouble.Strict, etag: found.Etag));
+
+        Assert.Equal(ConditionStatus.Declared, Assert.Single((await RecordAsync(board, organisation, [Declared("inclusive")], GuidelinesDouble.Strict, etag: found.Etag)).Conditions).Status);
+    }
+
+    [Fact]
+    public async Task What_one_guideline_lets_an_officer_verify_is_no_more_than_declared_where_another_asks_the_committee()
+    {
+        var organisation = (await register.RegisterAsync()).Name;
+        var check = await RecordAsync(
+            register.VettingBy(Roles.CaseOfficer), organisation, [.. new[] { "open-membership", "inclusive" }.Select(key => new ConditionRecord { ConditionKey = key, Status = ConditionStatus.Verified })]);
+        Assert.Equal(VettingOutcome.Met, (await EvaluateAsync(organisation)).Sets[0].Outcome);
+
+        var asked = (await EvaluateAsync(organisation, GuidelinesDouble.Strict)).Sets[0];
+        Assert.Equal((VettingOutcome.Incomplete, ConditionStatus.Declared), (asked.Outcome, asked.Conditions[0].Status));
+
+        await RecordAsync(register.VettingBy(Roles.DecisionMaker), organisation, [.. check.Conditions], GuidelinesDouble.Strict, etag: check.Etag);
+        Assert.Equal(VettingOutcome.Met, (await EvaluateAsync(organisation, GuidelinesDouble.Strict)).Sets[0].Outcome);
+    }
+
     [Theory]
     [InlineData(Roles.OrganisationRepresentative, GuidelinesDouble.Current, "CHECKER_ROLE_REQUIRED")]
     [InlineData(Roles.Lawyer, GuidelinesDouble.Current, "CHECKER_ROLE_REQUIRED")]

@@ -121,10 +121,10 @@ internal sealed partial class CaseReading
         return id;
     }
 
-    [GeneratedRegex("^[a-z0-9-]{1,40}$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-z0-9-]{1,40}\\z", RegexOptions.None, 1000)]
     private static partial Regex PartyId();
 
     // Ids that a client chose are words; those that the register made are UUIDs.
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{3,62}$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{3,62}\\z", RegexOptions.None, 1000)]
     private static partial Regex OrganisationId();
 }

@@ -41,7 +41,6 @@ public sealed partial class CasesApi
         }
 
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
-        @case.MustNotBeRecused(Caller.Subject);
         MustDecideFor(@case, pack);
         @case.Record(answers, motivations, pack, Caller.Is(Roles.DecisionMaker) ? MotivationBy.Body : MotivationBy.Officer);
         return await SaveAsync(@case, context.CancellationToken);
@@ -146,8 +145,7 @@ public sealed partial class CasesApi
 
     private async Task<(Case Case, GuidelinePack Pack)> LoadForChangeAsync(string name, string etag, CancellationToken cancellation)
     {
-        var @case = await LoadAsync(name, cancellation);
-        @case.MustMatch(etag);
+        var @case = await LoadForChangeAloneAsync(name, etag, cancellation);
         return (@case, await packs.PinnedAsync(@case.GuidelinePack, cancellation));
     }
 

@@ -20,7 +20,8 @@ public sealed partial class CasesApi
     public override async Task<V1.Case> DeclareConflictOfInterest(DeclareConflictOfInterestRequest request, ServerCallContext context)
     {
         var conflict = CareReading.Read(request.Conflict, Caller.Subject, time.Now());
-        var @case = await LoadForChangeAloneAsync(request.Name, request.Etag, context.CancellationToken);
+        var @case = await LoadAsync(request.Name, context.CancellationToken);
+        @case.MustMatch(request.Etag);
         @case.Declare(conflict);
         return await SaveAsync(@case, context.CancellationToken);
     }
@@ -143,7 +144,17 @@ public sealed partial class CasesApi
     private async Task<Case> LoadForChangeAloneAsync(string name, string etag, CancellationToken cancellation)
     {
         var @case = await LoadAsync(name, cancellation);
+        MustTakePart(@case);
         @case.MustMatch(etag);
         return @case;
+    }
+
+    // Impartiality is asked of those who work with the case for the municipality; a party is partial by nature.
+    private void MustTakePart(Case @case)
+    {
+        if (Caller.IsPublicSide)
+        {
+            @case.MustNotBeRecused(Caller.Subject);
+        }
     }
 }

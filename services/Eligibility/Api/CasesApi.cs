@@ -73,6 +73,7 @@ public sealed partial class CasesApi(
     public override async Task<V1.Case> UpdateCase(UpdateCaseRequest request, ServerCallContext context)
     {
         var @case = await LoadAsync(request.Case.Name, context.CancellationToken, "case.name");
+        MustTakePart(@case);
         @case.MustMatch(request.Case.Etag, "case.etag");
         var pack = await packs.PinnedAsync(@case.GuidelinePack, context.CancellationToken);
         var content = Read(CaseMask.Apply(@case.Facts.ToProto(), request.Case, request.UpdateMask), pack);
@@ -88,8 +89,7 @@ public sealed partial class CasesApi(
     public override async Task<V1.Case> WithdrawCase(WithdrawCaseRequest request, ServerCallContext context)
     {
         var reason = ReasonIn(request.Reason);
-        var @case = await LoadAsync(request.Name, context.CancellationToken);
-        @case.MustMatch(request.Etag);
+        var @case = await LoadForChangeAloneAsync(request.Name, request.Etag, context.CancellationToken);
         @case.Withdraw(reason);
         return await SaveAsync(@case, context.CancellationToken, reason);
     }

@@ -100,6 +100,6 @@ public sealed partial class GuidelinesApi
         return goal.ToProto();
     }
 
-    [GeneratedRegex("^[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö.-]{0,39}$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö.-]{0,39}\\z", RegexOptions.None, 1000)]
     private static partial Regex GoalCode();
 }

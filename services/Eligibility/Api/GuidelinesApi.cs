@@ -93,6 +93,9 @@ public sealed partial class GuidelinesApi(EligibilityDb db, Packs packs, Adopted
     private async Task<V1.GuidelinePack> DraftAsync(string document, CancellationToken cancellation)
     {
         var pack = Read(document, null);
+
+        // Of two drafted at once, the second finds the first.
+        await db.LockGuidelinesAsync(cancellation);
         var existing = await db.Guidelines.FirstOrDefaultAsync(g => g.Version == pack.Version, cancellation);
         if (existing is not null)
         {

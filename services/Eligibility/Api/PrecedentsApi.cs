@@ -34,6 +34,9 @@ public sealed partial class PrecedentsApi(
         var id = ResourceName.IdIn(sent.Case, "cases", tenant.Required, "precedent.case");
         var @case = await db.Cases.FirstOrDefaultAsync(c => c.Id == id, context.CancellationToken) ?? throw Refusal.NotFound("CASE_NOT_FOUND", sent.Case);
         @case.Belonging().MustBeSeenBy(call.RequiredCaller);
+
+        // Of two published at once, the second finds the first.
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"precedent {@case.Name}"}, 0))", context.CancellationToken);
         var existing = await db.Precedents.AsNoTracking().FirstOrDefaultAsync(p => p.CaseId == id && p.State == PrecedentState.Published, context.CancellationToken);
         if (existing is not null)
         {

@@ -32,7 +32,7 @@ public sealed partial class DocumentRequirementsApi(
         var key = await door.KeyOfAsync(request.Parent, "parent", cancellation);
         var faults = new Faults();
         var kind = (DocumentKind)faults.Choice("kind", request.Kind);
-        var year = UploadReading.ReadYear("financial_year", request.FinancialYear, faults);
+        var year = UploadReading.ReadYear("financial_year", request.Kind, request.FinancialYear, time.GetUtcNow(), faults);
         var due = faults.Date("due_date", request.DueDate);
         var message = faults.Text("message", request.Message, MessageLength);
         var today = time.Today();

@@ -37,7 +37,7 @@ public sealed partial class DocumentsApi
         var key = await door.KeyOfAsync(request.Parent, "parent", cancellation);
         var faults = new Faults();
         var kind = faults.Choice("kind", request.Kind);
-        var year = UploadReading.ReadYear("financial_year", request.FinancialYear, faults);
+        var year = UploadReading.ReadYear("financial_year", request.Kind, request.FinancialYear, time.GetUtcNow(), faults);
         var reason = faults.Text("reason", request.Reason, ReasonLength, required: true);
 
         // What OTHER is nobody can tell, so neither that it is missing.
@@ -105,11 +105,16 @@ public sealed partial class DocumentsApi
     // Whoever neither handles nor owns it asks for it, and the request is tried. Source: law.md 2.6.
     private void RequireSight(Document document)
     {
-        var needs = Caller.Is(Roles.CaseOfficer) || Caller.Is(Roles.Lawyer) || Caller.Represents(OrganisationName.Of(document.Municipality, document.Organisation));
-        if (!needs && document.ConfidentialityMark is { } mark && mark.HoldsOn(time.Today()))
+        if (HiddenBy(document) is { } mark)
         {
             throw Refusal.Denied("DOCUMENT_CONFIDENTIAL", ("legal_reference", mark.LegalReference));
         }
+    }
+
+    private ConfidentialityMark? HiddenBy(Document document)
+    {
+        var needs = Caller.Is(Roles.CaseOfficer) || Caller.Is(Roles.Lawyer) || Caller.Represents(OrganisationName.Of(document.Municipality, document.Organisation));
+        return !needs && document.ConfidentialityMark is { } mark && mark.HoldsOn(time.Today()) ? mark : null;
     }
 
     private ConfidentialityMark ReadMark(V1.ConfidentialityMark from)

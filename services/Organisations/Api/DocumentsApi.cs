@@ -118,7 +118,16 @@ public sealed partial class DocumentsApi(
         return Shown(document, document.ToProto(cycle, today));
     }
 
-    private V1.Document Shown(Document document, V1.Document described) => described.For(Caller, OrganisationName.Of(document.Municipality, document.Organisation));
+    private V1.Document Shown(Document document, V1.Document described)
+    {
+        if (HiddenBy(document) is not null)
+        {
+            // Who stands on a list is as secret as the list.
+            described.BoardMembers.Clear();
+        }
+
+        return described.For(Caller, OrganisationName.Of(document.Municipality, document.Organisation));
+    }
 
     private async Task<int> NextVersionAsync(string key, DocumentKind kind, int year, CancellationToken cancellation)
     {

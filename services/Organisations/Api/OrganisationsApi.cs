@@ -59,6 +59,10 @@ public sealed partial class OrganisationsApi(
         var facts = OrganisationReading.Read(request.Organisation, organisation.Facts, fields, time.Today(), faults);
         OrganisationReading.RequireCivilSociety(organisation.Number, facts.LegalForm, "organisation.legal_form", faults);
         RequireUndertakingByMunicipality(facts, organisation.Facts, faults);
+
+        // A bar to being a party may be told by anyone, and is lifted by the municipality alone.
+        var isLifted = organisation.Facts.PubliclyControlled == true && facts.PubliclyControlled != true;
+        faults.Require(Caller.SeesMunicipality || !isLifted, "organisation.publicly_controlled", "FIELD_NOT_ALLOWED");
         faults.ThrowIfAny();
 
         return await ChangeAsync(organisation, () => organisation.Change(facts), "", context.CancellationToken);

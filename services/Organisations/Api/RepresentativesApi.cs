@@ -109,7 +109,9 @@ public sealed partial class RepresentativesApi(OrganisationsDb db, RegisterDoor 
         leaving.HandOverTo(successor, documents, Caller.Subject, side, reason, time.Now());
         db.Record(successor, () => successor.ToProto(), reason, door.ActingFor(successor.Organisation));
         await RaiseAsync(successor, cancellation);
-        await SaveAsync(leaving, reason, cancellation);
+        db.Record(leaving, () => leaving.ToProto(), reason, door.ActingFor(leaving.Organisation));
+        await RaiseAsync(leaving, cancellation);
+        await SaveOnceAsync(successor, cancellation);
         return successor.ToProto();
     }
 
@@ -155,19 +157,23 @@ public sealed partial class RepresentativesApi(OrganisationsDb db, RegisterDoor 
     private async Task<V1.Representative> SaveNewAsync(Representative claim, CancellationToken cancellation)
     {
         db.Record(claim, () => claim.ToProto(), onBehalfOf: door.ActingFor(claim.Organisation));
+        await SaveOnceAsync(claim, cancellation);
+        return claim.ToProto();
+    }
+
+    private async Task SaveOnceAsync(Representative added, CancellationToken cancellation)
+    {
         try
         {
             await db.SaveChangesAsync(cancellation);
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            // The same person claimed twice at once, and the other was first.
+            // The same person was recorded twice at once, and the other was first.
             db.ChangeTracker.Clear();
-            await RefuseRecordedAsync(claim.Organisation, claim.PersonRef, cancellation);
+            await RefuseRecordedAsync(added.Organisation, added.PersonRef, cancellation);
             throw;
         }
-
-        return claim.ToProto();
     }
 
     private async Task<V1.Representative> SaveAsync(Representative representative, string reason, CancellationToken cancellation)

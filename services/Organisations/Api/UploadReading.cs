@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Google.Protobuf;
 using Grpc.Core;
 using Iop.Organisations.Domain;
 using Iop.Organisations.V1;
@@ -15,7 +16,6 @@ internal static partial class UploadReading
     private const int TitleLength = 200;
     private const int FileNameLength = 255;
     private const int FirstYear = 1900;
-    private const int LastYear = 2999;
     private const int CaseReferenceLength = 50;
 
     // The first of January 1900.
@@ -38,7 +38,7 @@ internal static partial class UploadReading
         var title = faults.Text("header.title", header.Title, TitleLength, required: true);
         var fileName = faults.Text("header.file_name", header.FileName, FileNameLength);
         faults.Require(fileName.IndexOfAny(['/', '\\']) < 0, "header.file_name", "FILE_NAME_INVALID");
-        ReadYear("header.financial_year", header.FinancialYear, faults);
+        ReadYear("header.financial_year", kind, header.FinancialYear, now, faults);
         var caseReference = faults.Text("header.case_reference", header.CaseReference, CaseReferenceLength);
         var label = new DocumentLabel((Domain.DocumentKind)kind, title, fileName, header.FinancialYear, caseReference).WithContent(header, faults);
         faults.ThrowIfAny();
@@ -79,8 +79,9 @@ internal static partial class UploadReading
     [GeneratedRegex("^[0-9a-fA-F]{64}\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Sha256();
 
-    /// <summary>Reads the year of a yearly document; zero where none is told.</summary>
-    public static int ReadYear(string field, int year, Faults faults) => year == 0 ? 0 : faults.Number(field, year, FirstYear, LastYear);
+    /// <summary>Reads the year of a yearly document; zero where none is told. One of a year to come would never grow old.</summary>
+    public static int ReadYear(string field, V1.DocumentKind kind, int year, DateTimeOffset now, Faults faults) =>
+        year == 0 ? 0 : faults.Number(field, year, FirstYear, AnnualCycle.LatestYear((Domain.DocumentKind)kind, now.ToDay()));
 
     /// <exception cref="Refusal"><c>CRIMINAL_RECORDS_EXTRACT_REFUSED</c> for the one kind that is never received.</exception>
     public static void RefuseExtract(V1.DocumentKind kind, string field)
@@ -96,21 +97,28 @@ internal static partial class UploadReading
     public static async Task<DocumentBuffer> ContentAsync(IAsyncStreamReader<UploadDocumentRequest> stream, CancellationToken cancellation)
     {
         var content = new DocumentBuffer();
-        while (await stream.MoveNext(cancellation))
+        try
         {
-            var message = stream.Current;
-            var faults = new Faults();
-            faults.Require(message.ContentCase != UploadDocumentRequest.ContentOneofCase.Header, "header", "FIELD_NOT_ALLOWED");
-            faults.Require(message.Chunk.Length <= MaxChunkBytes, "chunk", "NUMBER_OUT_OF_RANGE", ("min", "1"), ("max", $"{MaxChunkBytes}"));
-            faults.ThrowIfAny();
-            if (message.Chunk.Length == 0)
+            while (await stream.MoveNext(cancellation))
             {
-                throw Refusal.Input("DOCUMENT_EMPTY", "chunk");
+                content.Append(ChunkOf(stream.Current).Span);
             }
 
-            content.Append(message.Chunk.Span);
+            return content.Length > 0 ? content : throw Refusal.Input("DOCUMENT_EMPTY", "chunk");
         }
+        catch
+        {
+            content.Dispose();
+            throw;
+        }
+    }
 
-        return content.Length > 0 ? content : throw Refusal.Input("DOCUMENT_EMPTY", "chunk");
+    private static ByteString ChunkOf(UploadDocumentRequest message)
+    {
+        var faults = new Faults();
+        faults.Require(message.ContentCase != UploadDocumentRequest.ContentOneofCase.Header, "header", "FIELD_NOT_ALLOWED");
+        faults.Require(message.Chunk.Length <= MaxChunkBytes, "chunk", "NUMBER_OUT_OF_RANGE", ("min", "1"), ("max", $"{MaxChunkBytes}"));
+        faults.ThrowIfAny();
+        return message.Chunk.Length > 0 ? message.Chunk : throw Refusal.Input("DOCUMENT_EMPTY", "chunk");
     }
 }

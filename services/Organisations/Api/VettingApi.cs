@@ -32,14 +32,13 @@ public sealed partial class VettingApi(
         var set = pack.ConditionSets.FirstOrDefault(candidate => candidate.Key == request.SetKey)
             ?? throw Refusal.Input(new FieldFault("set_key", "CONDITION_UNKNOWN"));
         var faults = new Faults();
-        var records = VettingReading.Read(request.Conditions, set, key, time, evidence, faults);
+        var records = VettingReading.Read(request.Conditions, set, key, Caller, time, evidence, faults);
         faults.ThrowIfAny();
         CaseReferences.RequireForm(records.Select((record, i) => (record.DecisionReference, $"conditions[{i}].decision_reference")), pack);
-        RequireChecker(set, records);
+        var check = await db.ConditionChecks.FirstOrDefaultAsync(c => c.Organisation == key && c.SetKey == set.Key, cancellation);
+        RequireChecker(set, records, check);
         await door.RequireOrganisationAsync(key, cancellation);
         await RequireStandingEvidenceAsync(key, records, cancellation);
-
-        var check = await db.ConditionChecks.FirstOrDefaultAsync(c => c.Organisation == key && c.SetKey == set.Key, cancellation);
         if (check is null)
         {
             RefuseEtag(request.Etag, OrganisationName.OfConditionCheck(tenant.Required, key, set.Key));
@@ -91,14 +90,12 @@ public sealed partial class VettingApi(
         return answer;
     }
 
-    private void RequireChecker(ConditionSet set, IReadOnlyList<ConditionRecord> records)
+    // Whoever checks may also take back what was checked; nobody else of the municipality does.
+    private void RequireChecker(ConditionSet set, IReadOnlyList<ConditionRecord> records, ConditionCheck? check)
     {
-        if (records.All(record => record.Status == ConditionStatus.Declared))
-        {
-            return;
-        }
-
-        if (!VettingReading.MayCheck(Caller, set.CheckedBy))
+        var undone = Caller.SeesMunicipality
+            && check?.Conditions.Any(known => known.IsChecked && records.Any(record => record.ConditionKey == known.ConditionKey)) == true;
+        if ((undone || records.Any(record => record.IsChecked)) && !Vetting.MayCheck(Caller.Roles, set.CheckedBy))
         {
             throw Refusal.Denied("CHECKER_ROLE_REQUIRED", ("role", set.CheckedBy));
         }

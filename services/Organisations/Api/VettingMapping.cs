@@ -13,7 +13,7 @@ internal static class VettingMapping
     private const string Declared = "declared";
 
     public static ConditionTerms ToTerms(this ConditionSet set) =>
-        new(set.Key, set.Accepts == Declared, [.. set.Conditions.Select(condition => condition.Key)]);
+        new(set.Key, set.Accepts == Declared, set.CheckedBy, [.. set.Conditions.Select(condition => condition.Key)]);
 
     public static V1.ConditionCheck ToProto(this ConditionCheck check) => new()
     {

@@ -15,11 +15,8 @@ internal static class VettingReading
     private const int ReasonLength = 1000;
     private const int ReferenceLength = 60;
 
-    // The role of a pack that no token carries: a committee acts through those who decide for it.
-    private const string Committee = "committee";
-
     public static IReadOnlyList<ConditionRecord> Read(
-        RepeatedField<V1.ConditionRecord> from, ConditionSet set, string organisation, TimeProvider time, EvidenceReading evidence, Faults faults)
+        RepeatedField<V1.ConditionRecord> from, ConditionSet set, string organisation, Caller caller, TimeProvider time, EvidenceReading evidence, Faults faults)
     {
         faults.Number("conditions", from.Count, 1, MaxConditions);
         var known = set.Conditions.Select(condition => condition.Key).ToHashSet();
@@ -29,19 +26,13 @@ internal static class VettingReading
             var at = $"conditions[{read.Count}]";
             faults.Require(known.Contains(record.ConditionKey), $"{at}.condition_key", "CONDITION_UNKNOWN");
             faults.Require(!read.Exists(other => other.ConditionKey == record.ConditionKey), $"{at}.condition_key", "DUPLICATE_VALUE");
-            var one = ReadOne(at, record, organisation, time, evidence, faults);
+            var one = ReadOne(at, record, organisation, caller, time, evidence, faults);
             HoldToKind(at, one, set, faults);
             read.Add(one);
         }
 
         return read;
     }
-
-    /// <summary>Whether a caller may verify or fail conditions that the pack lets a role check. Source: ga-check-*, by the board.</summary>
-    public static bool MayCheck(Caller caller, string checkedBy) =>
-        checkedBy == Committee ? caller.Is(Roles.DecisionMaker)
-        : Roles.PublicSide.Contains(checkedBy) ? caller.Is(checkedBy)
-        : caller.IsPublicSide;
 
     // law.md 2.11: who is shut out, or let through for special reasons, is so by a decision with reasons and a number.
     private static void HoldToKind(string at, ConditionRecord record, ConditionSet set, Faults faults)
@@ -55,7 +46,7 @@ internal static class VettingReading
     }
 
     private static ConditionRecord ReadOne(
-        string at, V1.ConditionRecord record, string organisation, TimeProvider time, EvidenceReading evidence, Faults faults)
+        string at, V1.ConditionRecord record, string organisation, Caller caller, TimeProvider time, EvidenceReading evidence, Faults faults)
     {
         var today = time.Today();
         var status = (ConditionStatus)faults.Choice($"{at}.status", record.Status);
@@ -76,6 +67,7 @@ internal static class VettingReading
         return new ConditionRecord(record.ConditionKey, status, document.Count > 0 ? document[0] : null, day, tolerance, reason, heard, time.Now())
         {
             SpecialReasons = faults.Text($"{at}.special_reasons", record.SpecialReasons, ReasonLength),
+            RecordedAs = caller.Roles.Where(Roles.PublicSide.Contains).ToList(),
             DecisionReference = faults.Text($"{at}.decision_reference", record.DecisionReference, ReferenceLength),
         };
     }

@@ -1,3 +1,4 @@
+using Iop.Organisations.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Organisations.Data;
@@ -6,8 +7,12 @@ namespace Iop.Organisations.Data;
 public static class FundingShares
 {
     /// <summary>Writes anew what is shared of an organisation. To be called after what changed has been saved.</summary>
-    public static Task ShareAsync(this OrganisationsDb db, string municipality, string organisation, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync(
+    public static async Task ShareAsync(this OrganisationsDb db, string municipality, string organisation, CancellationToken cancellation)
+    {
+        // One change at a time, each already saved: whoever comes later reads what the one before has committed.
+        var series = $"shares {OrganisationName.Of(municipality, organisation)}";
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({series}, 0))", cancellation);
+        await db.Database.ExecuteSqlAsync(
             $"""
             DELETE FROM funding_share s USING funding_consent c
             WHERE c.municipality = {municipality} AND c.organisation = {organisation}
@@ -22,4 +27,5 @@ public static class FundingShares
             ORDER BY c.recipient, d.id, c.valid_until DESC
             """,
             cancellation);
+    }
 }

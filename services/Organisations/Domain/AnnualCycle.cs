@@ -20,6 +20,9 @@ public readonly record struct AnnualCycle(DateOnly? NextMeeting)
     // An annual meeting looks back on the year before it, and adopts these for its own.
     private static bool IsAdopted(DocumentKind kind) => kind is DocumentKind.ActivityPlan or DocumentKind.BoardList or DocumentKind.Budget;
 
+    /// <summary>The latest year that a document of a kind can concern on a day: a report no year to come, a plan the next.</summary>
+    public static int LatestYear(DocumentKind kind, DateOnly day) => day.Year + (IsYearly(kind) && !IsAdopted(kind) ? 0 : 1);
+
     /// <summary>Day of the latest annual meeting that was to be held by a day, that day included.</summary>
     public DateOnly LatestMeetingBy(DateOnly day)
     {

@@ -19,6 +19,12 @@ public sealed record ConditionRecord(
 
     /// <summary>Reference number of the decision that the ground is at hand.</summary>
     public string DecisionReference { get; init; } = "";
+
+    /// <summary>Roles of the one who recorded it: one guideline lets an officer check what another leaves to the committee.</summary>
+    public IReadOnlyList<string> RecordedAs { get; init; } = [];
+
+    /// <summary>Somebody has looked into it, whatever was found.</summary>
+    public bool IsChecked => Status is ConditionStatus.Verified or ConditionStatus.Failed or ConditionStatus.Excepted;
 }
 
 /// <summary>
@@ -60,8 +66,9 @@ public sealed class ConditionCheck : Aggregate
         var changed = false;
         foreach (var record in records)
         {
-            var before = standing.GetValueOrDefault(record.ConditionKey)?.Status ?? ConditionStatus.Unanswered;
-            if (!byMunicipality && before is ConditionStatus.Verified or ConditionStatus.Failed or ConditionStatus.Excepted)
+            var known = standing.GetValueOrDefault(record.ConditionKey);
+            var before = known?.Status ?? ConditionStatus.Unanswered;
+            if (!byMunicipality && known is { IsChecked: true })
             {
                 throw Refusal.Precondition("CONDITION_ALREADY_CHECKED", Name, ("condition", record.ConditionKey));
             }

@@ -26,7 +26,8 @@ internal sealed partial class ErrorTranslator(ErrorCatalogue catalogue, ILogger<
             return StatusDetails.ToRpcException(status);
         }
 
-        if (context.CancellationToken.IsCancellationRequested)
+        // A call with a deadline has a token of its own, which may hear of the client's leaving after the request's.
+        if (context.CancellationToken.IsCancellationRequested || context.GetHttpContext().RequestAborted.IsCancellationRequested)
         {
             var code = context.Deadline <= DateTime.UtcNow ? StatusCode.DeadlineExceeded : StatusCode.Cancelled;
             return new RpcException(new Grpc.Core.Status(code, "DEADLINE_EXCEEDED"));

@@ -49,13 +49,13 @@ internal sealed class CallPipeline(TokenReader tokens, ErrorTranslator errors, I
         {
             // The first message names the tenant; the method must not run before that is checked. Where it is missing the
             // method says so in its own words: without a tenant it sees no row. It opens its own transaction.
-            var begun = await requestStream.MoveNext(context.CancellationToken);
-            if (begun && RequestShape.Of((IMessage)requestStream.Current).HoldsResource((IMessage)requestStream.Current))
+            var messages = new ReadMessages<TRequest>(requestStream, ServiceHost.MaxMessageBytes);
+            if (await messages.BeginAsync(context.CancellationToken) && RequestShape.Of((IMessage)messages.Current).HoldsResource((IMessage)messages.Current))
             {
-                Admit((IMessage)requestStream.Current, services);
+                Admit((IMessage)messages.Current, services);
             }
 
-            return await continuation(begun ? new ReplayFirst<TRequest>(requestStream) : requestStream, context);
+            return await continuation(messages, context);
         });
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
@@ -132,23 +132,5 @@ internal sealed class CallPipeline(TokenReader tokens, ErrorTranslator errors, I
         return MunicipalityCode.TryParse(code, out var municipality)
             ? municipality
             : throw Refusal.Input(new FieldFault(field, "MUNICIPALITY_UNKNOWN"));
-    }
-
-    private sealed class ReplayFirst<T>(IAsyncStreamReader<T> inner) : IAsyncStreamReader<T>
-    {
-        private bool _replayed;
-
-        public T Current => inner.Current;
-
-        public Task<bool> MoveNext(CancellationToken cancellationToken)
-        {
-            if (_replayed)
-            {
-                return inner.MoveNext(cancellationToken);
-            }
-
-            _replayed = true;
-            return Task.FromResult(true);
-        }
     }
 }

@@ -7,7 +7,7 @@ namespace Iop.Platform.Requests;
 /// <summary>Gathers what is wrong with a request, so that the caller hears of every field at once.</summary>
 public sealed class Faults
 {
-    // A thousand milliard SEK: no partnership has so much, and what many such sums add up to can still be told.
+    // A million million SEK: no partnership has so much, and what many such sums add up to can still be told.
     private const decimal LargestMoney = 1_000_000_000_000;
 
     private readonly List<FieldFault> _found = [];
@@ -67,7 +67,7 @@ public sealed class Faults
         return new DateOnly(date.Year, date.Month, date.Day);
     }
 
-    /// <summary>Reads a sum in SEK with whole ören, zero or more and less than a thousand milliard; above zero when required.</summary>
+    /// <summary>Reads a sum in SEK with whole ören, zero or more and less than a million million; above zero when required.</summary>
     public decimal Money(string field, Money? money, bool required = false)
     {
         var sum = money?.ToDecimal() ?? 0;

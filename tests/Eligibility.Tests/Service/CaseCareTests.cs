@@ -11,48 +11,11 @@ using State = Iop.Eligibility.V1.Case.Types.State;
 
 namespace Iop.Eligibility.Tests.Service;
 
-/// <summary>What surrounds the assessment: impartiality, pauses, completion, documents asked for.</summary>
+/// <summary>What surrounds the assessment: pauses, completion, documents asked for.</summary>
 [Collection(nameof(Eligibility))]
 public sealed class CaseCareTests(EligibilityFixture service)
 {
     private readonly Journey _falun = new(service, EligibilityFixture.Falun);
-
-    [Fact]
-    public async Task One_who_is_recused_neither_assesses_nor_decides()
-    {
-        var @case = await DeclareAsync(await _falun.AnsweredAsync(await _falun.InDialogueAsync()), Journey.Officer, ConflictKind.Position, recused: true);
-
-        await RecusedAsync(() => _falun.CompleteAsync(@case));
-        await RecusedAsync(() => _falun.AnsweredAsync(@case));
-        @case = await DeclareAsync(@case, Journey.Officer, ConflictKind.None, recused: false);
-        Assert.Single(@case.ConflictsOfInterest);
-        @case = await DeclareAsync(await _falun.CompleteAsync(@case), Journey.Lawyer, ConflictKind.Financial, recused: true);
-        await RecusedAsync(() => _falun.LegallyAssessedAsync(@case));
-        @case = await DeclareAsync(@case, Journey.Lawyer, ConflictKind.Engagement, recused: false);
-        @case = await DeclareAsync(await _falun.LegallyAssessedAsync(@case), Journey.Decider, ConflictKind.CloseRelation, recused: true);
-        @case = await _falun.AsOfficer.SubmitCaseAsync(new SubmitCaseRequest { Name = @case.Name, Etag = @case.Etag });
-        await RecusedAsync(() => _falun.AsDecider.DecideCaseAsync(_falun.Decide(@case)).ResponseAsync);
-        var other = service.Cases(EligibilityFixture.Falun, Roles.DecisionMaker, "decider-2");
-        Assert.Equal(State.Approved, (await other.DecideCaseAsync(_falun.Decide(@case))).State);
-    }
-
-    [Fact]
-    public async Task Conflicts_are_for_the_municipality_and_its_auditor_alone()
-    {
-        var @case = await DeclareAsync(await _falun.DraftAsync(), "", ConflictKind.Engagement, recused: false);
-        Assert.Equal((Journey.Officer, Journey.Officer), (@case.ConflictsOfInterest[0].PersonRef, @case.ConflictsOfInterest[0].DeclaredBy));
-
-        var get = new GetCaseRequest { Name = @case.Name };
-        var chair = service.Cases(EligibilityFixture.Falun, Roles.OrganisationRepresentative, "chair-9", @case.Organisation);
-        Assert.Empty((await chair.GetCaseAsync(get)).ConflictsOfInterest);
-        Assert.Empty((await chair.ListCasesAsync(new ListCasesRequest { Parent = _falun.Parent })).Cases.SelectMany(seen => seen.ConflictsOfInterest));
-        Assert.Empty((await chair.ListCaseRevisionsAsync(new ListCaseRevisionsRequest { Parent = @case.Name })).CaseRevisions.SelectMany(revision => revision.Snapshot.ConflictsOfInterest));
-        Assert.Empty((await service.Cases(EligibilityFixture.Falun, Roles.Integration).GetCaseAsync(get)).ConflictsOfInterest);
-        Assert.Single((await service.Cases(EligibilityFixture.Falun, Roles.Auditor).GetCaseAsync(get)).ConflictsOfInterest);
-        await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => chair.DeclareConflictOfInterestAsync(
-            new DeclareConflictOfInterestRequest { Name = @case.Name, Etag = @case.Etag, Conflict = new ConflictOfInterest { Kind = ConflictKind.None } }).ResponseAsync);
-        await Refused.ForFieldAsync("conflict.recused", "FIELD_NOT_ALLOWED", () => DeclareAsync(@case, "", ConflictKind.None, recused: true));
-    }
 
     [Fact]
     public async Task While_it_is_paused_the_work_waits_and_goes_on_where_it_was()
@@ -204,14 +167,4 @@ public sealed class CaseCareTests(EligibilityFixture service)
         var date = new DateOnly(Journey.Today.Year, Journey.Today.Month, Journey.Today.Day).AddDays(days);
         return new Date { Year = date.Year, Month = date.Month, Day = date.Day };
     }
-
-    private async Task<Case> DeclareAsync(Case @case, string person, ConflictKind kind, bool recused) => await _falun.AsOfficer.DeclareConflictOfInterestAsync(
-        new DeclareConflictOfInterestRequest
-        {
-            Name = @case.Name,
-            Etag = @case.Etag,
-            Conflict = new ConflictOfInterest { PersonRef = person, Kind = kind, Recused = recused },
-        });
-
-    private static Task<Refused> RecusedAsync(Func<Task> call) => Refused.ByAsync(StatusCode.FailedPrecondition, "PERSON_RECUSED", call);
 }

@@ -66,6 +66,7 @@ public sealed class CaseFormTests(EligibilityFixture service)
         { "case.parties", "ONE_LEAD_EACH_SIDE", facts => facts.Parties.Add(new Party(facts.Parties[1]) { PartyId = "kultur" }) },
         { "case.parties[2].party_id", "DUPLICATE_VALUE", facts => facts.Parties.Add(new Party(facts.Parties[1]) { Lead = false }) },
         { "case.parties[1].party_id", "PARTY_ID_INVALID", facts => facts.Parties[1].PartyId = "Arbete" },
+        { "case.parties[1].party_id", "PARTY_ID_INVALID", facts => facts.Parties[1].PartyId = "arbete\n" },
         { "case.parties[1].organisation", "FIELD_NOT_ALLOWED", facts => facts.Parties[1].Organisation = facts.Organisation },
         { "case.parties[0].budget_code", "FIELD_NOT_ALLOWED", facts => facts.Parties[0].BudgetCode = "1" },
         { "case.contributions[0].party_id", "PARTY_UNKNOWN", facts => facts.Contributions[0].PartyId = "okänd" },

@@ -103,6 +103,12 @@ public sealed class LegalRecordTests(EligibilityFixture service)
         Assert.Equal(handedOver, @case.LegalAssessments[0].RedFlagCodes.Contains("municipal-matter-handed-over"));
         var evaluation = await _falun.EvaluateAsync(@case);
         Assert.Equal(handedOver, evaluation.LawFindings.Any(finding => finding.Code == "municipal-matter-handed-over"));
+
+        // The body that decides reads what follows of it, though the evaluation of the facts was completed before.
+        var memo = await _falun.AsOfficer.GetDecisionMemoAsync(new GetDecisionMemoRequest { Name = $"{@case.Name}/decisionMemo" });
+        var legal = memo.Sections.Single(section => section.Key == "legal").ToString();
+        Assert.Equal(handedOver, legal.Contains("Avtalet ska låta kommunen följa upp verksamheten", StringComparison.Ordinal));
+        Assert.Equal(handedOver, legal.Contains("upphandlingsskadeavgift", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -127,28 +133,6 @@ public sealed class LegalRecordTests(EligibilityFixture service)
             Renewed(assessment);
             assessment.StateAidBasis = StateAidBasis.Unspecified;
         }));
-    }
-
-    [Fact]
-    public async Task De_minimis_aid_is_decided_only_when_what_was_had_is_declared_and_leaves_room()
-    {
-        var silent = await DeMinimisAsync(facts => facts.Declarations.Remove(
-            facts.Declarations.Single(declaration => declaration is { PartyId: "famnen", Kind: DeclarationKind.DeMinimisDisclosed })));
-        var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_NOT_SHOWN", () => SubmitAsync(silent));
-        Assert.Equal("DECLARATION_MISSING", refused.Metadata["cause"]);
-
-        var @case = await SubmitAsync(await DeMinimisAsync());
-        service.Organisations.Sum(@case.Organisation, SumDeMinimisAidResponse.Types.Result.Exceeded);
-        refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "DE_MINIMIS_NOT_SHOWN", () => _falun.AsDecider.DecideCaseAsync(_falun.Decide(@case)).ResponseAsync);
-        Assert.Equal("EXCEEDED", refused.Metadata["cause"]);
-
-        service.Organisations.Sum(@case.Organisation, SumDeMinimisAidResponse.Types.Result.Incomplete);
-        refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "AID_TABLE_ROW_MISSING", () => _falun.AsDecider.DecideCaseAsync(_falun.Decide(@case)).ResponseAsync);
-        Assert.Equal("2025-01-01, 2026-02-01", refused.Metadata["days"]);
-
-        Assert.Equal(@case, await _falun.AsOfficer.GetCaseAsync(new GetCaseRequest { Name = @case.Name }));
-        service.Organisations.Sum(@case.Organisation, SumDeMinimisAidResponse.Types.Result.Within);
-        Assert.Equal(State.Approved, (await _falun.AsDecider.DecideCaseAsync(_falun.Decide(@case))).State);
     }
 
     // li-decision-basis-documents: four documents and the version are cited, whatever else is added.
@@ -239,11 +223,4 @@ public sealed class LegalRecordTests(EligibilityFixture service)
             answer.Yes = yes;
         }
     }
-
-    private async Task<Case> DeMinimisAsync(Action<Case>? change = null) => await _falun.LegallyAssessedAsync(
-        await _falun.AssessedAsync(change),
-        assessment => (assessment.StateAidBasis, assessment.DeMinimisAmount) = (StateAidBasis.DeMinimis, Journey.Sek(1_200_000)));
-
-    private async Task<Case> SubmitAsync(Case @case) =>
-        await _falun.AsOfficer.SubmitCaseAsync(new SubmitCaseRequest { Name = @case.Name, Etag = @case.Etag });
 }

@@ -78,6 +78,7 @@ public sealed class MunicipalGoalTests(EligibilityFixture service)
         Assert.Equal(first.Name, refusal.Metadata["other"]);
         Assert.Equal(first, await service.Guidelines(EligibilityFixture.Gavle, Roles.OrganisationRepresentative).GetMunicipalGoalAsync(new GetMunicipalGoalRequest { Name = first.Name }));
         await Refused.ForFieldAsync("municipal_goal.code", "GOAL_CODE_INVALID", () => CreateAsync(gavle, "g 1", Kind.Goal, Years(1), null));
+        await Refused.ForFieldAsync("municipal_goal.code", "GOAL_CODE_INVALID", () => CreateAsync(gavle, "g1\n", Kind.Goal, Years(1), null));
         await Refused.ForFieldAsync("municipal_goal.kind", "ENUM_VALUE_REQUIRED", () => CreateAsync(gavle, "g2", Kind.Unspecified, Years(1), null));
         await Refused.ForFieldAsync("municipal_goal.valid_to", "DATE_ORDER", () => CreateAsync(gavle, "g2", Kind.Goal, Years(2), Years(1)));
         await Refused.ByAsync(StatusCode.NotFound, "MUNICIPAL_GOAL_NOT_FOUND", () => service.Guidelines(EligibilityFixture.Gavle)

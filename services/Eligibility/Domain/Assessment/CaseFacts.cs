@@ -70,6 +70,9 @@ public sealed record CaseFacts
     /// <summary>The texts ask for a seat in the municipality.</summary>
     public bool DemandsLocalSeat { get; init; }
 
+    /// <summary>The de minimis aid that the lawyer has found; null where there is none.</summary>
+    public AidFacts? Aid { get; init; }
+
     /// <summary>Other organisations that may be concerned have been heard.</summary>
     public bool OthersHeard { get; init; }
 
@@ -142,6 +145,9 @@ public sealed record VettingFacts(string PartyId, string ConditionSet, string Co
 public enum VettingStatus { Declared, Verified, Failed }
 
 public enum ProcurementGateResult { NotAssessed, NotRequired, Required }
+
+/// <summary>De minimis aid as it was told, and the value of all that the public side gives, in SEK.</summary>
+public sealed record AidFacts(decimal Told, decimal Given);
 
 /// <summary>What the procurement assessment found. Limits are those in force, so a missing one decides nothing.</summary>
 public sealed record ProcurementFacts

@@ -79,7 +79,7 @@ public sealed record Evaluation
             IsSameKindOpen = judge.IsSameKindOpen,
             SameKind = Review(facts.Procurement),
             FundingFindings = funding,
-            LawFindings = LawJudge.Findings(facts, judge, routing),
+            LawFindings = LawJudge.Findings(facts, pack, judge, routing),
             OpenQuestions = open,
             EstimatedValue = facts.Procurement.EstimatedValue,
             IsPreliminary = isPreliminary,

@@ -8,7 +8,7 @@ namespace Iop.Eligibility.Domain.Assessment;
 /// <summary>What the law asks or remarks about a case beside the criteria of its guideline.</summary>
 internal static class LawJudge
 {
-    public static IReadOnlyList<LawFinding> Findings(CaseFacts facts, FactJudge judge, RoutingOutcome routing)
+    public static IReadOnlyList<LawFinding> Findings(CaseFacts facts, GuidelinePack pack, FactJudge judge, RoutingOutcome routing)
     {
         var findings = new List<LawFinding>();
         if (judge.Missing.Count > 0)
@@ -24,27 +24,39 @@ internal static class LawJudge
             findings.AddRange(Documentation(procurement));
         findings.AddRange(Reservation(procurement, judge));
 
-        if (judge.IsProcured && procurement.IsAnnexTwoService is null && procurement.EstimatedValue > (procurement.DirectAwardLimit ?? 0))
+        if (judge.IsProcured && procurement.IsAnnexTwoService is null && procurement.EstimatedValue >= (procurement.DirectAwardLimit ?? 0))
             findings.Add(LawRules.Findings["annex-two-unknown"]);
 
         if (EuThreshold(procurement, routing) is { } eu)
             findings.Add(LawRules.Findings[eu]);
 
-        // law.md 2.1: what a partnership is called decides nothing.
-        if (RedFlags.Resemble(facts.RedFlags))
-            findings.Add(LawRules.Findings["procurement-likeness"].Telling(("flags", Told(facts.RedFlags))));
-        if (RedFlags.Resemble(facts.RedFlags) || judge.IsProcured)
-            findings.Add(LawRules.Findings["unlawful-direct-award"]);
+        findings.AddRange(OfAssessment(facts, judge.IsProcured));
         if (facts.DemandsLocalSeat)
             findings.Add(LawRules.Findings["local-seat"]);
+        if (RedFlags.DemandsLocalSeat(pack) is { Count: > 0 } demands)
+            findings.Add(LawRules.Findings["local-seat-criterion"].Telling(("statements", Told(demands))));
 
         if (!facts.OthersHeard)
             findings.Add(LawRules.Findings["others-not-heard"]);
+        return findings;
+    }
+
+    /// <summary>What a lawyer's assessment adds to, beside what the facts show by themselves.</summary>
+    public static IEnumerable<LawFinding> OfAssessment(CaseFacts facts, bool isProcured)
+    {
+        // law.md 2.1: what a partnership is called decides nothing.
+        if (RedFlags.Resemble(facts.RedFlags))
+            yield return LawRules.Findings["procurement-likeness"].Telling(("flags", Told(facts.RedFlags)));
+        if (RedFlags.Resemble(facts.RedFlags) || isProcured)
+            yield return LawRules.Findings["unlawful-direct-award"];
+
+        // law.md 2.2: what is not money is aid too, and is seldom what one thinks of first.
+        if (facts.Aid is { } aid && aid.Told < aid.Given)
+            yield return LawRules.Findings["de-minimis-below-value"].Telling(("told", Money(aid.Told)), ("given", Money(aid.Given)));
 
         // law.md 2.3: this overrides whatever a guideline says of control.
-        if (procurement.IsMatterHandedOver)
-            findings.Add(LawRules.Findings["municipal-matter-handed-over"]);
-        return findings;
+        if (facts.Procurement.IsMatterHandedOver)
+            yield return LawRules.Findings["municipal-matter-handed-over"];
     }
 
     /// <summary>law.md 2.1: whether the reasons for a direct award of the case's own value are documented.</summary>
@@ -91,11 +103,10 @@ internal static class LawJudge
         }
     }
 
-    private static LocalizedText Told(IReadOnlySet<string> flags)
-    {
-        var told = RedFlags.All.Where(flag => flags.Contains(flag.Code)).Select(flag => flag.Text).ToList();
-        return new LocalizedText(string.Join(' ', told.Select(text => text.Sv)), string.Join(' ', told.Select(text => text.En)));
-    }
+    private static LocalizedText Told(IReadOnlySet<string> flags) => Told(RedFlags.All.Where(flag => flags.Contains(flag.Code)).Select(flag => flag.Text));
+
+    private static LocalizedText Told(IEnumerable<LocalizedText> texts) =>
+        new(string.Join(' ', texts.Select(text => text.Sv)), string.Join(' ', texts.Select(text => text.En)));
 
     private static LocalizedText Same(string text) => new(text, text);
 

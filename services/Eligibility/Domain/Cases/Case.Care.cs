@@ -18,9 +18,23 @@ public sealed partial class Case
 
     public IReadOnlyList<Reevaluation> Reevaluations { get; private set; } = [];
 
-    /// <summary>Records what a person says of being partial. What the person said before stays in the revisions.</summary>
-    public void Declare(ConflictOfInterest conflict) =>
+    /// <summary>
+    /// Records what a person says of being partial. What the person said before stays in the revisions. Nobody who is recused
+    /// lifts a recusal, least of all their own.
+    /// </summary>
+    public void Declare(ConflictOfInterest conflict)
+    {
+        if (!conflict.Recused && Conflicts.Any(before => before.Recused && before.Person == conflict.Person))
+        {
+            MustNotBeRecused(conflict.DeclaredBy);
+            if (conflict.Note.Length == 0)
+            {
+                throw Refusal.Input(new FieldFault("conflict.note", "FIELD_REQUIRED"));
+            }
+        }
+
         Conflicts = [.. Conflicts.Where(other => other.Person != conflict.Person), conflict];
+    }
 
     /// <summary>Holds the work still; the state waits.</summary>
     public void Hold(Pause pause)

@@ -73,6 +73,11 @@ public sealed record CaseContent
     /// <summary>Names of the organisations that are parties.</summary>
     public IReadOnlyList<string> Organisations =>
         [.. Parties.Where(party => party.Side == PartySide.Cso).Select(party => party.Organisation).Distinct()];
+
+    /// <summary>Value of what the public side gives over the term, in kind at its value.</summary>
+    public decimal PublicValue => Contributions
+        .Where(contribution => Parties.Any(party => party.Side == PartySide.Public && party.PartyId == contribution.PartyId))
+        .Sum(contribution => contribution.Value);
 }
 
 public enum PublicPartyKind { Committee, Administration, MunicipalCompany, OtherMunicipality, Region }

@@ -50,6 +50,7 @@ public static class CaseMeasures
             Procurement = procurement,
             RedFlags = Flags(@case, procurement),
             DemandsLocalSeat = RedFlags.DemandsLocalSeat(facts),
+            Aid = @case.CurrentAssessment(LegalAssessmentKind.Full)?.DeMinimisAmount is { } aid ? new AidFacts(aid, facts.PublicValue) : null,
             LegalAssessment = @case.CurrentAssessment(LegalAssessmentKind.Full) is not { } assessment ? LegalAssessmentState.NotDone
                 : assessment.IsPositive ? LegalAssessmentState.Possible : LegalAssessmentState.NotPossible,
             Decided = @case.Decision is not null,
@@ -232,8 +233,7 @@ public static class CaseMeasures
     // law.md 2.1: the value includes options, so an extension counts as if it were taken.
     public static decimal? PlannedValue(CaseContent facts)
     {
-        var sides = facts.Parties.Where(party => party.Side == PartySide.Public).Select(party => party.PartyId).ToHashSet();
-        var paid = facts.Contributions.Where(contribution => sides.Contains(contribution.PartyId)).Sum(contribution => contribution.Value);
+        var paid = facts.PublicValue;
         if (paid == 0)
         {
             return null;

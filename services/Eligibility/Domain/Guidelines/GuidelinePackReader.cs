@@ -137,9 +137,9 @@ public static partial class GuidelinePackReader
         return rule;
     }
 
-    [GeneratedRegex("^[0-9]{4}$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^[0-9]{4}\\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FourDigits();
 
-    [GeneratedRegex("^[0-9]{4}-[1-9][0-9]?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^[0-9]{4}-[1-9][0-9]?\\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex YearAndNumber();
 }

@@ -22,8 +22,15 @@ public static class RedFlags
     public static bool Resemble(IReadOnlySet<string> codes) => codes.Any(code => code != ValueAboveThreshold);
 
     /// <summary>Whether a case asks for a seat in the municipality.</summary>
-    public static bool DemandsLocalSeat(CaseContent facts) =>
-        Texts(facts).Any(text => WordsOfLocalSeat.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
+    public static bool DemandsLocalSeat(CaseContent facts) => Texts(facts).Any(AsksForSeat);
+
+    /// <summary>What in a guideline asks for a seat in the municipality: a municipality that publishes its own may do so unawares.</summary>
+    public static IReadOnlyList<LocalizedText> DemandsLocalSeat(GuidelinePack pack) =>
+    [
+        .. pack.Criteria.Select(criterion => criterion.Statement)
+            .Concat(pack.Vetting.SelectMany(set => set.Conditions, (_, condition) => condition.Text))
+            .Where(text => AsksForSeat(text.Sv)),
+    ];
 
     /// <summary>The flags that the facts propose. A proposal only: a lawyer decides.</summary>
     public static IReadOnlySet<string> ProposedBy(CaseContent facts, decimal? value, decimal? limit)
@@ -41,13 +48,15 @@ public static class RedFlags
             proposed.Add("open-ended-extension");
         }
 
-        if (value > limit)
+        if (value >= limit)
         {
             proposed.Add(ValueAboveThreshold);
         }
 
         return proposed;
     }
+
+    private static bool AsksForSeat(string text) => WordsOfLocalSeat.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     // Silence of one side says something only when the other has spoken.
     private static bool GivesNothing(CaseContent facts)

@@ -24,11 +24,12 @@ public sealed record SameKindReview(string Kind, int Year, IReadOnlyList<SameKin
 
     public SameKindStanding Standing => Of(OwnValue, OtherValue, Complete == true, Limit);
 
-    /// <summary>Where the sum stands. A sum that already passes the limit needs no more answers; one that does not may still grow.</summary>
+    /// <summary>Where the sum stands. Only what lies below the limit is awarded directly (LOU 19 a kap. 2 §). A sum that
+    /// has reached it needs no more answers; one that has not may still grow.</summary>
     public static SameKindStanding Of(decimal? own, decimal others, bool complete, decimal? limit) =>
         own is not { } value ? SameKindStanding.NoValue
         : limit is not { } most ? SameKindStanding.LimitUnknown
-        : value > most ? SameKindStanding.Above
-        : value + others > most ? SameKindStanding.AboveTogether
+        : value >= most ? SameKindStanding.Above
+        : value + others >= most ? SameKindStanding.AboveTogether
         : complete ? SameKindStanding.Within : SameKindStanding.Unanswered;
 }

@@ -79,6 +79,10 @@ public sealed partial class MemoWriter
             yield return new SectionDraft("legal").Say("none").Done();
         }
 
+        // What the assessment brought with it, which the completed evaluation of the facts could not say.
+        var added = LawJudge.OfAssessment(CaseMeasures.Of(@case, pack, thresholds), isProcured: false)
+            .ExceptBy(_evaluation.LawFindings.Select(finding => finding.Code), finding => finding.Code)
+            .Select(finding => WithLaw(finding.Sentence.Sv, finding.Law)).ToList();
         foreach (var assessment in current)
         {
             yield return new SectionDraft("legal")
@@ -95,6 +99,8 @@ public sealed partial class MemoWriter
                 .TellIf("sameKind", SumOf(assessment.SameKind))
                 .TellIf("documentation", DocumentationOf(assessment))
                 .TellIf("reservations", assessment.Reservations)
+                .SayIf(assessment == current[^1] && added.Count > 0, "added")
+                .List(assessment == current[^1] ? added : [])
                 .Table("purchases", [.. (assessment.SameKind?.Purchases ?? []).Select<SameKindPurchase, IReadOnlyList<string>>(purchase =>
                     [purchase.Case.Length > 0 ? MemoTexts.Of("legal.otherCase") : purchase.Description, OrNone(purchase.Administration), $"{purchase.Year}", Swedish.Sum(purchase.Value)])])
                 .Table("tests",
