@@ -65,6 +65,7 @@ public sealed partial class AgreementsFixture() : RunningService<AgreementsDb>(P
         Neighbours.Packs[SilentPack] = silent;
         Neighbours.Packs[GuidingPack] = Guiding();
         Neighbours.Packs[LevelsPack] = Levelled();
+        Neighbours.Packs[StrongPack] = Strong();
         var board = SamplePack();
         (board.Name, board.DecisionRule) = (BoardPack, new DecisionRule { RuleId = "x-board", Body = new LocalizedText { Sv = "Nämnden beslutar.", En = "The committee decides." }, Bodies = { DecidingBody.Committee, DecidingBody.Council } });
         Neighbours.Packs[BoardPack] = board;

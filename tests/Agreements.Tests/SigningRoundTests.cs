@@ -84,7 +84,7 @@ public sealed class SigningRoundTests
     {
         var agreement = Opened(Samples.Plan);
         var given = DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture);
-        void Sign(Agreement a) => a.Sign(Samples.Committee, Samples.Signer("chair"), a.TextHash, Samples.Rules.Signing.MinimumAssurance, given);
+        void Sign(Agreement a) => a.Sign(Samples.Committee, Samples.Signer("chair"), a.TextHash, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), given);
 
         if (allowed)
         {
@@ -105,9 +105,9 @@ public sealed class SigningRoundTests
         StateTests.Refused("ACTS_FOR_BOTH_SIDES", agreement, a => a.Approve(Samples.Association, "Kim", a.TextHash, [], Samples.Now, "kim"));
         agreement.Approve(Samples.Association, "Anna", agreement.TextHash, [], Samples.Now, "anna");
         agreement.OpenForSignatures([SignatureRequirement.OfPublic(agreement.Terms, Samples.Committee), new SignatureRequirement(Samples.Association, 1, [new Signatory(Samples.Association, "chair", "Kim", "ordförande")])], Samples.Plan);
-        agreement.Sign(Samples.Committee, Samples.Signer("chair"), agreement.TextHash, Samples.Rules.Signing.MinimumAssurance, Samples.Now);
+        agreement.Sign(Samples.Committee, Samples.Signer("chair"), agreement.TextHash, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), Samples.Now);
 
-        StateTests.Refused("ACTS_FOR_BOTH_SIDES", agreement, a => a.Sign(Samples.Association, Samples.Signer("chair"), a.TextHash, Samples.Rules.Signing.MinimumAssurance, Samples.Now));
+        StateTests.Refused("ACTS_FOR_BOTH_SIDES", agreement, a => a.Sign(Samples.Association, Samples.Signer("chair"), a.TextHash, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), Samples.Now));
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class SigningRoundTests
 
         StateTests.Refused("ALREADY_ATTESTED", agreement, a => Attest(a, "officer"));
         StateTests.Refused("ATTESTED_BY_SIGNATORY", agreement, a => Attest(a, "anna"));
-        StateTests.Refused("EVIDENCE_NOT_FOUND", agreement, a => a.Attest(2, Word("x"), _ => true, AssuranceLevel.Unknown, Samples.Now));
+        StateTests.Refused("EVIDENCE_NOT_FOUND", agreement, a => a.Attest(2, Word("x"), _ => true, SigningMinimum.None, Samples.Now));
         Assert.False(Attest(agreement, "treasurer"));
 
         var signature = Assert.Single(agreement.Signatures);
@@ -194,7 +194,7 @@ public sealed class SigningRoundTests
         var agreement = Opened(Samples.Plan, jointly: 1);
         agreement.RecordEvidence(Evidence(SignatureMethod.Paper, (Samples.Association, "anna")), agreement.TextHash, Word("officer"), Samples.Today);
 
-        var refusal = Assert.Throws<Platform.Errors.Refusal>(() => agreement.Attest(1, Word("treasurer"), _ => false, AssuranceLevel.Unknown, Samples.Now));
+        var refusal = Assert.Throws<Platform.Errors.Refusal>(() => agreement.Attest(1, Word("treasurer"), _ => false, SigningMinimum.None, Samples.Now));
         Assert.Equal("SIGNATORY_NOT_AUTHORISED", refusal.Reason);
     }
 
@@ -233,14 +233,14 @@ public sealed class SigningRoundTests
     }
 
     private static SigningEvidence Evidence(SignatureMethod method, params (string Party, string Person)[] signed) =>
-        new(0, 0, method, [.. signed.Select(one => new EvidencedSignature(one.Party, one.Person, Samples.Today, method == SignatureMethod.Paper ? "" : "loa3"))], new string('a', 64));
+        new(0, 0, method, [.. signed.Select(one => new EvidencedSignature(one.Party, one.Person, Samples.Today, method == SignatureMethod.Paper ? "" : "loa3") { Class = method == SignatureMethod.Paper ? SignatureClass.Unspecified : SignatureClass.Simple })], new string('a', 64));
 
     private static Attestation Word(string person) => new(person, person, Samples.Committee, Samples.Now);
 
-    private static bool Attest(Agreement agreement, string person) => agreement.Attest(1, Word(person), _ => true, Samples.Rules.Signing.MinimumAssurance, Samples.Now);
+    private static bool Attest(Agreement agreement, string person) => agreement.Attest(1, Word(person), _ => true, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), Samples.Now);
 
     private static bool Sign(Agreement agreement, string party, string person) =>
-        agreement.Sign(party, Samples.Signer(person), agreement.TextHash, Samples.Rules.Signing.MinimumAssurance, Samples.Now);
+        agreement.Sign(party, Samples.Signer(person), agreement.TextHash, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), Samples.Now);
 
     private static IEnumerable<(string, int, bool)> Turns(Agreement agreement) =>
         agreement.Round!.Invitations.Select(invitation => (invitation.PersonRef, invitation.Turn, invitation.InviteTime is not null));

@@ -25,7 +25,7 @@ public sealed partial class StateTests
         ["be ready to sign"] = (a => a.MustBeReadyToSign([]), Stays(AgreementState.TextAgreed)),
         ["await signatures"] = (a => a.MustAwaitSignatures(), Stays(AgreementState.AwaitingSignatures)),
         ["record paper"] = (a => a.RecordEvidence(Paper, a.TextHash, Word("officer"), Samples.Today), Stays(AgreementState.AwaitingSignatures)),
-        ["attest paper"] = (a => Evidenced(a).Attest(1, Word("secretary"), _ => true, Samples.Rules.Signing.MinimumAssurance, Samples.Now), Stays(AgreementState.AwaitingSignatures)),
+        ["attest paper"] = (a => Evidenced(a).Attest(1, Word("secretary"), _ => true, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), Samples.Now), Stays(AgreementState.AwaitingSignatures)),
         ["look for evidence"] = (a => Evidenced(a).MustAwaitAttestation(1), Stays(AgreementState.AwaitingSignatures)),
         ["halt signing"] = (a => a.HaltSigning(halted: true), Stays(AgreementState.AwaitingSignatures)),
         ["end signing elsewhere"] = (a => a.EndSigningElsewhere(Samples.Now), To(AgreementState.TextAgreed, AgreementState.AwaitingSignatures)),

@@ -95,7 +95,7 @@ public sealed partial class AgreementsApi
         agreement.MustMatch(step.Etag);
         if (step.Ends)
         {
-            (await packs.StrictestAsync(agreement, cancellation)).Signing.MustBeAsSure(SignedDocument.Ending, actor.AssuranceLevel);
+            (await packs.StrictestAsync(agreement, cancellation)).Signing.MinimumFor(SignedDocument.Ending).MustBeAsSure(actor.AssuranceLevel);
         }
 
         await life.PassAsync(agreement, cancellation);

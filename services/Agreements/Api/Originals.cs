@@ -153,7 +153,11 @@ public sealed partial class Originals(
     }
 
     private static SignatureEvidence EvidenceOf(V1.Signature signature) => new(
-        signature.OnBehalfOf, signature.DisplayName, signature.Role, signature.AssuranceLevel, $"{signature.Method}", signature.SignTime.ToDateTimeOffset());
+        signature.OnBehalfOf, signature.DisplayName, signature.Role, signature.AssuranceLevel, $"{signature.Method}", signature.SignTime.ToDateTimeOffset())
+    {
+        Class = (SignatureClass)signature.SignatureClass,
+        Validation = signature.Validation?.Kept(),
+    };
 
     [LoggerMessage(EventName = "agreements.original.made", Level = LogLevel.Information, Message = "The original of agreement {AgreementId}, version {Version}, was made: {SizeBytes} bytes")]
     private partial void LogMade(Guid agreementId, int version, int sizeBytes);

@@ -85,7 +85,7 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
             document.Property(d => d.Side).HasConversion<string>();
             document.Property(d => d.EmbeddedSignatures).HasJson();
             document.Property(d => d.ConfidentialityMark).HasJson();
-            document.Ignore(d => d.IsBroken);
+            document.Ignore(d => d.IsBroken).Ignore(d => d.IsSignedAndIntact);
         });
         model.Entity<Disclosure>(disclosure =>
         {

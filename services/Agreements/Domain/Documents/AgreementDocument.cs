@@ -53,6 +53,9 @@ public sealed class AgreementDocument : Aggregate
     /// <summary>Whether a signature in the file says that the file is another than was signed.</summary>
     public bool IsBroken => EmbeddedSignatures.Any(signature => !signature.Intact);
 
+    /// <summary>Whether signatures in the file say that nothing of it has been changed since.</summary>
+    public bool IsSignedAndIntact => EmbeddedSignatures.Any(signature => signature.CoversWholeFile) && !IsBroken;
+
     public static string NameOf(string municipality, Guid agreement, Guid id) =>
         $"{ResourceName.Of(municipality, Domain.Agreement.Collection, agreement)}/{Collection}/{id}";
 
