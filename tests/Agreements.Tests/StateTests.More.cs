@@ -52,12 +52,12 @@ public sealed partial class StateTests
         "EndSigningElsewhere", "Invite", "Join", "Leave", "MustBeOpenToTalk", "MustBeShared", "MustTakeDocuments", "MustTakeDisputes", "PassLastDay", "ExpireSigning", "GiveUp",
     ];
 
-    // What is read, noted or looked at in whatever state it is; Adopt and the answers to an invitation have tests of their own.
+    // What is read, noted or looked at in whatever state it is; Adopt, PassLeaving and the answers to an invitation have tests of their own.
     private static readonly string[] OfNoState =
     [
         "IsVisibleTo", "SectionWith", "AuthoritiesFor", "ValidityOn", "NeedsLegalCheck", "PackOf", "Admitted", "IsNew", "HasBeenTold",
         "NoteAid", "NoteCommittees", "HearCommittees", "NoteAnnouncement", "HearAnnouncement", "NoteEntrustment", "NoteProviderCase", "NoteReadiness", "RecordEvaluation", "DropAmendment", "DeriveRetention",
-        "MustBeReadyAtLead", "MustBeCaseOf", "MustHaveBeenSigned", "MustKeepTerm", "MustNotBeImport", "RemindSignatories", "Adopt", "WithdrawInvitation", "DeclineInvitation",
+        "MustBeReadyAtLead", "MustBeCaseOf", "MustHaveBeenSigned", "MustKeepTerm", "MustNotBeImport", "RemindSignatories", "Adopt", "PassLeaving", "WithdrawInvitation", "DeclineInvitation",
     ];
 
     public static TheoryData<AgreementState> AllStates => [.. States.Keys];

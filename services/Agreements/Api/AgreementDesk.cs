@@ -168,8 +168,12 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
 
     /// <summary>The party that the caller acts for.</summary>
     /// <exception cref="Refusal"><c>PARTY_NOT_ALLOWED</c>, also for a party that is none: who may not act is told no more.</exception>
-    public static Party MustActFor(Agreement agreement, Actor actor, string partyId) =>
-        agreement.Terms.PartyWith(partyId) is { } party && actor.ActsFor(party) ? party : throw Refusal.Denied("PARTY_NOT_ALLOWED");
+    /// <exception cref="Refusal"><c>PARTY_HAS_LEFT</c>.</exception>
+    public static Party MustActFor(Agreement agreement, Actor actor, string partyId)
+    {
+        var party = agreement.Terms.PartyWith(partyId) is { } own && actor.ActsFor(own) ? own : throw Refusal.Denied("PARTY_NOT_ALLOWED");
+        return agreement.HasLeft(partyId) ? throw Refusal.Precondition("PARTY_HAS_LEFT", agreement.Name, ("party", partyId)) : party;
+    }
 
     private (Agreement Agreement, Actor Actor) OfParty((Agreement Agreement, Actor Actor) shown)
     {

@@ -45,6 +45,11 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
     /// <returns>Whether the agreement has ended with this.</returns>
     public async Task<bool> PassAsync(Agreement agreement, CancellationToken cancellation)
     {
+        while (agreement.PassLeaving(time.Today(), time.Now()) is { } left)
+        {
+            await SaveLeftAsync(agreement, left, cancellation);
+        }
+
         var before = agreement.State;
         if (!agreement.PassLastDay(time.Today(), time.Now()))
         {
@@ -53,6 +58,27 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
 
         await SaveAsync(agreement, before, Service, cancellation);
         return true;
+    }
+
+    // A draft that still has the party in it could be signed by nobody.
+    private async Task SaveLeftAsync(Agreement agreement, Party left, CancellationToken cancellation)
+    {
+        var draft = agreement.Life.OpenAmendment is { } open ? await desk.HoldAsync(open, cancellation) : null;
+        if (draft?.Terms.PartyWith(left.PartyId) is null)
+        {
+            draft = null;
+        }
+        else
+        {
+            agreement.DropAmendment();
+        }
+
+        await desk.SaveAsync(agreement, Service, cancellation, events: agreement.Left(left));
+        LogLeft(agreement.Id);
+        if (draft is not null)
+        {
+            await GiveUpAsync(draft.Id, Service, cancellation);
+        }
     }
 
     /// <summary>Saves an agreement that all have signed: it is in force, or the one that it changes takes its text.</summary>
@@ -125,6 +151,9 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
 
     [LoggerMessage(EventName = "agreements.agreement.amended", Level = LogLevel.Information, Message = "Agreement {AgreementId} is in force in version {Version}")]
     private partial void LogAdopted(Guid agreementId, int version);
+
+    [LoggerMessage(EventName = "agreements.party.left", Level = LogLevel.Information, Message = "A party has left agreement {AgreementId}, which goes on")]
+    private partial void LogLeft(Guid agreementId);
 
     [LoggerMessage(EventName = "agreements.agreement.ended", Level = LogLevel.Information, Message = "Agreement {AgreementId} has ended: {State}")]
     private partial void LogEnded(Guid agreementId, AgreementState state);

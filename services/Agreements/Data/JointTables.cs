@@ -27,6 +27,7 @@ internal static class JointTables
             agreement.Property(a => a.Readiness).HasJson();
             agreement.Ignore(a => a.Joined);
             agreement.Ignore(a => a.PackNames);
+            agreement.Ignore(a => a.RemainingParties);
         });
         model.Entity<AgreementShare>(share =>
         {

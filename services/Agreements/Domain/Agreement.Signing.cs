@@ -141,7 +141,7 @@ public sealed partial class Agreement
     /// <summary>The first day on which the calendar has something to do; null when it has not.</summary>
     public DateOnly? NextDay => State switch
     {
-        AgreementState.Active or AgreementState.Suspended => LastDay?.AddDays(1),
+        AgreementState.Active or AgreementState.Suspended => (NextLeaving?.LastDay ?? LastDay)?.AddDays(1),
         AgreementState.AwaitingSignatures => Round?.NextDay,
         _ => null,
     };
