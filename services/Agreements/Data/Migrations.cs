@@ -61,3 +61,6 @@ internal sealed class M0034 : SqlMigration;
 
 [DbContext(typeof(AgreementsDb)), Migration("0035_disclosures")]
 internal sealed class M0035 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb)), Migration("0040_own_marks")]
+internal sealed class M0040 : SqlMigration;

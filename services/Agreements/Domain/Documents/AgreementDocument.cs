@@ -8,7 +8,7 @@ namespace Iop.Agreements.Domain.Documents;
 public sealed record EmbeddedSignature(string Signer, bool Intact, bool CoversWholeFile);
 
 /// <summary>A file that belongs to an agreement: an annex, or what was signed elsewhere. Only its mark changes, and it is never removed.</summary>
-public sealed class AgreementDocument : Aggregate
+public sealed class AgreementDocument : Aggregate, IMarked
 {
     public const string Collection = "documents";
 
