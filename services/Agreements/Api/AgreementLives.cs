@@ -88,7 +88,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         if (signed.Amends is not { } id)
         {
             await KeepAsync(SignedVersion.Of(signed, signed.Id, now), cancellation);
-            ReportAid(signed, before: null, now);
+            await ReportAidAsync(signed, before: null, now, cancellation);
             await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf, events: signed.Activated(rule, Calendar.DayOf(now)));
             LogActivated(signed.Id);
             return;
@@ -99,7 +99,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         var inForce = await desk.HoldAsync(id, cancellation);
         var before = inForce.Aid;
         inForce.Adopt(signed, now);
-        ReportAid(inForce, before, now);
+        await ReportAidAsync(inForce, before, now, cancellation);
         await KeepAsync(SignedVersion.Of(inForce, signed.Id, now), cancellation);
         await desk.SaveAsync(inForce, actor, cancellation, onBehalfOf: onBehalfOf, events: inForce.Adopted(signed.Life.Amendment!.Kind, rule, Calendar.DayOf(now)));
         LogAdopted(inForce.Id, inForce.Version);
@@ -128,15 +128,35 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
             cancellation);
     }
 
-    // law.md 2.2: signing is what gives the aid. A version that gives no more aid than the one before gives nothing to report.
-    private void ReportAid(Agreement signed, DeMinimisAid? before, DateTimeOffset now)
+    // law.md 2.2: signing is what gives the aid. A version that gives no more aid than the one before gives nothing to report; one that
+    // gives it by another regulation takes back what was reported by the old one, and gives all of it by the new.
+    private async Task ReportAidAsync(Agreement signed, DeMinimisAid? before, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (signed.Aid is { } aid && aid.Beyond(before) is > 0 and var more)
+        if (signed.Aid is not { } aid)
         {
-            var report = StateAidReport.Of(signed, aid with { Amount = more }, Calendar.DayOf(now));
-            db.Add(report);
-            db.Record(report, () => report.ToProto(Calendar.DayOf(now), etag: false));
+            return;
         }
+
+        var (id, day) = (signed.Id, Calendar.DayOf(now));
+        var byOther = await db.StateAidReports.Where(report => report.Agreement == id && report.Basis != aid.Basis)
+            .GroupBy(report => report.Basis)
+            .Select(same => new { Basis = same.Key, Reported = same.Sum(report => report.Withdrawal ? -report.Amount : report.Amount) })
+            .ToListAsync(cancellation);
+        foreach (var other in byOther.Where(other => other.Reported > 0))
+        {
+            Report(StateAidReport.Of(signed, new DeMinimisAid(other.Basis, other.Reported), day).AsWithdrawal(), day);
+        }
+
+        if (aid.Beyond(before) is > 0 and var more)
+        {
+            Report(StateAidReport.Of(signed, aid with { Amount = more }, day), day);
+        }
+    }
+
+    private void Report(StateAidReport report, DateOnly day)
+    {
+        db.Add(report);
+        db.Record(report, () => report.ToProto(day, etag: false));
     }
 
     private async Task GiveUpAsync(Guid id, Actor actor, CancellationToken cancellation)

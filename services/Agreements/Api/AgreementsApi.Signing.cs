@@ -156,6 +156,7 @@ public sealed partial class AgreementsApi
         {
             var approved = await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation);
             agreement.NoteAid(approved.ToAid());
+            MustBeInText(agreement, approved);
             agreement.NoteEntrustment(approved.RestsOnEntrustment());
             agreement.NoteCommittees(approved.ToCommittees());
             agreement.NoteAnnouncement(approved.ToAnnouncement());
@@ -169,6 +170,14 @@ public sealed partial class AgreementsApi
         }
 
         return requirements;
+    }
+
+    private static void MustBeInText(Agreement agreement, Eligibility.V1.Case approved)
+    {
+        if (approved.RestsOnEntrustment())
+        {
+            agreement.MustSayEntrustment();
+        }
     }
 
     // Who may sign for the public side was fixed with the text; an organisation's authority can have ended since. Who was

@@ -64,3 +64,6 @@ internal sealed class M0035 : SqlMigration;
 
 [DbContext(typeof(AgreementsDb)), Migration("0040_own_marks")]
 internal sealed class M0040 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb)), Migration("0041_withdrawn_aid")]
+internal sealed class M0041 : SqlMigration;

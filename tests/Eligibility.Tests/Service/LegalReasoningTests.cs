@@ -38,4 +38,14 @@ public sealed class LegalReasoningTests(EligibilityFixture service)
 
         Assert.Empty((await _falun.AsOfficer.GetCaseAsync(new GetCaseRequest { Name = @case.Name })).LegalAssessments);
     }
+
+    // law.md 2.2: what an agreement must then entrust (2012/21/EU).
+    [Fact]
+    public async Task Each_assessment_tells_whether_it_rests_on_an_entrustment()
+    {
+        var @case = await _falun.LegallyAssessedAsync(await _falun.AssessedAsync());
+        await _falun.LegallyAssessedAsync(@case, assessment => assessment.StateAidBasis = StateAidBasis.SgeiDecision);
+
+        Assert.Equal([false, true], (await service.AssessmentsOfAsync(@case.Name, 2)).Select(told => told.RestsOnEntrustment));
+    }
 }

@@ -32,6 +32,7 @@ public sealed partial class AgreementsApi
             }
         }
 
+        MustBeInText(agreement, approved);
         await guests.NoteAsync(share, approved.ToOwnCase(), cancellation);
     }
 
