@@ -67,3 +67,6 @@ internal sealed class M0040 : SqlMigration;
 
 [DbContext(typeof(AgreementsDb)), Migration("0041_withdrawn_aid")]
 internal sealed class M0041 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb)), Migration("0042_time_stamps")]
+internal sealed class M0042 : SqlMigration;
