@@ -43,10 +43,7 @@ public sealed class EntrustmentTests(AgreementsFixture service)
         await TellAsync(service, agreement, entrusted: false, sequence: 9);
 
         // Each is heard before the one after it: what this says is heard last.
-        await service.Services.GetRequiredService<IBus>().Publish(new CaseDecisionAnnounced
-        {
-            EventId = Guid.CreateVersion7(), Municipality = "1285", Subject = agreement.Case, OccurredAt = TimeProvider.System.GetUtcNow(), Sequence = 10, PublishedOn = new DateOnly(2027, 1, 15),
-        });
+        await service.Services.GetRequiredService<IBus>().Publish(Announced(agreement));
         await Eventually.IsAsync(true, async () => (await service.Officer.CheckAgreementAsync(new CheckAgreementRequest { Name = agreement.Name })).Findings.Any(finding => finding.RuleId == "law-kl-13"));
         var read = await service.ReadAsync(agreement.Name);
         Assert.Equal((entrusted.TextHash, Agreement.Types.State.TextAgreed), (read.TextHash, read.State));
@@ -63,6 +60,23 @@ public sealed class EntrustmentTests(AgreementsFixture service)
         agreement = await EntrustedAsync(service, agreement, organisation);
         agreement = await service.Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag });
         Assert.Equal(Agreement.Types.State.AwaitingSignatures, agreement.State);
+    }
+
+    [Fact]
+    public async Task What_is_being_signed_stays_as_it_is_and_has_the_heading_when_it_is_next_written()
+    {
+        var (agreement, _) = await service.InSigningAsync();
+        await AssessAsync(service, agreement);
+        await service.Services.GetRequiredService<IBus>().Publish(Announced(agreement));
+        await Eventually.IsAsync(true, async () => (await service.Officer.CheckAgreementAsync(new CheckAgreementRequest { Name = agreement.Name })).Findings.Any(finding => finding.RuleId == "law-kl-13"));
+        var read = await service.ReadAsync(agreement.Name);
+        Assert.Equal((agreement.TextHash, Agreement.Types.State.AwaitingSignatures), (read.TextHash, read.State));
+
+        read = await service.Officer.WithdrawSigningAsync(new WithdrawSigningRequest { Name = read.Name, Etag = read.Etag, Reason = "Bedömningen är ny." });
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "ENTRUSTMENT_NOT_IN_TEXT", () => service.Officer.StartSigningAsync(new StartSigningRequest { Name = read.Name, Etag = read.Etag }).ResponseAsync);
+        read = await service.WriteAsync(read, "activity", "En mötesplats fyra kvällar i veckan.");
+
+        Assert.Contains((await service.ReadAsync(agreement.Name)).Sections, section => section.SectionId == "entrustment");
     }
 
     [Fact]
@@ -93,6 +107,16 @@ public sealed class EntrustmentTests(AgreementsFixture service)
         agreement = await ApproveAsync(service.Officer, agreement, "arbete");
         return await ApproveAsync(service.Representative(organisation), agreement, "forening");
     }
+
+    private static CaseDecisionAnnounced Announced(Agreement agreement) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = "1285",
+        Subject = agreement.Case,
+        OccurredAt = TimeProvider.System.GetUtcNow(),
+        Sequence = 10,
+        PublishedOn = new DateOnly(2027, 1, 15),
+    };
 
     private static Task AssessAsync(AgreementsFixture service, Agreement agreement)
     {

@@ -98,7 +98,7 @@ public sealed class JointLeavingTests(JointFixture service)
 
     private static EndingTerms Notices() => new() { Notices = { new NoticeTerms { PartyId = OtherParty, Months = 3 }, new NoticeTerms { PartyId = "arbete", Months = 3 } } };
 
-    private static Task LeftAsync(Func<AsyncUnaryCall<Agreement>> call) => Refused.ByAsync(StatusCode.FailedPrecondition, "PARTY_HAS_LEFT", async () => await call());
+    private static Task<Refused> LeftAsync(Func<AsyncUnaryCall<Agreement>> call) => Refused.ByAsync(StatusCode.FailedPrecondition, "PARTY_HAS_LEFT", async () => await call());
 
     private async Task<(Agreement Agreement, AgreementShare Share, string Organisation)> NoticedAsync()
     {

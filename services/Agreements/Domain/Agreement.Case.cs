@@ -37,27 +37,29 @@ public sealed partial class Agreement : IMatterOfCommittees
 
     /// <summary>
     /// Keeps that a renewed assessment has found an entrustment, and gives a text that is open the heading for it (law.md 2.2). What is being
-    /// signed, or is signed, stays as it is: the next version has the heading from the beginning.
+    /// signed, or is signed, stays as it is: it has the heading when it is next written, and the next version from the beginning.
     /// </summary>
     /// <returns>Whether anything changed.</returns>
     public bool HearEntrustment(AgreementWriter writer)
     {
-        var origin = Origin with { Entrustment = true };
-        var sections = Open.Contains(State) ? JointSections.WithLaw(origin, Sections, writer.Phrases) : Sections;
-        var isInText = sections.SequenceEqual(Sections);
-        if (Ended.Contains(State) || (Origin.Entrustment && isInText))
+        if (Ended.Contains(State))
         {
             return false;
         }
 
-        Origin = origin;
-        if (!isInText)
+        var (known, before) = (Origin.Entrustment, Sections.Count);
+        NoteEntrustment(true);
+        if (Open.Contains(State))
         {
-            Rewrite(Terms, sections, writer);
+            Rewrite(Terms, Sections, writer);
+        }
+
+        if (Sections.Count != before)
+        {
             VoidApprovals();
         }
 
-        return true;
+        return !known || Sections.Count != before;
     }
 
     /// <summary>Refuses a text without the heading, which comes into it when the news of the assessment does.</summary>

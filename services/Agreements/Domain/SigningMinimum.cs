@@ -16,9 +16,9 @@ public enum SignatureClass
 }
 
 /// <summary>What a guideline asks of a signature on one type of document: how surely the person is identified, and how strong the signature is.</summary>
-public readonly record struct SigningMinimum(AssuranceLevel Assurance, SignatureClass Class)
+public sealed record SigningMinimum(AssuranceLevel Assurance, SignatureClass Class)
 {
-    public static readonly SigningMinimum None;
+    public static readonly SigningMinimum None = new(AssuranceLevel.Unknown, SignatureClass.Unspecified);
 
     /// <summary>Refuses one that is identified less surely. Paper tells no level.</summary>
     /// <exception cref="Refusal"><c>ASSURANCE_LEVEL_TOO_LOW</c>.</exception>

@@ -151,7 +151,7 @@ public sealed partial class Agreement
             Members = [.. Members.Where(member => member.LeaveTime is null).Select(member => member with { TextDecision = null })],
             Aid = Aid,
         };
-        draft.Rewrite(terms.Without(Terms.Parties.Select(party => party.PartyId).Where(HasLeft).ToHashSet()), [.. JointSections.WithLaw(Origin, Sections, writer.Phrases).Select(section => section with { Approvals = [] })], writer);
+        draft.Rewrite(terms.Without(Terms.Parties.Select(party => party.PartyId).Where(HasLeft).ToHashSet()), [.. Sections.Select(section => section with { Approvals = [] })], writer);
         Life = Life with { OpenAmendment = draft.Id };
         return draft;
     }
