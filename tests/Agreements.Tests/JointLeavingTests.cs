@@ -47,7 +47,12 @@ public sealed class JointLeavingTests(JointFixture service)
         await LeftAsync(() => Theirs.RequestRenegotiationAsync(new RequestRenegotiationRequest { Name = theirs.Name, PartyId = OtherParty, Reason = "Behoven har ändrats.", Etag = theirs.Etag }));
         await LeftAsync(() => Theirs.AmendAgreementAsync(new AmendAgreementRequest { Name = theirs.Name, PartyId = OtherParty, Reason = "Ny tid.", Etag = theirs.Etag }));
 
-        // What remains is settled by those who remain, and told to nobody else.
+        // What is left between those who part can be disputed and settled, as when an agreement has ended for all.
+        var dispute = await Theirs.OpenDisputeAsync(new OpenDisputeRequest { Parent = theirs.Name, PartyId = OtherParty, Type = Dispute.Types.Type.Payment, Description = "Sista betalningen." });
+        await Theirs.ResolveDisputeAsync(new ResolveDisputeRequest { Name = dispute.Name, PartyId = OtherParty, Outcome = Dispute.Types.Outcome.Withdrawn, OutcomeText = "Den kom.", Etag = dispute.Etag });
+        ours = await ReadAsync(service.Officer(Lead), agreement.Name);
+
+        // What goes on is decided by those who remain, and told to nobody else.
         var paused = await service.Officer(Lead).SuspendAgreementAsync(new SuspendAgreementRequest { Name = ours.Name, PartyId = "arbete", Reason = "Vi bygger om.", Etag = ours.Etag });
         paused = await service.Representative(organisation).SuspendAgreementAsync(new SuspendAgreementRequest { Name = ours.Name, PartyId = "forening", Reason = "Ja.", Etag = paused.Etag });
         Assert.Equal(Agreement.Types.State.Suspended, paused.State);

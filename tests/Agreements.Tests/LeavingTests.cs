@@ -99,6 +99,18 @@ public sealed class LeavingTests
     }
 
     [Fact]
+    public void Talks_in_the_follow_up_of_one_who_has_left_open_no_extension_for_the_others()
+    {
+        var agreement = WithOrganisations(Sister);
+        GiveNotice(agreement, Sister, "2027-02-10");
+        Assert.True(agreement.HearTalks(Day("2027-03-01"), PartySide.CivilSociety, Sister, "check-in"));
+        agreement.PassLeaving(Day("2027-06-01"), Samples.Now);
+
+        Assert.False(agreement.HearTalks(Day("2027-07-01"), PartySide.CivilSociety, Sister, "check-in"));
+        Assert.Single(agreement.Life.Talks);
+    }
+
+    [Fact]
     public void The_next_version_is_drawn_up_without_the_one_who_has_left_and_each_side_has_one_that_leads_it()
     {
         var agreement = WithOrganisations(Sister, Third);

@@ -23,7 +23,7 @@ public sealed class Guest
         Share is null || ((agreement.Id == Share.Id || agreement.Amends == Share.Id) && agreement.Admitted(Municipality) is not null);
 
     /// <exception cref="Refusal"><c>AGREEMENT_NOT_JOINED</c>, <c>PARTY_HAS_LEFT</c>: one who is only invited reads, and so does one who has left.</exception>
-    public void MustBePartyTo(Agreement agreement)
+    public void MustBePartyTo(Agreement agreement, bool orHasBeen = false)
     {
         if (Share is null)
         {
@@ -35,7 +35,7 @@ public sealed class Guest
             throw Refusal.Precondition("AGREEMENT_NOT_JOINED", agreement.Name);
         }
 
-        if (member.LeaveTime is not null)
+        if (member.LeaveTime is not null && !orHasBeen)
         {
             throw Refusal.Precondition("PARTY_HAS_LEFT", agreement.Name, ("party", member.PartyId));
         }

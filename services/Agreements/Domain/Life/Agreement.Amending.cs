@@ -101,7 +101,7 @@ public sealed partial class Agreement
         Life = Life with { Talks = [.. Life.Talks, TalksOn(held, partyId, note)] };
     }
 
-    /// <summary>ga-continuation-dialogue: talks that the follow-up has recorded. Those of an agreement that has ended meanwhile open nothing.</summary>
+    /// <summary>ga-continuation-dialogue: talks that the follow-up has recorded. Those of an agreement that has ended meanwhile open nothing, and neither do those of one that has left it.</summary>
     /// <param name="held">The day on which the parties talked.</param>
     /// <param name="side">The side that recorded it.</param>
     /// <param name="partyId">Its party where that is known; otherwise the one that leads the side.</param>
@@ -109,7 +109,7 @@ public sealed partial class Agreement
     /// <returns>False when nothing changes.</returns>
     public bool HearTalks(DateOnly held, PartySide side, string partyId, string checkIn)
     {
-        if (!Binding.Contains(State) || held < Terms.StartDate)
+        if (!Binding.Contains(State) || held < Terms.StartDate || HasLeft(partyId))
         {
             return false;
         }
