@@ -21,6 +21,22 @@ public sealed partial class AgreementsFixture
         return pack;
     }
 
+    /// <summary>Asks for an advanced signature, and of a change within the term for a simple one.</summary>
+    public const string StrongPack = $"{Here}/guidelinePacks/2024-22";
+
+    private static Eligibility.V1.GuidelinePack Strong()
+    {
+        var pack = SamplePack();
+        (pack.Name, pack.SigningRule.MinimumSignatureClass) = (StrongPack, Types.V1.SignatureClass.Advanced);
+        pack.SigningRule.DocumentLevels.Add(new Eligibility.V1.DocumentLevel
+        {
+            Document = Eligibility.V1.SignedDocument.Amendment,
+            MinimumAssuranceLevel = "low",
+            MinimumSignatureClass = Types.V1.SignatureClass.Simple,
+        });
+        return pack;
+    }
+
     private static Eligibility.V1.GuidelinePack Guiding()
     {
         var pack = SamplePack();

@@ -32,6 +32,7 @@ public sealed partial class AgreementsFixture() : RunningService<AgreementsDb>(P
     public const string BoardPack = $"{Here}/guidelinePacks/2024-4";
 
     private NeighbourServices? _neighbours;
+    private StampAuthority? _stamps;
 
     /// <summary>A signing service that this installation uses beside its own.</summary>
     public static readonly OtherSigningService Other = new();
@@ -65,15 +66,18 @@ public sealed partial class AgreementsFixture() : RunningService<AgreementsDb>(P
         Neighbours.Packs[SilentPack] = silent;
         Neighbours.Packs[GuidingPack] = Guiding();
         Neighbours.Packs[LevelsPack] = Levelled();
+        Neighbours.Packs[StrongPack] = Strong();
         var board = SamplePack();
         (board.Name, board.DecisionRule) = (BoardPack, new DecisionRule { RuleId = "x-board", Body = new LocalizedText { Sv = "Nämnden beslutar.", En = "The committee decides." }, Bodies = { DecidingBody.Committee, DecidingBody.Council } });
         Neighbours.Packs[BoardPack] = board;
-        return [$"--services:eligibility:Grpc:0={_neighbours.Address}", $"--services:organisations:Grpc:0={_neighbours.Address}"];
+        _stamps = await StampAuthority.StartAsync();
+        return [$"--services:eligibility:Grpc:0={_neighbours.Address}", $"--services:organisations:Grpc:0={_neighbours.Address}", $"--Seal:TimeStampUrl={_stamps.Address}"];
     }
 
     public override async Task DisposeAsync()
     {
         await base.DisposeAsync();
+        await _stamps!.DisposeAsync();
         await _neighbours!.DisposeAsync();
     }
 

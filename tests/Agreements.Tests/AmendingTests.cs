@@ -191,8 +191,8 @@ public sealed class AmendingTests
     {
         var agreement = Samples.InSigning(jointly: 1);
         Derive(agreement, TenYears);
-        agreement.Sign(Samples.Committee, Samples.Signer("chair"), agreement.TextHash, AssuranceLevel.Unknown, Samples.Now);
-        agreement.Sign(Samples.Association, Samples.Signer("anna"), agreement.TextHash, AssuranceLevel.Unknown, Samples.Now);
+        agreement.Sign(Samples.Committee, Samples.Signer("chair"), agreement.TextHash, SigningMinimum.None, Samples.Now);
+        agreement.Sign(Samples.Association, Samples.Signer("anna"), agreement.TextHash, SigningMinimum.None, Samples.Now);
         Derive(agreement, TenYears);
         Derive(agreement, TenYears);
         agreement.GiveNotice(Samples.Association, "Skäl.", Day("2027-11-29"), Samples.Now);

@@ -74,7 +74,7 @@ public sealed class ApprovalTests
     [InlineData("anna", "loa2", true, "ASSURANCE_LEVEL_TOO_LOW")]
     [InlineData("anna", "", true, "ASSURANCE_LEVEL_TOO_LOW")]
     public void One_who_may_not_sign_is_refused(string person, string level, bool authorised, string reason) =>
-        Refused(reason, Samples.InSigning(), a => a.Sign(Samples.Association, Samples.Signer(person, level, authorised), a.TextHash, Samples.Rules.Signing.MinimumAssurance, Samples.Now));
+        Refused(reason, Samples.InSigning(), a => a.Sign(Samples.Association, Samples.Signer(person, level, authorised), a.TextHash, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), Samples.Now));
 
     [Theory]
     [InlineData("loa3")]
@@ -84,7 +84,7 @@ public sealed class ApprovalTests
     public void A_level_that_is_enough_is_enough_however_it_is_written(string level)
     {
         var agreement = Samples.InSigning();
-        agreement.Sign(Samples.Association, Samples.Signer("anna", level), agreement.TextHash, Samples.Rules.Signing.MinimumAssurance, Samples.Now);
+        agreement.Sign(Samples.Association, Samples.Signer("anna", level), agreement.TextHash, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), Samples.Now);
         Assert.Equal(level, Assert.Single(agreement.Signatures).AssuranceLevel);
     }
 
@@ -97,7 +97,7 @@ public sealed class ApprovalTests
         Refused("ALREADY_SIGNED", agreement, a => Sign(a, Samples.Association, "anna"));
         Refused("ALREADY_SIGNED", agreement, a => a.DeclineSignature(Samples.Association, "anna", "Nej.", Samples.Now));
         Refused("SIGNATORY_NOT_AUTHORISED", agreement, a => a.DeclineSignature(Samples.Association, "chair", "Nej.", Samples.Now));
-        Refused("TEXT_HASH_MISMATCH", agreement, a => a.Sign(Samples.Association, Samples.Signer("bo"), new string('0', 64), AssuranceLevel.Unknown, Samples.Now));
+        Refused("TEXT_HASH_MISMATCH", agreement, a => a.Sign(Samples.Association, Samples.Signer("bo"), new string('0', 64), SigningMinimum.None, Samples.Now));
     }
 
     [Fact]

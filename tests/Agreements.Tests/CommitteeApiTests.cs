@@ -17,42 +17,11 @@ namespace Iop.Agreements.Tests;
 [Collection(Running.Name)]
 public sealed class CommitteeApiTests(AgreementsFixture service)
 {
-    private const string Social = "socialnamnden";
-    private const string Culture = "kulturnamnden";
-    private const string Board = "kommunstyrelsen";
+    internal const string Social = "socialnamnden";
+    internal const string Culture = "kulturnamnden";
+    internal const string Board = "kommunstyrelsen";
 
-    private static readonly AccessMatrix Matrix = AccessMatrix.Read(
-        AccessMatrixTests.Table, AgreementsService.Descriptor, AgreementDocumentsService.Descriptor, AgreementImportService.Descriptor, StateAidService.Descriptor, JointAgreementsService.Descriptor,
-        DisclosuresService.Descriptor);
-
-    // These name no agreement that exists, or are lists.
-    private static readonly string[] OfNoAgreement =
-    [
-        "AgreementsService/ListAgreements", "AgreementsService/CreateAgreement", "StateAidService/ListStateAidReports", "AgreementImportService/ImportAgreement",
-        "JointAgreementsService/GetAgreementShare", "JointAgreementsService/ListAgreementShares", "JointAgreementsService/JoinAgreement",
-        "JointAgreementsService/DeclineInvitation", "JointAgreementsService/LeaveAgreement",
-    ];
-
-    private static AccessWorld? world;
     private static long sequence;
-
-    public static TheoryData<string> Rpcs => [.. Matrix.Rpcs.Except(OfNoAgreement)];
-
-    [Theory]
-    [MemberData(nameof(Rpcs))]
-    public async Task An_agreement_that_is_kept_to_its_committees_is_refused_to_others_whatever_they_ask_of_it(string rpc)
-    {
-        var kept = world ??= await WorldAsync();
-        AccessWorld Of(params string[] committees) => kept with { As = (municipality, role, organisations) => service.AsOf(municipality, role, committees, $"matrix-{role}", organisations: organisations) };
-        var outside = (string role) => role is not (Roles.OrganisationRepresentative or Roles.Auditor);
-
-        Assert.Empty(await Matrix.TryDeniedAsync(rpc, Of(Culture), "COMMITTEE_NOT_ALLOWED", outside));
-        Assert.Empty(await Matrix.TryDeniedAsync(rpc, Of(), "COMMITTEE_NOT_ALLOWED", role => role == Roles.DecisionMaker));
-        if (rpc != "AgreementsService/RecordTextDecision")
-        {
-            Assert.Empty(await Matrix.TryDeniedAsync(rpc, Of(Board), "COMMITTEE_NOT_ALLOWED", _ => false));
-        }
-    }
 
     [Fact]
     public async Task Lists_and_exports_leave_it_out_for_those_to_whom_it_is_refused()
@@ -165,7 +134,8 @@ public sealed class CommitteeApiTests(AgreementsFixture service)
         await Refused.ByAsync(StatusCode.PermissionDenied, "COMMITTEE_NOT_ALLOWED", () => DecideAsync(agreement, "Socialnämnden"));
     }
 
-    private async Task<AccessWorld> WorldAsync()
+    /// <summary>An agreement kept to committees that has one of everything, and a report on aid.</summary>
+    internal async Task<AccessWorld> WorldAsync()
     {
         var matrix = await new AccessMatrixTests(service).WorldAsync(KeepAsync);
         var (aided, _) = await WithAidAsync();

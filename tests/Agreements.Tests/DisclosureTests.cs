@@ -127,7 +127,7 @@ public sealed class DisclosureTests(AgreementsFixture service)
         Assert.Empty((await DecideAsync(agreement)).Documents);
     }
 
-    private static Dictionary<string, byte[]> FilesIn(byte[] zip)
+    internal static Dictionary<string, byte[]> FilesIn(byte[] zip)
     {
         const string Data = "representations/rep1/data/";
         return Package.Unpacked(zip).Files.Where(file => file.Key.StartsWith(Data, StringComparison.Ordinal)).ToDictionary(file => file.Key[Data.Length..], file => file.Value);
@@ -135,7 +135,7 @@ public sealed class DisclosureTests(AgreementsFixture service)
 
     private static string Text(Dictionary<string, byte[]> files) => Encoding.UTF8.GetString(files["text.txt"]);
 
-    private static async Task<(ExportHeader Header, byte[] Bytes, ExportSummary Summary)> ExportAsync(DisclosuresService.DisclosuresServiceClient by, string name)
+    internal static async Task<(ExportHeader Header, byte[] Bytes, ExportSummary Summary)> ExportAsync(DisclosuresService.DisclosuresServiceClient by, string name)
     {
         using var call = by.ExportDisclosure(new ExportDisclosureRequest { Name = name });
         var (header, summary) = ((ExportHeader?)null, (ExportSummary?)null);

@@ -75,8 +75,11 @@ public sealed class EvidenceApiTests(AgreementsFixture service)
 
         await Refused.ByAsync(StatusCode.FailedPrecondition, "EVIDENCE_SIGNATURE_BROKEN", () => ImportAsync(agreement, broken));
         agreement = await ImportAsync(agreement, whole);
-        await service.AnotherOfficer.AttestSigningEvidenceAsync(new AttestSigningEvidenceRequest { Name = agreement.Name, PartyId = "arbete", Number = 1, Etag = agreement.Etag });
+        agreement = await service.AnotherOfficer.AttestSigningEvidenceAsync(new AttestSigningEvidenceRequest { Name = agreement.Name, PartyId = "arbete", Number = 1, Etag = agreement.Etag });
 
+        // The bytes were read here: of them nobody needs to vouch.
+        Assert.All(agreement.Signatures, signature => Assert.Equal(
+            (SignatureValidation.Types.Result.Passed, SignatureValidation.Types.Result.Attested), (signature.Validation.Integrity, signature.Validation.Certificate)));
         Assert.Equal(signed, (await DocumentsApiTests.DownloadAsync(new(service.As("1285", Roles.OrganisationRepresentative, Bo, "Bo Berg", "loa3", organisation)), whole.Name)).Content);
         using var call = service.Officer.GetOriginal(new GetOriginalRequest { Name = agreement.Name });
         using var original = new MemoryStream();
@@ -129,5 +132,5 @@ public sealed class EvidenceApiTests(AgreementsFixture service)
     });
 
     private static EvidencedSignature Elsewhere(string party, string person) =>
-        new() { PartyId = party, PersonRef = person, SignDate = TimeProvider.System.Today().ToProto(), AssuranceLevel = "loa3" };
+        new() { PartyId = party, PersonRef = person, SignDate = TimeProvider.System.Today().ToProto(), AssuranceLevel = "loa3", SignatureClass = Types.V1.SignatureClass.Simple };
 }

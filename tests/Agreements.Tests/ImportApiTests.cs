@@ -127,6 +127,27 @@ public sealed class ImportApiTests(AgreementsFixture service)
         await Refused.ByAsync(StatusCode.FailedPrecondition, "SIGNATORIES_MISSING", () => Importer.ImportAgreementAsync(request).ResponseAsync);
     }
 
+    // law.md 2.9: the guideline cannot ask of a signature from before it what it asks today.
+    [Fact]
+    public async Task A_signature_from_before_the_platform_is_as_strong_as_it_is()
+    {
+        var (request, _) = Request();
+        request.GuidelinePack = StrongPack;
+        var agreement = await Importer.ImportAgreementAsync(request);
+        var scan = await UploadAsync(service.Documents, agreement.Name, Scan(), "avtal.pdf");
+        var told = new ImportSignedAgreementRequest { Name = agreement.Name, PartyId = "arbete", TextHash = agreement.TextHash, Sha256 = scan.Sha256, Provider = "Provbanken", Etag = agreement.Etag };
+        told.Signatures.AddRange(agreement.RequiredSignatures.SelectMany(required => required.Signatories).Select(person =>
+            new EvidencedSignature { PartyId = person.PartyId, PersonRef = person.PersonRef, SignDate = agreement.StartDate, AssuranceLevel = "loa3", SignatureClass = SignatureClass.Simple }));
+
+        agreement = await service.Officer.ImportSignedAgreementAsync(told);
+        agreement = await service.AnotherOfficer.AttestSigningEvidenceAsync(new AttestSigningEvidenceRequest { Name = agreement.Name, PartyId = "arbete", Number = 1, Etag = agreement.Etag });
+
+        Assert.Equal(Agreement.Types.State.Active, agreement.State);
+        Assert.All(agreement.Signatures, signature => Assert.Equal(
+            (SignatureClass.Simple, SignatureValidation.Types.Result.NotApplicable, SignatureValidation.Types.Result.Attested),
+            (signature.SignatureClass, signature.Validation.Form, signature.Validation.Authority)));
+    }
+
     private (ImportAgreementRequest Request, string Organisation) Request(Action<Agreement>? change = null)
     {
         var (_, organisation) = service.ApprovedCase();

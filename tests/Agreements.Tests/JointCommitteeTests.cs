@@ -35,6 +35,8 @@ public sealed class JointCommitteeTests(JointFixture service)
         await DeniedAsync(() => WriteAsync(other, read, "activity", "Nytt."));
         await DeniedAsync(() => other.ListCommentsAsync(new ListCommentsRequest { Parent = share.Agreement }).ResponseAsync);
         await DeniedAsync(() => JointLifeTests.ExportAsync(other, ExportFormat.GrantsJson, Of(Neighbour), share.Agreement));
+        DisclosuresService.DisclosuresServiceClient disclosures = new(service.AsOf(Neighbour, Roles.CaseOfficer, [Other]));
+        await DeniedAsync(() => disclosures.ListDisclosuresAsync(new ListDisclosuresRequest { Parent = share.Agreement }).ResponseAsync);
         JointAgreementsService.JointAgreementsServiceClient joint = new(service.AsOf(Neighbour, Roles.CaseOfficer, [Other]));
         await DeniedAsync(() => joint.GetAgreementShareAsync(new GetAgreementShareRequest { Name = share.Name }).ResponseAsync);
         await DeniedAsync(() => joint.LeaveAgreementAsync(new LeaveAgreementRequest { Name = share.Name, Reason = "Nej.", Etag = share.Etag }).ResponseAsync);

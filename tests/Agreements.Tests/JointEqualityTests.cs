@@ -46,31 +46,6 @@ public sealed class JointEqualityTests(JointFixture service)
     }
 
     [Fact]
-    public async Task A_marked_file_is_read_by_the_lead_and_by_the_one_that_sent_it_and_the_lead_alone_marks()
-    {
-        var (agreement, share, organisation) = await service.JoinedAsync();
-        string NameFor(string parent, AgreementDocument document) => $"{parent}/documents/{document.Name[^36..]}";
-        Task<AgreementDocument> MarkAsync(string municipality, string name, string etag) => service.Documents(municipality).SetConfidentialityMarkAsync(
-            new SetConfidentialityMarkRequest { Name = name, Etag = etag, ConfidentialityMark = new ConfidentialityMark { LegalReference = "OSL 26:1", Reason = "Enskilda." } }).ResponseAsync;
-        var theirs = await UploadAsync(service.Documents(Neighbour), share.Agreement, Scan());
-        var leads = await UploadAsync(service.Documents(Lead), agreement.Name, Scan());
-
-        await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", () => MarkAsync(Neighbour, theirs.Name, theirs.Etag));
-        DisclosuresService.DisclosuresServiceClient log = new(service.As(Neighbour, Roles.CaseOfficer));
-        await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", () => log.ListDisclosuresAsync(new ListDisclosuresRequest { Parent = share.Agreement }).ResponseAsync);
-        await MarkAsync(Lead, NameFor(agreement.Name, theirs), theirs.Etag);
-        await MarkAsync(Lead, leads.Name, leads.Etag);
-
-        Assert.Equal(theirs.SizeBytes, (await DocumentsApiTests.DownloadAsync(service.Documents(Neighbour), theirs.Name)).Content.Length);
-        Assert.Equal(theirs.SizeBytes, (await DocumentsApiTests.DownloadAsync(service.Documents(Lead), NameFor(agreement.Name, theirs))).Content.Length);
-        await Refused.ByAsync(StatusCode.PermissionDenied, "DOCUMENT_CONFIDENTIAL", () => DocumentsApiTests.DownloadAsync(service.Documents(Neighbour), NameFor(share.Agreement, leads)));
-        await Refused.ByAsync(StatusCode.PermissionDenied, "DOCUMENT_CONFIDENTIAL", () => DocumentsApiTests.DownloadAsync(service.Documents(Lead, organisation), NameFor(agreement.Name, theirs)));
-        Assert.Equal("OSL 26:1", (await service.Documents(Neighbour).GetAgreementDocumentAsync(new GetAgreementDocumentRequest { Name = NameFor(share.Agreement, leads) })).ConfidentialityMark.LegalReference);
-        var package = (await Package.OfAsync(Theirs, Of(Neighbour), share.Agreement)).In(share.Agreement);
-        Assert.Equal([$"documents/{theirs.Name[^36..]}.pdf"], package.Keys.Where(name => name.StartsWith("documents/", StringComparison.Ordinal)));
-    }
-
-    [Fact]
     public async Task A_file_of_one_who_is_only_invited_or_who_has_no_share_is_refused()
     {
         var (agreement, share, _) = await service.InvitedAsync();

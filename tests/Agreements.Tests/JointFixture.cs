@@ -33,7 +33,7 @@ public sealed partial class JointFixture() : RunningService<AgreementsDb>(Progra
     public EventEar Ear { get; } = new EventEar()
         .For<AgreementActivated>().For<AgreementAmended>().For<AgreementExtended>().For<AgreementEnded>().For<AgreementSuspended>().For<DisputeOpened>()
         .For<DisputeResolved>().For<CommentAdded>().For<CommentResolved>().For<ProposalMade>().For<ProposalSettled>().For<AgreementDocumentReceived>()
-        .For<AgreementCommitteesChanged>().For<RenewalTalksRecorded>();
+        .For<AgreementCommitteesChanged>().For<PartyLeft>().For<RenewalTalksRecorded>();
 
     public NeighbourData Neighbours => _neighbours!.Data;
 

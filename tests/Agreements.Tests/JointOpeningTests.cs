@@ -41,7 +41,7 @@ public sealed class JointOpeningTests(JointFixture service)
         var request = new ImportSignedAgreementRequest { Name = read.Name, PartyId = OtherParty, Provider = "Annan tjänst", Document = file.Name, Sha256 = file.Sha256, TextHash = read.TextHash, Etag = read.Etag };
         var today = TimeProvider.System.Today().ToProto();
         request.Signatures.Add(new[] { ("forening", Anna), ("arbete", Chair), (OtherParty, OtherSignatory) }.Select(one =>
-            new EvidencedSignature { PartyId = one.Item1, PersonRef = one.Item2, SignDate = today, AssuranceLevel = "loa3" }));
+            new EvidencedSignature { PartyId = one.Item1, PersonRef = one.Item2, SignDate = today, AssuranceLevel = "loa3", SignatureClass = Types.V1.SignatureClass.Simple }));
 
         read = await Theirs.ImportSignedAgreementAsync(request);
 

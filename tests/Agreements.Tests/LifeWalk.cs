@@ -196,7 +196,7 @@ internal sealed class LifeWalk(int seed)
                 draft.ChangeTerms(draft.Terms with { Title = $"Titel {_random.Next(9)}" }, Samples.Writer);
                 break;
             default:
-                if (draft.Sign(party, Samples.Signer(person), draft.TextHash, Samples.Rules.Signing.MinimumAssurance, Now))
+                if (draft.Sign(party, Samples.Signer(person), draft.TextHash, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), Now))
                 {
                     Agreement.Adopt(draft, Now);
                 }

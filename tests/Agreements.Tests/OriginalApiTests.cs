@@ -25,6 +25,7 @@ public sealed class OriginalApiTests(AgreementsFixture service)
         Assert.Equal(file, theirs);
         Assert.Equal(file, audited);
         Assert.Equal((Convert.ToHexStringLower(SHA256.HashData(file)), (long)file.Length, "application/pdf", 1, agreement.TextHash), (header.Sha256, header.SizeBytes, header.MediaType, header.Version, header.TextHash));
+        Assert.NotNull(header.StampTime);
         Assert.EndsWith("-v1.pdf", header.FileName, StringComparison.Ordinal);
         var text = string.Join(' ', Poppler.Text(file).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.All(agreement.Sections.Where(section => !section.Skipped && section.Text.Length + section.GeneratedText.Length > 0), section => Assert.Contains(section.Heading.Sv, text, StringComparison.Ordinal));

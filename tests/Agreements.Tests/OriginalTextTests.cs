@@ -19,7 +19,7 @@ public sealed class OriginalTextTests
         TextHash = Agreement.TextHash,
         Headings = [.. Agreement.Sections.Select(section => section.Heading.Sv)],
         Annexes = [],
-        Signatures = [new SignatureEvidence("Öppna Famnen Eslöv", "Anna Andersson", "ordförande", "loa3", "Unspecified", new DateTimeOffset(2026, 7, 1, 22, 30, 0, TimeSpan.Zero))],
+        Signatures = [new SignatureEvidence("Öppna Famnen Eslöv", "Anna Andersson", "ordförande", "loa3", "Unspecified", new DateTimeOffset(2026, 7, 1, 22, 30, 0, TimeSpan.Zero)) { Class = SignatureClass.Simple }],
         ActivateTime = Samples.Now,
         Data = "{}"u8.ToArray(),
         SealName = "Provkommun",
@@ -81,8 +81,8 @@ public sealed class OriginalTextTests
 
         var rest = document.Blocks.SkipWhile(block => block is not PageBreak).ToList();
         var (signatures, about) = (rest.OfType<Table>().First(), rest.OfType<Table>().Last());
-        Assert.Equal(["Öppna Famnen Eslöv", "Anna Andersson", "ordförande", "loa3", "2026-07-02 00:30:00"], signatures.Rows[0].Take(5));
-        Assert.StartsWith("Elektroniskt", signatures.Rows[0][5], StringComparison.Ordinal);
+        Assert.Equal(["Öppna Famnen Eslöv", "Anna Andersson", "ordförande", "loa3", "Enkel", "2026-07-02 00:30:00"], signatures.Rows[0].Take(6));
+        Assert.StartsWith("Elektroniskt", signatures.Rows[0][6], StringComparison.Ordinal);
         Assert.Contains(about.Rows, row => row[1] == Agreement.TextHash);
         Assert.True(about.RowHeaders);
         Assert.Equal(["overenskommelse.json", "overenskommelse.txt"], document.Attachments.Select(attachment => attachment.FileName));

@@ -14,6 +14,8 @@ public sealed class OtherSigningService : ISigningProvider
 
     public string Key => "other-signing";
 
+    public SignatureClass Class => SignatureClass.Qualified;
+
     public Task<string> OpenAsync(SigningCase signing, CancellationToken cancellation)
     {
         var reference = $"case-{signing.Agreement[^12..]}-{signing.Round}";

@@ -100,7 +100,7 @@ public sealed class RandomWalkTests
                 agreement.RecordEvidence(Paper(party, person), hash, Word(random), Samples.Today);
                 break;
             case 33 or 34:
-                agreement.Attest(random.Next(1, 6), Word(random), _ => random.Next(8) != 0, Samples.Rules.Signing.MinimumAssurance, Samples.Now);
+                agreement.Attest(random.Next(1, 6), Word(random), _ => random.Next(8) != 0, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), Samples.Now);
                 break;
             case 35:
                 agreement.HaltSigning(random.Next(2) == 0);
@@ -146,7 +146,7 @@ public sealed class RandomWalkTests
                 agreement.WithdrawSigning(party, "Fel.", Samples.Now);
                 break;
             default:
-                agreement.Sign(party, Samples.Signer(person, random.Next(8) == 0 ? "loa2" : "loa3", random.Next(8) != 0), hash, Samples.Rules.Signing.MinimumAssurance, Samples.Now);
+                agreement.Sign(party, Samples.Signer(person, random.Next(8) == 0 ? "loa2" : "loa3", random.Next(8) != 0), hash, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), Samples.Now);
                 break;
         }
     }

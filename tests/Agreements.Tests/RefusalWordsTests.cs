@@ -29,6 +29,8 @@ public sealed class RefusalWordsTests
         { "PROPOSAL_OPEN", "kind", Codes<ProposalKind>() },
         { "WIND_DOWN_INCOMPLETE", "missing", Codes<WindDownKind>() },
         { "ASSURANCE_LEVEL_TOO_LOW", "required", Enumerable.Range(1, 4).Select(rank => $"{new AssuranceLevel(rank)}") },
+        { "SIGNATURE_CLASS_TOO_LOW", "required", Codes<SignatureClass>() },
+        { "SIGNATURE_CLASS_TOO_LOW", "given", [.. Codes<SignatureClass>(), "UNSPECIFIED"] },
         { "SCOPE_MISSING", "allowed", Roles.All },
     };
 

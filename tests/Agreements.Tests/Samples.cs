@@ -125,8 +125,8 @@ internal static class Samples
     public static Agreement Active()
     {
         var agreement = InSigning(jointly: 1);
-        agreement.Sign(Committee, Signer("chair"), agreement.TextHash, Rules.Signing.MinimumAssurance, Now);
-        agreement.Sign(Association, Signer("anna"), agreement.TextHash, Rules.Signing.MinimumAssurance, Now);
+        agreement.Sign(Committee, Signer("chair"), agreement.TextHash, Rules.Signing.MinimumFor(SignedDocument.Agreement), Now);
+        agreement.Sign(Association, Signer("anna"), agreement.TextHash, Rules.Signing.MinimumFor(SignedDocument.Agreement), Now);
         return agreement;
     }
 
@@ -139,7 +139,7 @@ internal static class Samples
     public static TextDecision Decision(TextDecisionOutcome outcome = TextDecisionOutcome.Approved) =>
         new(outcome, "Arbetsmarknadsnämnden", new DateOnly(2026, 11, 20), "AMN 2026-17", outcome == TextDecisionOutcome.Returned ? "Målgruppen är oklar." : "");
 
-    public static Signer Signer(string person, string level = "loa3", bool authorised = true) => new(person, level, authorised);
+    public static Signer Signer(string person, string level = "loa3", bool authorised = true) => new(person, level, authorised) { Class = SignatureClass.Simple };
 
     public static IReadOnlyList<Finding> Check(AgreementTerms terms, IReadOnlyList<Section>? sections = null, AgreementRules? rules = null, Origin? origin = null) =>
         AgreementCheck.Run(terms, Writer.Write(terms, sections ?? Sections).Sections, rules ?? Rules, Phrases, origin);

@@ -10,6 +10,7 @@ using Iop.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using static Iop.Agreements.Tests.AgreementsFixture;
 using Kind = Iop.Agreements.V1.SigningEvent.Types.Kind;
+using Tried = Iop.Agreements.V1.SignatureValidation.Types.Result;
 using Result = Iop.Organisations.V1.SumDeMinimisAidResponse.Types.Result;
 using StateAidBasis = Iop.Eligibility.V1.StateAidBasis;
 
@@ -149,7 +150,7 @@ public sealed class SigningElsewhereApiTests(AgreementsFixture service)
 
     private void Says(string organisation, Result result) => service.Neighbours.Aid[organisation] = new SumDeMinimisAidResponse { Result = result };
 
-    private static ReportSigningEventRequest Told(Agreement agreement, Kind kind, string party = "", string person = "") => new()
+    internal static ReportSigningEventRequest Told(Agreement agreement, Kind kind, string party = "", string person = "") => new()
     {
         Parent = agreement.Name,
         Provider = Other.Key,
@@ -160,11 +161,15 @@ public sealed class SigningElsewhereApiTests(AgreementsFixture service)
             PartyId = party,
             PersonRef = person,
             AssuranceLevel = "loa3",
+            SignatureClass = Types.V1.SignatureClass.Advanced,
+            Validation = Held(),
             TextHash = agreement.TextHash,
             EvidenceSha256 = Sha256,
             EventTime = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()),
         },
     };
+
+    internal static SignatureValidation Held() => new() { Integrity = Tried.Passed, Certificate = Tried.Passed, Technique = Tried.Passed };
 
     private async Task<Agreement> TellAsync(Agreement agreement, Kind kind, string party = "", string person = "", Action<SigningEvent>? change = null)
     {

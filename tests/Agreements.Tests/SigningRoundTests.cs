@@ -24,7 +24,7 @@ public sealed class SigningRoundTests
         Assert.Equal([("anna", 1, true), ("bo", 1, true), ("chair", 2, false)], Turns(agreement));
 
         StateTests.Refused("TURN_NOT_COME", agreement, a => Sign(a, Samples.Committee, "chair"));
-        StateTests.Refused("TURN_NOT_COME", agreement, a => a.RecordEvidence(Evidence(SignatureMethod.Paper, (Samples.Committee, "chair")), a.TextHash, Word("officer"), Samples.Today));
+        StateTests.Refused("TURN_NOT_COME", agreement, a => a.RecordEvidence(SigningEvidenceTests.Evidence(SignatureMethod.Paper, (Samples.Committee, "chair")), a.TextHash, SigningEvidenceTests.Word("officer"), Samples.Today));
         Sign(agreement, Samples.Association, "anna");
         StateTests.Refused("TURN_NOT_COME", agreement, a => Sign(a, Samples.Committee, "chair"));
         Sign(agreement, Samples.Association, "bo");
@@ -84,7 +84,7 @@ public sealed class SigningRoundTests
     {
         var agreement = Opened(Samples.Plan);
         var given = DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture);
-        void Sign(Agreement a) => a.Sign(Samples.Committee, Samples.Signer("chair"), a.TextHash, Samples.Rules.Signing.MinimumAssurance, given);
+        void Sign(Agreement a) => a.Sign(Samples.Committee, Samples.Signer("chair"), a.TextHash, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), given);
 
         if (allowed)
         {
@@ -105,9 +105,9 @@ public sealed class SigningRoundTests
         StateTests.Refused("ACTS_FOR_BOTH_SIDES", agreement, a => a.Approve(Samples.Association, "Kim", a.TextHash, [], Samples.Now, "kim"));
         agreement.Approve(Samples.Association, "Anna", agreement.TextHash, [], Samples.Now, "anna");
         agreement.OpenForSignatures([SignatureRequirement.OfPublic(agreement.Terms, Samples.Committee), new SignatureRequirement(Samples.Association, 1, [new Signatory(Samples.Association, "chair", "Kim", "ordförande")])], Samples.Plan);
-        agreement.Sign(Samples.Committee, Samples.Signer("chair"), agreement.TextHash, Samples.Rules.Signing.MinimumAssurance, Samples.Now);
+        agreement.Sign(Samples.Committee, Samples.Signer("chair"), agreement.TextHash, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), Samples.Now);
 
-        StateTests.Refused("ACTS_FOR_BOTH_SIDES", agreement, a => a.Sign(Samples.Association, Samples.Signer("chair"), a.TextHash, Samples.Rules.Signing.MinimumAssurance, Samples.Now));
+        StateTests.Refused("ACTS_FOR_BOTH_SIDES", agreement, a => a.Sign(Samples.Association, Samples.Signer("chair"), a.TextHash, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), Samples.Now));
     }
 
     [Fact]
@@ -168,63 +168,6 @@ public sealed class SigningRoundTests
         StateTests.Refused("SIGNATORIES_MISSING", Samples.TextAgreed(), a => a.OpenForSignatures([Samples.Requirements()[0], requirement], Samples.Plan));
     }
 
-    [Fact]
-    public void Paper_counts_when_two_who_did_not_sign_it_have_attested_it()
-    {
-        var agreement = Opened(Samples.Plan, jointly: 1);
-        var paper = Evidence(SignatureMethod.Paper, (Samples.Association, "anna"));
-        StateTests.Refused("ATTESTED_BY_SIGNATORY", agreement, a => a.RecordEvidence(paper, a.TextHash, Word("anna"), Samples.Today));
-        StateTests.Refused("TEXT_HASH_MISMATCH", agreement, a => a.RecordEvidence(paper, new string('0', 64), Word("officer"), Samples.Today));
-        agreement.RecordEvidence(paper, agreement.TextHash, Word("officer"), Samples.Today);
-        Assert.Empty(agreement.Signatures);
-
-        StateTests.Refused("ALREADY_ATTESTED", agreement, a => Attest(a, "officer"));
-        StateTests.Refused("ATTESTED_BY_SIGNATORY", agreement, a => Attest(a, "anna"));
-        StateTests.Refused("EVIDENCE_NOT_FOUND", agreement, a => a.Attest(2, Word("x"), _ => true, AssuranceLevel.Unknown, Samples.Now));
-        Assert.False(Attest(agreement, "treasurer"));
-
-        var signature = Assert.Single(agreement.Signatures);
-        Assert.Equal((SignatureMethod.Paper, paper.Sha256, Calendar.StartOf(Samples.Today)), (signature.Method, signature.EvidenceSha256, signature.SignTime));
-        StateTests.Refused("EVIDENCE_NOT_FOUND", agreement, a => Attest(a, "third"));
-    }
-
-    [Fact]
-    public void One_whose_authority_has_ended_does_not_sign_by_paper_either()
-    {
-        var agreement = Opened(Samples.Plan, jointly: 1);
-        agreement.RecordEvidence(Evidence(SignatureMethod.Paper, (Samples.Association, "anna")), agreement.TextHash, Word("officer"), Samples.Today);
-
-        var refusal = Assert.Throws<Platform.Errors.Refusal>(() => agreement.Attest(1, Word("treasurer"), _ => false, AssuranceLevel.Unknown, Samples.Now));
-        Assert.Equal("SIGNATORY_NOT_AUTHORISED", refusal.Reason);
-    }
-
-    // In whatever order: that turn came and went before the evidence did.
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void What_was_signed_elsewhere_must_be_all_that_is_needed(bool ordered)
-    {
-        var agreement = Opened(Samples.Plan with { Ordered = ordered }, jointly: 2);
-        var some = Evidence(SignatureMethod.Imported, (Samples.Association, "anna"), (Samples.Committee, "chair"));
-        var refusal = StateTests.Refused("SIGNATURES_INCOMPLETE", agreement, a => a.RecordEvidence(some, a.TextHash, Word("officer"), Samples.Today));
-        Assert.Equal(Samples.Association, refusal.Metadata["parties"]);
-
-        agreement.RecordEvidence(Evidence(SignatureMethod.Imported, (Samples.Committee, "chair"), (Samples.Association, "anna"), (Samples.Association, "bo")), agreement.TextHash, Word("officer"), Samples.Today);
-        Assert.True(Attest(agreement, "secretary"));
-        Assert.Equal((AgreementState.Active, 3), (agreement.State, agreement.Signatures.Count));
-    }
-
-    [Fact]
-    public void Evidence_of_a_round_that_has_ended_counts_no_more()
-    {
-        var agreement = Opened(Samples.Plan, jointly: 1);
-        agreement.RecordEvidence(Evidence(SignatureMethod.Paper, (Samples.Association, "anna")), agreement.TextHash, Word("officer"), Samples.Today);
-        agreement.WithdrawSigning(Samples.Committee, "Fel.", Samples.Now);
-        agreement.OpenForSignatures(Samples.Requirements(jointly: 1), Samples.Plan);
-
-        StateTests.Refused("EVIDENCE_NOT_FOUND", agreement, a => Attest(a, "treasurer"));
-    }
-
     private static Agreement Opened(SigningPlan plan, int jointly = 2)
     {
         var agreement = Samples.TextAgreed();
@@ -232,15 +175,8 @@ public sealed class SigningRoundTests
         return agreement;
     }
 
-    private static SigningEvidence Evidence(SignatureMethod method, params (string Party, string Person)[] signed) =>
-        new(0, 0, method, [.. signed.Select(one => new EvidencedSignature(one.Party, one.Person, Samples.Today, method == SignatureMethod.Paper ? "" : "loa3"))], new string('a', 64));
-
-    private static Attestation Word(string person) => new(person, person, Samples.Committee, Samples.Now);
-
-    private static bool Attest(Agreement agreement, string person) => agreement.Attest(1, Word(person), _ => true, Samples.Rules.Signing.MinimumAssurance, Samples.Now);
-
     private static bool Sign(Agreement agreement, string party, string person) =>
-        agreement.Sign(party, Samples.Signer(person), agreement.TextHash, Samples.Rules.Signing.MinimumAssurance, Samples.Now);
+        agreement.Sign(party, Samples.Signer(person), agreement.TextHash, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), Samples.Now);
 
     private static IEnumerable<(string, int, bool)> Turns(Agreement agreement) =>
         agreement.Round!.Invitations.Select(invitation => (invitation.PersonRef, invitation.Turn, invitation.InviteTime is not null));

@@ -195,7 +195,7 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
     private static EvidencedSignature Paper(string person) => new() { PartyId = "forening", PersonRef = person, SignDate = TimeProvider.System.Today().ToProto() };
 
     private static EvidencedSignature Elsewhere(string party, string person) =>
-        new() { PartyId = party, PersonRef = person, SignDate = TimeProvider.System.Today().AddDays(-1).ToProto(), AssuranceLevel = "loa3" };
+        new() { PartyId = party, PersonRef = person, SignDate = TimeProvider.System.Today().AddDays(-1).ToProto(), AssuranceLevel = "loa3", SignatureClass = Types.V1.SignatureClass.Simple };
 
     // Time passes for one round: its stored days are moved, and nothing else.
     internal static Task<IReadOnlyList<string>> MoveRoundAsync(AgreementsFixture service, Agreement agreement, DateOnly reminder, DateOnly expires) => service.RowsAsync(

@@ -57,18 +57,23 @@ public sealed class StateAidApiTests(AgreementsFixture service)
         Assert.Empty(await ReportsOfAsync(await SignedAsync(Eligibility.V1.StateAidBasis.DeMinimis, assessment => assessment.Superseded = true)));
 
     [Fact]
-    public async Task A_new_version_reports_what_it_adds_and_under_another_regulation_all_of_it()
+    public async Task A_new_version_reports_what_it_adds_and_under_another_regulation_takes_back_the_old_and_gives_all_of_it()
     {
         var (agreement, organisation) = await SignedForAsync(Eligibility.V1.StateAidBasis.DeMinimis);
 
         await AmendAsync(full => full.DeMinimisAmount.Units = 450_000);
         await AmendAsync(_ => { });
         await AmendAsync(full => full.StateAidBasis = Eligibility.V1.StateAidBasis.SgeiDeMinimis);
+        await AmendAsync(full => full.StateAidBasis = Eligibility.V1.StateAidBasis.DeMinimis);
 
         var reports = await ReportsOfAsync(agreement);
         Assert.Equal(
-            [(1, StateAidReport.Types.Basis.DeMinimis, 400_000L), (2, StateAidReport.Types.Basis.DeMinimis, 50_000L), (4, StateAidReport.Types.Basis.SgeiDeMinimis, 450_000L)],
-            reports.OrderBy(report => report.Version).Select(report => (report.Version, report.Basis, report.Amount.Units)));
+            [
+                (1, StateAidReport.Types.Basis.DeMinimis, 400_000L, false), (2, StateAidReport.Types.Basis.DeMinimis, 50_000L, false),
+                (4, StateAidReport.Types.Basis.DeMinimis, 450_000L, true), (4, StateAidReport.Types.Basis.SgeiDeMinimis, 450_000L, false),
+                (5, StateAidReport.Types.Basis.DeMinimis, 450_000L, false), (5, StateAidReport.Types.Basis.SgeiDeMinimis, 450_000L, true),
+            ],
+            reports.OrderBy(report => report.Version).ThenBy(report => report.Basis).Select(report => (report.Version, report.Basis, report.Amount.Units, report.Withdrawal)));
 
         async Task AmendAsync(Action<LegalAssessment> change)
         {
@@ -126,19 +131,6 @@ public sealed class StateAidApiTests(AgreementsFixture service)
         Assert.True(await EntrustedAsync(agreement));
     }
 
-    [Fact]
-    public async Task A_new_version_whose_renewed_assessment_finds_an_entrustment_says_so()
-    {
-        var (agreement, organisation) = await service.ActiveAsync();
-        var draft = await service.Officer.AmendAgreementAsync(new AmendAgreementRequest { Name = agreement.Name, PartyId = "arbete", Reason = "Fler kommer.", Etag = agreement.Etag });
-        service.Neighbours.Cases[agreement.Case].LegalAssessments.Add(new LegalAssessment { Kind = LegalAssessment.Types.Kind.Full, StateAidBasis = Eligibility.V1.StateAidBasis.SgeiDecision });
-
-        await service.SignedAsync(draft, organisation);
-
-        Assert.Equal([true], (await service.EventsAsync<AgreementAmended>(agreement)).Select(told => told.FollowUp.Entrusted));
-        Assert.False(await EntrustedAsync(agreement));
-    }
-
     private async Task<bool?> EntrustedAsync(Agreement agreement) => Assert.Single(await service.EventsAsync<AgreementActivated>(agreement)).FollowUp.Entrusted;
 
     private async Task<Agreement> SignedAsync(Eligibility.V1.StateAidBasis basis, Action<LegalAssessment>? change = null) => (await SignedForAsync(basis, change)).Agreement;
@@ -149,6 +141,11 @@ public sealed class StateAidApiTests(AgreementsFixture service)
         var full = new LegalAssessment { Kind = LegalAssessment.Types.Kind.Full, StateAidBasis = basis, DeMinimisAmount = new Money { CurrencyCode = "SEK", Units = 400_000 } };
         change?.Invoke(full);
         service.Neighbours.Cases[agreement.Case].LegalAssessments.Add(full);
+        if (basis == Eligibility.V1.StateAidBasis.SgeiDecision)
+        {
+            agreement = await EntrustmentTests.EntrustedAsync(service, agreement, organisation);
+        }
+
         agreement = await service.Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag });
         agreement = await SignAsync(service.ChairPerson, agreement, "arbete");
         agreement = await SignAsync(service.Representative(organisation), agreement, "forening");

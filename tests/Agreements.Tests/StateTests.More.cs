@@ -25,7 +25,7 @@ public sealed partial class StateTests
         ["be ready to sign"] = (a => a.MustBeReadyToSign([]), Stays(AgreementState.TextAgreed)),
         ["await signatures"] = (a => a.MustAwaitSignatures(), Stays(AgreementState.AwaitingSignatures)),
         ["record paper"] = (a => a.RecordEvidence(Paper, a.TextHash, Word("officer"), Samples.Today), Stays(AgreementState.AwaitingSignatures)),
-        ["attest paper"] = (a => Evidenced(a).Attest(1, Word("secretary"), _ => true, Samples.Rules.Signing.MinimumAssurance, Samples.Now), Stays(AgreementState.AwaitingSignatures)),
+        ["attest paper"] = (a => Evidenced(a).Attest(1, Word("secretary"), _ => true, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), Samples.Now), Stays(AgreementState.AwaitingSignatures)),
         ["look for evidence"] = (a => Evidenced(a).MustAwaitAttestation(1), Stays(AgreementState.AwaitingSignatures)),
         ["halt signing"] = (a => a.HaltSigning(halted: true), Stays(AgreementState.AwaitingSignatures)),
         ["end signing elsewhere"] = (a => a.EndSigningElsewhere(Samples.Now), To(AgreementState.TextAgreed, AgreementState.AwaitingSignatures)),
@@ -53,12 +53,12 @@ public sealed partial class StateTests
         "EndSigningElsewhere", "Invite", "Join", "Leave", "MustBeOpenToTalk", "MustBeShared", "MustTakeDocuments", "MustTakeDisputes", "PassLastDay", "ExpireSigning", "GiveUp",
     ];
 
-    // What is read, noted or looked at in whatever state it is; Adopt and the answers to an invitation have tests of their own.
+    // What is read, noted or looked at in whatever state it is; Adopt, PassLeaving and the answers to an invitation have tests of their own.
     private static readonly string[] OfNoState =
     [
         "IsVisibleTo", "SectionWith", "AuthoritiesFor", "ValidityOn", "NeedsLegalCheck", "PackOf", "Admitted", "IsNew", "HasBeenTold",
-        "NoteAid", "NoteCommittees", "HearCommittees", "NoteAnnouncement", "HearAnnouncement", "NoteEntrustment", "NoteProviderCase", "NoteReadiness", "RecordEvaluation", "DropAmendment", "DeriveRetention",
-        "MustBeReadyAtLead", "MustBeCaseOf", "MustHaveBeenSigned", "MustKeepTerm", "MustNotBeImport", "RemindSignatories", "Adopt", "WithdrawInvitation", "DeclineInvitation",
+        "NoteAid", "NoteCommittees", "HearCommittees", "NoteAnnouncement", "HearAnnouncement", "NoteEntrustment", "HearEntrustment", "MustSayEntrustment", "NoteProviderCase", "NoteReadiness", "RecordEvaluation", "DropAmendment", "DeriveRetention",
+        "MustBeReadyAtLead", "MustBeCaseOf", "MustHaveBeenSigned", "MustKeepTerm", "MustNotBeImport", "RemindSignatories", "Adopt", "PassLeaving", "WithdrawInvitation", "DeclineInvitation",
     ];
 
     public static TheoryData<AgreementState> AllStates => [.. States.Keys];

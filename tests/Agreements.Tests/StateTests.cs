@@ -172,7 +172,7 @@ public sealed partial class StateTests
         agreement.WriteSection("activity", agreement.Sections[2].Etag, new SectionEdit(text, null, null), PartySide.Public, Samples.Now, Samples.Writer);
 
     internal static bool Sign(Agreement agreement, string party, string person) =>
-        agreement.Sign(party, Samples.Signer(person), agreement.TextHash, Samples.Rules.Signing.MinimumAssurance, Samples.Now);
+        agreement.Sign(party, Samples.Signer(person), agreement.TextHash, Samples.Rules.Signing.MinimumFor(SignedDocument.Agreement), Samples.Now);
 
     internal static Refusal Refused(string reason, Agreement agreement, Action<Agreement> act)
     {

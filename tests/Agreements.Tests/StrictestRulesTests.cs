@@ -27,9 +27,12 @@ public sealed class StrictestRulesTests
         ["terms of extension that one requires"] = (r => r, r => r with { Extension = r.Extension with { TermsRequired = true } }, r => r.Extension.TermsRequired, true),
         ["contributions that one requires from both sides"] = (r => r, r => r with { Contributions = r.Contributions with { RequiredFrom = [PartySide.Public, PartySide.CivilSociety] } }, r => r.Contributions.RequiredFrom.Count, 2),
         ["only what counts in both"] = (r => Types(r, ContributionType.Money, ContributionType.Staff), r => Types(r, ContributionType.Staff, ContributionType.Premises), r => r.Contributions.Counts(ContributionType.Money), false),
-        ["the highest level for each type of document"] = (r => Level(r, "substantial", SignedDocument.Extension, "high"), r => Level(r, "high", SignedDocument.Extension, "low"), r => r.Signing.MinimumFor(SignedDocument.Extension), AssuranceLevel.Parse("high")),
-        ["the level of a document that one names and the other has for all"] = (r => Level(r, "low", SignedDocument.Amendment, "substantial"), r => r with { Signing = new SigningRule("z", AssuranceLevel.Parse("high")) }, r => r.Signing.MinimumFor(SignedDocument.Amendment), AssuranceLevel.Parse("high")),
-        ["a level to end it that only one names"] = (r => Level(r, "high", SignedDocument.Ending, "low"), r => r with { Signing = new SigningRule("z", AssuranceLevel.Parse("high")) }, r => r.Signing.MinimumFor(SignedDocument.Ending), AssuranceLevel.Parse("low")),
+        ["the highest level for each type of document"] = (r => Level(r, "substantial", SignedDocument.Extension, "high"), r => Level(r, "high", SignedDocument.Extension, "low"), r => r.Signing.MinimumFor(SignedDocument.Extension).Assurance, AssuranceLevel.Parse("high")),
+        ["the level of a document that one names and the other has for all"] = (r => Level(r, "low", SignedDocument.Amendment, "substantial"), r => r with { Signing = new SigningRule("z", AssuranceLevel.Parse("high")) }, r => r.Signing.MinimumFor(SignedDocument.Amendment).Assurance, AssuranceLevel.Parse("high")),
+        ["a level to end it that only one names"] = (r => Level(r, "high", SignedDocument.Ending, "low"), r => r with { Signing = new SigningRule("z", AssuranceLevel.Parse("high")) }, r => r.Signing.MinimumFor(SignedDocument.Ending).Assurance, AssuranceLevel.Parse("low")),
+        ["the highest class for each type of document"] = (r => Class(r, SignatureClass.Simple, SignedDocument.Extension, SignatureClass.Qualified), r => Class(r, SignatureClass.Advanced, SignedDocument.Amendment, SignatureClass.Simple), r => r.Signing.MinimumFor(SignedDocument.Extension).Class, SignatureClass.Qualified),
+        ["the class that one has for all where the other names a lower one"] = (r => Class(r, SignatureClass.Simple, SignedDocument.Extension, SignatureClass.Qualified), r => Class(r, SignatureClass.Advanced, SignedDocument.Amendment, SignatureClass.Simple), r => r.Signing.MinimumFor(SignedDocument.Agreement).Class, SignatureClass.Advanced),
+        ["no class to end it"] = (r => Class(r, SignatureClass.Qualified, SignedDocument.Extension, SignatureClass.Qualified), r => r, r => r.Signing.MinimumFor(SignedDocument.Ending).Class, SignatureClass.Unspecified),
         ["the highest level of assurance"] = (r => r, r => r with { Signing = new SigningRule("z", AssuranceLevel.Parse("high")) }, r => r.Signing.MinimumAssurance, AssuranceLevel.Parse("high")),
         ["turns in signing that one asks for"] = (r => r, r => r with { Signing = r.Signing with { Ordered = true } }, r => r.Signing.Ordered, true),
         ["the shortest time between check-ins"] = (r => FollowUp(r, 3, 12), r => FollowUp(r, 6, 6), r => (r.FollowUp.CheckInEveryMonths, r.FollowUp.ReportEveryMonths), (3, 6)),
@@ -74,6 +77,11 @@ public sealed class StrictestRulesTests
     private static AgreementRules Level(AgreementRules rules, string usual, SignedDocument document, string level) => rules with
     {
         Signing = new SigningRule("z", AssuranceLevel.Parse(usual)) { Levels = new Dictionary<SignedDocument, AssuranceLevel> { [document] = AssuranceLevel.Parse(level) } },
+    };
+
+    private static AgreementRules Class(AgreementRules rules, SignatureClass usual, SignedDocument document, SignatureClass other) => rules with
+    {
+        Signing = rules.Signing with { MinimumClass = usual, Classes = new Dictionary<SignedDocument, SignatureClass> { [document] = other } },
     };
 
     private static AgreementRules Types(AgreementRules rules, params ContributionType[] types) => rules with { Contributions = rules.Contributions with { Types = types } };

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Iop.Contracts.Events.Agreements;
 using Iop.FollowUp.V1;
 using Iop.Platform.Identity;
+using Iop.Platform.Requests;
 using Iop.Testing;
 
 namespace Iop.FollowUp.Tests;
@@ -46,6 +47,33 @@ public sealed class JointPlanTests(FollowUpFixture service)
             var wrong = service.Client(Roles.OrganisationRepresentative, one.Activated.Municipality, other.Activated.OrganisationNames[0]);
             await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => wrong.GetPlanAsync(new GetPlanRequest { Name = one.Plan.Name }).ResponseAsync);
         }
+    }
+
+    // Rule: he-equal-parties. One that leaves ends for itself alone; one of several organisations leaves as a municipality does.
+    [Fact]
+    public async Task A_plan_ends_for_the_municipality_that_has_left_and_goes_on_with_those_who_remain()
+    {
+        var (ours, theirs) = await FollowAsync();
+        await service.TellAsync(theirs.Ended(2, Partnership.Today.AddDays(-1)));
+
+        Assert.Equal((Plan.Types.State.Active, Plan.Types.State.Ending), ((await ours.NowAsync()).State, (await theirs.NowAsync()).State));
+        Assert.Equal(ours.Activated.EndDate, (await ours.NowAsync()).EndDate.ToDateOnly());
+    }
+
+    [Fact]
+    public async Task The_plan_goes_on_without_the_organisation_that_has_left_and_without_what_it_promised()
+    {
+        var agreement = Partnership.Agreement() with { Partnership = Partnership.Promises };
+        var (first, second) = (agreement.OrganisationNames[0], $"municipalities/{agreement.Municipality}/organisations/{Guid.CreateVersion7()}");
+        var partnership = await service.FollowAsync(agreement with { OrganisationNames = [first, second] });
+        var checkIns = await partnership.CheckInsAsync();
+
+        await service.TellAsync(partnership.Left(2, "foreningen", second));
+
+        var plan = await partnership.NowAsync();
+        Assert.Equal((Plan.Types.State.Active, partnership.Activated.EndDate), (plan.State, plan.EndDate.ToDateOnly()));
+        Assert.Equal([second], plan.Organisations);
+        Assert.Equal(checkIns.Select(one => one.Name), (await partnership.CheckInsAsync()).Select(one => one.Name));
     }
 
     // As the agreement is told again in the other's tenant: the same key, its own names, reminders and share of what was promised.

@@ -136,6 +136,21 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
         Committees = committees,
     };
 
+    /// <summary>A party has left, and these organisations remain.</summary>
+    public PartyLeft Left(long sequence, string party, params IReadOnlyList<string> remaining) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = activated.Municipality,
+        Subject = activated.Subject,
+        OccurredAt = DateTimeOffset.UtcNow,
+        Sequence = sequence,
+        PartyId = party,
+        LeavingMunicipality = "",
+        LastDate = Today.AddDays(-1),
+        OrganisationNames = remaining,
+        Partnership = activated.Partnership! with { Contributions = [.. activated.Partnership.Contributions.Where(item => item.PartyId != party)] },
+    };
+
     /// <summary>The agreement has ended.</summary>
     public AgreementEnded Ended(long sequence, DateOnly? end = null, string reason = "TERMINATED") => new()
     {

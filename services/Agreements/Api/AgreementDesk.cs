@@ -55,10 +55,16 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
     /// Fetches an agreement to change it. Its row is held until the transaction ends, so that of two who write in two
     /// sections at once the second waits, reads what the first wrote, and both succeed.
     /// </summary>
-    public async Task<(Agreement Agreement, Actor Actor)> OpenAsync(string name, IReadOnlyList<string> publicRoles, CancellationToken cancellation, string field = "name")
+    /// <param name="name">Resource name.</param>
+    /// <param name="publicRoles">Roles of the public side that may.</param>
+    /// <param name="cancellation">Cancels.</param>
+    /// <param name="field">The field that held the name.</param>
+    /// <param name="orHasBeen">One that has left may too.</param>
+    public async Task<(Agreement Agreement, Actor Actor)> OpenAsync(
+        string name, IReadOnlyList<string> publicRoles, CancellationToken cancellation, string field = "name", bool orHasBeen = false)
     {
         var id = ResourceName.IdIn(name, Agreement.Collection, tenant.Required, field);
-        return OfParty(Shown(await FindAsync(id, cancellation), name, publicRoles));
+        return OfParty(Shown(await FindAsync(id, cancellation), name, publicRoles), orHasBeen);
     }
 
     /// <summary>Holds an agreement that another row or an event names, whoever the caller is.</summary>
@@ -168,12 +174,16 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
 
     /// <summary>The party that the caller acts for.</summary>
     /// <exception cref="Refusal"><c>PARTY_NOT_ALLOWED</c>, also for a party that is none: who may not act is told no more.</exception>
-    public static Party MustActFor(Agreement agreement, Actor actor, string partyId) =>
-        agreement.Terms.PartyWith(partyId) is { } party && actor.ActsFor(party) ? party : throw Refusal.Denied("PARTY_NOT_ALLOWED");
-
-    private (Agreement Agreement, Actor Actor) OfParty((Agreement Agreement, Actor Actor) shown)
+    /// <exception cref="Refusal"><c>PARTY_HAS_LEFT</c>.</exception>
+    public static Party MustActFor(Agreement agreement, Actor actor, string partyId, bool orHasBeen = false)
     {
-        guest.MustBePartyTo(shown.Agreement);
+        var party = agreement.Terms.PartyWith(partyId) is { } own && actor.ActsFor(own) ? own : throw Refusal.Denied("PARTY_NOT_ALLOWED");
+        return agreement.HasLeft(partyId) && !orHasBeen ? throw Refusal.Precondition("PARTY_HAS_LEFT", agreement.Name, ("party", partyId)) : party;
+    }
+
+    private (Agreement Agreement, Actor Actor) OfParty((Agreement Agreement, Actor Actor) shown, bool orHasBeen = false)
+    {
+        guest.MustBePartyTo(shown.Agreement, orHasBeen);
         return shown;
     }
 

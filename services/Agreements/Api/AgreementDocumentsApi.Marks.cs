@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Api;
 
-/// <summary>The marks of what may be secret, which the municipality that keeps the documents sets. Source: law.md 2.6.</summary>
+/// <summary>The marks of what may be secret, which each municipality sets on what it holds. Source: law.md 2.6.</summary>
 public sealed partial class AgreementDocumentsApi
 {
     private const int ReasonLength = 500;
@@ -33,9 +33,14 @@ public sealed partial class AgreementDocumentsApi
         return RemarkAsync(request.Name, request.Etag, reason, document => document.LiftMark(), context.CancellationToken);
     }
 
-    private async Task<V1.AgreementDocument> RemarkAsync(string name, string etag, string reason, Action<AgreementDocument> remark, CancellationToken cancellation)
+    private async Task<V1.AgreementDocument> RemarkAsync(string name, string etag, string reason, Action<IMarked> remark, CancellationToken cancellation)
     {
         var (owner, id) = ResourceName.IdsIn(name, Agreement.Collection, AgreementDocument.Collection, tenant.Required);
+        if (await copies.OfOtherAsync(owner, cancellation) is { } copy)
+        {
+            return await RemarkCopyAsync(copy, id, etag, reason, remark, cancellation);
+        }
+
         var (agreement, actor) = await desk.TalkAsync(ResourceName.Of(tenant.Required, Agreement.Collection, owner), cancellation);
         var document = await files.VisibleOf(agreement).AsTracking().FirstOrDefaultAsync(document => document.Id == id, cancellation)
             ?? throw Refusal.NotFound("DOCUMENT_NOT_FOUND", name);
@@ -44,6 +49,26 @@ public sealed partial class AgreementDocumentsApi
         db.Record(document, () => document.ToProto(time.Today(), etag: false), reason, actor.PartyIn(agreement.Terms.Parties));
         await db.SaveChangesAsync(cancellation);
         return document.ToProto(time.Today());
+    }
+
+    private async Task<V1.AgreementDocument> RemarkCopyAsync(OwnCopy copy, Guid id, string etag, string reason, Action<IMarked> remark, CancellationToken cancellation)
+    {
+        var name = AgreementDocument.NameOf(tenant.Required, copy.Agreement.Id, id);
+        var document = copy.Held.FirstOrDefault(held => held.File.Id == id && held.File.Agreement == copy.Agreement.Id)?.File ?? throw Refusal.NotFound("DOCUMENT_NOT_FOUND", name);
+
+        // Of two who mark it first the second finds the mark of the other, and not a row that it cannot write.
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellation);
+        var mark = await db.DocumentMarks.FirstOrDefaultAsync(mark => mark.Id == id, cancellation) ?? DocumentMark.On(tenant.Required, document);
+        mark.MustMatch(etag);
+        remark(mark);
+        if (mark.Revision == 0)
+        {
+            db.Add(mark);
+        }
+
+        db.Record(mark, () => document.ToProto(mark, time.Today(), etag: false), reason, copy.Share!.PartyId);
+        await db.SaveChangesAsync(cancellation);
+        return document.ToProto(mark, time.Today());
     }
 
     private ConfidentialityMark ReadMark(V1.ConfidentialityMark from)

@@ -15,7 +15,8 @@ namespace Iop.Agreements.Api;
 
 /// <summary>The files of an agreement: annexes, scans, and what was signed elsewhere.</summary>
 public sealed partial class AgreementDocumentsApi(
-    AgreementsDb db, AgreementDesk desk, AgreementFiles files, DocumentSight sight, TenantScope tenant, CurrentCall call, RememberedRequests requests, TimeProvider time)
+    AgreementsDb db, AgreementDesk desk, AgreementFiles files, DocumentSight sight, OwnMarks marks, OwnCopies copies, TenantScope tenant, CurrentCall call, RememberedRequests requests,
+    TimeProvider time)
     : V1.AgreementDocumentsService.AgreementDocumentsServiceBase
 {
     private const int MaxChunkBytes = 1024 * 1024;
@@ -44,8 +45,8 @@ public sealed partial class AgreementDocumentsApi(
     {
         var cancellation = context.CancellationToken;
         var (agreement, document) = await FindAsync(request.Name, cancellation);
-        sight.MustSee(agreement, document);
-        await responseStream.WriteAsync(new V1.DownloadAgreementDocumentResponse { Document = document.ToProto(time.Today()) }, cancellation);
+        await sight.MustSeeAsync(agreement, document, cancellation);
+        await responseStream.WriteAsync(new V1.DownloadAgreementDocumentResponse { Document = await marks.ShownAsync(document, cancellation) }, cancellation);
 
         // One query for each piece: a slow reader holds one piece in memory and no connection.
         for (var at = 0; at < document.SizeBytes; at += PieceBytes)
@@ -59,7 +60,7 @@ public sealed partial class AgreementDocumentsApi(
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<V1.AgreementDocument> GetAgreementDocument(V1.GetAgreementDocumentRequest request, ServerCallContext context) =>
-        (await FindAsync(request.Name, context.CancellationToken)).Document.ToProto(time.Today());
+        await marks.ShownAsync((await FindAsync(request.Name, context.CancellationToken)).Document, context.CancellationToken);
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<V1.ListAgreementDocumentsResponse> ListAgreementDocuments(V1.ListAgreementDocumentsRequest request, ServerCallContext context)
@@ -67,7 +68,7 @@ public sealed partial class AgreementDocumentsApi(
         var agreement = await desk.ReadAsync(request.Parent, context.CancellationToken, "parent");
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListAgreementDocuments), request.Parent);
         var (documents, next) = await page.FetchAsync(files.VisibleOf(agreement), document => document.Id, context.CancellationToken);
-        return new V1.ListAgreementDocumentsResponse { AgreementDocuments = { documents.Select(document => document.ToProto(time.Today())) }, NextPageToken = next };
+        return new V1.ListAgreementDocumentsResponse { AgreementDocuments = { await marks.ShownAsync(documents, context.CancellationToken) }, NextPageToken = next };
     }
 
     private async Task<V1.AgreementDocument> StoreAsync(string agreementName, string title, string fileName, ReceivedFile file, CancellationToken cancellation)
@@ -87,7 +88,7 @@ public sealed partial class AgreementDocumentsApi(
         // Past the change tracker, which would keep the bytes until the end of the call.
         await db.Database.ExecuteSqlAsync(
             $"INSERT INTO agreement_document_content (municipality, document, content) VALUES ({document.Municipality}, {document.Id}, {file.Content})", cancellation);
-        return document.ToProto(time.Today());
+        return await marks.ShownAsync(document, cancellation);
     }
 
     private async Task<(Agreement Agreement, AgreementDocument Document)> FindAsync(string name, CancellationToken cancellation)

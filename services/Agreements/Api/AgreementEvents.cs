@@ -66,6 +66,15 @@ internal static class AgreementEvents
         EndDate = agreement.Life.EndedDate!.Value,
     };
 
+    public static PartyLeft Left(this Agreement agreement, Party party) => new()
+    {
+        PartyId = party.PartyId,
+        LeavingMunicipality = party.Municipality,
+        LastDate = agreement.Life.Endings.Last(ending => ending.PartyId == party.PartyId && ending.EffectTime is not null).LastDay,
+        OrganisationNames = [.. agreement.RemainingParties.Where(other => other.Side == PartySide.CivilSociety).Select(other => other.Organisation)],
+        Partnership = agreement.ToPartnership(),
+    };
+
     public static AgreementSuspended Suspended(this Agreement agreement) => new()
     {
         Suspended = agreement.State == AgreementState.Suspended,

@@ -30,12 +30,12 @@ public sealed class AgreementFiles(AgreementsDb db, AgreementDesk desk, Neighbou
         return filled;
     }
 
-    /// <summary>The name of the document that a piece of evidence is, which must be held and have the hash that is told.</summary>
-    public async Task<string> EvidenceAsync(Agreement agreement, string document, string sha256, bool mayNotBeBroken, CancellationToken cancellation)
+    /// <summary>The document that a piece of evidence is, which must be held and have the hash that is told, and what its own signatures say.</summary>
+    public async Task<(string Name, bool IsSignedAndIntact)> EvidenceAsync(Agreement agreement, string document, string sha256, bool mayNotBeBroken, CancellationToken cancellation)
     {
         if (document.StartsWith($"{ResourceName.OfMunicipality(tenant.Required)}/organisations/", StringComparison.Ordinal))
         {
-            return await RegisteredAsync(agreement, document, sha256, cancellation);
+            return (await RegisteredAsync(agreement, document, sha256, cancellation), false);
         }
 
         var held = document.Length == 0
@@ -48,7 +48,7 @@ public sealed class AgreementFiles(AgreementsDb db, AgreementDesk desk, Neighbou
             throw Refusal.Precondition("EVIDENCE_SIGNATURE_BROKEN", held.Name);
         }
 
-        return held.Name;
+        return (held.Name, held.IsSignedAndIntact);
     }
 
     /// <summary>The bytes of a document of an agreement.</summary>

@@ -45,6 +45,11 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
     /// <returns>Whether the agreement has ended with this.</returns>
     public async Task<bool> PassAsync(Agreement agreement, CancellationToken cancellation)
     {
+        while (agreement.PassLeaving(time.Today(), time.Now()) is { } left)
+        {
+            await SaveLeftAsync(agreement, left, cancellation);
+        }
+
         var before = agreement.State;
         if (!agreement.PassLastDay(time.Today(), time.Now()))
         {
@@ -55,6 +60,27 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         return true;
     }
 
+    // A draft that still has the party in it could be signed by nobody.
+    private async Task SaveLeftAsync(Agreement agreement, Party left, CancellationToken cancellation)
+    {
+        var draft = agreement.Life.OpenAmendment is { } open ? await desk.HoldAsync(open, cancellation) : null;
+        if (draft?.Terms.PartyWith(left.PartyId) is null)
+        {
+            draft = null;
+        }
+        else
+        {
+            agreement.DropAmendment();
+        }
+
+        await desk.SaveAsync(agreement, Service, cancellation, events: agreement.Left(left));
+        LogLeft(agreement.Id);
+        if (draft is not null)
+        {
+            await GiveUpAsync(draft.Id, Service, cancellation);
+        }
+    }
+
     /// <summary>Saves an agreement that all have signed: it is in force, or the one that it changes takes its text.</summary>
     public async Task SaveSignedAsync(Agreement signed, Actor actor, string onBehalfOf, CancellationToken cancellation)
     {
@@ -62,7 +88,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         if (signed.Amends is not { } id)
         {
             await KeepAsync(SignedVersion.Of(signed, signed.Id, now), cancellation);
-            ReportAid(signed, before: null, now);
+            await ReportAidAsync(signed, before: null, now, cancellation);
             await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf, events: signed.Activated(rule, Calendar.DayOf(now)));
             LogActivated(signed.Id);
             return;
@@ -73,7 +99,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         var inForce = await desk.HoldAsync(id, cancellation);
         var before = inForce.Aid;
         inForce.Adopt(signed, now);
-        ReportAid(inForce, before, now);
+        await ReportAidAsync(inForce, before, now, cancellation);
         await KeepAsync(SignedVersion.Of(inForce, signed.Id, now), cancellation);
         await desk.SaveAsync(inForce, actor, cancellation, onBehalfOf: onBehalfOf, events: inForce.Adopted(signed.Life.Amendment!.Kind, rule, Calendar.DayOf(now)));
         LogAdopted(inForce.Id, inForce.Version);
@@ -102,15 +128,35 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
             cancellation);
     }
 
-    // law.md 2.2: signing is what gives the aid. A version that gives no more aid than the one before gives nothing to report.
-    private void ReportAid(Agreement signed, DeMinimisAid? before, DateTimeOffset now)
+    // law.md 2.2: signing is what gives the aid. A version that gives no more aid than the one before gives nothing to report; one that
+    // gives it by another regulation takes back what was reported by the old one, and gives all of it by the new.
+    private async Task ReportAidAsync(Agreement signed, DeMinimisAid? before, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (signed.Aid is { } aid && aid.Beyond(before) is > 0 and var more)
+        if (signed.Aid is not { } aid)
         {
-            var report = StateAidReport.Of(signed, aid with { Amount = more }, Calendar.DayOf(now));
-            db.Add(report);
-            db.Record(report, () => report.ToProto(Calendar.DayOf(now), etag: false));
+            return;
         }
+
+        var (id, day) = (signed.Id, Calendar.DayOf(now));
+        var byOther = await db.StateAidReports.Where(report => report.Agreement == id && report.Basis != aid.Basis)
+            .GroupBy(report => report.Basis)
+            .Select(same => new { Basis = same.Key, Reported = same.Sum(report => report.Withdrawal ? -report.Amount : report.Amount) })
+            .ToListAsync(cancellation);
+        foreach (var other in byOther.Where(other => other.Reported > 0))
+        {
+            Report(StateAidReport.Of(signed, new DeMinimisAid(other.Basis, other.Reported), day).AsWithdrawal(), day);
+        }
+
+        if (aid.Beyond(before) is > 0 and var more)
+        {
+            Report(StateAidReport.Of(signed, aid with { Amount = more }, day), day);
+        }
+    }
+
+    private void Report(StateAidReport report, DateOnly day)
+    {
+        db.Add(report);
+        db.Record(report, () => report.ToProto(day, etag: false));
     }
 
     private async Task GiveUpAsync(Guid id, Actor actor, CancellationToken cancellation)
@@ -125,6 +171,9 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
 
     [LoggerMessage(EventName = "agreements.agreement.amended", Level = LogLevel.Information, Message = "Agreement {AgreementId} is in force in version {Version}")]
     private partial void LogAdopted(Guid agreementId, int version);
+
+    [LoggerMessage(EventName = "agreements.party.left", Level = LogLevel.Information, Message = "A party has left agreement {AgreementId}, which goes on")]
+    private partial void LogLeft(Guid agreementId);
 
     [LoggerMessage(EventName = "agreements.agreement.ended", Level = LogLevel.Information, Message = "Agreement {AgreementId} has ended: {State}")]
     private partial void LogEnded(Guid agreementId, AgreementState state);

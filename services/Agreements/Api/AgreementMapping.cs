@@ -205,5 +205,7 @@ internal static class AgreementMapping
         Version = signature.Version,
         Provider = signature.Provider,
         EvidenceSha256 = signature.EvidenceSha256,
+        SignatureClass = (Types.V1.SignatureClass)signature.Class,
+        Validation = signature.Validation.ToProto(),
     };
 }

@@ -23,8 +23,10 @@ public sealed partial class AgreementsApi
             ResourceName.IdsIn(request.Deviation, "plans", "deviations", guest.Share?.Municipality ?? tenant.Required, "deviation");
         }
 
-        var (agreement, actor) = await desk.OpenAsync(request.Parent, AgreementDesk.Writers, context.CancellationToken, "parent");
-        var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
+        var (agreement, actor) = await desk.OpenAsync(request.Parent, AgreementDesk.Writers, context.CancellationToken, "parent", orHasBeen: true);
+
+        // Between parties that part there can be something left to settle, as between those of what has ended for all.
+        var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId, orHasBeen: true);
         var dispute = Dispute.Open(agreement, (DisputeType)type, description, party.PartyId, request.Deviation);
         db.Add(dispute);
         db.Record(dispute, () => dispute.ToProto(etag: false), onBehalfOf: party.PartyId);
@@ -80,8 +82,8 @@ public sealed partial class AgreementsApi
     {
         var cancellation = context.CancellationToken;
         var (agreementId, id) = ResourceName.IdsIn(name, Agreement.Collection, Dispute.Collection, tenant.Required);
-        var (agreement, actor) = await desk.OpenAsync(ResourceName.Of(tenant.Required, Agreement.Collection, agreementId), AgreementDesk.Writers, cancellation);
-        var party = AgreementDesk.MustActFor(agreement, actor, partyId);
+        var (agreement, actor) = await desk.OpenAsync(ResourceName.Of(tenant.Required, Agreement.Collection, agreementId), AgreementDesk.Writers, cancellation, orHasBeen: true);
+        var party = AgreementDesk.MustActFor(agreement, actor, partyId, orHasBeen: true);
         var dispute = await db.Disputes.FirstOrDefaultAsync(dispute => dispute.Agreement == agreementId && dispute.Id == id, cancellation)
             ?? throw Refusal.NotFound("DISPUTE_NOT_FOUND", name);
         dispute.MustMatch(etag);

@@ -13,13 +13,13 @@ public sealed partial class AgreementsApi
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override async Task<V1.Agreement> RecordPaperSignature(V1.RecordPaperSignatureRequest request, ServerCallContext context)
     {
-        var evidence = EvidenceIn(SignatureMethod.Paper, request.Signatures, 20, request.TextHash, request.Sha256);
+        var evidence = EvidenceIn(SignatureMethod.Paper, "", request.Signatures, 20, request.TextHash, request.Sha256);
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, context.CancellationToken);
         var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
         agreement.MustMatch(request.Etag);
         MustBeSignedHere(agreement);
         var document = await files.EvidenceAsync(agreement, request.Document, request.Sha256, mayNotBeBroken: false, context.CancellationToken);
-        agreement.RecordEvidence(evidence with { Document = document }, request.TextHash, WordOf(actor, party), time.Today());
+        agreement.RecordEvidence(evidence with { Document = document.Name }, request.TextHash, WordOf(actor, party), time.Today());
         await desk.SaveAsync(agreement, actor, context.CancellationToken, onBehalfOf: party.PartyId);
         return agreement.ToProto();
     }
@@ -31,17 +31,18 @@ public sealed partial class AgreementsApi
         var faults = new Faults();
         var provider = faults.Text("provider", request.Provider, 100, required: true);
         faults.ThrowIfAny();
-        var evidence = EvidenceIn(SignatureMethod.Imported, request.Signatures, 100, request.TextHash, request.Sha256) with { Provider = provider };
+        var evidence = EvidenceIn(SignatureMethod.Imported, provider, request.Signatures, 100, request.TextHash, request.Sha256);
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, cancellation);
         var party = AgreementDesk.MustActFor(agreement, actor, request.PartyId);
         agreement.MustMatch(request.Etag);
+        await MustBeAsStrongAsync(agreement, evidence, cancellation);
         var document = await files.EvidenceAsync(agreement, request.Document, request.Sha256, mayNotBeBroken: true, cancellation);
         if (agreement.State == AgreementState.TextAgreed)
         {
             await OpenRoundAsync(agreement, new SigningPlan(time.Now(), time.Today(), time.Today().AddDays(SigningPlan.DefaultDays), SigningPlan.DefaultReminderDays), cancellation);
         }
 
-        agreement.RecordEvidence(evidence with { Document = document }, request.TextHash, WordOf(actor, party), time.Today());
+        agreement.RecordEvidence(evidence.On(document.Name, document.IsSignedAndIntact), request.TextHash, WordOf(actor, party), time.Today());
         await desk.SaveAsync(agreement, actor, cancellation, onBehalfOf: party.PartyId);
         return agreement.ToProto();
     }
@@ -75,24 +76,54 @@ public sealed partial class AgreementsApi
 
     private Attestation WordOf(Actor actor, Party party) => new(actor.PersonRef, actor.DisplayName, party.PartyId, time.Now());
 
-    private static SigningEvidence EvidenceIn(SignatureMethod method, RepeatedField<V1.EvidencedSignature> signatures, int limit, string textHash, string sha256)
+    private async Task MustBeAsStrongAsync(Agreement agreement, SigningEvidence evidence, CancellationToken cancellation)
+    {
+        var minimum = agreement.HeldTo((await packs.StrictestAsync(agreement, cancellation)).Signing.MinimumFor(agreement.SignedDocument));
+        for (var i = 0; i < evidence.Signatures.Count; i++)
+        {
+            minimum.MustBeAsStrong($"signatures[{i}].signature_class", evidence.Signatures[i].Class);
+        }
+    }
+
+    private SigningEvidence EvidenceIn(SignatureMethod method, string provider, RepeatedField<V1.EvidencedSignature> signatures, int limit, string textHash, string sha256)
     {
         var faults = new Faults();
         faults.Require(signatures.Count > 0, "signatures", "FIELD_REQUIRED");
         faults.Require(signatures.Count <= limit, "signatures", "LIST_TOO_LONG", ("limit", $"{limit}"));
         faults.Require(IsHash(textHash), "text_hash", "TEXT_HASH_INVALID");
         faults.Require(IsHash(sha256), "sha256", "TEXT_HASH_INVALID");
-        List<EvidencedSignature> read = [.. signatures.Select((signature, i) => new EvidencedSignature(
-            faults.Text($"signatures[{i}].party_id", signature.PartyId, 40, required: true),
-            faults.Text($"signatures[{i}].person_ref", signature.PersonRef, 200, required: true),
-            faults.Date($"signatures[{i}].sign_date", signature.SignDate, required: true) ?? default,
-            faults.Text($"signatures[{i}].assurance_level", signature.AssuranceLevel, 100, required: method == SignatureMethod.Imported)))];
+        List<EvidencedSignature> read = [.. signatures.Select((signature, i) => SignatureIn(method, provider, signature, $"signatures[{i}]", faults))];
         faults.Require(read.DistinctBy(signature => (signature.PartyId, signature.PersonRef)).Count() == read.Count, "signatures", "DUPLICATE_VALUE");
         faults.ThrowIfAny();
-        return new SigningEvidence(0, 0, method, read, sha256);
+        return new SigningEvidence(0, 0, method, read, sha256) { Provider = provider };
     }
 
-    private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+    private EvidencedSignature SignatureIn(SignatureMethod method, string provider, V1.EvidencedSignature signature, string field, Faults faults)
+    {
+        var elsewhere = method == SignatureMethod.Imported;
+        if (elsewhere)
+        {
+            faults.Choice($"{field}.signature_class", signature.SignatureClass);
+            faults.MustNotHaveFailed($"{field}.validation", signature.Validation, signature.SignatureClass, time.GetUtcNow());
+        }
+        else
+        {
+            faults.Require(signature.SignatureClass == Types.V1.SignatureClass.Unspecified, $"{field}.signature_class", "FIELD_NOT_ALLOWED");
+            faults.Require(signature.Validation is null, $"{field}.validation", "FIELD_NOT_ALLOWED");
+        }
+
+        return new EvidencedSignature(
+            faults.Text($"{field}.party_id", signature.PartyId, 40, required: true),
+            faults.Text($"{field}.person_ref", signature.PersonRef, 200, required: true),
+            faults.Date($"{field}.sign_date", signature.SignDate, required: true) ?? default,
+            faults.Text($"{field}.assurance_level", signature.AssuranceLevel, 100, required: elsewhere))
+        {
+            Class = (SignatureClass)signature.SignatureClass,
+            Validation = elsewhere ? signature.Validation.ToDomain(provider) : null,
+        };
+    }
+
+    internal static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
     private static void MustBeSignedHere(Agreement agreement)
     {

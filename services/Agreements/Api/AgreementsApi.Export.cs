@@ -171,8 +171,8 @@ public sealed partial class AgreementsApi
     private async Task AddDocumentsAsync(ArchivePackage package, Agreement agreement, string folder, SharedNames? names, CancellationToken cancellation)
     {
         var documents = await files.VisibleOf(agreement).OrderBy(document => document.Id).ToListAsync(cancellation);
-        var told = new V1.ListAgreementDocumentsResponse { AgreementDocuments = { documents.Select(document => document.ToProto(time.Today(), etag: false)) } };
-        foreach (var document in documents.Where(document => sight.Sees(agreement, document)))
+        var told = new V1.ListAgreementDocumentsResponse { AgreementDocuments = { await marks.ShownAsync(documents, cancellation, etag: false) } };
+        foreach (var document in await sight.SeenAsync(agreement, documents, cancellation))
         {
             await package.AddAsync(
                 $"{folder}documents/{document.Id}{FileTypes.EndingOf(document.MediaType)}", document.MediaType, await files.ContentAsync(document.Id, cancellation), document.CreateTime);

@@ -33,8 +33,11 @@ public sealed partial class AgreementsApi
 
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override Task<V1.Agreement> GiveNotice(V1.GiveNoticeRequest request, ServerCallContext context) =>
-        ActAsync(new(request.Name, request.PartyId, request.Etag, request.Reason) { Ends = true }, context, (agreement, party, reason) =>
-            agreement.GiveNotice(party.PartyId, reason, time.Today(), time.Now()));
+        ActAsync(new(request.Name, request.PartyId, request.Etag, request.Reason) { Ends = true }, context, async (agreement, party, reason) =>
+        {
+            var binding = await packs.BindingAsync(agreement, context.CancellationToken);
+            agreement.GiveNotice(party.PartyId, reason, time.Today(), time.Now(), gone => JointCheck.HoldsWithout(agreement, gone, binding, writer.Phrases));
+        });
 
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override Task<V1.Agreement> RescindAgreement(V1.RescindAgreementRequest request, ServerCallContext context) =>
@@ -92,11 +95,17 @@ public sealed partial class AgreementsApi
     private Task<V1.Agreement> ProposeAsync(ProposalKind kind, Step step, DateOnly? lastDay, ServerCallContext context) =>
         ActAsync(step with { Ends = kind == ProposalKind.Terminate }, context, (agreement, party, reason) => agreement.ProposeJointly(kind, party.PartyId, reason, lastDay, time.Today(), time.Now()));
 
+    private Task<V1.Agreement> ActAsync(Step step, ServerCallContext context, Action<Agreement, Party, string> act) => ActAsync(step, context, (agreement, party, reason) =>
+    {
+        act(agreement, party, reason);
+        return Task.CompletedTask;
+    });
+
     /// <summary>
     /// One party's step: its own words checked, the agreement held, the step taken, and what follows from a change of
     /// state done and told in the same transaction.
     /// </summary>
-    private async Task<V1.Agreement> ActAsync(Step step, ServerCallContext context, Action<Agreement, Party, string> act)
+    private async Task<V1.Agreement> ActAsync(Step step, ServerCallContext context, Func<Agreement, Party, string, Task> act)
     {
         var faults = new Faults();
         faults.Text("party_id", step.PartyId, 40, required: true);
@@ -108,12 +117,12 @@ public sealed partial class AgreementsApi
         agreement.MustMatch(step.Etag);
         if (step.Ends)
         {
-            (await packs.StrictestAsync(agreement, cancellation)).Signing.MustBeAsSure(SignedDocument.Ending, actor.AssuranceLevel);
+            (await packs.StrictestAsync(agreement, cancellation)).Signing.MinimumFor(SignedDocument.Ending).MustBeAsSure(actor.AssuranceLevel);
         }
 
         await life.PassAsync(agreement, cancellation);
         var before = (agreement.State, agreement.Life);
-        act(agreement, party, reason);
+        await act(agreement, party, reason);
         if ((agreement.State, agreement.Life) == before)
         {
             return agreement.ToProto();

@@ -40,5 +40,6 @@ public sealed partial class AgreementsApi
         FileName = $"overenskommelse-{original.Agreement}-v{original.Version}.pdf",
         CreateTime = original.CreateTime.ToTimestamp(),
         SealCertificateSha256 = original.SealCertificate,
+        StampTime = original.StampTime?.ToTimestamp(),
     };
 }

@@ -67,14 +67,17 @@ public sealed partial class AgreementsApi
             return;
         }
 
-        var rules = await packs.StrictestAsync(agreement, cancellation);
+        var minimum = (await packs.StrictestAsync(agreement, cancellation)).Signing.MinimumFor(agreement.SignedDocument);
+        minimum.MustBeAsStrong("event.signature_class", (SignatureClass)told.SignatureClass);
         var signer = new Signer(told.PersonRef, told.AssuranceLevel, await MaySignAsync(agreement, told.PartyId, told.PersonRef, cancellation))
         {
             Method = SignatureMethod.Provider,
             EvidenceSha256 = told.EvidenceSha256,
+            Class = (SignatureClass)told.SignatureClass,
+            Validation = told.Validation.ToDomain(agreement.Round!.Provider),
         };
         var before = agreement.Round;
-        var signed = agreement.Sign(told.PartyId, signer, told.TextHash, rules.Signing.MinimumFor(agreement.SignedDocument), told.EventTime?.ToDateTimeOffset() ?? time.Now(), time.Now());
+        var signed = agreement.Sign(told.PartyId, signer, told.TextHash, minimum, told.EventTime?.ToDateTimeOffset() ?? time.Now(), time.Now());
         if (signed)
         {
             // What was signed elsewhere is signed. It is the last signature that gives the aid.
@@ -95,6 +98,12 @@ public sealed partial class AgreementsApi
         faults.Text("event.reason", told.Reason, 1_000, required: declines);
         faults.Require(!signs || IsHash(told.TextHash), "event.text_hash", "TEXT_HASH_INVALID");
         faults.Require(!signs || IsHash(told.EvidenceSha256), "event.evidence_sha256", "TEXT_HASH_INVALID");
+        if (signs)
+        {
+            faults.Choice("event.signature_class", told.SignatureClass);
+            faults.MustBeTried("event.validation", told.Validation, told.SignatureClass, time.GetUtcNow());
+        }
+
         faults.Require(told.EventTime is null || told.EventTime.ToDateTimeOffset() <= time.GetUtcNow().AddMinutes(5), "event.event_time", "DATE_IN_FUTURE");
         faults.ThrowIfAny();
     }

@@ -48,6 +48,11 @@ public sealed partial class AgreementsApi
 
         var provider = providers.Get(request.Provider);
         await OpenRoundAsync(agreement, new SigningPlan(time.Now(), time.Today(), days.Last, days.ReminderEveryDays) { Provider = provider.Key }, cancellation);
+        if (!request.OnPaper || provider.Key.Length > 0)
+        {
+            (await packs.StrictestAsync(agreement, cancellation)).Signing.MinimumFor(agreement.SignedDocument).MustBeAsStrong("provider", provider.Class);
+        }
+
         var round = agreement.Round!;
         agreement.NoteProviderCase(await provider.OpenAsync(
             new SigningCase(agreement.Name, round.Number, agreement.TextHash, round.ExpireDate, round.Invitations), cancellation));
@@ -69,7 +74,7 @@ public sealed partial class AgreementsApi
         await MustPassAtHomeAsync(agreement, cancellation);
         var isAuthorised = await MaySignAsync(agreement, party.PartyId, actor.PersonRef, cancellation);
         var rules = await packs.StrictestAsync(agreement, cancellation);
-        var signer = new Signer(actor.PersonRef, actor.AssuranceLevel, isAuthorised);
+        var signer = new Signer(actor.PersonRef, actor.AssuranceLevel, isAuthorised) { Class = providers.Get(agreement.Round?.Provider ?? "").Class };
         var before = agreement.Round;
         var isActive = agreement.Sign(party.PartyId, signer, request.TextHash, rules.Signing.MinimumFor(agreement.SignedDocument), time.GetUtcNow());
         await aidRoom.MustSufficeAsync(agreement, cancellation);
@@ -151,6 +156,7 @@ public sealed partial class AgreementsApi
         {
             var approved = await neighbours.ApprovedCaseAsync(agreement.CaseName, cancellation);
             agreement.NoteAid(approved.ToAid());
+            MustBeInText(agreement, approved);
             agreement.NoteEntrustment(approved.RestsOnEntrustment());
             agreement.NoteCommittees(approved.ToCommittees());
             agreement.NoteAnnouncement(approved.ToAnnouncement());
@@ -164,6 +170,14 @@ public sealed partial class AgreementsApi
         }
 
         return requirements;
+    }
+
+    private static void MustBeInText(Agreement agreement, Eligibility.V1.Case approved)
+    {
+        if (approved.RestsOnEntrustment())
+        {
+            agreement.MustSayEntrustment();
+        }
     }
 
     // Who may sign for the public side was fixed with the text; an organisation's authority can have ended since. Who was

@@ -14,7 +14,7 @@ public sealed partial class AgreementsApi(
     AgreementsDb db, TenantScope tenant, TimeProvider time, AgreementDesk desk, PackShelf packs, Neighbours neighbours, AgreementFiles files,
     AgreementLives life, SigningProviders providers, AgreementWriter writer, BodyNames bodies, FindingTexts findingTexts, Originals originals,
     ExportTexts exportTexts, Guest guest, Guests guests, OwnCases ownCases, SharedDrafts drafts, AidRoom aidRoom, CommitteeWall committees,
-    DocumentSight sight)
+    DocumentSight sight, OwnMarks marks)
     : V1.AgreementsService.AgreementsServiceBase
 {
     private static readonly Dictionary<string, string[]> Filters = new() { ["case"] = ["="], ["state"] = ["="] };

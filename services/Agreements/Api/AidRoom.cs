@@ -82,7 +82,7 @@ public sealed class AidRoom(FundingService.FundingServiceClient funding, Agreeme
     {
         if (guest.Share is { } share)
         {
-            return share.Aid is { } own ? (own.Basis, own.Amount - share.ReportedAid, share.AgreementName) : (default, 0, "");
+            return share.Aid is { } own ? (own.Basis, share.UnreportedAid, share.AgreementName) : (default, 0, "");
         }
 
         if (agreement.Aid is not { Amount: > 0 } aid)

@@ -9,7 +9,7 @@ internal static class DisclosureInput
 {
     private const int MostParts = 100;
 
-    public static DisclosureDecision Read(V1.Disclosure from, Agreement agreement, IReadOnlyList<AgreementDocument> documents, DateOnly today)
+    public static DisclosureDecision Read(V1.Disclosure from, Agreement agreement, IReadOnlyList<HeldDocument> documents, DateOnly today)
     {
         var faults = new Faults();
         var decision = new DisclosureDecision(
@@ -38,7 +38,7 @@ internal static class DisclosureInput
     };
 
     // A part that is misspelt would be given out.
-    private static WithheldPart Part(V1.WithheldPart from, string field, Agreement agreement, IReadOnlyList<AgreementDocument> documents, Faults faults)
+    private static WithheldPart Part(V1.WithheldPart from, string field, Agreement agreement, IReadOnlyList<HeldDocument> documents, Faults faults)
     {
         var isSection = agreement.Sections.Any(section => section.SectionId == from.SectionId && section.IsIncluded) && from.Document.Length == 0;
         var isDocument = documents.Any(document => document.Name == from.Document) && from.SectionId.Length == 0;

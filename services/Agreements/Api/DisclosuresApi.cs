@@ -12,9 +12,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Api;
 
-/// <summary>What of agreements is given to the public, by decision. Source: law.md 2.6.</summary>
-public sealed class DisclosuresApi(
-    AgreementsDb db, AgreementDesk desk, AgreementFiles files, MaskedText texts, ExportTexts exportTexts, TenantScope tenant, CurrentCall call, TimeProvider time)
+/// <summary>
+/// What of agreements is given to the public, by decision, by each municipality of its own copy. Source: law.md 2.6. The calls are never run
+/// again as a guest's: what they write stands in the caller's own tenant.
+/// </summary>
+public sealed class DisclosuresApi(AgreementsDb db, OwnCopies copies, AgreementDesk desk, MaskedText texts, ExportTexts exportTexts, TenantScope tenant, CurrentCall call, TimeProvider time)
     : V1.DisclosuresService.DisclosuresServiceBase
 {
     [LeadOnly]
@@ -22,33 +24,33 @@ public sealed class DisclosuresApi(
     public override async Task<V1.Disclosure> CreateDisclosure(V1.CreateDisclosureRequest request, ServerCallContext context)
     {
         var cancellation = context.CancellationToken;
-        var (agreement, actor) = await desk.TalkAsync(request.Parent, cancellation, "parent");
-        var documents = await DisclosableOf(agreement).ToListAsync(cancellation);
-        var decision = DisclosureInput.Read(request.Disclosure ?? new(), agreement, documents, time.Today());
-        var disclosure = Disclosure.Of(agreement, decision, documents, texts, call.RequiredCaller.Subject, time.Today());
+        var copy = await copies.OpenAsync(request.Parent, cancellation, "parent");
+        var decision = DisclosureInput.Read(request.Disclosure ?? new(), copy.Agreement, copy.Held, time.Today());
+        var disclosure = Disclosure.Of(tenant.Required, copy.Agreement, decision, copy.Held, texts, call.RequiredCaller.Subject, time.Today());
+        var party = copy.Share?.PartyId ?? desk.ActorBy(AgreementDesk.Talkers).PartyIn(copy.Agreement.Terms.Parties);
         db.Add(disclosure);
-        db.Record(disclosure, () => disclosure.ToProto(NamesOf(documents)), onBehalfOf: actor.PartyIn(agreement.Terms.Parties));
+        db.Record(disclosure, () => disclosure.ToProto(NamesIn(copy)), onBehalfOf: party);
         await db.SaveChangesAsync(cancellation);
-        return disclosure.ToProto(NamesOf(documents));
+        return disclosure.ToProto(NamesIn(copy));
     }
 
     [LeadOnly]
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.Auditor)]
     public override async Task<V1.Disclosure> GetDisclosure(V1.GetDisclosureRequest request, ServerCallContext context)
     {
-        var (disclosure, documents) = await FindAsync(request.Name, context.CancellationToken);
-        return disclosure.ToProto(NamesOf(documents));
+        var (disclosure, copy) = await FindAsync(request.Name, context.CancellationToken);
+        return disclosure.ToProto(NamesIn(copy));
     }
 
     [LeadOnly]
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.Auditor)]
     public override async Task<V1.ListDisclosuresResponse> ListDisclosures(V1.ListDisclosuresRequest request, ServerCallContext context)
     {
-        var agreement = await desk.ReadAsync(request.Parent, context.CancellationToken, "parent");
+        var copy = await copies.OpenAsync(request.Parent, context.CancellationToken, "parent");
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListDisclosures), request.Parent);
         var (disclosures, next) = await page.FetchAsync(
-            db.Disclosures.AsNoTracking().Where(disclosure => disclosure.Agreement == agreement.Id), disclosure => disclosure.Id, context.CancellationToken);
-        var names = NamesOf(await DocumentsAsync([.. disclosures.SelectMany(disclosure => disclosure.Documents)], context.CancellationToken));
+            db.Disclosures.AsNoTracking().Where(disclosure => disclosure.Agreement == copy.Agreement.Id), disclosure => disclosure.Id, context.CancellationToken);
+        var names = NamesIn(copy);
         return new V1.ListDisclosuresResponse { Disclosures = { disclosures.Select(disclosure => disclosure.ToProto(names)) }, NextPageToken = next };
     }
 
@@ -57,7 +59,8 @@ public sealed class DisclosuresApi(
     public override async Task ExportDisclosure(V1.ExportDisclosureRequest request, IServerStreamWriter<V1.ExportDisclosureResponse> responseStream, ServerCallContext context)
     {
         var cancellation = context.CancellationToken;
-        var (disclosure, documents) = await FindAsync(request.Name, cancellation);
+        var (disclosure, copy) = await FindAsync(request.Name, cancellation);
+        var documents = copy.Those(disclosure.Documents);
         disclosure.MustHold(documents, time.Today());
         var name = $"iop-{tenant.Required}-{disclosure.Id}";
         var header = new V1.ExportHeader { MediaType = "application/zip", FileName = $"{name}.zip" };
@@ -65,33 +68,20 @@ public sealed class DisclosuresApi(
 
         await using var output = new ExportStream(chunk => responseStream.WriteAsync(new V1.ExportDisclosureResponse { Chunk = ByteString.CopyFrom(chunk.Span) }, cancellation));
         await using var package = new ArchivePackage(name, output);
-        await new DisclosurePackage(disclosure, documents, files).WriteAsync(package, cancellation);
+        await new DisclosurePackage(disclosure, documents, id => copies.ContentAsync(copy, id, cancellation)).WriteAsync(package, cancellation);
         await package.FinishAsync(new PackageDescription(exportTexts["disclosure.title"], MunicipalityNames.Of(tenant.Required), [disclosure.Name]), exportTexts["disclosure.readme"]);
         var summary = new V1.ExportSummary { AgreementCount = 1, SizeBytes = output.Length, Sha256 = output.Complete() };
         await responseStream.WriteAsync(new V1.ExportDisclosureResponse { Summary = summary }, cancellation);
     }
 
-    // What one side received before it shared its draft is no official document, unless the text has it.
-    private IQueryable<AgreementDocument> DisclosableOf(Agreement agreement)
-    {
-        var (id, from) = (agreement.Id, agreement.ShareTime ?? DateTimeOffset.MaxValue);
-        var annexed = agreement.Terms.Annexes.Where(annex => annex.IsFile).Select(annex => Guid.Parse(annex.Document[^36..])).ToList();
-        return db.Documents.AsNoTracking()
-            .Where(document => (document.Agreement == id && document.CreateTime >= from) || annexed.Contains(document.Id))
-            .OrderBy(document => document.Id);
-    }
-
-    private Task<List<AgreementDocument>> DocumentsAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation) =>
-        db.Documents.AsNoTracking().Where(document => ids.Contains(document.Id)).OrderBy(document => document.Id).ToListAsync(cancellation);
-
-    private async Task<(Disclosure Disclosure, List<AgreementDocument> Documents)> FindAsync(string name, CancellationToken cancellation)
+    private async Task<(Disclosure Disclosure, OwnCopy Copy)> FindAsync(string name, CancellationToken cancellation)
     {
         var (owner, id) = ResourceName.IdsIn(name, Agreement.Collection, Disclosure.Collection, tenant.Required);
-        await desk.ReadAsync(ResourceName.Of(tenant.Required, Agreement.Collection, owner), cancellation);
+        var copy = await copies.OpenAsync(ResourceName.Of(tenant.Required, Agreement.Collection, owner), cancellation);
         var found = await db.Disclosures.AsNoTracking().FirstOrDefaultAsync(disclosure => disclosure.Agreement == owner && disclosure.Id == id, cancellation)
             ?? throw Refusal.NotFound("DISCLOSURE_NOT_FOUND", name);
-        return (found, await DocumentsAsync(found.Documents, cancellation));
+        return (found, copy);
     }
 
-    private static Dictionary<Guid, string> NamesOf(IEnumerable<AgreementDocument> documents) => documents.ToDictionary(document => document.Id, document => document.Name);
+    private static Dictionary<Guid, string> NamesIn(OwnCopy copy) => copy.Documents.ToDictionary(document => document.File.Id, document => document.Name);
 }

@@ -28,6 +28,15 @@ internal static class DocumentMapping
         Etag = etag ? document.Etag : "",
     };
 
+    /// <summary>The document as a municipality that has joined shows its own copy of it.</summary>
+    public static V1.AgreementDocument ToProto(this AgreementDocument document, DocumentMark own, DateOnly today, bool etag = true)
+    {
+        var message = document.ToProto(today, etag);
+        (message.Name, message.Etag) = (own.Name, etag ? own.Etag : "");
+        message.ConfidentialityMark = own.ConfidentialityMark is { } mark && mark.HoldsOn(today) ? mark.ToProto() : null;
+        return message;
+    }
+
     public static AgreementDocumentReceived Received(this AgreementDocument document, Agreement agreement) => new()
     {
         Agreement = agreement.Name,

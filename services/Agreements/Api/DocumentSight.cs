@@ -11,53 +11,60 @@ namespace Iop.Agreements.Api;
 /// Who reads the bytes of a document that is marked confidential. Whoever neither handles nor sent it asks the municipality for it,
 /// and the request is tried. Source: law.md 2.6.
 /// </summary>
-public sealed class DocumentSight(AgreementsDb db, AgreementDesk desk, Guest guest, Originals originals, TimeProvider time)
+public sealed class DocumentSight(AgreementsDb db, AgreementDesk desk, Guest guest, OwnMarks own, Originals originals, TimeProvider time)
 {
     /// <exception cref="Refusal"><c>DOCUMENT_CONFIDENTIAL</c>.</exception>
-    public void MustSee(Agreement agreement, AgreementDocument document)
+    public async Task MustSeeAsync(Agreement agreement, AgreementDocument document, CancellationToken cancellation)
     {
         if (!Sees(agreement, document))
         {
-            throw Hidden(document);
+            throw Hidden(document.ConfidentialityMark!);
         }
+
+        if ((await own.HoldingAsync([document.Id], cancellation)).TryGetValue(document.Id, out var mark) && !SeesMarked(agreement, document))
+        {
+            throw Hidden(mark.ConfidentialityMark!);
+        }
+    }
+
+    /// <summary>Those of the documents that the caller reads, by the lead's marks and by those of its own municipality.</summary>
+    public async Task<IReadOnlyList<AgreementDocument>> SeenAsync(Agreement agreement, IReadOnlyList<AgreementDocument> documents, CancellationToken cancellation)
+    {
+        var marked = await own.HoldingAsync([.. documents.Select(document => document.Id)], cancellation);
+        return [.. documents.Where(document => Sees(agreement, document) && (!marked.ContainsKey(document.Id) || SeesMarked(agreement, document)))];
     }
 
     public bool Sees(Agreement agreement, AgreementDocument document) =>
         document.MarkOn(time.Today()) is null || Handles || Sent(agreement, document) || (IsSigned(agreement, document) && IsParty(agreement));
 
+    // What its own municipality has marked: those who handle it there read it, and those who sign by it.
+    private bool SeesMarked(Agreement agreement, AgreementDocument document) => desk.ActorBy(AgreementDesk.Talkers).IsPublic || (IsSigned(agreement, document) && IsParty(agreement));
+
     /// <summary>An original has its annexes in it, and is sealed: who may not read one of them does not get it.</summary>
     /// <exception cref="Refusal"><c>DOCUMENT_CONFIDENTIAL</c>.</exception>
     public async Task MustSeeOriginalAsync(Agreement agreement, int version, CancellationToken cancellation)
     {
-        if (await HiddenInAsync(agreement, version, cancellation) is { } document)
+        if (await HiddenInAsync(agreement, version, cancellation) is { } mark)
         {
-            throw Hidden(document);
+            throw Hidden(mark);
         }
     }
 
-    /// <summary>The first marked document in an original, for one who may not read it; null when nothing is to be hidden.</summary>
-    public async Task<AgreementDocument?> HiddenInAsync(Agreement agreement, int version, CancellationToken cancellation)
+    /// <summary>The mark of the first marked document in an original, for one who may not read it; null when nothing is to be hidden.</summary>
+    public async Task<ConfidentialityMark?> HiddenInAsync(Agreement agreement, int version, CancellationToken cancellation)
     {
         if (Handles || IsParty(agreement))
         {
             return null;
         }
 
-        // A version is drafted in an agreement of its own, and its files are received there.
-        var id = agreement.Id;
+        var annexed = await originals.AnnexDocumentsAsync(agreement, version, cancellation);
         var marked = await db.Documents.AsNoTracking()
-            .Where(document => document.ConfidentialityMark != null
-                && (document.Agreement == id || db.Agreements.Any(draft => draft.Id == document.Agreement && draft.Amends == id)))
+            .Where(document => document.ConfidentialityMark != null && annexed.Contains(document.Id))
             .OrderBy(document => document.Id)
             .ToListAsync(cancellation);
-        marked.RemoveAll(document => document.MarkOn(time.Today()) is null);
-        if (marked.Count == 0)
-        {
-            return null;
-        }
-
-        var annexed = await originals.AnnexDocumentsAsync(agreement, version, cancellation);
-        return marked.Find(document => annexed.Contains(document.Id));
+        return marked.Select(document => document.MarkOn(time.Today())).FirstOrDefault(mark => mark is not null)
+            ?? (await own.HoldingAsync(annexed, cancellation)).Values.FirstOrDefault()?.ConfidentialityMark;
     }
 
     private bool Handles => guest.Share is null && desk.ActorBy(AgreementDesk.Talkers).IsPublic;
@@ -71,6 +78,5 @@ public sealed class DocumentSight(AgreementsDb db, AgreementDesk desk, Guest gue
 
     private bool IsParty(Agreement agreement) => agreement.Terms.Parties.Any(desk.ActorBy(AgreementDesk.Signers).ActsFor);
 
-    private static Refusal Hidden(AgreementDocument document) =>
-        Refusal.Denied("DOCUMENT_CONFIDENTIAL", ("legal_reference", document.ConfidentialityMark!.LegalReference));
+    private static Refusal Hidden(ConfidentialityMark mark) => Refusal.Denied("DOCUMENT_CONFIDENTIAL", ("legal_reference", mark.LegalReference));
 }

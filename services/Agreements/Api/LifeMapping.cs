@@ -109,6 +109,8 @@ internal static class LifeMapping
         Reason = ending.Reason,
         Ground = ending.Ground,
         GiveTime = ending.GiveTime.ToProto(),
+        PartyOnly = ending.PartyOnly,
+        EffectTime = ending.EffectTime.ToProto(),
     };
 
     private static V1.Renegotiation ToProto(this Renegotiation asked) => new()

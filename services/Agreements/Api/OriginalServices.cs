@@ -12,6 +12,10 @@ internal static class OriginalServices
     {
         builder.Services.AddSingleton(services => SealSource.Of(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>()));
         builder.Services.AddHostedService<SealCheck>();
+        var authority = SealSource.AuthorityIn(builder.Configuration);
+        builder.Services.AddHttpClient(nameof(TimeStamps), http => http.Timeout = TimeStamps.Patience);
+        builder.Services.AddTransient(services => new TimeStamps(
+            services.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(TimeStamps)), authority, services.GetRequiredService<ILogger<TimeStamps>>()));
         builder.Services.AddSingleton(new Typesetter(FontLibrary.OfSystem));
         builder.Services.AddSingleton(OriginalDocument.Load());
         builder.Services.AddScoped<Originals>();

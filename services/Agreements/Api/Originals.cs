@@ -18,7 +18,7 @@ namespace Iop.Agreements.Api;
 /// make one, and the first to be stored is the original for ever.
 /// </summary>
 public sealed partial class Originals(
-    AgreementsDb db, TenantScope tenant, Typesetter typesetter, OriginalDocument document, SealSource seals, AgreementFiles files, TimeProvider time, ILogger<Originals> log)
+    AgreementsDb db, TenantScope tenant, Typesetter typesetter, OriginalDocument document, SealSource seals, TimeStamps stamps, AgreementFiles files, TimeProvider time, ILogger<Originals> log)
 {
     private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithIndentation());
 
@@ -87,7 +87,8 @@ public sealed partial class Originals(
 
         var seal = seals.SealFor(now);
         var facts = FactsOf(signed, snapshot, seal.Name) with { AnnexFiles = await AnnexFilesAsync(snapshot, cancellation), Evidence = await EvidenceAsync(signed, snapshot, cancellation) };
-        var content = typesetter.RenderSealed(document.Write(facts), seal, new SealText(seal.Name, document.SealReason, document.SealDescription), now);
+        var rendered = typesetter.RenderSealed(document.Write(facts), seal, new SealText(seal.Name, document.SealReason, document.SealDescription), now);
+        var (content, stampTime) = await stamps.StampAsync(rendered, cancellation);
         LogMade(signed.Agreement, signed.Version, content.Length);
         return new OriginalFile
         {
@@ -99,13 +100,16 @@ public sealed partial class Originals(
             SealCertificate = seal.Thumbprint,
             Content = content,
             CreateTime = now,
+            StampTime = stampTime,
         };
     }
 
     private Task<int> KeepAsync(OriginalFile original, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
         $"""
-        INSERT INTO original_file (municipality, agreement, version, text_hash, sha256, seal_certificate, content, create_time)
-        VALUES ({original.Municipality}, {original.Agreement}, {original.Version}, {original.TextHash}, {original.Sha256}, {original.SealCertificate}, {original.Content}, {original.CreateTime})
+        INSERT INTO original_file (municipality, agreement, version, text_hash, sha256, seal_certificate, content, create_time, stamp_time)
+        VALUES (
+            {original.Municipality}, {original.Agreement}, {original.Version}, {original.TextHash}, {original.Sha256}, {original.SealCertificate}, {original.Content}, {original.CreateTime},
+            {original.StampTime?.ToUniversalTime()})
         ON CONFLICT DO NOTHING
         """,
         cancellation);
@@ -153,7 +157,11 @@ public sealed partial class Originals(
     }
 
     private static SignatureEvidence EvidenceOf(V1.Signature signature) => new(
-        signature.OnBehalfOf, signature.DisplayName, signature.Role, signature.AssuranceLevel, $"{signature.Method}", signature.SignTime.ToDateTimeOffset());
+        signature.OnBehalfOf, signature.DisplayName, signature.Role, signature.AssuranceLevel, $"{signature.Method}", signature.SignTime.ToDateTimeOffset())
+    {
+        Class = (SignatureClass)signature.SignatureClass,
+        Validation = signature.Validation?.Kept(),
+    };
 
     [LoggerMessage(EventName = "agreements.original.made", Level = LogLevel.Information, Message = "The original of agreement {AgreementId}, version {Version}, was made: {SizeBytes} bytes")]
     private partial void LogMade(Guid agreementId, int version, int sizeBytes);

@@ -59,6 +59,9 @@ internal static class PackMapping
                 pack.SigningRule?.FirstSide is Types.V1.PartySide.Public ? PartySide.Public : PartySide.CivilSociety)
             {
                 Levels = pack.SigningRule?.DocumentLevels.ToDictionary(level => (Domain.SignedDocument)level.Document, level => AssuranceLevel.Parse(level.MinimumAssuranceLevel)) ?? [],
+                MinimumClass = pack.SigningRule is { MinimumSignatureClass: not Types.V1.SignatureClass.Unspecified } strong ? (SignatureClass)strong.MinimumSignatureClass : SignatureClass.Simple,
+                Classes = pack.SigningRule?.DocumentLevels.Where(level => level.MinimumSignatureClass != Types.V1.SignatureClass.Unspecified)
+                    .ToDictionary(level => (Domain.SignedDocument)level.Document, level => (SignatureClass)level.MinimumSignatureClass) ?? [],
             },
             Compact = pack.LocalCompact is { } compact
                 ? new CompactReference(compact.Name.ToDomain().Sv, compact.Uri, [.. compact.Statements.Select(statement => statement.Sv)], [.. compact.Sections])

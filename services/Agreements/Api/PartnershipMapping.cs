@@ -79,7 +79,7 @@ internal static class PartnershipMapping
         Domain = agreement.Origin.Domain,
         ChallengeCodes = agreement.Origin.ChallengeCodes,
         TargetGroupCodes = agreement.Origin.TargetGroupCodes,
-        Contributions = [.. agreement.Terms.Contributions.Where(item => agreement.Terms.PartyWith(item.PartyId)!.Municipality == municipality || agreement.Terms.PartyWith(item.PartyId)!.Side == PartySide.CivilSociety).Select(item => new AgreedContribution
+        Contributions = [.. agreement.Terms.Contributions.Where(item => agreement.RemainingParties.Any(party => party.PartyId == item.PartyId && (party.Municipality == municipality || party.Side == PartySide.CivilSociety))).Select(item => new AgreedContribution
         {
             PartyId = item.PartyId,
             Side = agreement.Terms.PartyWith(item.PartyId)!.Side.ToUpperSnake(),

@@ -41,6 +41,12 @@ public sealed class SealSource
         return new SealSource(new Lazy<Seal>(() => SelfMadeSeal.OpenOrCreate(folder, "IopPlatform, utveckling")));
     }
 
+    /// <summary>The authority that stamps the time; null when none is configured.</summary>
+    /// <exception cref="InvalidOperationException">The address is none.</exception>
+    public static Uri? AuthorityIn(IConfiguration configuration) => configuration["Seal:TimeStampUrl"] is not { Length: > 0 } url ? null
+        : Uri.TryCreate(url, UriKind.Absolute, out var authority) && authority.Scheme is "http" or "https" ? authority
+        : throw new InvalidOperationException("Seal:TimeStampUrl is no http or https address.");
+
     /// <exception cref="Refusal"><c>SEAL_UNAVAILABLE</c> when the certificate is not valid at that time.</exception>
     public Seal SealFor(DateTimeOffset time) =>
         _seal.Value.IsValidAt(time) ? _seal.Value : throw Refusal.Unavailable("SEAL_UNAVAILABLE", TimeSpan.FromHours(1));

@@ -44,6 +44,8 @@ internal static class SigningMapping
                 PersonRef = signature.PersonRef,
                 SignDate = signature.SignDate.ToProto(),
                 AssuranceLevel = signature.AssuranceLevel,
+                SignatureClass = (Types.V1.SignatureClass)signature.Class,
+                Validation = signature.Validation.ToProto(),
             }),
         },
         Document = evidence.Document,

@@ -117,6 +117,7 @@ internal static class StateAidMapping
         State = (V1.StateAidReport.Types.State)report.State,
         Overdue = report.IsOverdue(today),
         Reference = report.Reference,
+        Withdrawal = report.Withdrawal,
         SendDate = report.SendDate.ToProto(),
         AcknowledgeDate = report.AcknowledgeDate.ToProto(),
         CreateTime = report.CreateTime.ToProto(),

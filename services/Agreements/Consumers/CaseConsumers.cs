@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Iop.Agreements.Api;
 using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
@@ -5,6 +6,7 @@ using Iop.Contracts.Events;
 using Iop.Contracts.Events.Eligibility;
 using Iop.Platform.Identity;
 using Iop.Platform.Messaging;
+using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Consumers;
@@ -47,13 +49,50 @@ public sealed class CaseDecisionAnnouncedConsumer(ConsumerTools tools, Agreement
         db.TellAgreementsOfAsync(desk, @event.Subject, agreement => agreement.HearAnnouncement(new Announcement(@event.PublishedOn, @event.FinalOn) { Sequence = @event.Sequence }), cancellation);
 }
 
+/// <summary>
+/// Gives each agreement of a case the heading for an entrustment that a renewed assessment has found: the municipality's own, and what it
+/// has joined, where the lead says too that it has.
+/// </summary>
+public sealed class CaseLegallyAssessedConsumer(ConsumerTools tools, AgreementsDb db, AgreementDesk desk, AgreementWriter writer, IServiceProvider services)
+    : EventConsumer<CaseLegallyAssessed>(tools)
+{
+    protected override async Task HandleAsync(CaseLegallyAssessed @event, CancellationToken cancellation)
+    {
+        if (!@event.RestsOnEntrustment)
+        {
+            return;
+        }
+
+        await db.TellAgreementsOfAsync(desk, @event.Subject, agreement => agreement.HearEntrustment(writer), cancellation);
+        foreach (var share in await db.AgreementShares.AsNoTracking().Where(share => share.CaseName == @event.Subject && share.State == MemberState.Joined).ToListAsync(cancellation))
+        {
+            await services.RunForAsync(MunicipalityCode.Parse(share.Lead), nameof(CaseLegallyAssessedConsumer), lead => HearAsync(lead, share, cancellation), cancellation);
+        }
+    }
+
+    // Heard twice it changes nothing the second time: this is the lead's transaction, and not that of the event.
+    private static Task HearAsync(IServiceProvider lead, AgreementShare share, CancellationToken cancellation)
+    {
+        var writer = lead.GetRequiredService<AgreementWriter>();
+        return lead.GetRequiredService<AgreementsDb>().TellAgreementsAsync(
+            lead.GetRequiredService<AgreementDesk>(),
+            agreement => agreement.Id == share.Id || agreement.Id == share.Draft || agreement.Amends == share.Id,
+            agreement => agreement.Joined.Any(member => member.Municipality == share.Municipality) && agreement.HearEntrustment(writer),
+            cancellation);
+    }
+}
+
 internal static class AgreementsOfCase
 {
+    public static Task TellAgreementsOfAsync(
+        this AgreementsDb db, AgreementDesk desk, string caseName, Func<Agreement, bool> hear, CancellationToken cancellation, Func<Agreement, IntegrationEvent?>? tell = null) =>
+        db.TellAgreementsAsync(desk, agreement => agreement.CaseName == caseName, hear, cancellation, tell);
+
     // Each agreement is held before a draft of its next version, as everywhere.
-    public static async Task TellAgreementsOfAsync(
-        this AgreementsDb db, AgreementDesk desk, string caseName, Func<Agreement, bool> hear, CancellationToken cancellation, Func<Agreement, IntegrationEvent?>? tell = null)
+    public static async Task TellAgreementsAsync(
+        this AgreementsDb db, AgreementDesk desk, Expression<Func<Agreement, bool>> which, Func<Agreement, bool> hear, CancellationToken cancellation, Func<Agreement, IntegrationEvent?>? tell = null)
     {
-        var ids = await db.Agreements.AsNoTracking().Where(agreement => agreement.CaseName == caseName).OrderBy(agreement => agreement.Id).Select(agreement => agreement.Id).ToListAsync(cancellation);
+        var ids = await db.Agreements.AsNoTracking().Where(which).OrderBy(agreement => agreement.Id).Select(agreement => agreement.Id).ToListAsync(cancellation);
         foreach (var id in ids)
         {
             var agreement = await desk.HoldAsync(id, cancellation);

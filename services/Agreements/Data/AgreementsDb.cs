@@ -40,6 +40,8 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
 
     public DbSet<DocumentContent> DocumentContents => Set<DocumentContent>();
 
+    public DbSet<DocumentMark> DocumentMarks => Set<DocumentMark>();
+
     public DbSet<Disclosure> Disclosures => Set<Disclosure>();
 
     public DbSet<RevisionActor> RevisionActors => Set<RevisionActor>();
@@ -85,8 +87,9 @@ public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TenantS
             document.Property(d => d.Side).HasConversion<string>();
             document.Property(d => d.EmbeddedSignatures).HasJson();
             document.Property(d => d.ConfidentialityMark).HasJson();
-            document.Ignore(d => d.IsBroken);
+            document.Ignore(d => d.IsBroken).Ignore(d => d.IsSignedAndIntact);
         });
+        model.Entity<DocumentMark>().ToTable("document_mark").Property(mark => mark.ConfidentialityMark).HasJson();
         model.Entity<Disclosure>(disclosure =>
         {
             disclosure.ToTable("disclosure");

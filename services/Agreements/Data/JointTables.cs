@@ -27,6 +27,7 @@ internal static class JointTables
             agreement.Property(a => a.Readiness).HasJson();
             agreement.Ignore(a => a.Joined);
             agreement.Ignore(a => a.PackNames);
+            agreement.Ignore(a => a.RemainingParties);
         });
         model.Entity<AgreementShare>(share =>
         {
@@ -34,6 +35,9 @@ internal static class JointTables
             share.Property(s => s.State).HasConversion<string>();
             share.Property(s => s.Organisations).HasJson();
             share.Property(s => s.Aid).HasJson();
+            share.Property(s => s.ReportedBasis).HasConversion<string>();
+            share.Ignore(s => s.MovedAid);
+            share.Ignore(s => s.UnreportedAid);
             share.Property(s => s.Committees).HasColumnType("text[]");
             share.Ignore(s => s.AgreementName);
             share.Ignore(s => s.Door);

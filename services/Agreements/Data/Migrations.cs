@@ -61,3 +61,12 @@ internal sealed class M0034 : SqlMigration;
 
 [DbContext(typeof(AgreementsDb)), Migration("0035_disclosures")]
 internal sealed class M0035 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb)), Migration("0040_own_marks")]
+internal sealed class M0040 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb)), Migration("0041_withdrawn_aid")]
+internal sealed class M0041 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb)), Migration("0042_time_stamps")]
+internal sealed class M0042 : SqlMigration;

@@ -22,4 +22,7 @@ public sealed class OriginalFile : ITenantOwned
     public required byte[] Content { get; init; }
 
     public required DateTimeOffset CreateTime { get; init; }
+
+    /// <summary>When a time-stamp authority says that the seal was there; null for one without a stamp.</summary>
+    public DateTimeOffset? StampTime { get; init; }
 }

@@ -1,3 +1,4 @@
+using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 
 namespace Iop.Agreements.Domain;
@@ -33,6 +34,43 @@ public sealed partial class Agreement : IMatterOfCommittees
 
     /// <summary>Keeps that the case has found an entrustment since; what was entrusted before stays so until the parties say otherwise.</summary>
     public void NoteEntrustment(bool found) => Origin = Origin with { Entrustment = Origin.Entrustment || found };
+
+    /// <summary>
+    /// Keeps that a renewed assessment has found an entrustment, and gives a text that is open the heading for it (law.md 2.2). What is being
+    /// signed, or is signed, stays as it is: it has the heading when it is next written, and the next version from the beginning.
+    /// </summary>
+    /// <returns>Whether anything changed.</returns>
+    public bool HearEntrustment(AgreementWriter writer)
+    {
+        if (Ended.Contains(State))
+        {
+            return false;
+        }
+
+        var (known, before) = (Origin.Entrustment, Sections.Count);
+        NoteEntrustment(true);
+        if (Open.Contains(State))
+        {
+            Rewrite(Terms, Sections, writer);
+        }
+
+        if (Sections.Count != before)
+        {
+            VoidApprovals();
+        }
+
+        return !known || Sections.Count != before;
+    }
+
+    /// <summary>Refuses a text without the heading, which comes into it when the news of the assessment does.</summary>
+    /// <exception cref="Refusal"><c>ENTRUSTMENT_NOT_IN_TEXT</c>.</exception>
+    public void MustSayEntrustment()
+    {
+        if (Sections.All(section => section.Source != SectionSource.Entrustment))
+        {
+            throw Refusal.Precondition("ENTRUSTMENT_NOT_IN_TEXT", Name);
+        }
+    }
 
     /// <summary>Keeps what the case says of the announcement, as it was read.</summary>
     public void NoteAnnouncement(Announcement? announcement) =>

@@ -1,4 +1,5 @@
 using Iop.Platform.Errors;
+using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Domain;
 
@@ -53,18 +54,19 @@ public sealed partial class Agreement
 
     /// <summary>Signs for one party. he-section-signature: the agreement is active when all parties have signed.</summary>
     /// <returns>Whether this was the last signature needed.</returns>
-    public bool Sign(string partyId, Signer signer, string textHash, AssuranceLevel minimum, DateTimeOffset now) => Sign(partyId, signer, textHash, minimum, now, now);
+    public bool Sign(string partyId, Signer signer, string textHash, SigningMinimum minimum, DateTimeOffset now) => Sign(partyId, signer, textHash, minimum, now, now);
 
     /// <summary>Signs with a signature that was given at another moment than it is told of.</summary>
     /// <returns>Whether this was the last signature needed.</returns>
-    public bool Sign(string partyId, Signer signer, string textHash, AssuranceLevel minimum, DateTimeOffset given, DateTimeOffset now)
+    public bool Sign(string partyId, Signer signer, string textHash, SigningMinimum minimum, DateTimeOffset given, DateTimeOffset now)
     {
         var signatory = MustAwaitSignatureOf(partyId, signer.PersonRef, signer.IsAuthorised, textHash);
         MustBeInTime(given);
         MustKeepSidesApart(partyId, signer.PersonRef, Signatures.Where(signature => !signature.Voided).Select(signature => (signature.PartyId, signature.PersonRef)));
-        if (signer.Method is not SignatureMethod.Paper && AssuranceLevel.Parse(signer.AssuranceLevel) < minimum)
+        if (signer.Method is not SignatureMethod.Paper)
         {
-            throw Refusal.Denied("ASSURANCE_LEVEL_TOO_LOW", ("required", $"{minimum}"));
+            minimum.MustBeAsSure(signer.AssuranceLevel);
+            MustBeAsStrong(signer, minimum);
         }
 
         Signatures = [.. Signatures, new Signature(
@@ -74,6 +76,8 @@ public sealed partial class Agreement
             Version = Version,
             Provider = Round?.Provider ?? "",
             EvidenceSha256 = signer.EvidenceSha256,
+            Class = signer.Class,
+            Validation = ValidationOf(signer, minimum),
         }];
         ReplaceRound(round => round.OpenTurns(FixedRequirements, Signatures, now));
         if (!FixedRequirements.All(requirement => requirement.IsFulfilledBy(Signatures)))
@@ -137,7 +141,7 @@ public sealed partial class Agreement
     /// <summary>The first day on which the calendar has something to do; null when it has not.</summary>
     public DateOnly? NextDay => State switch
     {
-        AgreementState.Active or AgreementState.Suspended => LastDay?.AddDays(1),
+        AgreementState.Active or AgreementState.Suspended => (NextLeaving?.LastDay ?? LastDay)?.AddDays(1),
         AgreementState.AwaitingSignatures => Round?.NextDay,
         _ => null,
     };
@@ -160,6 +164,27 @@ public sealed partial class Agreement
 
         return (turns ?? Round)?.HasInvited(partyId, personRef) != false ? signatory : throw Refusal.Precondition("TURN_NOT_COME", Name, ("party", partyId));
     }
+
+    // What was signed before the platform was signed by no pack that it knew, and is as strong as it is.
+    private bool IsFromBefore => Origin.IsImported && Amends is null;
+
+    /// <summary>What a signature that is given elsewhere must be, where the guideline can ask it.</summary>
+    internal SigningMinimum HeldTo(SigningMinimum minimum) => IsFromBefore ? minimum with { Class = SignatureClass.Unspecified } : minimum;
+
+    private void MustBeAsStrong(Signer signer, SigningMinimum minimum)
+    {
+        if (signer.Class < HeldTo(minimum).Class)
+        {
+            throw Refusal.Precondition("SIGNATURE_CLASS_TOO_LOW", Name, ("required", minimum.Class.ToUpperSnake()), ("given", signer.Class.ToUpperSnake()));
+        }
+    }
+
+    // Who was entitled to sign before the platform, the two vouch for who attest it.
+    private SignatureValidation? ValidationOf(Signer signer, SigningMinimum minimum) => signer.Validation is null ? null : signer.Validation with
+    {
+        Form = signer.Class < minimum.Class ? ValidationResult.NotApplicable : ValidationResult.Passed,
+        Authority = IsFromBefore ? ValidationResult.Attested : ValidationResult.Passed,
+    };
 
     // The calendar closes a round when it next looks; until then the day itself says no.
     private void MustBeInTime(DateTimeOffset given)

@@ -134,7 +134,9 @@ public sealed partial class Agreement : Aggregate
     private void Rewrite(AgreementTerms terms, IReadOnlyList<Section> sections, AgreementWriter writer)
     {
         terms = Linked(terms);
-        var text = writer.Write(terms, sections);
+
+        // Whatever is written, and whenever the law's demand was found, its headings are there.
+        var text = writer.Write(terms, JointSections.WithLaw(Origin, sections, writer.Phrases));
         Terms = terms;
         Organisations = [.. terms.Parties.Where(party => party.Side == PartySide.CivilSociety).Select(party => party.Organisation)];
         var before = Sections.ToDictionary(section => section.SectionId, StringComparer.Ordinal);

@@ -1,5 +1,3 @@
-using Iop.Platform.Errors;
-
 namespace Iop.Agreements.Domain;
 
 public sealed record SectionTemplate(string Key, string RuleId, LocalizedText Heading, LocalizedText Guidance, SectionMode Mode, string GeneratedFrom, bool Repeatable)
@@ -71,21 +69,19 @@ public sealed record SigningRule(string RuleId, AssuranceLevel MinimumAssurance,
     /// <summary>Levels of documents of which the guideline says another.</summary>
     public IReadOnlyDictionary<SignedDocument, AssuranceLevel> Levels { get; init; } = new Dictionary<SignedDocument, AssuranceLevel>();
 
-    /// <summary>
-    /// How surely one who signs such a document must be identified (law.md 2.9). A word that ends an agreement is no signed text:
-    /// of it the guideline says so, or asks for none.
-    /// </summary>
-    public AssuranceLevel MinimumFor(SignedDocument document) =>
-        Levels.TryGetValue(document, out var level) ? level : document == SignedDocument.Ending ? AssuranceLevel.Unknown : MinimumAssurance;
+    /// <summary>How strong an electronic signature must be, where nothing else is said of the document.</summary>
+    public SignatureClass MinimumClass { get; init; } = SignatureClass.Simple;
 
-    /// <exception cref="Refusal"><c>ASSURANCE_LEVEL_TOO_LOW</c>.</exception>
-    public void MustBeAsSure(SignedDocument document, string? assuranceLevel)
-    {
-        if (AssuranceLevel.Parse(assuranceLevel) < MinimumFor(document))
-        {
-            throw Refusal.Denied("ASSURANCE_LEVEL_TOO_LOW", ("required", $"{MinimumFor(document)}"));
-        }
-    }
+    /// <summary>Classes of documents of which the guideline says another.</summary>
+    public IReadOnlyDictionary<SignedDocument, SignatureClass> Classes { get; init; } = new Dictionary<SignedDocument, SignatureClass>();
+
+    /// <summary>
+    /// How surely one who signs such a document must be identified, and how strong the signature must be (law.md 2.9). A word that
+    /// ends an agreement is no signed text: of it the guideline says so, or asks for nothing.
+    /// </summary>
+    public SigningMinimum MinimumFor(SignedDocument document) => new(
+        Levels.TryGetValue(document, out var level) ? level : document == SignedDocument.Ending ? AssuranceLevel.Unknown : MinimumAssurance,
+        Classes.TryGetValue(document, out var @class) ? @class : document == SignedDocument.Ending ? SignatureClass.Unspecified : MinimumClass);
 }
 
 // Numbers are those of the contract.

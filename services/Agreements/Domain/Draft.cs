@@ -109,7 +109,7 @@ public static class Draft
 
     // law.md 2.3 and 2.2: where a municipal matter is handed over the text must secure insight, whatever the pack says of
     // control; where a service of general economic interest is compensated it must entrust it.
-    private static IEnumerable<Section> Demanded(Origin origin, Phrases phrases)
+    public static IEnumerable<Section> Demanded(Origin origin, Phrases phrases)
     {
         if (origin.MunicipalMatter)
         {

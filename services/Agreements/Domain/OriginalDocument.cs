@@ -5,7 +5,13 @@ using Iop.Typesetting;
 namespace Iop.Agreements.Domain;
 
 /// <summary>One signature as the original tells of it.</summary>
-public sealed record SignatureEvidence(string OnBehalfOf, string DisplayName, string Role, string AssuranceLevel, string Method, DateTimeOffset SignTime);
+public sealed record SignatureEvidence(string OnBehalfOf, string DisplayName, string Role, string AssuranceLevel, string Method, DateTimeOffset SignTime)
+{
+    public required SignatureClass Class { get; init; }
+
+    /// <summary>What was found when it was tried; null for one that was given here or on paper.</summary>
+    public SignatureValidation? Validation { get; init; }
+}
 
 /// <summary>A document that signatures were given on, and who has attested it.</summary>
 public sealed record EvidenceDocument(string Document, string Sha256, string AttestedBy);
@@ -89,12 +95,14 @@ public sealed class OriginalDocument(Phrases text, Phrases original)
         new Heading(2, original["signatures.heading"]),
         new Paragraph(original["signatures.intro"]),
         new Table(
-            [.. new[] { "party", "name", "role", "level", "time", "method" }.Select(column => original[$"signatures.{column}"])],
+            [.. new[] { "party", "name", "role", "level", "class", "time", "method" }.Select(column => original[$"signatures.{column}"])],
             [.. facts.Signatures.Select(signature => (IReadOnlyList<string>)
             [
-                signature.OnBehalfOf, signature.DisplayName, signature.Role, signature.AssuranceLevel, Time(signature.SignTime),
+                signature.OnBehalfOf, signature.DisplayName, signature.Role, signature.AssuranceLevel, original[$"class.{signature.Class}"], Time(signature.SignTime),
                 original.Find($"method.{signature.Method}") ?? signature.Method,
             ])]),
+        new Paragraph(original["signatures.classes"]),
+        .. ValidationBlocks(facts),
         .. EvidenceBlocks(facts),
         new Heading(2, original["about.heading"]),
         new Paragraph(original["about.intro"]),
@@ -111,6 +119,28 @@ public sealed class OriginalDocument(Phrases text, Phrases original)
             ])
         { RowHeaders = true },
     ];
+
+    private IEnumerable<Block> ValidationBlocks(OriginalFacts facts)
+    {
+        List<IReadOnlyList<string>> rows = [.. facts.Signatures.Where(signature => signature.Validation is not null).Select(ValidationRow)];
+        return rows.Count == 0 ? [] :
+        [
+            new Heading(3, original["validation.heading"]),
+            new Paragraph(original["validation.intro"]),
+            new Table([.. new[] { "name", "form", "integrity", "certificate", "technique", "authority", "by" }.Select(column => original[$"validation.{column}"])], rows),
+        ];
+    }
+
+    private IReadOnlyList<string> ValidationRow(SignatureEvidence signature)
+    {
+        var found = signature.Validation!;
+        return
+        [
+            signature.DisplayName,
+            .. new[] { found.Form, found.Integrity, found.Certificate, found.Technique, found.Authority }.Select(result => original[$"result.{result}"]),
+            found.ValidateTime is { } time ? $"{found.ValidatedBy}, {Time(time)}" : found.ValidatedBy,
+        ];
+    }
 
     private IEnumerable<Block> EvidenceBlocks(OriginalFacts facts) => facts.Evidence.Count == 0 ? [] :
     [

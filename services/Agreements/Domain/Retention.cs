@@ -21,7 +21,7 @@ public static class RetentionRules
     {
         { Life.EndedDate: { } ended } => (RetentionBasis.TrueEnd, ended),
         { ActivateTime: null } => (RetentionBasis.NotInForce, null),
-        { Life.Endings.Count: > 0 } => (RetentionBasis.EarlierEnd, agreement.LastDay),
+        { Life.EarlyEnd: not null } => (RetentionBasis.EarlierEnd, agreement.LastDay),
         _ => (RetentionBasis.PlannedEnd, agreement.Terms.EndDate),
     };
 }

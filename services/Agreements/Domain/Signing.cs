@@ -80,6 +80,11 @@ public sealed record Signature(string PartyId, string PersonRef, string DisplayN
     public string Provider { get; init; } = "";
 
     public string EvidenceSha256 { get; init; } = "";
+
+    public SignatureClass Class { get; init; }
+
+    /// <summary>What was found when it was tried; null for one that was given here or on paper.</summary>
+    public SignatureValidation? Validation { get; init; }
 }
 
 /// <summary>Someone about to sign, as the token and the registers say at this moment.</summary>
@@ -91,4 +96,8 @@ public sealed record Signer(string PersonRef, string AssuranceLevel, bool IsAuth
     public SignatureMethod Method { get; init; }
 
     public string EvidenceSha256 { get; init; } = "";
+
+    public SignatureClass Class { get; init; }
+
+    public SignatureValidation? Validation { get; init; }
 }

@@ -3,7 +3,13 @@ using Iop.Platform.Errors;
 namespace Iop.Agreements.Domain;
 
 /// <summary>A signature as its evidence shows it.</summary>
-public sealed record EvidencedSignature(string PartyId, string PersonRef, DateOnly SignDate, string AssuranceLevel);
+public sealed record EvidencedSignature(string PartyId, string PersonRef, DateOnly SignDate, string AssuranceLevel)
+{
+    public SignatureClass Class { get; init; }
+
+    /// <summary>What was found when it was tried; null on paper.</summary>
+    public SignatureValidation? Validation { get; init; }
+}
 
 /// <summary>A person's word that evidence is what it is said to be.</summary>
 public sealed record Attestation(string PersonRef, string DisplayName, string PartyId, DateTimeOffset AttestTime);
@@ -18,6 +24,15 @@ public sealed record SigningEvidence(int Number, int Round, SignatureMethod Meth
     public IReadOnlyList<Attestation> Attestations { get; init; } = [];
 
     public bool Counts { get; init; }
+
+    /// <summary>The evidence as a document that is held. One that holds whole signatures in itself has been tried for integrity.</summary>
+    public SigningEvidence On(string document, bool isSignedAndIntact) => this with
+    {
+        Document = document,
+        Signatures = [.. Signatures.Select(signature => isSignedAndIntact && signature.Validation is { } found
+            ? signature with { Validation = found with { Integrity = ValidationResult.Passed } }
+            : signature)],
+    };
 }
 
 public sealed partial class Agreement
@@ -60,7 +75,7 @@ public sealed partial class Agreement
 
     /// <summary>Attests evidence as a second person, with which its signatures count.</summary>
     /// <returns>Whether these were the last signatures needed.</returns>
-    public bool Attest(int number, Attestation second, Func<EvidencedSignature, bool> isAuthorised, AssuranceLevel minimum, DateTimeOffset now)
+    public bool Attest(int number, Attestation second, Func<EvidencedSignature, bool> isAuthorised, SigningMinimum minimum, DateTimeOffset now)
     {
         var evidence = MustAwaitAttestation(number);
         if (evidence.Attestations.Any(attestation => attestation.PersonRef == second.PersonRef))
@@ -72,7 +87,13 @@ public sealed partial class Agreement
         var signed = false;
         foreach (var signature in evidence.Signatures.OrderBy(signature => Round?.TurnOf(signature.PartyId)))
         {
-            var signer = new Signer(signature.PersonRef, signature.AssuranceLevel, isAuthorised(signature)) { Method = evidence.Method, EvidenceSha256 = evidence.Sha256 };
+            var signer = new Signer(signature.PersonRef, signature.AssuranceLevel, isAuthorised(signature))
+            {
+                Method = evidence.Method,
+                EvidenceSha256 = evidence.Sha256,
+                Class = signature.Class,
+                Validation = signature.Validation?.Attested(),
+            };
             signed = Sign(signature.PartyId, signer, TextHash, minimum, Calendar.StartOf(signature.SignDate), now);
         }
 

@@ -11,6 +11,9 @@ public interface ISigningProvider
     /// <summary>What StartSigning calls it; empty for this platform.</summary>
     string Key { get; }
 
+    /// <summary>The highest class of its signatures. Which one a signature has is told with it.</summary>
+    SignatureClass Class { get; }
+
     /// <summary>Sets up a round there. Asked twice for the same round it sets it up once.</summary>
     /// <returns>The service's own reference to the round.</returns>
     Task<string> OpenAsync(SigningCase signing, CancellationToken cancellation);
@@ -26,6 +29,9 @@ public sealed record SigningCase(string Agreement, int Round, string TextHash, D
 public sealed class BuiltInSigning : ISigningProvider
 {
     public string Key => "";
+
+    /// <summary>Nobody but the issuer vouches for who signed, and nothing that the signatory alone controls made the signature: docs/decisions/0014.</summary>
+    public SignatureClass Class => SignatureClass.Simple;
 
     public Task<string> OpenAsync(SigningCase signing, CancellationToken cancellation) => Task.FromResult("");
 

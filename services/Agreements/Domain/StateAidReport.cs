@@ -61,6 +61,9 @@ public sealed class StateAidReport : Aggregate
 
     public DateOnly DueDate { get; private set; }
 
+    /// <summary>It takes back what was reported by that regulation; the amount is what is taken back.</summary>
+    public bool Withdrawal { get; private set; }
+
     public StateAidReportState State { get; private set; }
 
     public string Reference { get; private set; } = "";
@@ -68,6 +71,13 @@ public sealed class StateAidReport : Aggregate
     public DateOnly? SendDate { get; private set; }
 
     public DateOnly? AcknowledgeDate { get; private set; }
+
+    /// <summary>The same as something to take back.</summary>
+    public StateAidReport AsWithdrawal()
+    {
+        Withdrawal = true;
+        return this;
+    }
 
     public static StateAidReport Of(Agreement agreement, DeMinimisAid aid, DateOnly granted) => new(agreement.Municipality)
     {

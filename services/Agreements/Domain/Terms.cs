@@ -71,7 +71,7 @@ public sealed record FollowUpTerms
 public sealed record Signatory(string PartyId, string PersonRef, string DisplayName, string Role);
 
 /// <summary>Everything structured that the parties agree on. Replaced as a whole, never changed in place.</summary>
-public sealed record AgreementTerms
+public sealed partial record AgreementTerms
 {
     public string Title { get; init; } = "";
 

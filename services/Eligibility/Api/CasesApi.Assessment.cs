@@ -82,6 +82,7 @@ public sealed partial class CasesApi
         var assessment = LegalReading.Read(request.LegalAssessment, @case, time.Today(), Caller.Subject);
         await purchases.RefreshAsync(@case, assessment.SameKind?.Kind ?? @case.PurchaseKind, context.CancellationToken);
         @case.Record(assessment, pack, await thresholds.TodayAsync(context.CancellationToken));
+        db.Raise(@case, new CaseLegallyAssessed { RestsOnEntrustment = assessment.StateAidBasis == Domain.Cases.StateAidBasis.SgeiDecision });
         return await SaveAsync(@case, context.CancellationToken);
     }
 

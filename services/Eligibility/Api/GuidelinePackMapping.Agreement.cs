@@ -53,8 +53,10 @@ internal static partial class GuidelinePackMapping
                 {
                     Document = (V1.SignedDocument)(level.Document + 1),
                     MinimumAssuranceLevel = Codes.KeyOf(level.MinimumAssurance),
+                    MinimumSignatureClass = level.MinimumClass is { } @class ? Enums.To<SignatureClass, Types.V1.SignatureClass>(@class) : default,
                 }),
             },
+            MinimumSignatureClass = Enums.To<SignatureClass, Types.V1.SignatureClass>(pack.Signing.MinimumClass),
             Ordered = pack.Signing.Order != SigningOrder.Any,
             FirstSide = pack.Signing.Order switch
             {

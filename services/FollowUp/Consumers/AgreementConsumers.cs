@@ -45,6 +45,13 @@ public sealed class RenewalTalksRecordedConsumer(ConsumerTools tools, NewsDesk d
     protected override Task HandleAsync(RenewalTalksRecorded @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
 }
 
+/// <summary>A party has left what goes on for the others: the plan goes on with those who remain.</summary>
+public sealed class PartyLeftConsumer(ConsumerTools tools, NewsDesk desk) : EventConsumer<PartyLeft>(tools)
+{
+    /// <inheritdoc/>
+    protected override Task HandleAsync(PartyLeft @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
+}
+
 /// <summary>The agreement has ended: the plan is wound up.</summary>
 public sealed class AgreementEndedConsumer(ConsumerTools tools, NewsDesk desk) : EventConsumer<AgreementEnded>(tools)
 {

@@ -82,6 +82,7 @@ public sealed partial class NewsDesk(
             AgreementActivated activated => activated.OrganisationNames,
             AgreementAmended amended => amended.OrganisationNames,
             AgreementExtended extended => extended.OrganisationNames,
+            PartyLeft left => left.OrganisationNames,
             _ => null,
         };
         foreach (var organisation in organisations ?? [])

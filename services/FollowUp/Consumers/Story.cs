@@ -49,6 +49,7 @@ internal sealed class Story(OvercompensationRules overcompensation)
             next.FollowUp,
             next.Partnership),
         AgreementExtended next when next.ExtensionNumber > facts.Extensions && next.EndDate >= facts.Terms.StartDate => Extend(facts, next),
+        PartyLeft next => facts with { Organisations = next.OrganisationNames, Partnership = FactsOf(next.Partnership) },
         AgreementSuspended { Suspended: true } next => facts with { SuspendedDate = facts.SuspendedDate ?? DayOf(next) },
         AgreementSuspended => facts with { SuspendedDate = null },
         AgreementEnded next => facts with
@@ -167,6 +168,7 @@ internal sealed class Story(OvercompensationRules overcompensation)
         nameof(AgreementExtended) => As<AgreementExtended>(news),
         nameof(AgreementSuspended) => As<AgreementSuspended>(news),
         nameof(AgreementEnded) => As<AgreementEnded>(news),
+        nameof(PartyLeft) => As<PartyLeft>(news),
         nameof(AgreementCommitteesChanged) => As<AgreementCommitteesChanged>(news),
         nameof(DisputeOpened) => As<DisputeOpened>(news),
         nameof(RenewalTalksRecorded) => As<RenewalTalksRecorded>(news),

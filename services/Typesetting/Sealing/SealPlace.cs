@@ -10,7 +10,8 @@ namespace Iop.Typesetting.Sealing;
 /// </summary>
 internal sealed class SealPlace
 {
-    private const int RoomForSignature = 12 * 1024;
+    // The seal with its chain, and a time stamp with the chain of its authority.
+    private const int RoomForSignature = 28 * 1024;
     private const string RangePlaceholder = "[0 0000000000 0000000000 0000000000]";
     private const string RangeKey = "/ByteRange";
     private const string ContentsKey = "/Contents";

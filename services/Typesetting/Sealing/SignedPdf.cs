@@ -36,6 +36,21 @@ public static partial class SignedPdf
         return found;
     }
 
+    /// <summary>Where the signature stands that covers the whole file; null when none does. Of files attached to it none is meant.</summary>
+    internal static (int Open, int Close)? PlaceOfWhole(byte[] file)
+    {
+        for (var at = Next(file, 0); at >= 0; at = Next(file, at))
+        {
+            var numbers = Range().Match(System.Text.Encoding.Latin1.GetString(file.AsSpan(at, Math.Min(RangeLength, file.Length - at))));
+            if (numbers.Success && RangeIn(numbers, file) is { Open: > 0 } range && range.End == file.Length)
+            {
+                return (range.Open, range.Close);
+            }
+        }
+
+        return null;
+    }
+
     private static int Next(byte[] file, int from)
     {
         var at = file.AsSpan(from).IndexOf(Key);
@@ -80,7 +95,7 @@ public static partial class SignedPdf
     }
 
     // Hexadecimal in angle brackets, and zeros behind it up to the room that was left.
-    private static byte[] Signature(ReadOnlySpan<byte> place)
+    internal static byte[] Signature(ReadOnlySpan<byte> place)
     {
         var hex = System.Text.Encoding.ASCII.GetString(place).Trim();
         if (hex is not ['<', .., '>'])

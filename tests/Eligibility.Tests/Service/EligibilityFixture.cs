@@ -19,6 +19,7 @@ public sealed class EligibilityFixture() : RunningService<EligibilityDb>(Program
     public const string Helsingborg = "1283";
 
     private readonly ConcurrentQueue<IntegrationEvent> _heard = new();
+    private readonly ConcurrentQueue<CaseLegallyAssessed> _assessed = new();
     private IBusControl? _bus;
 
     public OrganisationsDouble Organisations { get; } = new();
@@ -35,6 +36,13 @@ public sealed class EligibilityFixture() : RunningService<EligibilityDb>(Program
         return [.. _heard.Where(@event => @event.Subject == subject)];
     }
 
+    /// <summary>What was told of the legal assessments of a case, in order, once there are so many.</summary>
+    public async Task<IReadOnlyList<CaseLegallyAssessed>> AssessmentsOfAsync(string subject, int count)
+    {
+        await Eventually.IsAsync(count, () => Task.FromResult(_assessed.Count(@event => @event.Subject == subject)));
+        return [.. _assessed.Where(@event => @event.Subject == subject).OrderBy(@event => @event.Sequence)];
+    }
+
     public override async Task InitializeAsync()
     {
         _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
@@ -47,6 +55,11 @@ public sealed class EligibilityFixture() : RunningService<EligibilityDb>(Program
                 endpoint.Handler<CaseDecided>(context => HearAsync(context.Message));
                 endpoint.Handler<CaseCommitteesAssigned>(context => HearAsync(context.Message));
                 endpoint.Handler<CaseDecisionAnnounced>(context => HearAsync(context.Message));
+                endpoint.Handler<CaseLegallyAssessed>(context =>
+                {
+                    _assessed.Enqueue(context.Message);
+                    return Task.CompletedTask;
+                });
             });
         });
         await _bus.StartAsync();

@@ -70,9 +70,9 @@ public sealed class GuidelineTests(EligibilityFixture service)
     }
 
     [Fact]
-    public async Task A_pack_says_by_type_of_document_how_surely_a_signatory_is_identified_or_says_one_level_for_all()
+    public async Task A_pack_says_by_type_of_document_how_surely_and_how_strongly_it_is_signed_or_says_one_level_for_all()
     {
-        const string Levels = "\n  levels: [{document: agreement, minimumAssurance: high}, {document: amendment, minimumAssurance: low}, "
+        const string Levels = "\n  minimumClass: advanced\n  levels: [{document: agreement, minimumAssurance: high, minimumClass: qualified}, {document: amendment, minimumAssurance: low, minimumClass: simple}, "
             + "{document: extension, minimumAssurance: substantial}, {document: ending, minimumAssurance: high}]";
         var draft = await service.Guidelines(Ninth).CreateGuidelinePackAsync(new CreateGuidelinePackRequest
         {
@@ -84,7 +84,11 @@ public sealed class GuidelineTests(EligibilityFixture service)
         Assert.Equal(
             [(SignedDocument.Agreement, "high"), (SignedDocument.Amendment, "low"), (SignedDocument.Extension, "substantial"), (SignedDocument.Ending, "high")],
             draft.SigningRule.DocumentLevels.Select(level => (level.Document, level.MinimumAssuranceLevel)));
-        Assert.Empty((await CreateAsync(Ninth, "2019-2")).SigningRule.DocumentLevels);
+        Assert.Equal(SignatureClass.Advanced, draft.SigningRule.MinimumSignatureClass);
+        Assert.Equal(
+            [SignatureClass.Qualified, SignatureClass.Simple, SignatureClass.Unspecified, SignatureClass.Unspecified], draft.SigningRule.DocumentLevels.Select(level => level.MinimumSignatureClass));
+        var silent = (await CreateAsync(Ninth, "2019-2")).SigningRule;
+        Assert.Equal((0, SignatureClass.Simple), (silent.DocumentLevels.Count, silent.MinimumSignatureClass));
     }
 
     [Fact]

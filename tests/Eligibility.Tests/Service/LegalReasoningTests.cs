@@ -38,4 +38,19 @@ public sealed class LegalReasoningTests(EligibilityFixture service)
 
         Assert.Empty((await _falun.AsOfficer.GetCaseAsync(new GetCaseRequest { Name = @case.Name })).LegalAssessments);
     }
+
+    // law.md 2.2: what an agreement must then entrust (2012/21/EU).
+    [Theory]
+    [InlineData(StateAidBasis.NoAid, false)]
+    [InlineData(StateAidBasis.SgeiDecision, true)]
+    public async Task An_assessment_tells_whether_it_rests_on_an_entrustment(StateAidBasis basis, bool isTold)
+    {
+        var @case = await _falun.LegallyAssessedAsync(await _falun.AssessedAsync(), assessment =>
+        {
+            assessment.StateAidBasis = basis;
+            assessment.Answers.Single(answer => answer.Question == Domain.Law.LegalQuestions.Sgei).Yes = basis == StateAidBasis.SgeiDecision;
+        });
+
+        Assert.Equal([isTold], (await service.AssessmentsOfAsync(@case.Name, 1)).Select(told => told.RestsOnEntrustment));
+    }
 }

@@ -32,6 +32,12 @@ public sealed partial class AgreementsApi
             }
         }
 
+        if (agreement.State != AgreementState.AwaitingSignatures)
+        {
+            // What is being signed stays as all have approved it.
+            MustBeInText(agreement, approved);
+        }
+
         await guests.NoteAsync(share, approved.ToOwnCase(), cancellation);
     }
 

@@ -22,12 +22,22 @@ public sealed class Guest
     public bool Sees(Agreement agreement) =>
         Share is null || ((agreement.Id == Share.Id || agreement.Amends == Share.Id) && agreement.Admitted(Municipality) is not null);
 
-    /// <exception cref="Refusal"><c>AGREEMENT_NOT_JOINED</c>: one who is only invited reads.</exception>
-    public void MustBePartyTo(Agreement agreement)
+    /// <exception cref="Refusal"><c>AGREEMENT_NOT_JOINED</c>, <c>PARTY_HAS_LEFT</c>: one who is only invited reads, and so does one who has left.</exception>
+    public void MustBePartyTo(Agreement agreement, bool orHasBeen = false)
     {
-        if (Share is not null && agreement.Admitted(Municipality) is not { State: MemberState.Joined })
+        if (Share is null)
+        {
+            return;
+        }
+
+        if (agreement.Admitted(Municipality) is not { State: MemberState.Joined } member)
         {
             throw Refusal.Precondition("AGREEMENT_NOT_JOINED", agreement.Name);
+        }
+
+        if (member.LeaveTime is not null && !orHasBeen)
+        {
+            throw Refusal.Precondition("PARTY_HAS_LEFT", agreement.Name, ("party", member.PartyId));
         }
     }
 

@@ -21,6 +21,7 @@ internal static class JointMapping
         DecisionRequired = member.DecisionRequired,
         FromVersion = member.FromVersion,
         TextDecision = member.TextDecision?.ToProto(),
+        LastDate = member.LastDay.ToProto(),
     };
 
     public static V1.AgreementShare ToProto(this AgreementShare share, bool etag = true) => new()

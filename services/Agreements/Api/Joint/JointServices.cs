@@ -10,6 +10,8 @@ internal static class JointServices
         builder.Services.AddScoped<Guest>();
         builder.Services.AddScoped<Guests>();
         builder.Services.AddScoped<OwnCases>();
+        builder.Services.AddScoped<OwnCopies>();
+        builder.Services.AddScoped<OwnMarks>();
         builder.Services.AddScoped<SharedDrafts>();
         builder.Services.AddScoped<Retelling>();
         builder.Services.AddScoped<SharedNews>();

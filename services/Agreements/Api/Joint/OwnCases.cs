@@ -26,14 +26,16 @@ public sealed class OwnCases(AgreementsDb db, Guests guests)
         var shares = await db.AgreementShares.AsNoTracking().Where(share => share.CaseName == caseName && share.State == MemberState.Joined).ToListAsync(cancellation);
         foreach (var share in shares)
         {
-            if (await guests.ReadAsync(share, services => IsUnderWayAsync(services, share.Door, cancellation)))
+            if (await guests.ReadAsync(share, services => IsUnderWayAsync(services, share, cancellation)))
             {
                 throw Refusal.AlreadyExists("CASE_HAS_AGREEMENT", share.DoorName);
             }
         }
     }
 
-    private static async Task<bool> IsUnderWayAsync(IServiceProvider services, Guid id, CancellationToken cancellation) =>
-        await services.GetRequiredService<AgreementsDb>().Agreements.AsNoTracking().AnyAsync(
-            agreement => agreement.Id == id && !Agreement.Ended.Contains(agreement.State), cancellation);
+    // What goes on for others has ended for one that has left it.
+    private static async Task<bool> IsUnderWayAsync(IServiceProvider services, AgreementShare share, CancellationToken cancellation) =>
+        await services.GetRequiredService<AgreementsDb>().Agreements.AsNoTracking().FirstOrDefaultAsync(
+            agreement => agreement.Id == share.Door && !Agreement.Ended.Contains(agreement.State), cancellation) is { } found
+        && found.Joined.Any(member => member.Municipality == share.Municipality);
 }

@@ -20,7 +20,7 @@ internal static class OwnNews
     /// <param name="signed">The day on which it happened.</param>
     public static IntegrationEvent Of(IntegrationEvent @event, ToldAgreement told, AgreementShare share, string own, DateOnly signed)
     {
-        var (partnership, organisations) = (told.Agreement.ToPartnership(share.Municipality), share.NamesOf(told.Agreement.Terms.Parties));
+        var (partnership, organisations) = (told.Agreement.ToPartnership(share.Municipality), share.NamesOf([.. told.Agreement.RemainingParties]));
         var aid = share.Aid is { Amount: > 0 } given ? new AgreedAid { Kind = given.Basis.ToUpperSnake(), Amount = given.Amount, GrantDate = signed } : null;
         return @event switch
         {
@@ -39,6 +39,8 @@ internal static class OwnNews
             },
             AgreementAmended amended => amended with { OrganisationNames = organisations, FollowUp = Reminded(amended.FollowUp, told.Reminders), Partnership = partnership, Aid = aid },
             AgreementExtended extended => extended with { OrganisationNames = organisations, FollowUp = Reminded(extended.FollowUp, told.Reminders), Partnership = partnership, Aid = aid },
+            PartyLeft left when left.LeavingMunicipality == share.Municipality => new AgreementEnded { Reason = Agreement.Word(AgreementState.Terminated), EndDate = left.LastDate },
+            PartyLeft left => left with { OrganisationNames = organisations, Partnership = partnership },
             DisputeOpened dispute => dispute with
             {
                 Dispute = $"{share.AgreementName}/{Dispute.Collection}/{dispute.Dispute[(dispute.Dispute.LastIndexOf('/') + 1)..]}",

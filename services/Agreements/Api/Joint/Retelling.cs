@@ -22,7 +22,7 @@ public sealed class Retelling(AgreementsDb db, TenantScope tenant, PackShelf pac
     /// <remarks>
     /// It goes by an event of its own, so that whatever an agreement tells its own municipality one consumer tells the others.
     /// </remarks>
-    public static SharedAgreementNews? NewsOf(Agreement agreement, IntegrationEvent @event) => agreement.Joined.Any() && @event is not (MunicipalityInvited or InvitationWithdrawn or AgreementCommitteesChanged)
+    public static SharedAgreementNews? NewsOf(Agreement agreement, IntegrationEvent @event) => (agreement.Joined.Any() || @event is PartyLeft { LeavingMunicipality.Length: > 0 }) && @event is not (MunicipalityInvited or InvitationWithdrawn or AgreementCommitteesChanged)
         ? new SharedAgreementNews { Type = @event.GetType().FullName!, Payload = JsonSerializer.Serialize(@event, @event.GetType(), Json.Options) }
         : null;
 
@@ -43,8 +43,9 @@ public sealed class Retelling(AgreementsDb db, TenantScope tenant, PackShelf pac
 
         var @event = (IntegrationEvent)JsonSerializer.Deserialize(news.Payload, typeof(IntegrationEvent).Assembly.GetType(news.Type, throwOnError: true)!, Json.Options)!;
 
-        // Who was invited later is shown nothing from before.
-        foreach (var member in agreement.Joined.Where(member => member.InviteTime <= news.OccurredAt))
+        // Who was invited later is shown nothing from before, and who has left nothing from after.
+        foreach (var member in agreement.Members.Where(member => member.State == MemberState.Joined && member.InviteTime <= news.OccurredAt
+            && (member.LeaveTime is not { } left || left >= news.OccurredAt || @event is PartyLeft leaving && leaving.LeavingMunicipality == member.Municipality)))
         {
             var told = new ToldAgreement(agreement, member, (await packs.GetAsync(member.PackName, cancellation)).FollowUp.Reminders);
             await OnceAsync(member.Municipality, news, theirs => theirs.TakeInAsync(@event, news, told, cancellation), cancellation);

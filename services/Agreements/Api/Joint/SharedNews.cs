@@ -84,17 +84,26 @@ public sealed class SharedNews(AgreementsDb db, TenantScope tenant, TimeProvider
 
     private void TakeIntoForce(AgreementShare share, Agreement agreement, DateOnly signed)
     {
-        var (begins, aid) = (share.ComeIntoForce(), share.TakeAidToReport());
-        if (begins || aid is not null)
+        var (begins, (given, takenBack)) = (share.ComeIntoForce(), share.TakeAidToReport());
+        if (begins || given is not null || takenBack is not null)
         {
             db.Record(share, () => share.ToProto(etag: false));
         }
 
-        if (aid is not null)
+        if (takenBack is not null)
         {
-            var report = StateAidReport.Of(share, agreement, aid, signed);
-            db.Add(report);
-            db.Record(report, () => report.ToProto(Calendar.DayOf(time.Now()), etag: false));
+            Report(StateAidReport.Of(share, agreement, takenBack, signed).AsWithdrawal());
         }
+
+        if (given is not null)
+        {
+            Report(StateAidReport.Of(share, agreement, given, signed));
+        }
+    }
+
+    private void Report(StateAidReport report)
+    {
+        db.Add(report);
+        db.Record(report, () => report.ToProto(Calendar.DayOf(time.Now()), etag: false));
     }
 }

@@ -8,7 +8,7 @@ namespace Iop.Agreements.Domain.Documents;
 public sealed record EmbeddedSignature(string Signer, bool Intact, bool CoversWholeFile);
 
 /// <summary>A file that belongs to an agreement: an annex, or what was signed elsewhere. Only its mark changes, and it is never removed.</summary>
-public sealed class AgreementDocument : Aggregate
+public sealed class AgreementDocument : Aggregate, IMarked
 {
     public const string Collection = "documents";
 
@@ -52,6 +52,9 @@ public sealed class AgreementDocument : Aggregate
 
     /// <summary>Whether a signature in the file says that the file is another than was signed.</summary>
     public bool IsBroken => EmbeddedSignatures.Any(signature => !signature.Intact);
+
+    /// <summary>Whether signatures in the file say that nothing of it has been changed since.</summary>
+    public bool IsSignedAndIntact => EmbeddedSignatures.Any(signature => signature.CoversWholeFile) && !IsBroken;
 
     public static string NameOf(string municipality, Guid agreement, Guid id) =>
         $"{ResourceName.Of(municipality, Domain.Agreement.Collection, agreement)}/{Collection}/{id}";

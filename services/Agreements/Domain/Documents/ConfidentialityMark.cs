@@ -5,3 +5,12 @@ public sealed record ConfidentialityMark(string LegalReference, string Reason, D
 {
     public bool HoldsOn(DateOnly day) => UntilDate is null || day <= UntilDate;
 }
+
+/// <summary>What a mark is set on and lifted from.</summary>
+public interface IMarked
+{
+    void Mark(ConfidentialityMark mark);
+
+    /// <exception cref="Platform.Errors.Refusal"><c>CONFIDENTIALITY_MARK_NOT_SET</c>.</exception>
+    void LiftMark();
+}

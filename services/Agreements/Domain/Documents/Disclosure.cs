@@ -51,6 +51,7 @@ public sealed class Disclosure : Aggregate
     public string RecordedBy { get; private set; } = "";
 
     /// <summary>Decides on an agreement as it is. What is marked is withheld, whether the decision names it or not.</summary>
+    /// <param name="municipality">Whose decision it is, on its own copy.</param>
     /// <param name="agreement">The agreement.</param>
     /// <param name="decision">The decision, whose parts are none but the agreement's.</param>
     /// <param name="documents">All that could be given out.</param>
@@ -58,13 +59,14 @@ public sealed class Disclosure : Aggregate
     /// <param name="recordedBy">Subject of the one who records it.</param>
     /// <param name="today">The day of today.</param>
     public static Disclosure Of(
-        Agreement agreement, DisclosureDecision decision, IReadOnlyList<AgreementDocument> documents, MaskedText texts, string recordedBy, DateOnly today)
+        string municipality, Agreement agreement, DisclosureDecision decision, IReadOnlyList<HeldDocument> documents, MaskedText texts, string recordedBy, DateOnly today)
     {
         if (agreement.State == AgreementState.Drafting)
         {
             // What has not been sent to the other side is no official document yet (TF 2:12).
             var allowed = Enum.GetValues<AgreementState>().Where(state => state is not (AgreementState.Unspecified or AgreementState.Drafting));
-            throw Refusal.State("AGREEMENT_STATE_NOT_ALLOWED", agreement.Name, Domain.Agreement.Word(agreement.State), allowed.Select(Domain.Agreement.Word));
+            var name = ResourceName.Of(municipality, Domain.Agreement.Collection, agreement.Id);
+            throw Refusal.State("AGREEMENT_STATE_NOT_ALLOWED", name, Domain.Agreement.Word(agreement.State), allowed.Select(Domain.Agreement.Word));
         }
 
         var named = decision.WithheldParts.Select(part => part.Document).ToHashSet(StringComparer.Ordinal);
@@ -76,14 +78,14 @@ public sealed class Disclosure : Aggregate
                 .Where(document => document.Mark is not null)
                 .Select(document => new WithheldPart("", document.Name, document.Mark!.LegalReference)),
         ];
-        return new Disclosure(agreement.Municipality)
+        return new Disclosure(municipality)
         {
             Agreement = agreement.Id,
             ReferenceNumber = decision.ReferenceNumber,
             DecidedBy = decision.DecidedBy,
             DecideDate = decision.DecideDate,
             WithheldParts = withheld,
-            Documents = [.. documents.Where(document => !withheld.Exists(part => part.Document == document.Name)).Select(document => document.Id)],
+            Documents = [.. documents.Where(document => !withheld.Exists(part => part.Document == document.Name)).Select(document => document.File.Id)],
             TextHash = agreement.TextHash,
             DisclosedText = texts.Of(agreement, withheld),
             RecordedBy = recordedBy,
@@ -92,9 +94,9 @@ public sealed class Disclosure : Aggregate
 
     /// <summary>Holds the decision to the marks of the day that it is carried out on.</summary>
     /// <exception cref="Refusal"><c>DISCLOSURE_OUTDATED</c>.</exception>
-    public void MustHold(IEnumerable<AgreementDocument> documents, DateOnly today)
+    public void MustHold(IEnumerable<HeldDocument> documents, DateOnly today)
     {
-        if (documents.FirstOrDefault(document => document.MarkOn(today) is not null) is { } marked)
+        if (documents.FirstOrDefault(document => !document.IsReadable || document.MarkOn(today) is not null) is { } marked)
         {
             throw Refusal.Precondition("DISCLOSURE_OUTDATED", Name, ("document", marked.Name));
         }

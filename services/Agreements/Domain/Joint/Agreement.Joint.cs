@@ -13,7 +13,7 @@ public sealed partial class Agreement
     public IReadOnlyList<Member> Members { get; private set; } = [];
 
     /// <summary>Those that are parties.</summary>
-    public IEnumerable<Member> Joined => Members.Where(member => member.State == MemberState.Joined);
+    public IEnumerable<Member> Joined => Members.Where(member => member is { State: MemberState.Joined, LeaveTime: null });
 
     /// <summary>The packs that bind the text, the lead's own first.</summary>
     public IReadOnlyList<string> PackNames => [PackName, .. Joined.Select(member => member.PackName)];
@@ -26,7 +26,12 @@ public sealed partial class Agreement
 
     /// <summary>The lead's own record that it has opened the agreement to a municipality; null when it has not.</summary>
     public Member? Admitted(string municipality) =>
-        Members.FirstOrDefault(member => member.Municipality == municipality && member.State is MemberState.Invited or MemberState.Joined);
+        Members.FirstOrDefault(member => member.Municipality == municipality && IsAdmitted(member));
+
+    // One that has left reads on what it left, and nothing that the others have agreed on since.
+    private bool IsAdmitted(Member member) => IsLive(member) || (member.LeaveTime is not null && member.LeftVersion == Version);
+
+    private static bool IsLive(Member member) => member is { State: MemberState.Invited or MemberState.Joined, LeaveTime: null };
 
     /// <summary>
     /// Invites a municipality to this text: that of the first version, or the draft of a later one, of which it then becomes a
@@ -40,7 +45,7 @@ public sealed partial class Agreement
             throw Refusal.Input(new FieldFault("municipality", "MUNICIPALITY_IS_LEAD"));
         }
 
-        if (Members.Any(member => member.State is MemberState.Invited or MemberState.Joined && (member.Municipality == municipality || member.PartyId == partyId)))
+        if (Members.Any(member => IsLive(member) && (member.Municipality == municipality || member.PartyId == partyId)))
         {
             throw Refusal.Precondition("MUNICIPALITY_ALREADY_INVITED", Name, ("municipality", municipality), ("party", partyId));
         }
@@ -111,7 +116,7 @@ public sealed partial class Agreement
     // Terms are written as wholes and without knowledge of the links, which are the lead's and the others' together.
     private AgreementTerms Linked(AgreementTerms terms)
     {
-        var live = Members.Where(member => member.State is MemberState.Invited or MemberState.Joined).ToList();
+        var live = Members.Where(IsLive).ToList();
         if (live.Exists(member => terms.PartyWith(member.PartyId) is not { Side: PartySide.Public, Lead: false }))
         {
             throw Refusal.Precondition("PARTY_IS_MUNICIPALITY", Name, ("parties", string.Join(", ", live.Select(member => member.PartyId))));

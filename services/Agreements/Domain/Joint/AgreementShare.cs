@@ -62,6 +62,15 @@ public sealed partial class AgreementShare : Aggregate
     /// <summary>How much of it has been made ready for the register.</summary>
     public decimal ReportedAid { get; private set; }
 
+    /// <summary>By which regulation; unspecified where nothing was, and in shares from before it was kept, which are taken to be as now.</summary>
+    public StateAidBasis ReportedBasis { get; private set; }
+
+    /// <summary>What has been reported by another regulation than the aid is given by now; null where nothing has.</summary>
+    public DeMinimisAid? MovedAid => Aid is { } aid && ReportedAid > 0 && ReportedBasis != StateAidBasis.Unspecified && ReportedBasis != aid.Basis ? new DeMinimisAid(ReportedBasis, ReportedAid) : null;
+
+    /// <summary>What the aid is beside what has been reported by the same regulation; zero or less when nothing remains.</summary>
+    public decimal UnreportedAid => (Aid?.Amount ?? 0) - (MovedAid is null ? ReportedAid : 0);
+
     public DateTimeOffset InviteTime { get; private set; }
 
     public DateTimeOffset? AnswerTime { get; private set; }
@@ -121,12 +130,19 @@ public sealed partial class AgreementShare : Aggregate
         return news;
     }
 
-    /// <summary>What remains to report when a version is signed; null when nothing does.</summary>
-    public DeMinimisAid? TakeAidToReport()
+    /// <summary>
+    /// What remains to report when a version is signed, and what is to be taken back, since it is given by another regulation now; null where
+    /// there is none.
+    /// </summary>
+    public (DeMinimisAid? Given, DeMinimisAid? TakenBack) TakeAidToReport()
     {
-        var rest = Aid is { } aid && aid.Amount > ReportedAid ? aid with { Amount = aid.Amount - ReportedAid } : null;
-        ReportedAid += rest?.Amount ?? 0;
-        return rest;
+        var (given, back) = (UnreportedAid > 0 ? Aid! with { Amount = UnreportedAid } : null, MovedAid);
+        if (given is not null || back is not null)
+        {
+            (ReportedAid, ReportedBasis) = (Aid!.Amount, Aid.Basis);
+        }
+
+        return (given, back);
     }
 
     /// <summary>Names in this municipality's register of the organisations that are parties.</summary>

@@ -12,6 +12,27 @@ public static class JointCheck
     public static IReadOnlyList<Finding> Run(Agreement agreement, IReadOnlyList<BindingPack> packs, Phrases phrases) =>
         [.. Found(agreement, packs, phrases).Select(finding => WithReasons(finding, agreement))];
 
+    /// <summary>
+    /// Whether the guidelines of those who remain are kept as well without some of the parties: both sides are there, and nothing
+    /// stops the text that did not stop it when it was signed.
+    /// </summary>
+    public static bool HoldsWithout(Agreement agreement, IReadOnlySet<string> gone, IReadOnlyList<BindingPack> packs, Phrases phrases)
+    {
+        var terms = agreement.Terms.Without(gone);
+        List<BindingPack> remaining = [.. packs.Where(pack => pack.Municipality.Length == 0 || terms.Parties.Any(party => party.Municipality == pack.Municipality))];
+        return new[] { PartySide.Public, PartySide.CivilSociety }.All(side => terms.Parties.Any(party => party.Side == side))
+            && Stopping(agreement, terms, remaining, phrases).IsSubsetOf(Stopping(agreement, agreement.Terms, remaining, phrases));
+    }
+
+    private static HashSet<(string Pack, string Code, string Values)> Stopping(Agreement agreement, AgreementTerms terms, IReadOnlyList<BindingPack> packs, Phrases phrases) =>
+        [.. packs.SelectMany(pack => AgreementCheck
+            .Run(terms, agreement.Sections, pack.Rules, phrases, agreement.Origin, agreement.Amends is not null, ViewOf(agreement, pack, packs))
+            .Where(finding => finding.Blocking)
+            .Select(finding => (pack.Name, finding.Code, string.Join('\n', finding.Values))))];
+
+    private static PackView ViewOf(Agreement agreement, BindingPack pack, IReadOnlyList<BindingPack> packs) =>
+        new(HeadingsOf(agreement, pack, packs), party => party.Side != PartySide.Public || party.Municipality == pack.Municipality);
+
     // es-guidelines-guiding: what is recommended is departed from for stated reasons; of what stops the text there are none.
     private static Finding WithReasons(Finding finding, Agreement agreement) =>
         !finding.Blocking && finding.IsOfPack && agreement.Life.Departures.FirstOrDefault(departure => departure.RuleId == finding.RuleId) is { } stated
@@ -29,8 +50,7 @@ public static class JointCheck
         foreach (var pack in packs)
         {
             var ofPack = AgreementCheck.Run(
-                agreement.Terms, agreement.Sections, pack.Rules, phrases, agreement.Origin, agreement.Amends is not null,
-                new PackView(HeadingsOf(agreement, pack, packs), party => party.Side != PartySide.Public || party.Municipality == pack.Municipality));
+                agreement.Terms, agreement.Sections, pack.Rules, phrases, agreement.Origin, agreement.Amends is not null, ViewOf(agreement, pack, packs));
             found.AddRange(ofPack.Concat(FollowUp(agreement.Terms, pack.Rules.FollowUp, agreement.Amends is not null)).Select(finding => finding with { PackName = finding.IsOfPack ? pack.Name : "" }));
         }
 

@@ -10,8 +10,16 @@ internal static class JointSections
     public static IReadOnlyList<Section> With(AgreementRules rules, Origin origin, IReadOnlyList<Section> sections, Phrases phrases)
     {
         var facts = new CaseFacts { CaseName = "", PackName = "", Title = "", Origin = origin };
+        return With(Draft.Sections(rules, facts, phrases).Where(section => section.Mode != SectionMode.Optional), sections);
+    }
+
+    /// <summary>The sections with what the law demands by what has been found of the case, whenever it was found.</summary>
+    public static IReadOnlyList<Section> WithLaw(Origin origin, IReadOnlyList<Section> sections, Phrases phrases) => With(Draft.Demanded(origin, phrases), sections);
+
+    private static List<Section> With(IEnumerable<Section> demanded, IReadOnlyList<Section> sections)
+    {
         List<Section> result = [.. sections];
-        foreach (var wanted in Draft.Sections(rules, facts, phrases).Where(section => section.Mode != SectionMode.Optional))
+        foreach (var wanted in demanded)
         {
             var at = result.FindIndex(section => section.Key == wanted.Key && !section.IsAdded);
             if (at < 0)

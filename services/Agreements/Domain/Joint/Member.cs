@@ -35,6 +35,15 @@ public sealed record Member(string Municipality, string PartyId, MemberState Sta
     public bool DecisionRequired { get; init; }
 
     public TextDecision? TextDecision { get; init; }
+
+    /// <summary>When it left what goes on for the others, after its notice; null before.</summary>
+    public DateTimeOffset? LeaveTime { get; init; }
+
+    /// <summary>Last day on which the agreement was in force for it.</summary>
+    public DateOnly? LastDay { get; init; }
+
+    /// <summary>The version that it left.</summary>
+    public int LeftVersion { get; init; }
 }
 
 /// <summary>What a municipality brings into the agreement that it joins.</summary>

@@ -22,7 +22,9 @@ public static class StrictestRules
     private static SigningRule Signing(IReadOnlyList<SigningRule> rules) => rules.MaxBy(rule => rule.MinimumAssurance)! with
     {
         Ordered = rules.Any(rule => rule.Ordered),
-        Levels = Enum.GetValues<SignedDocument>().ToDictionary(document => document, document => rules.Max(rule => rule.MinimumFor(document))),
+        Levels = Enum.GetValues<SignedDocument>().ToDictionary(document => document, document => rules.Max(rule => rule.MinimumFor(document).Assurance)),
+        MinimumClass = rules.Max(rule => rule.MinimumClass),
+        Classes = Enum.GetValues<SignedDocument>().ToDictionary(document => document, document => rules.Max(rule => rule.MinimumFor(document).Class)),
     };
 
     private static ContributionRule Contributions(IReadOnlyList<AgreementRules> packs)

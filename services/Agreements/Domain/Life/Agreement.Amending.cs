@@ -69,7 +69,9 @@ public sealed partial class Agreement
         var extends = draft.Life.Amendment.Kind == AmendmentKind.Extension;
         (Version, Terms, Organisations, Sections) = (draft.Version, draft.Terms, draft.Organisations, draft.Sections);
         (CanonicalText, TextHash, Approvals, TextAgreedTime) = (draft.CanonicalText, draft.TextHash, draft.Approvals, draft.TextAgreedTime);
-        (Aid, Members) = (draft.Aid, draft.Members);
+
+        // One that has left is kept as one that has been a party, until it is told so and for the record.
+        (Aid, Members) = (draft.Aid, [.. Members.Where(member => member.LeaveTime is not null && draft.Members.All(other => other.Municipality != member.Municipality)), .. draft.Members]);
 
         // What the law demands of the text, by a renewed assessment or by that of a municipality that has come in.
         Origin = Origin with { MunicipalMatter = draft.Origin.MunicipalMatter };
@@ -115,10 +117,10 @@ public sealed partial class Agreement
             Version = Version + 1,
             Amends = Id,
             Life = new AgreementLife { Amendment = amendment, Departures = Life.Departures },
-            Members = [.. Members.Select(member => member with { TextDecision = null })],
+            Members = [.. Members.Where(member => member.LeaveTime is null).Select(member => member with { TextDecision = null })],
             Aid = Aid,
         };
-        draft.Rewrite(terms, [.. Sections.Select(section => section with { Approvals = [] })], writer);
+        draft.Rewrite(terms.Without(Terms.Parties.Select(party => party.PartyId).Where(HasLeft).ToHashSet()), [.. Sections.Select(section => section with { Approvals = [] })], writer);
         Life = Life with { OpenAmendment = draft.Id };
         return draft;
     }
@@ -142,7 +144,7 @@ public sealed partial class Agreement
             throw Refusal.Precondition("EXTENSION_TOO_LONG", Name, ("months", $"{longest}"));
         }
 
-        if (Life.Endings.Count > 0)
+        if (Life.EarlyEnd is not null)
         {
             throw Refusal.Precondition("ENDING_DECIDED", Name, ("date", Phrases.Date(LastDay!.Value)));
         }

@@ -99,7 +99,7 @@ public static class ValidityRules
         }
 
         List<ValidityReason> reasons = [];
-        var early = life.Endings.Count > 0 ? life.Endings.Min(ending => ending.LastDay) : (DateOnly?)null;
+        var early = life.EarlyEnd;
         var past = (terms.EndDate is { } end && day > end) || (early is { } last && day > last);
         if (past)
         {

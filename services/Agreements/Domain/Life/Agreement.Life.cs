@@ -16,7 +16,7 @@ public sealed partial class Agreement
     public DateOnly? LastDay => LastDayOf(Terms, Life);
 
     public static DateOnly? LastDayOf(AgreementTerms terms, AgreementLife life) =>
-        life.EndedDate ?? (life.Endings.Count == 0 ? terms.EndDate : Earliest(terms.EndDate, life.Endings.Min(ending => ending.LastDay)));
+        life.EndedDate ?? (life.EarlyEnd is { } early ? Earliest(terms.EndDate, early) : terms.EndDate);
 
     /// <summary>Proposes what all must want, or confirms what another party has proposed.</summary>
     /// <returns>Whether anything changed: the same word twice is one.</returns>
@@ -61,20 +61,6 @@ public sealed partial class Agreement
         MustBe([.. Binding]);
         var open = Life.OpenProposal ?? throw Refusal.Precondition("PROPOSAL_NOT_OPEN", Name);
         Settle(open, ProposalOutcome.Declined, partyId, reason, now);
-    }
-
-    /// <summary>Gives notice for one party: its period counted from today, never past the end date.</summary>
-    public void GiveNotice(string partyId, string reason, DateOnly today, DateTimeOffset now)
-    {
-        MustBe([.. Binding]);
-        var period = Terms.Ending.Notices.FirstOrDefault(notice => notice.PartyId == partyId) ?? throw Refusal.Precondition("NOTICE_NOT_AGREED", Name, ("party", partyId));
-        if (Life.Endings.Any(ending => ending.Kind == EndingKind.Notice && ending.PartyId == partyId))
-        {
-            throw Refusal.Precondition("ENDING_DECIDED", Name, ("date", Phrases.Date(LastDay!.Value)));
-        }
-
-        var last = Earliest(Terms.EndDate, Term.NoticeEnd(today, period.Months))!.Value;
-        Life = Life with { Endings = [.. Life.Endings, new Ending(EndingKind.Notice, partyId, last, reason, now)] };
     }
 
     /// <summary>he-termination-right: rescinds at once on a ground that the agreement names.</summary>
@@ -126,7 +112,7 @@ public sealed partial class Agreement
 
     private void Confirm(JointProposal proposal, DateOnly today, DateTimeOffset now)
     {
-        if (!Terms.Parties.All(party => proposal.ConfirmedBy.Contains(party.PartyId)))
+        if (!RemainingParties.All(party => proposal.ConfirmedBy.Contains(party.PartyId)))
         {
             Life = Life with { Proposals = [.. Life.Proposals.SkipLast(1), proposal] };
             return;

@@ -45,14 +45,14 @@ public sealed partial class Agreement
         Replace(number, Moved(was, held) with { Note = note, CorrectionReason = reason });
     }
 
-    /// <summary>Talks that the follow-up has recorded, or corrected. Those of an agreement that has ended meanwhile open nothing.</summary>
+    /// <summary>Talks that the follow-up has recorded, or corrected. Those of an agreement that has ended meanwhile open nothing, and neither do those of one that has left it.</summary>
     /// <param name="heard">What it told: the day, the name of the check-in, and its place among what is told of that.</param>
     /// <param name="side">The side that recorded it.</param>
     /// <param name="partyId">Its party where that is known; otherwise the one that leads the side.</param>
     /// <returns>Their number; 0 when nothing changes.</returns>
     public int HearTalks(HeardTalks heard, PartySide side, string partyId)
     {
-        if (!Binding.Contains(State) || heard.HeldDate < Terms.StartDate)
+        if (!Binding.Contains(State) || heard.HeldDate < Terms.StartDate || HasLeft(partyId))
         {
             return 0;
         }
@@ -70,7 +70,7 @@ public sealed partial class Agreement
             return number;
         }
 
-        var leads = Terms.Parties.Where(party => party.Side == side).OrderByDescending(party => party.Lead).Select(party => party.PartyId).FirstOrDefault("");
+        var leads = RemainingParties.Where(party => party.Side == side).OrderByDescending(party => party.Lead).Select(party => party.PartyId).FirstOrDefault("");
         var talks = TalksOn(heard.HeldDate, side == PartySide.Public && partyId.Length > 0 ? partyId : leads, "");
         Life = Life with { Talks = [.. Life.Talks, talks with { CheckIn = heard.CheckIn, Sequence = heard.Sequence }] };
         return Life.Talks.Count;

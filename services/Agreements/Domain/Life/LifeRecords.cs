@@ -28,6 +28,15 @@ public sealed record Ending(EndingKind Kind, string PartyId, DateOnly LastDay, s
 {
     /// <summary>The ground in words, as the agreement names it.</summary>
     public string Ground { get; init; } = "";
+
+    /// <summary>It ends for that party, and goes on for the others.</summary>
+    public bool PartyOnly { get; init; }
+
+    /// <summary>When the party left; null before.</summary>
+    public DateTimeOffset? EffectTime { get; init; }
+
+    /// <summary>The version that it left; 0 before. A later version may have it as a party anew.</summary>
+    public int LeftVersion { get; init; }
 }
 
 public sealed record Renegotiation(int Number, string PartyId, string Reason, DateTimeOffset RequestTime)
@@ -99,6 +108,10 @@ public sealed record AgreementLife
     public IReadOnlyList<WindDownItem> WindDown { get; init; } = [];
 
     public IReadOnlyList<Retention> Retentions { get; init; } = [];
+
+    /// <summary>The first last day of an end for all; null where none is given or agreed.</summary>
+    [JsonIgnore]
+    public DateOnly? EarlyEnd => Endings.Where(ending => !ending.PartyOnly).Select(ending => (DateOnly?)ending.LastDay).Min();
 
     [JsonIgnore]
     public JointProposal? OpenProposal => Proposals.Count > 0 && Proposals[^1].Outcome == ProposalOutcome.Open ? Proposals[^1] : null;

@@ -41,11 +41,14 @@ public sealed record ContributionRules(IReadOnlyList<PartySide> RequiredFrom, IR
 public sealed record FundingRules(Provenance Provenance, bool ConcurrentInstruments, IReadOnlyList<ScopeDomain> GrantCatalogue,
     IReadOnlyList<Remark> Statements);
 
-public sealed record SigningRules(Provenance Provenance, AssuranceLevel MinimumAssurance, SigningOrder Order,
+public sealed record SigningRules(Provenance Provenance, AssuranceLevel MinimumAssurance, SignatureClass MinimumClass, SigningOrder Order,
     bool OriginalToEach, IReadOnlyList<Remark> Statements, IReadOnlyList<DocumentLevel> Levels);
 
 /// <summary>How surely one is identified who signs documents of one type, where that is not as for all others.</summary>
-public sealed record DocumentLevel(SignedDocument Document, AssuranceLevel MinimumAssurance);
+/// <param name="Document">The type.</param>
+/// <param name="MinimumAssurance">How surely.</param>
+/// <param name="MinimumClass">How strong the signature is; null: as for all others.</param>
+public sealed record DocumentLevel(SignedDocument Document, AssuranceLevel MinimumAssurance, SignatureClass? MinimumClass);
 
 public sealed record FollowUpRules(Interval CheckIn, Interval Report, LeadTime Evaluation, LeadTime RenewalTalks,
     ReportingResponsibilityRule ReportingResponsibility, IReadOnlyList<string> RequiredFields, Reminders Reminders,

@@ -126,6 +126,9 @@ public enum ReportingResponsibility { Cso, Municipality, Shared }
 
 public enum AssuranceLevel { Low, Substantial, High }
 
+/// <summary>Class of an electronic signature by the eIDAS Regulation, each at least as strong as the one before. Source: law.md 2.9.</summary>
+public enum SignatureClass { Simple, Advanced, Qualified }
+
 public enum SigningOrder { Any, CsoFirst, PublicFirst }
 
 /// <summary>What a party puts its name to: a version of the agreement, by what makes it, or a word that ends it.</summary>

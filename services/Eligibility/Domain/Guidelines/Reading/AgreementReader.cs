@@ -71,9 +71,16 @@ internal static class AgreementReader
         map.List("grantCatalogue", ProvenanceReader.Keyed), map.List("statements", ProvenanceReader.Remark));
 
     public static SigningRules Signing(PackMap map) => new(map.Provenance(),
-        map.Choice<AssuranceLevel>("minimumAssurance"), map.Choice<SigningOrder>("order"), map.Flag("originalToEach"),
-        map.List("statements", ProvenanceReader.Remark),
-        map.List("levels", level => new DocumentLevel(level.Choice<SignedDocument>("document"), level.Choice<AssuranceLevel>("minimumAssurance"))));
+        map.Choice<AssuranceLevel>("minimumAssurance"), map.ChoiceOrNull<SignatureClass>("minimumClass") ?? SignatureClass.Simple,
+        map.Choice<SigningOrder>("order"), map.Flag("originalToEach"), map.List("statements", ProvenanceReader.Remark), map.List("levels", Level));
+
+    // A word that ends an agreement is given in the service itself, so that a class asked of it would keep everybody bound.
+    private static DocumentLevel Level(PackMap map)
+    {
+        var document = map.Choice<SignedDocument>("document");
+        return new DocumentLevel(document, map.Choice<AssuranceLevel>("minimumAssurance"),
+            document == SignedDocument.Ending ? null : map.ChoiceOrNull<SignatureClass>("minimumClass"));
+    }
 
     public static FollowUpRules FollowUp(PackMap map) => new(
         map.RequiredChild("checkIn", Interval), map.RequiredChild("report", Interval),
