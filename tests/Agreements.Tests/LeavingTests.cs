@@ -103,10 +103,11 @@ public sealed class LeavingTests
     {
         var agreement = WithOrganisations(Sister);
         GiveNotice(agreement, Sister, "2027-02-10");
-        Assert.True(agreement.HearTalks(Day("2027-03-01"), PartySide.CivilSociety, Sister, "check-in"));
+        Assert.Equal(1, agreement.HearTalks(new HeardTalks(Day("2027-03-01"), "check-in", 1), PartySide.CivilSociety, Sister));
         agreement.PassLeaving(Day("2027-06-01"), Samples.Now);
 
-        Assert.False(agreement.HearTalks(Day("2027-07-01"), PartySide.CivilSociety, Sister, "check-in"));
+        Assert.Equal(0, agreement.HearTalks(new HeardTalks(Day("2027-07-01"), "another check-in", 1), PartySide.CivilSociety, Sister));
+        Assert.Equal(0, agreement.HearTalks(new HeardTalks(Day("2027-07-01"), "check-in", 2), PartySide.CivilSociety, Sister));
         Assert.Single(agreement.Life.Talks);
     }
 
