@@ -24,7 +24,7 @@ public sealed class FundingTests(RegisterFixture register)
         var told = Disclosure();
 
         var created = await CreateAsync(organisation.Name, told, representative);
-        told.MergeFrom(new FundingDisclosure { Name = created.Name, State = State.Disclosed, Etag = created.Etag, CreateTime = created.CreateTime, UpdateTime = created.UpdateTime });
+        told.MergeFrom(new FundingDisclosure { Name = created.Name, State = State.Disclosed, RecordedBy = PartySide.CivilSociety, Etag = created.Etag, CreateTime = created.CreateTime, UpdateTime = created.UpdateTime });
         Assert.Equal(told, created);
         created.Amount = 60_000m.ToProto();
         var corrected = await representative.UpdateFundingDisclosureAsync(new() { FundingDisclosure = created, UpdateMask = new() { Paths = { "amount" } } });
@@ -37,6 +37,25 @@ public sealed class FundingTests(RegisterFixture register)
         Assert.Empty((await ListAsync(organisation.Name, "state = DISCLOSED AND form = GRANT")).FundingDisclosures);
         await Refused.ByAsync(StatusCode.FailedPrecondition, "FUNDING_DISCLOSURE_STATE_NOT_ALLOWED", () => WithdrawAsync(withdrawn));
         await Refused.ByAsync(StatusCode.Aborted, "ETAG_MISMATCH", () => WithdrawAsync(corrected));
+    }
+
+    [Fact]
+    public async Task What_the_municipality_has_recorded_or_put_right_an_organisation_leaves_as_it_is()
+    {
+        var organisation = await register.RegisterAsync();
+        var representative = register.FundingBy(Roles.OrganisationRepresentative, organisation.Name);
+        var recorded = await CreateAsync(organisation.Name, Disclosure());
+        var told = await CreateAsync(organisation.Name, Disclosure(), representative);
+        Assert.Equal((PartySide.Public, PartySide.CivilSociety), (recorded.RecordedBy, told.RecordedBy));
+        var corrected = await CorrectAsync(told, Officer);
+        Assert.Equal(PartySide.Public, corrected.RecordedBy);
+
+        foreach (var disclosure in new[] { recorded, corrected })
+        {
+            await Refused.ByAsync(StatusCode.PermissionDenied, "FUNDING_DISCLOSURE_OF_MUNICIPALITY", () => CorrectAsync(disclosure, representative));
+            await Refused.ByAsync(StatusCode.PermissionDenied, "FUNDING_DISCLOSURE_OF_MUNICIPALITY", () => WithdrawAsync(disclosure, representative));
+            Assert.Equal(disclosure, await Officer.GetFundingDisclosureAsync(new() { Name = disclosure.Name }));
+        }
     }
 
     public static TheoryData<string, string, Action<FundingDisclosure>> Faults => new()
@@ -148,6 +167,9 @@ public sealed class FundingTests(RegisterFixture register)
     }
 
     private Task<FundingDisclosure> CreateAsync(string parent, FundingDisclosure told, FundingService.FundingServiceClient? by = null) => (by ?? Officer).DiscloseAsync(parent, told);
+
+    private static Task<FundingDisclosure> CorrectAsync(FundingDisclosure disclosure, FundingService.FundingServiceClient by) => by.UpdateFundingDisclosureAsync(
+        new() { FundingDisclosure = new(disclosure) { Amount = 10m.ToProto() }, UpdateMask = new() { Paths = { "amount" } } }).ResponseAsync;
 
     private Task<FundingDisclosure> WithdrawAsync(FundingDisclosure disclosure, FundingService.FundingServiceClient? by = null) =>
         (by ?? Officer).WithdrawFundingDisclosureAsync(new WithdrawFundingDisclosureRequest { Name = disclosure.Name, Reason = "Dubbelt angiven", Etag = disclosure.Etag }).ResponseAsync;

@@ -95,6 +95,6 @@ public sealed partial class FollowUpApi
             promises.Count == 0 || promises.Any(p => p.PartyId == partyId && p.Side == by.Side), "contribution_entry.party_id", "PARTY_NOT_IN_AGREEMENT");
     }
 
-    [GeneratedRegex("^[a-z0-9-]{1,40}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z0-9-]{1,40}\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PartyId();
 }

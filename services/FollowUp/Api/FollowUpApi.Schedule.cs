@@ -115,6 +115,6 @@ public sealed partial class FollowUpApi
         return [.. read.Select(r => r.Date).OfType<DateOnly>().Order()];
     }
 
-    [GeneratedRegex("^[A-Za-z0-9.:_@-]+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[A-Za-z0-9.:_@-]+\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PersonRef();
 }

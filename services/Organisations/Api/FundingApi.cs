@@ -31,7 +31,7 @@ public sealed partial class FundingApi(OrganisationsDb db, RegisterDoor door, Ai
         faults.ThrowIfAny();
         await door.RequireOrganisationAsync(key, context.CancellationToken);
 
-        var disclosure = new FundingDisclosure(tenant.Required, key, terms);
+        var disclosure = new FundingDisclosure(tenant.Required, key, terms, IsByMunicipality(key));
         db.Add(disclosure);
         return await SaveAsync(disclosure, "", context.CancellationToken);
     }
@@ -47,7 +47,7 @@ public sealed partial class FundingApi(OrganisationsDb db, RegisterDoor door, Ai
         var terms = FundingReading.Read(from, disclosure.Terms, fields, tenant.Required, time.Today(), faults);
         faults.ThrowIfAny();
 
-        disclosure.Correct(terms);
+        disclosure.Correct(terms, IsByMunicipality(disclosure.Organisation));
         return await SaveAsync(disclosure, "", context.CancellationToken);
     }
 
@@ -60,7 +60,7 @@ public sealed partial class FundingApi(OrganisationsDb db, RegisterDoor door, Ai
         var disclosure = await LoadAsync(request.Name, "name", context.CancellationToken);
         disclosure.MustMatch(request.Etag);
 
-        disclosure.Withdraw(reason);
+        disclosure.Withdraw(reason, IsByMunicipality(disclosure.Organisation));
         return await SaveAsync(disclosure, reason, context.CancellationToken);
     }
 
@@ -97,6 +97,8 @@ public sealed partial class FundingApi(OrganisationsDb db, RegisterDoor door, Ai
 
         return query;
     }
+
+    private bool IsByMunicipality(string organisation) => door.ActingFor(organisation).Length == 0;
 
     private async Task<FundingDisclosure> LoadAsync(string name, string field, CancellationToken cancellation)
     {

@@ -14,6 +14,7 @@ internal static class FundingMapping
         var message = ToProto(disclosure.Terms, disclosure.Name, disclosure.Municipality);
         message.State = (V1.FundingDisclosure.Types.State)disclosure.State;
         message.WithdrawalReason = disclosure.WithdrawalReason;
+        message.RecordedBy = disclosure.OfMunicipality ? Types.V1.PartySide.Public : Types.V1.PartySide.CivilSociety;
         message.CreateTime = disclosure.CreateTime.ToProto();
         message.UpdateTime = disclosure.UpdateTime.ToProto();
         message.Etag = disclosure.Etag;

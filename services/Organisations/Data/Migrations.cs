@@ -42,3 +42,6 @@ internal sealed class M0012 : SqlMigration;
 
 [DbContext(typeof(OrganisationsDb)), Migration("0013_consent_and_pre_check")]
 internal sealed class M0013 : SqlMigration;
+
+[DbContext(typeof(OrganisationsDb)), Migration("0014_disclosures_of_municipality")]
+internal sealed class M0014 : SqlMigration;

@@ -37,11 +37,11 @@ public sealed class FundingDisclosure : Aggregate
     {
     }
 
-    public FundingDisclosure(string municipality, string organisation, FundingTerms terms)
+    public FundingDisclosure(string municipality, string organisation, FundingTerms terms, bool byMunicipality)
         : base(municipality)
     {
         Organisation = organisation;
-        Set(terms);
+        Set(terms, byMunicipality);
     }
 
     /// <summary>Last part of the organisation's name.</summary>
@@ -61,6 +61,9 @@ public sealed class FundingDisclosure : Aggregate
     /// <summary>Kept beside the terms.</summary>
     public Guid? Agreement { get; private set; }
 
+    /// <summary>The municipality said last what it holds, and not the organisation.</summary>
+    public bool OfMunicipality { get; private set; }
+
     public DisclosureState State { get; private set; } = DisclosureState.Disclosed;
 
     /// <summary>Empty unless it is withdrawn.</summary>
@@ -69,24 +72,35 @@ public sealed class FundingDisclosure : Aggregate
     /// <inheritdoc/>
     public override string Name => OrganisationName.OfChild(Municipality, Organisation, OrganisationName.FundingDisclosures, Id);
 
-    /// <exception cref="Refusal"><c>FUNDING_DISCLOSURE_STATE_NOT_ALLOWED</c>.</exception>
-    public void Correct(FundingTerms terms)
+    /// <exception cref="Refusal"><c>FUNDING_DISCLOSURE_STATE_NOT_ALLOWED</c> or <c>FUNDING_DISCLOSURE_OF_MUNICIPALITY</c>.</exception>
+    public void Correct(FundingTerms terms, bool byMunicipality)
     {
         RequireDisclosed();
-        Set(terms);
+        RequireOwn(byMunicipality);
+        Set(terms, byMunicipality);
     }
 
-    /// <exception cref="Refusal"><c>FUNDING_DISCLOSURE_STATE_NOT_ALLOWED</c>.</exception>
-    public void Withdraw(string reason)
+    /// <exception cref="Refusal"><c>FUNDING_DISCLOSURE_STATE_NOT_ALLOWED</c> or <c>FUNDING_DISCLOSURE_OF_MUNICIPALITY</c>.</exception>
+    public void Withdraw(string reason, bool byMunicipality)
     {
         RequireDisclosed();
+        RequireOwn(byMunicipality);
         (State, WithdrawalReason) = (DisclosureState.Withdrawn, reason);
     }
 
-    private void Set(FundingTerms terms)
+    private void Set(FundingTerms terms, bool byMunicipality)
     {
-        Terms = terms;
+        (Terms, OfMunicipality) = (terms, byMunicipality);
         (AidKind, Form, GrantedDate, Agreement) = (terms.AidKind, terms.Form, terms.GrantedDate, terms.Agreement);
+    }
+
+    // law.md 2.2: the sum of aid rests on it, and is not the receiver's to lower.
+    private void RequireOwn(bool byMunicipality)
+    {
+        if (OfMunicipality && !byMunicipality)
+        {
+            throw Refusal.Denied("FUNDING_DISCLOSURE_OF_MUNICIPALITY");
+        }
     }
 
     private void RequireDisclosed()

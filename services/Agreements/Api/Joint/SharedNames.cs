@@ -124,6 +124,6 @@ internal sealed partial class SharedNames
         }
     }
 
-    [GeneratedRegex("^municipalities/[0-9]{4}/[A-Za-z]+/\\S+$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^municipalities/[0-9]{4}/[A-Za-z]+/\\S+\\z", RegexOptions.NonBacktracking)]
     private static partial Regex IsName();
 }
