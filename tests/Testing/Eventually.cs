@@ -12,8 +12,10 @@ public static class Eventually
     {
         var started = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(Pause);
+
+        // Compared as the assertion does: two lists of the same are equal, and not waited for to the deadline.
         var seen = await look();
-        while (!EqualityComparer<T>.Default.Equals(expected, seen) && Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
+        while (Xunit.Record.Exception(() => Xunit.Assert.Equal(expected, seen)) is not null && Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
         {
             await timer.WaitForNextTickAsync();
             seen = await look();
