@@ -42,12 +42,12 @@ public static class Program
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.MapApi<AgreementsApi>(AgreementsService.Descriptor);
-        app.MapApi<AgreementDocumentsApi>(AgreementDocumentsService.Descriptor);
-        app.MapApi<DisclosuresApi>(DisclosuresService.Descriptor);
-        app.MapApi<AgreementImportApi>(AgreementImportService.Descriptor);
-        app.MapApi<StateAidApi>(StateAidService.Descriptor);
-        app.MapApi<JointAgreementsApi>(JointAgreementsService.Descriptor);
+        app.MapGrpcService<AgreementsApi>();
+        app.MapGrpcService<AgreementDocumentsApi>();
+        app.MapGrpcService<DisclosuresApi>();
+        app.MapGrpcService<AgreementImportApi>();
+        app.MapGrpcService<StateAidApi>();
+        app.MapGrpcService<JointAgreementsApi>();
         return app.MapPlatform();
     }
 }

@@ -43,9 +43,9 @@ public static class Program
         builder.AfterMigration(ShippedPacks.PublishAsync);
 
         var app = builder.Build();
-        app.MapApi<GuidelinesApi>(GuidelinesService.Descriptor);
-        app.MapApi<CasesApi>(CasesService.Descriptor);
-        app.MapApi<PrecedentsApi>(PrecedentsService.Descriptor);
+        app.MapGrpcService<GuidelinesApi>();
+        app.MapGrpcService<CasesApi>();
+        app.MapGrpcService<PrecedentsApi>();
         return app.MapPlatform();
     }
 }

@@ -36,7 +36,7 @@ public static class Program
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.MapApi<FollowUpApi>(FollowUpService.Descriptor);
+        app.MapGrpcService<FollowUpApi>();
         return app.MapPlatform();
     }
 }

@@ -28,12 +28,12 @@ public static class Program
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.MapApi<OrganisationsApi>(OrganisationsService.Descriptor);
-        app.MapApi<DocumentsApi>(DocumentsService.Descriptor);
-        app.MapApi<DocumentRequirementsApi>(DocumentRequirementsService.Descriptor);
-        app.MapApi<RepresentativesApi>(RepresentativesService.Descriptor);
-        app.MapApi<VettingApi>(VettingService.Descriptor);
-        app.MapApi<FundingApi>(FundingService.Descriptor);
+        app.MapGrpcService<OrganisationsApi>();
+        app.MapGrpcService<DocumentsApi>();
+        app.MapGrpcService<DocumentRequirementsApi>();
+        app.MapGrpcService<RepresentativesApi>();
+        app.MapGrpcService<VettingApi>();
+        app.MapGrpcService<FundingApi>();
         return app.MapPlatform();
     }
 }

@@ -83,15 +83,6 @@ public static class ServiceHost
         return builder;
     }
 
-    /// <summary>Maps a gRPC service, and tells health and reflection of it.</summary>
-    public static WebApplication MapApi<TApi>(this WebApplication app, Google.Protobuf.Reflection.ServiceDescriptor contract)
-        where TApi : class
-    {
-        app.MapGrpcService<TApi>();
-        app.Services.GetRequiredService<ServedContracts>().Add(contract);
-        return app;
-    }
-
     /// <summary>Maps what every service serves beside its own contracts: health and reflection.</summary>
     public static WebApplication MapPlatform(this WebApplication app)
     {

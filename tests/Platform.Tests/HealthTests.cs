@@ -61,7 +61,9 @@ public sealed class HealthTests(NotesFixture notes)
         var file = await AskAsync(call, new ServerReflectionRequest { FileContainingSymbol = "iop.sample.v1.NotesService" });
         var unknown = await AskAsync(call, new ServerReflectionRequest { FileByFilename = "no.proto" });
 
-        Assert.Equal(["iop.sample.v1.NotesService"], services.ListServicesResponse.Service.Select(service => service.Name));
+        Assert.Equal(
+            ["grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "iop.sample.v1.NotesService"],
+            services.ListServicesResponse.Service.Select(service => service.Name).Order(StringComparer.Ordinal));
         Assert.NotEmpty(file.FileDescriptorResponse.FileDescriptorProto);
         Assert.Equal((int)StatusCode.NotFound, unknown.ErrorResponse.ErrorCode);
     }

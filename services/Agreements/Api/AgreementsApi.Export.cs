@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using Iop.Agreements.Data;
@@ -18,7 +17,6 @@ namespace Iop.Agreements.Api;
 public sealed partial class AgreementsApi
 {
     private const int ExportBatch = 20;
-    private static readonly JsonFormatter ExportJson = new(JsonFormatter.Settings.Default.WithIndentation());
 
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task ExportAgreements(V1.ExportAgreementsRequest request, IServerStreamWriter<V1.ExportAgreementsResponse> responseStream, ServerCallContext context)
@@ -223,5 +221,5 @@ public sealed partial class AgreementsApi
         }
     }
 
-    private static byte[] Json(IMessage message, SharedNames? names) => Encoding.UTF8.GetBytes(ExportJson.Format(names is null ? message : names.ToOwn(message)));
+    private static byte[] Json(IMessage message, SharedNames? names) => ContractJson.Of(names is null ? message : names.ToOwn(message));
 }

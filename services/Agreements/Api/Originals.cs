@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
-using System.Text;
-using Google.Protobuf;
 using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
+using Iop.Agreements.Export;
 using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
@@ -20,8 +19,6 @@ namespace Iop.Agreements.Api;
 public sealed partial class Originals(
     AgreementsDb db, TenantScope tenant, Typesetter typesetter, OriginalDocument document, SealSource seals, TimeStamps stamps, AgreementFiles files, TimeProvider time, ILogger<Originals> log)
 {
-    private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithIndentation());
-
     /// <summary>The original of a version; of the present one when none is named.</summary>
     public async Task<OriginalFile> GetAsync(Agreement agreement, int version, CancellationToken cancellation)
     {
@@ -127,7 +124,7 @@ public sealed partial class Originals(
         Annexes = [.. snapshot.Annexes.Select(annex => annex.Heading)],
         Signatures = [.. snapshot.Signatures.Where(signature => !signature.Voided && signature.Version == signed.Version).Select(EvidenceOf)],
         ActivateTime = signed.ActivateTime,
-        Data = Encoding.UTF8.GetBytes(Json.Format(snapshot)),
+        Data = ContractJson.Of(snapshot),
         SealName = sealName,
     };
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Api;
@@ -9,30 +8,30 @@ namespace Iop.Agreements.Api;
 internal static class TermComparison
 {
     public static IReadOnlyList<V1.TermComparison> Of(V1.Agreement before, V1.Agreement after) =>
-        [.. V1.Agreement.Descriptor.Fields.InDeclarationOrder().Where(field => TermsInput.IsTerm(field.Name))
-            .SelectMany(field => Compare(field.Name, field, field.Accessor.GetValue(before), field.Accessor.GetValue(after)))];
+        [.. MessageField.Of(typeof(V1.Agreement)).Where(field => TermsInput.IsTerm(field.Name))
+            .SelectMany(field => Compare(field.Name, field, field.In(before), field.In(after)))];
 
-    private static IEnumerable<V1.TermComparison> Compare(string path, FieldDescriptor field, object? before, object? after)
+    private static IEnumerable<V1.TermComparison> Compare(string path, MessageField field, object? before, object? after)
     {
         if (field.IsRepeated)
         {
             return Lists(path, field, [.. ((System.Collections.IList)before!).Cast<object>()], [.. ((System.Collections.IList)after!).Cast<object>()]);
         }
 
-        return field.FieldType == FieldType.Message && !IsValue(field.MessageType)
-            ? Messages(path, field.MessageType, (IMessage?)before, (IMessage?)after)
-            : Values(path, field, before, after);
+        return IsComposite(field)
+            ? Messages(path, field.ValueType, (IMessage?)before, (IMessage?)after)
+            : Values(path, before, after);
     }
 
     // Items that stand in both, in the same order, are left out; the others are told in pairs, as changed.
-    private static IEnumerable<V1.TermComparison> Lists(string path, FieldDescriptor field, List<object> before, List<object> after)
+    private static IEnumerable<V1.TermComparison> Lists(string path, MessageField field, List<object> before, List<object> after)
     {
         var (gone, come) = Unmatched(before, after);
         for (var i = 0; i < Math.Max(gone.Count, come.Count); i++)
         {
             var (was, now) = (i < gone.Count ? before[gone[i]] : null, i < come.Count ? after[come[i]] : null);
             var at = $"{path}[{(i < come.Count ? come[i] : gone[i])}]";
-            var found = field.FieldType == FieldType.Message && !IsValue(field.MessageType) ? Messages(at, field.MessageType, (IMessage?)was, (IMessage?)now) : Values(at, field, was, now);
+            var found = IsComposite(field) ? Messages(at, field.ValueType, (IMessage?)was, (IMessage?)now) : Values(at, was, now);
             foreach (var difference in found)
             {
                 yield return difference;
@@ -71,28 +70,28 @@ internal static class TermComparison
         return (gone, come);
     }
 
-    private static IEnumerable<V1.TermComparison> Messages(string path, MessageDescriptor type, IMessage? before, IMessage? after)
+    private static IEnumerable<V1.TermComparison> Messages(string path, Type type, IMessage? before, IMessage? after)
     {
-        var empty = type.Parser.ParseFrom(ByteString.Empty);
-        return type.Fields.InDeclarationOrder().SelectMany(field => Compare(
-            $"{path}.{field.Name}", field, field.Accessor.GetValue(before ?? empty), field.Accessor.GetValue(after ?? empty)));
+        var empty = (IMessage)Activator.CreateInstance(type)!;
+        return MessageField.Of(type).SelectMany(field => Compare(
+            $"{path}.{field.Name}", field, field.In(before ?? empty), field.In(after ?? empty)));
     }
 
-    private static IEnumerable<V1.TermComparison> Values(string path, FieldDescriptor field, object? before, object? after)
+    private static IEnumerable<V1.TermComparison> Values(string path, object? before, object? after)
     {
-        var (was, now) = (InWords(field, before), InWords(field, after));
+        var (was, now) = (InWords(before), InWords(after));
         return was == now ? [] : [new V1.TermComparison { FieldPath = path, Before = was, After = now }];
     }
 
-    private static bool IsValue(MessageDescriptor type) => type == Types.V1.Date.Descriptor || type == Types.V1.Money.Descriptor;
+    private static bool IsComposite(MessageField field) => field.HoldsMessages && field.ValueType != typeof(Types.V1.Date) && field.ValueType != typeof(Types.V1.Money);
 
-    private static string InWords(FieldDescriptor field, object? value) => value switch
+    private static string InWords(object? value) => value switch
     {
         null => "",
         Types.V1.Date date => date.ToDateOnly().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         Types.V1.Money money => money.ToDecimal().ToString("0.00", CultureInfo.InvariantCulture),
         bool said => said ? "true" : "false",
-        System.Enum => field.EnumType.FindValueByNumber((int)value)?.Name is { } name && !name.EndsWith("_UNSPECIFIED", StringComparison.Ordinal) ? name : "",
+        System.Enum chosen => chosen.AsInContract() is { } name && !name.EndsWith("_UNSPECIFIED", StringComparison.Ordinal) ? name : "",
         int number => number == 0 ? "" : number.ToString(CultureInfo.InvariantCulture),
         _ => $"{value}",
     };

@@ -1,6 +1,6 @@
-using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Iop.Platform.Errors;
+using Iop.Platform.Requests;
 
 namespace Iop.Eligibility.Api;
 
@@ -24,44 +24,19 @@ internal static class CaseMask
     public static V1.Case Apply(V1.Case current, V1.Case sent, FieldMask? mask)
     {
         var paths = mask?.Paths ?? [];
-        if (paths.Any(path => path != "*" && V1.Case.Descriptor.FindFieldByName(path) is null))
+        if (paths.Any(path => path != "*" && MessageField.Find(typeof(V1.Case), path) is null))
         {
             throw Refusal.Input(new FieldFault("update_mask", "UPDATE_MASK_INVALID"));
         }
 
-        foreach (var field in V1.Case.Descriptor.Fields.InDeclarationOrder().Where(field => Changeable.Contains(field.Name)))
+        foreach (var field in MessageField.Of(typeof(V1.Case)).Where(field => Changeable.Contains(field.Name)))
         {
-            if (paths.Contains("*") || paths.Contains(field.Name) || (paths.Count == 0 && IsFilled(field, sent)))
+            if (paths.Contains("*") || paths.Contains(field.Name) || (paths.Count == 0 && field.IsFilledIn(sent)))
             {
-                Copy(field, sent, current);
+                field.Copy(sent, current);
             }
         }
 
         return current;
-    }
-
-    private static bool IsFilled(FieldDescriptor field, V1.Case message) => field.Accessor.GetValue(message) switch
-    {
-        null or "" or 0 or false => false,
-        System.Collections.ICollection list => list.Count > 0,
-        System.Enum value => Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) != 0,
-        _ => true,
-    };
-
-    private static void Copy(FieldDescriptor field, V1.Case from, V1.Case to)
-    {
-        field.Accessor.Clear(to);
-        if (field.IsRepeated)
-        {
-            var target = (System.Collections.IList)field.Accessor.GetValue(to);
-            foreach (var item in (System.Collections.IList)field.Accessor.GetValue(from))
-            {
-                target.Add(item);
-            }
-        }
-        else if (field.Accessor.GetValue(from) is { } value)
-        {
-            field.Accessor.SetValue(to, value);
-        }
     }
 }

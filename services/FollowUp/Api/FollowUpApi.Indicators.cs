@@ -113,17 +113,9 @@ public sealed partial class FollowUpApi
     // The indicator as it is, with what the mask names as it was sent.
     private static V1.Indicator Merge(V1.Indicator sent, V1.Indicator current, IReadOnlySet<string> fields)
     {
-        foreach (var field in fields.Select(V1.Indicator.Descriptor.FindFieldByName))
+        foreach (var field in MessageField.Of(typeof(V1.Indicator)).Where(field => fields.Contains(field.Name)))
         {
-            var isUnset = field.HasPresence && !field.Accessor.HasValue(sent);
-            if (isUnset)
-            {
-                field.Accessor.Clear(current);
-            }
-            else
-            {
-                field.Accessor.SetValue(current, field.Accessor.GetValue(sent));
-            }
+            field.Copy(sent, current);
         }
 
         return current;

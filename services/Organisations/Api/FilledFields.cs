@@ -1,20 +1,11 @@
-using System.Collections;
-using System.Globalization;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
+using Iop.Platform.Requests;
 
 namespace Iop.Organisations.Api;
 
 /// <summary>Which fields of a message are filled: those that an update without a mask changes. Source: AIP-134.</summary>
 internal static class FilledFields
 {
-    public static bool IsFilled(IMessage message, FieldDescriptor field) =>
-        field.HasPresence ? field.Accessor.HasValue(message)
-        : field.Accessor.GetValue(message) is var value && value switch
-        {
-            string text => text.Length > 0,
-            bool yes => yes,
-            ICollection items => items.Count > 0,
-            _ => Convert.ToInt32(value, CultureInfo.InvariantCulture) != 0,
-        };
+    public static IReadOnlySet<string> In(IMessage message, IReadOnlyCollection<string> updatable) =>
+        MessageField.Of(message.GetType()).Where(field => updatable.Contains(field.Name) && field.IsFilledIn(message)).Select(field => field.Name).ToHashSet();
 }

@@ -28,7 +28,7 @@ internal static partial class FundingReading
     {
         if (mask is null || mask.Paths.Count == 0)
         {
-            return Updatable.Where(name => FilledFields.IsFilled(from, V1.FundingDisclosure.Descriptor.FindFieldByName(name))).ToHashSet();
+            return FilledFields.In(from, Updatable);
         }
 
         var asked = new FieldMask { Paths = { mask.Paths.Where(path => !OutputOnly.Contains(path)) } };

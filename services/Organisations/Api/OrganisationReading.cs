@@ -32,7 +32,7 @@ internal static class OrganisationReading
     {
         if (mask is null || mask.Paths.Count == 0)
         {
-            return Updatable.Where(name => FilledFields.IsFilled(organisation, V1.Organisation.Descriptor.FindFieldByName(name))).ToHashSet();
+            return FilledFields.In(organisation, Updatable);
         }
 
         // A mask of output-only fields alone asks for nothing; an empty one would ask for everything.

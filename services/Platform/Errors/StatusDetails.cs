@@ -19,10 +19,10 @@ public static class StatusDetails
         var status = new RpcStatus { Code = (int)refusal.Kind, Message = text.En };
 
         // CommonProtos 2.0.0 calls field 1 by its first name, type; on the wire it is today's reason.
-        status.Details.Add(Any.Pack(new ErrorInfo { Type = refusal.Reason, Domain = catalogue.Domain, Metadata = { refusal.Metadata.ToDictionary() } }));
-        status.Details.Add(Any.Pack(new LocalizedMessage { Locale = "sv-SE", Message = text.Sv }));
+        status.Details.Add(Packed(new ErrorInfo { Type = refusal.Reason, Domain = catalogue.Domain, Metadata = { refusal.Metadata.ToDictionary() } }));
+        status.Details.Add(Packed(new LocalizedMessage { Locale = "sv-SE", Message = text.Sv }));
         AddDetailOfKind(status, refusal, text, catalogue);
-        status.Details.Add(Any.Pack(new RequestInfo { RequestId = requestId }));
+        status.Details.Add(Packed(new RequestInfo { RequestId = requestId }));
         return ToRpcException(status);
     }
 
@@ -43,23 +43,23 @@ public static class StatusDetails
         {
             var bad = new BadRequest();
             bad.FieldViolations.AddRange(refusal.Fields.Select(fault => Violation(fault, catalogue)));
-            status.Details.Add(Any.Pack(bad));
+            status.Details.Add(Packed(bad));
         }
 
         if (refusal.Kind == RefusalKind.FailedPrecondition)
         {
             var failure = new PreconditionFailure();
             failure.Violations.Add(new PreconditionFailure.Types.Violation { Type = refusal.Reason, Subject = refusal.Resource ?? "", Description = text.Sv });
-            status.Details.Add(Any.Pack(failure));
+            status.Details.Add(Packed(failure));
         }
         else if (refusal.Resource is { } resource)
         {
-            status.Details.Add(Any.Pack(new ResourceInfo { ResourceName = resource, ResourceType = TypeOf(resource), Description = text.Sv }));
+            status.Details.Add(Packed(new ResourceInfo { ResourceName = resource, ResourceType = TypeOf(resource), Description = text.Sv }));
         }
 
         if (refusal.RetryAfter is { } wait)
         {
-            status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) }));
+            status.Details.Add(Packed(new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) }));
         }
     }
 
@@ -69,6 +69,9 @@ public static class StatusDetails
         Field = fault.Field,
         Description = $"{fault.Reason}: {catalogue.For(fault.Reason, fault.Values.Select(value => KeyValuePair.Create(value.Key, value.Value))).Sv}",
     };
+
+    // Any.Pack would ask the detail for its descriptor (MessageField.cs says what that costs); all of them are of one package.
+    private static Any Packed(IMessage detail) => new() { TypeUrl = $"type.googleapis.com/google.rpc.{detail.GetType().Name}", Value = detail.ToByteString() };
 
     private static string TypeOf(string resource)
     {

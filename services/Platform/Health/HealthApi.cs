@@ -15,7 +15,7 @@ internal sealed class HealthApi(HealthCheckService checks, ServedContracts serve
 
     public override async Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context)
     {
-        if (request.Service.Length > 0 && !served.Serves(request.Service))
+        if (request.Service.Length > 0 && !served.Names.Contains(request.Service))
         {
             throw new RpcException(new Status(StatusCode.NotFound, "Unknown service"));
         }
@@ -27,7 +27,7 @@ internal sealed class HealthApi(HealthCheckService checks, ServedContracts serve
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         using var timer = new PeriodicTimer(WatchInterval, time);
-        var known = request.Service.Length == 0 || served.Serves(request.Service);
+        var known = request.Service.Length == 0 || served.Names.Contains(request.Service);
         ServingStatus? last = null;
         try
         {

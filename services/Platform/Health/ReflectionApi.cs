@@ -26,7 +26,7 @@ internal sealed class ReflectionApi(ServedContracts served) : ServerReflection.S
         {
             case ServerReflectionRequest.MessageRequestOneofCase.ListServices:
                 response.ListServicesResponse = new ListServiceResponse();
-                response.ListServicesResponse.Service.AddRange(served.Services.Select(service => new ServiceResponse { Name = service.FullName }));
+                response.ListServicesResponse.Service.AddRange(served.Names.Select(name => new ServiceResponse { Name = name }));
                 break;
             case ServerReflectionRequest.MessageRequestOneofCase.FileByFilename when files.FirstOrDefault(file => file.Name == request.FileByFilename) is { } file:
                 response.FileDescriptorResponse = WithDependencies(file);

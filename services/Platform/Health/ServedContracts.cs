@@ -1,20 +1,19 @@
+using System.Reflection;
 using Google.Protobuf.Reflection;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using Microsoft.AspNetCore.Routing;
 
 namespace Iop.Platform.Health;
 
-/// <summary>The gRPC services that this process serves, told when they are mapped.</summary>
-internal sealed class ServedContracts
+/// <summary>The gRPC services that this process serves, as they were mapped.</summary>
+internal sealed class ServedContracts(EndpointDataSource endpoints)
 {
-    private readonly List<ServiceDescriptor> _services = [];
-
-    public IReadOnlyList<ServiceDescriptor> Services => _services;
-
-    public void Add(ServiceDescriptor service) => _services.Add(service);
-
-    public bool Serves(string name) => _services.Any(service => service.FullName == name);
+    /// <summary>Their full names. Descriptors are left alone for these: they are many MB, and health is asked for often.</summary>
+    public IEnumerable<string> Names => Methods().Select(method => method.Method.ServiceName).Distinct();
 
     /// <summary>Every file that the services need, dependencies included.</summary>
-    public IReadOnlyCollection<FileDescriptor> Files() => WithDependencies(_services.Select(service => service.File));
+    public IReadOnlyCollection<FileDescriptor> Files() => WithDependencies(Methods().Select(method => FileOf(method.ServiceType)).Distinct());
 
     /// <summary>Files, each before those that it depends on, and none twice.</summary>
     public static IReadOnlyCollection<FileDescriptor> WithDependencies(params IEnumerable<FileDescriptor> files)
@@ -34,4 +33,10 @@ internal sealed class ServedContracts
 
         return found.Values;
     }
+
+    private IEnumerable<GrpcMethodMetadata> Methods() => endpoints.Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()).OfType<GrpcMethodMetadata>();
+
+    // The generated base of an API names the class of its contract, which holds the descriptor.
+    private static FileDescriptor FileOf(Type api) =>
+        ((ServiceDescriptor)api.GetCustomAttribute<BindServiceMethodAttribute>(inherit: true)!.BindType.GetProperty("Descriptor")!.GetValue(null)!).File;
 }

@@ -1,18 +1,17 @@
 using System.Collections.Concurrent;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 
 namespace Iop.Platform.Requests;
 
-/// <summary>Where a request type carries the resource it concerns and its request id, found once from its descriptor.</summary>
+/// <summary>Where a request type carries the resource it concerns and its request id, found once from its fields.</summary>
 internal sealed class RequestShape
 {
-    private static readonly ConcurrentDictionary<MessageDescriptor, RequestShape> Shapes = new();
+    private static readonly ConcurrentDictionary<Type, RequestShape> Shapes = new();
 
-    private readonly List<FieldDescriptor> _resourcePath;
-    private readonly List<FieldDescriptor> _requestIdPath;
+    private readonly List<MessageField> _resourcePath;
+    private readonly List<MessageField> _requestIdPath;
 
-    private RequestShape(MessageDescriptor request)
+    private RequestShape(Type request)
     {
         _resourcePath = PathTo(request, "parent") ?? PathTo(request, "name") ?? [];
         _requestIdPath = PathTo(request, "request_id") ?? [];
@@ -24,26 +23,26 @@ internal sealed class RequestShape
     /// <summary>The field that names the tenant, as the contract spells it; empty when there is none.</summary>
     public string ResourceField => string.Join('.', _resourcePath.Select(step => step.Name));
 
-    public static RequestShape Of(IMessage request) => Shapes.GetOrAdd(request.Descriptor, descriptor => new RequestShape(descriptor));
+    public static RequestShape Of(IMessage request) => Shapes.GetOrAdd(request.GetType(), type => new RequestShape(type));
 
     /// <summary>Whether the part that names the resource is there at all; a stream's first message can lack its header.</summary>
-    public bool HoldsResource(IMessage request) => _resourcePath is not [{ FieldType: FieldType.Message } holder, _] || holder.Accessor.GetValue(request) is not null;
+    public bool HoldsResource(IMessage request) => _resourcePath is not [{ HoldsMessages: true } holder, _] || holder.In(request) is not null;
 
     public string ResourceIn(IMessage request) => TextAt(request, _resourcePath);
 
     public string RequestIdIn(IMessage request) => TextAt(request, _requestIdPath);
 
     // A standard Update carries the name inside its resource, a stream inside its header: one level down, no further.
-    private static List<FieldDescriptor>? PathTo(MessageDescriptor message, string name)
+    private static List<MessageField>? PathTo(Type message, string name)
     {
-        if (message.FindFieldByName(name) is { FieldType: FieldType.String, IsRepeated: false } direct)
+        if (Text(message, name) is { } direct)
         {
             return [direct];
         }
 
-        foreach (var field in message.Fields.InDeclarationOrder().Where(f => f.FieldType == FieldType.Message && !f.IsRepeated))
+        foreach (var field in MessageField.Of(message).Where(field => field is { HoldsMessages: true, IsRepeated: false }))
         {
-            if (field.MessageType.FindFieldByName(name) is { FieldType: FieldType.String, IsRepeated: false } nested)
+            if (Text(field.ValueType, name) is { } nested)
             {
                 return [field, nested];
             }
@@ -52,12 +51,15 @@ internal sealed class RequestShape
         return null;
     }
 
-    private static string TextAt(IMessage request, List<FieldDescriptor> path)
+    private static MessageField? Text(Type message, string name) =>
+        MessageField.Find(message, name) is { IsRepeated: false } field && field.ValueType == typeof(string) ? field : null;
+
+    private static string TextAt(IMessage request, List<MessageField> path)
     {
         object? value = request;
         foreach (var field in path)
         {
-            value = value is IMessage message ? field.Accessor.GetValue(message) : null;
+            value = value is IMessage message ? field.In(message) : null;
         }
 
         return value as string ?? "";

@@ -1,6 +1,5 @@
 using System.Collections;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 using Iop.Platform.Errors;
 
 namespace Iop.Platform.Requests;
@@ -27,14 +26,9 @@ internal static class TextGuard
 
     private static void Visit(IMessage message, string path, ref List<FieldFault>? faults)
     {
-        foreach (var field in message.Descriptor.Fields.InFieldNumberOrder())
+        foreach (var field in MessageField.Of(message.GetType()).Where(field => field.HoldsMessages || field.ValueType == typeof(string)))
         {
-            if (field.FieldType is not (FieldType.String or FieldType.Message))
-            {
-                continue;
-            }
-
-            var value = field.Accessor.GetValue(message);
+            var value = field.In(message);
             if (value is null or "")
             {
                 continue;

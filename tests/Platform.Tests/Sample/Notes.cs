@@ -23,7 +23,7 @@ internal static class Program
         builder.AddPlatform<NotesDb>();
         configure?.Invoke(builder);
         var app = builder.Build();
-        app.MapApi<NotesApi>(NotesService.Descriptor);
+        app.MapGrpcService<NotesApi>();
         return app.MapPlatform();
     }
 }

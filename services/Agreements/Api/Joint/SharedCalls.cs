@@ -29,7 +29,7 @@ internal sealed class SharedCalls : Interceptor
             return await AsGuestAsync(missing, context, async (names, services) =>
             {
                 var asked = (TRequest)(object)names.ToLead((IMessage)request);
-                var requestId = (asked as IMessage)!.Descriptor.FindFieldByName("request_id")?.Accessor.GetValue((IMessage)asked) as string;
+                var requestId = MessageField.Find(typeof(TRequest), "request_id")?.In((IMessage)asked) as string;
                 var answer = requestId is null
                     ? await continuation(asked, context)
 

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 using Iop.Agreements.Domain;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
+using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 
 namespace Iop.Agreements.Api;
@@ -37,7 +37,8 @@ internal sealed partial class SharedNames
     public T ToLead<T>(T message)
         where T : IMessage
     {
-        var copy = (T)message.Descriptor.Parser.ParseFrom(message.ToByteArray());
+        var copy = (T)Activator.CreateInstance(message.GetType())!;
+        copy.MergeFrom(message.ToByteArray());
         Walk(copy, ToLead, home: false);
         return copy;
     }
@@ -89,13 +90,13 @@ internal sealed partial class SharedNames
 
     private void Walk(IMessage message, Func<string, string> change, bool home)
     {
-        foreach (var field in message.Descriptor.Fields.InDeclarationOrder().Where(field => field.FieldType is FieldType.String or FieldType.Message))
+        foreach (var field in MessageField.Of(message.GetType()).Where(field => field.HoldsMessages || field.ValueType == typeof(string)))
         {
-            var value = field.Accessor.GetValue(message);
+            var value = field.In(message);
             switch (value)
             {
                 case string { Length: > 0 } text when change(text) is var changed && changed != text:
-                    field.Accessor.SetValue(message, changed);
+                    field.Set(message, changed);
                     break;
                 case IList<string> texts:
                     for (var i = 0; i < texts.Count; i++)
