@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Iop.Platform;
@@ -41,6 +42,9 @@ public static class ServiceHost
         builder.Services.AddSingleton(ErrorCatalogue.Load($"{DatabaseOptions.Of(service, "").Service}.iop", service));
         builder.Services.AddSingleton<ErrorTranslator>();
         builder.Services.AddSingleton<CallPipeline>();
+
+        // What fails within a call is told by the translator. What fails before is the sender's, and would be told as ours.
+        builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.None);
         builder.Services.AddGrpc(grpc =>
         {
             grpc.Interceptors.Add<CallPipeline>();
@@ -87,6 +91,7 @@ public static class ServiceHost
     public static WebApplication MapPlatform(this WebApplication app)
     {
         app.UseAbandonedRequests();
+        app.UseUnreadRequests();
         app.MapGrpcService<HealthApi>();
         app.MapGrpcService<ReflectionApi>();
         app.MapHealth();

@@ -27,14 +27,21 @@ public sealed class RequestTests(NotesFixture notes)
         // A request whose text field holds a lone continuation byte, which no client library would send.
         var wellFormed = new CreateNoteRequest { Parent = NotesFixture.Here, Note = new Note { Text = "@" } }.ToByteArray();
         wellFormed[Array.IndexOf(wellFormed, (byte)'@')] = 0xBF;
-        var raw = new Method<byte[], Note>(
-            MethodType.Unary, "iop.sample.v1.NotesService", "CreateNote",
-            Marshallers.Create(bytes => bytes, bytes => bytes),
-            Marshallers.Create(note => note.ToByteArray(), Note.Parser.ParseFrom));
-        var invoker = notes.As("1283", Identity.Roles.CaseOfficer);
 
-        await Refused.ForFieldAsync("note.text", "TEXT_NOT_UTF8", () => invoker.AsyncUnaryCall(raw, null, default, wellFormed).ResponseAsync);
+        await Refused.ForFieldAsync("note.text", "TEXT_NOT_UTF8", () => SendAsync(wellFormed));
     }
+
+    [Fact]
+    public async Task What_is_no_message_of_the_contract_is_refused_as_the_senders_fault()
+    {
+        var cutOff = new CreateNoteRequest { Parent = NotesFixture.Here, Note = new Note { Text = "whole" } }.ToByteArray()[..^2];
+
+        await Refused.ByAsync(StatusCode.InvalidArgument, "MESSAGE_UNREADABLE", () => SendAsync(cutOff));
+    }
+
+    [Fact]
+    public Task A_message_larger_than_any_is_read_is_refused_with_the_limit() =>
+        Refused.ByAsync(StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE", () => SendAsync(new byte[(4 * 1024 * 1024) + 1]));
 
     [Theory]
     [InlineData("Ring Anna, 121212-1212, om mötet")]
@@ -243,4 +250,13 @@ public sealed class RequestTests(NotesFixture notes)
     [InlineData("070-123 45 67")]
     [InlineData("0f8112189876c0ffee")]
     public void What_only_looks_like_one_is_left_alone(string text) => Assert.False(PersonalIdentityNumbers.AnyIn(text));
+
+    private Task<Note> SendAsync(byte[] bytes)
+    {
+        var raw = new Method<byte[], Note>(
+            MethodType.Unary, "iop.sample.v1.NotesService", "CreateNote",
+            Marshallers.Create(sent => sent, received => received),
+            Marshallers.Create(note => note.ToByteArray(), Note.Parser.ParseFrom));
+        return notes.As("1283", Identity.Roles.CaseOfficer).AsyncUnaryCall(raw, null, default, bytes).ResponseAsync;
+    }
 }

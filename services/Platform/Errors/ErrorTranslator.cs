@@ -18,7 +18,7 @@ internal sealed partial class ErrorTranslator(ErrorCatalogue catalogue, ILogger<
 
     public RpcException Translate(Exception exception, ServerCallContext context)
     {
-        var requestId = context.GetHttpContext().Items[RequestIds.Header] as string ?? RequestIds.Of(context);
+        var requestId = context.GetHttpContext().Items[RequestIds.Header] as string ?? RequestIds.Of(context.RequestHeaders.GetValue(RequestIds.Header));
         if (exception is RpcException { StatusCode: not (StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown) } called
             && StatusDetails.In(called) is { } status)
         {
@@ -33,8 +33,10 @@ internal sealed partial class ErrorTranslator(ErrorCatalogue catalogue, ILogger<
             return new RpcException(new Grpc.Core.Status(code, "DEADLINE_EXCEEDED"));
         }
 
-        return StatusDetails.ToRpcException(RefusalFor(exception), catalogue, requestId);
+        return Translate(exception, requestId);
     }
+
+    public RpcException Translate(Exception exception, string requestId) => StatusDetails.ToRpcException(RefusalFor(exception), catalogue, requestId);
 
     private Refusal RefusalFor(Exception exception)
     {

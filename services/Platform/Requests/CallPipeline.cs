@@ -49,7 +49,7 @@ internal sealed class CallPipeline(TokenReader tokens, ErrorTranslator errors, I
         {
             // The first message names the tenant; the method must not run before that is checked. Where it is missing the
             // method says so in its own words: without a tenant it sees no row. It opens its own transaction.
-            var messages = new ReadMessages<TRequest>(requestStream, ServiceHost.MaxMessageBytes);
+            var messages = new ReadMessages<TRequest>(requestStream);
             if (await messages.BeginAsync(context.CancellationToken) && RequestShape.Of((IMessage)messages.Current).HoldsResource((IMessage)messages.Current))
             {
                 Admit((IMessage)messages.Current, services);
@@ -68,7 +68,7 @@ internal sealed class CallPipeline(TokenReader tokens, ErrorTranslator errors, I
     private async Task<T> RunAsync<T>(ServerCallContext context, Func<IServiceProvider, Task<T>> next)
     {
         var http = context.GetHttpContext();
-        var requestId = RequestIds.Of(context);
+        var requestId = RequestIds.Of(context.RequestHeaders.GetValue(RequestIds.Header));
         http.Items[RequestIds.Header] = requestId;
         http.Response.Headers[RequestIds.Header] = requestId;
         using var observed = new ObservedCall(context, requestId);

@@ -1,13 +1,11 @@
 using Google.Protobuf;
 using Grpc.Core;
-using Iop.Platform.Errors;
 
 namespace Iop.Platform.Requests;
 
 /// <summary>The messages of a client's stream, read once ahead. What cannot be read is the client's fault and is told as such.</summary>
 /// <param name="inner">The stream as it comes.</param>
-/// <param name="limit">Bytes of the largest message that is read.</param>
-internal sealed class ReadMessages<T>(IAsyncStreamReader<T> inner, int limit) : IAsyncStreamReader<T>
+internal sealed class ReadMessages<T>(IAsyncStreamReader<T> inner) : IAsyncStreamReader<T>
 {
     private bool? _begun;
 
@@ -42,12 +40,11 @@ internal sealed class ReadMessages<T>(IAsyncStreamReader<T> inner, int limit) : 
         }
         catch (RpcException tooLarge) when (tooLarge.StatusCode == StatusCode.ResourceExhausted)
         {
-            throw Refusal.Exhausted("MESSAGE_TOO_LARGE", ("limit", $"{limit}"));
+            throw UnreadRequests.TooLarge();
         }
         catch (Exception unreadable) when (unreadable is RpcException or InvalidProtocolBufferException or InvalidDataException)
         {
-            // Cut off, squeezed in an unknown way, or no message of the contract.
-            throw Refusal.Input("MESSAGE_UNREADABLE", []);
+            throw UnreadRequests.Unreadable();
         }
     }
 }
