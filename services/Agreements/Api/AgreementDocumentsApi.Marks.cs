@@ -15,7 +15,7 @@ public sealed partial class AgreementDocumentsApi
     private const int ReasonLength = 500;
     private const int LegalReferenceLength = 100;
 
-    [LeadOnly]
+    [OwnTenantOnly]
     [Access(Roles.CaseOfficer, Roles.Lawyer)]
     public override Task<V1.AgreementDocument> SetConfidentialityMark(V1.SetConfidentialityMarkRequest request, ServerCallContext context)
     {
@@ -23,7 +23,7 @@ public sealed partial class AgreementDocumentsApi
         return RemarkAsync(request.Name, request.Etag, mark.Reason, document => document.Mark(mark), context.CancellationToken);
     }
 
-    [LeadOnly]
+    [OwnTenantOnly]
     [Access(Roles.CaseOfficer, Roles.Lawyer)]
     public override Task<V1.AgreementDocument> LiftConfidentialityMark(V1.LiftConfidentialityMarkRequest request, ServerCallContext context)
     {
