@@ -24,7 +24,7 @@ internal static class DocumentMapping
         {
             document.EmbeddedSignatures.Select(signature => new V1.EmbeddedSignature { Signer = signature.Signer, Intact = signature.Intact, CoversWholeFile = signature.CoversWholeFile }),
         },
-        ConfidentialityMark = document.MarkOn(today)?.ToProto(),
+        ConfidentialityMark = document.ConfidentialityMark.On(today)?.ToProto(),
         Etag = etag ? document.Etag : "",
     };
 
@@ -33,7 +33,7 @@ internal static class DocumentMapping
     {
         var message = document.ToProto(today, etag);
         (message.Name, message.Etag) = (own.Name, etag ? own.Etag : "");
-        message.ConfidentialityMark = own.ConfidentialityMark is { } mark && mark.HoldsOn(today) ? mark.ToProto() : null;
+        message.ConfidentialityMark = own.ConfidentialityMark.On(today)?.ToProto();
         return message;
     }
 
@@ -43,14 +43,5 @@ internal static class DocumentMapping
         Side = document.Side.ToUpperSnake(),
         MediaType = document.MediaType,
         Sha256 = document.Sha256,
-    };
-
-    public static V1.ConfidentialityMark ToProto(this ConfidentialityMark mark) => new()
-    {
-        LegalReference = mark.LegalReference,
-        Reason = mark.Reason,
-        UntilDate = mark.UntilDate.ToProto(),
-        SetBy = mark.SetBy,
-        SetTime = AgreementMapping.Stored(mark.SetTime),
     };
 }

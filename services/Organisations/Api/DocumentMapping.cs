@@ -22,7 +22,7 @@ internal static class DocumentMapping
         Etag = document.Etag,
         StateReason = document.StateReason,
         CaseReference = document.CaseReference,
-        ConfidentialityMark = document.ConfidentialityMark is { } mark && mark.HoldsOn(today) ? mark.ToProto() : null,
+        ConfidentialityMark = document.ConfidentialityMark.On(today)?.ToProto(),
         Stale = cycle.IsStale(document.Kind, document.FinancialYear, document.ReceivedTime.ToDay(), today),
         AuditOpinion = document.AuditOpinion is { } opinion ? (V1.AuditOpinion)opinion : V1.AuditOpinion.Unspecified,
         BoardMembers = { withPersons ? (document.BoardMembers ?? []).Select(member => member.ToProto()) : [] },
@@ -53,15 +53,6 @@ internal static class DocumentMapping
 
     /// <summary>The calendar date in Sweden of an instant.</summary>
     public static DateOnly ToDay(this DateTimeOffset instant) => new FixedInstant(instant).Today();
-
-    private static V1.ConfidentialityMark ToProto(this ConfidentialityMark mark) => new()
-    {
-        LegalReference = mark.LegalReference,
-        Reason = mark.Reason,
-        UntilDate = mark.UntilDate.ToProto(),
-        SetBy = mark.SetBy,
-        SetTime = mark.SetTime.ToProto(),
-    };
 
     // Platform tells the Swedish date of a clock; an instant is a clock that stands still.
     private sealed class FixedInstant(DateTimeOffset instant) : TimeProvider
