@@ -19,7 +19,7 @@ internal static class DocumentMapping
         Side = (Types.V1.PartySide)document.Side,
         ReceivedFrom = document.ReceivedFrom,
         PartyId = document.PartyId,
-        ReceiveTime = AgreementMapping.Stored(document.CreateTime),
+        ReceiveTime = document.CreateTime.ToProto(),
         EmbeddedSignatures =
         {
             document.EmbeddedSignatures.Select(signature => new V1.EmbeddedSignature { Signer = signature.Signer, Intact = signature.Intact, CoversWholeFile = signature.CoversWholeFile }),

@@ -23,7 +23,7 @@ internal static class DocumentMapping
         StateReason = document.StateReason,
         CaseReference = document.CaseReference,
         ConfidentialityMark = document.ConfidentialityMark.On(today)?.ToProto(),
-        Stale = cycle.IsStale(document.Kind, document.FinancialYear, document.ReceivedTime.ToDay(), today),
+        Stale = cycle.IsStale(document.Kind, document.FinancialYear, document.ReceivedTime.DayInSweden(), today),
         AuditOpinion = document.AuditOpinion is { } opinion ? (V1.AuditOpinion)opinion : V1.AuditOpinion.Unspecified,
         BoardMembers = { withPersons ? (document.BoardMembers ?? []).Select(member => member.ToProto()) : [] },
     };
@@ -50,13 +50,4 @@ internal static class DocumentMapping
         ValidUntil = attestation.ValidUntil.ToProto(),
         CreateTime = attestation.CreateTime.ToProto(),
     };
-
-    /// <summary>The calendar date in Sweden of an instant.</summary>
-    public static DateOnly ToDay(this DateTimeOffset instant) => new FixedInstant(instant).Today();
-
-    // Platform tells the Swedish date of a clock; an instant is a clock that stands still.
-    private sealed class FixedInstant(DateTimeOffset instant) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => instant;
-    }
 }
