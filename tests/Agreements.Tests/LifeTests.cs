@@ -1,5 +1,4 @@
 using Iop.Agreements.Domain;
-using Iop.Platform.Errors;
 using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Tests;

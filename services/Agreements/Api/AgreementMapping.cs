@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Iop.Agreements.Domain;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;

@@ -1,7 +1,6 @@
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Documents;
 using Iop.Contracts.Events.Agreements;
-using Iop.Platform.Errors;
 using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Api;

@@ -3,7 +3,6 @@ using Iop.Contracts.Events.Organisations;
 using Iop.Organisations.Data;
 using Iop.Organisations.Domain;
 using Iop.Organisations.V1;
-using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Document = Iop.Organisations.Domain.Document;
