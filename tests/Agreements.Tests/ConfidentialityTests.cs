@@ -5,6 +5,7 @@ using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Testing;
 using static Iop.Agreements.Tests.AgreementsFixture;
+using ConfidentialityMark = Iop.Types.V1.ConfidentialityMark;
 
 namespace Iop.Agreements.Tests;
 

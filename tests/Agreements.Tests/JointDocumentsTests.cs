@@ -6,6 +6,7 @@ using Iop.Platform.Requests;
 using Iop.Testing;
 using static Iop.Agreements.Tests.AgreementsFixture;
 using static Iop.Agreements.Tests.JointFixture;
+using ConfidentialityMark = Iop.Types.V1.ConfidentialityMark;
 
 namespace Iop.Agreements.Tests;
 

@@ -1,4 +1,6 @@
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
+using Iop.Agreements.Api;
 using Iop.Agreements.Data;
 using Iop.Agreements.V1;
 using Iop.Contracts.Events.Agreements;
@@ -8,6 +10,7 @@ using Iop.Platform.Identity;
 using Iop.Platform.Tenancy;
 using Iop.Testing;
 using MassTransit;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static Iop.Agreements.Tests.AgreementsFixture;
@@ -157,8 +160,21 @@ public sealed class JointWallTests(JointFixture service)
         var entrances = Directory.EnumerateFiles(Path.Combine(folder.FullName, "services"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && File.ReadAllText(file).Contains(".RunAsGuestAsync(", StringComparison.Ordinal));
 
-        Assert.Equal(["Guest.cs"], entrances.Select(Path.GetFileName));
+        Assert.Equal(["Guests.cs"], entrances.Select(Path.GetFileName));
     }
+
+    [Fact]
+    public void What_is_done_with_ones_own_copy_never_runs_in_the_tenant_of_the_lead()
+    {
+        var disclosing = DisclosuresService.Descriptor.Methods.Select(method => $"DisclosuresService/{method.Name}");
+
+        Assert.Equal(
+            ["AgreementDocumentsService/LiftConfidentialityMark", "AgreementDocumentsService/SetConfidentialityMark", .. disclosing.Order()], CallsWith<OwnTenantOnlyAttribute>());
+    }
+
+    [Fact]
+    public void What_only_the_lead_calls_closes_its_record_or_comes_from_its_signing_service() =>
+        Assert.Equal(["AgreementsService/ArchiveAgreement", "AgreementsService/ReportSigningEvent"], CallsWith<LeadOnlyAttribute>());
 
     [Theory]
     [InlineData(Roles.GuidelineOwner)]
@@ -192,6 +208,14 @@ public sealed class JointWallTests(JointFixture service)
 
         Assert.Equal(Agreement.Types.State.TextAgreed, agreement.State);
     }
+
+    private IEnumerable<string> CallsWith<T>()
+        where T : Attribute =>
+        service.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Where(endpoint => endpoint.Metadata.GetMetadata<T>() is not null)
+            .Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()!.Method)
+            .Select(method => $"{method.ServiceName.Split('.')[^1]}/{method.Name}")
+            .Order();
 
     private Task GiveAsync(string caseName, string committee) => service.Services.GetRequiredService<IBus>().Publish(new CaseCommitteesAssigned
     {

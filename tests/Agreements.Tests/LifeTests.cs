@@ -1,5 +1,5 @@
 using Iop.Agreements.Domain;
-using Iop.Platform.Errors;
+using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Tests;
 
@@ -167,7 +167,7 @@ public sealed class LifeTests
         var begins = DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture);
 
         Assert.Equal(begins, Calendar.StartOf(Day(day)));
-        Assert.Equal((Day(day), Day(day).AddDays(-1)), (Calendar.DayOf(begins), Calendar.DayOf(begins.AddTicks(-1))));
+        Assert.Equal((Day(day), Day(day).AddDays(-1)), (begins.DayInSweden(), begins.AddTicks(-1).DayInSweden()));
     }
 
     internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

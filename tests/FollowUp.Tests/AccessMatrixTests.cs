@@ -25,6 +25,10 @@ public sealed class AccessMatrixTests(FollowUpFixture service)
     public async Task Each_role_may_what_the_table_says_at_home_and_nothing_elsewhere(string rpc) =>
         Assert.Empty(await Matrix.TryAsync(rpc, world ??= await WorldAsync()));
 
+    [Fact]
+    public async Task What_is_asked_of_a_municipality_is_asked_by_its_name_and_no_longer_one() =>
+        Assert.Empty(await Matrix.TryParentsAsync(world ??= await WorldAsync()));
+
     private async Task<AccessWorld> WorldAsync() => await WorldAsync(service, Partnership.Agreement(followUp: f => f with { Entrusted = true }));
 
     /// <summary>A plan that has one of everything.</summary>

@@ -120,7 +120,9 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
         EventId = Guid.CreateVersion7(),
         Municipality = activated.Municipality,
         Subject = activated.Subject,
-        OccurredAt = DateTimeOffset.UtcNow.AddDays(-daysAgo),
+
+        // At noon: the clocks may have been moved since, and just before midnight so many days ago would be another day.
+        OccurredAt = daysAgo == 0 ? DateTimeOffset.UtcNow : new DateTimeOffset(Today.AddDays(-daysAgo), new TimeOnly(12, 0), TimeSpan.Zero),
         Sequence = sequence,
         Suspended = suspended,
     };

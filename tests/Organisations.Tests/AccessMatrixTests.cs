@@ -21,6 +21,10 @@ public sealed class AccessMatrixTests(RegisterFixture register)
     public async Task Each_role_may_what_the_table_says_at_home_and_nothing_elsewhere(string rpc) =>
         Assert.Empty(await Matrix.TryAsync(rpc, await WorldAsync()));
 
+    [Fact]
+    public async Task What_is_asked_of_a_municipality_is_asked_by_its_name_and_no_longer_one() =>
+        Assert.Empty(await Matrix.TryParentsAsync(await WorldAsync()));
+
     private async Task<AccessWorld> WorldAsync()
     {
         var organisation = (await register.RegisterAsync()).Name;

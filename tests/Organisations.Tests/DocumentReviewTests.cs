@@ -6,6 +6,7 @@ using Iop.Organisations.V1;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Testing;
+using Iop.Types.V1;
 using State = Iop.Organisations.V1.Document.Types.State;
 
 namespace Iop.Organisations.Tests;

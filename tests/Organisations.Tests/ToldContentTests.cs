@@ -2,6 +2,7 @@ using Grpc.Core;
 using Iop.Organisations.V1;
 using Iop.Platform.Identity;
 using Iop.Testing;
+using Iop.Types.V1;
 using Comparison = Iop.Organisations.V1.BoardListComparison.Types.Status;
 using Remark = Iop.Organisations.V1.VettingRemark.Types.Code;
 using Status = Iop.Organisations.V1.DocumentRequirementStatus.Types.Status;

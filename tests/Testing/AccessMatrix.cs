@@ -19,6 +19,7 @@ public sealed class AccessMatrix
     private const string Always = "yes";
     private const string Never = "-";
     private const string ForOwn = "own";
+    private const string Parent = "parent";
 
     private readonly IReadOnlyDictionary<string, MethodDescriptor> _methods;
     private readonly Dictionary<string, Row> _rows;
@@ -115,6 +116,22 @@ public sealed class AccessMatrix
         {
             var own = role == Roles.OrganisationRepresentative ? new[] { world.Organisation } : [];
             found.Add(await probe.DiffersAsync(world.Municipality, role, own, concerns(role) ? reason : null));
+        }
+
+        return [.. found.OfType<string>()];
+    }
+
+    /// <summary>
+    /// Calls every RPC whose resource is the municipality itself with a name that goes on after it, and gives those that did not
+    /// refuse the name.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> TryParentsAsync(AccessWorld world)
+    {
+        var found = new List<string?>();
+        foreach (var (rpc, row) in _rows.Where(row => row.Value.Resource == Parent))
+        {
+            var role = row.Cells.First(cell => cell.Value != Never).Key;
+            found.Add(await new AccessProbe(_methods[rpc], row.Resource, row.Request, world).TakesLongerNameAsync(world.Municipality, role));
         }
 
         return [.. found.OfType<string>()];

@@ -25,6 +25,25 @@ internal sealed partial class AccessProbe(MethodDescriptor method, string resour
             : $"{method.Service.Name}/{method.Name} as {role} of {municipality} for [{string.Join(", ", organisations)}]: expected {expected ?? "no denial"}, got {code} {reason}";
     }
 
+    /// <summary>Calls with a name that goes on where it should end, and gives what was answered unless that name was refused.</summary>
+    public async Task<string?> TakesLongerNameAsync(string municipality, string role)
+    {
+        var message = Request(role, invented: false);
+        Put(message, $"{Named(resource, role)}/plans");
+        try
+        {
+            await CallAsync(world.As(municipality, role, []), message);
+            return $"{method.Service.Name}/{method.Name} takes it";
+        }
+        catch (RpcException exception)
+        {
+            var violations = StatusDetails.In(exception)?.Details.FirstOrDefault(detail => detail.Is(BadRequest.Descriptor))?.Unpack<BadRequest>().FieldViolations ?? [];
+            return violations.Any(violation => violation.Field == resource && violation.Description.StartsWith("RESOURCE_NAME_INVALID", StringComparison.Ordinal))
+                ? null
+                : $"{method.Service.Name}/{method.Name} answers {exception.Status}";
+        }
+    }
+
     private async Task<(StatusCode Code, string Reason)> OutcomeAsync(CallInvoker invoker, IMessage message)
     {
         try

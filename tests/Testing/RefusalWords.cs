@@ -9,7 +9,7 @@ namespace Iop.Testing;
 public sealed partial class RefusalWords(string domain, Assembly service)
 {
     // What Platform puts in its own sentences beside codes: numbers, dates, names and what the caller wrote.
-    private static readonly string[] Plain = ["name", "limit", "min", "max", "after", "at", "pattern", "committee"];
+    private static readonly string[] Plain = ["name", "limit", "min", "max", "after", "at", "pattern", "committee", "legal_reference"];
 
     private readonly ErrorCatalogue _catalogue = ErrorCatalogue.Load(domain, service);
 

@@ -155,16 +155,6 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
             cancellation)
         : db.Database.ExecuteSqlAsync($"DELETE FROM agreement_due WHERE municipality = {agreement.Municipality} AND agreement = {agreement.Id}", cancellation);
 
-    /// <summary>The parent of what is created or listed must be the caller's municipality itself.</summary>
-    public void MustBeMunicipality(string parent)
-    {
-        var pattern = ResourceName.OfMunicipality(tenant.Required);
-        if (parent != pattern)
-        {
-            throw Refusal.Input(new FieldFault("parent", "RESOURCE_NAME_INVALID", ("pattern", pattern)));
-        }
-    }
-
     /// <summary>From when the caller sees what belongs to an agreement: what a side does before it shares its draft stays with that side,
     /// and what all did before a municipality was invited with those who were there.</summary>
     public DateTimeOffset SeenFrom(Agreement agreement) => guest.Share is not null ? agreement.Admitted(guest.Municipality)?.InviteTime ?? DateTimeOffset.MaxValue

@@ -12,23 +12,20 @@ namespace Iop.Agreements.Api;
 /// <summary>The marks of what may be secret, which each municipality sets on what it holds. Source: law.md 2.6.</summary>
 public sealed partial class AgreementDocumentsApi
 {
-    private const int ReasonLength = 500;
-    private const int LegalReferenceLength = 100;
-
-    [LeadOnly]
+    [OwnTenantOnly]
     [Access(Roles.CaseOfficer, Roles.Lawyer)]
     public override Task<V1.AgreementDocument> SetConfidentialityMark(V1.SetConfidentialityMarkRequest request, ServerCallContext context)
     {
-        var mark = ReadMark(request.ConfidentialityMark ?? new V1.ConfidentialityMark());
+        var mark = ConfidentialityMark.Read(request.ConfidentialityMark, call.RequiredCaller.Subject, time);
         return RemarkAsync(request.Name, request.Etag, mark.Reason, document => document.Mark(mark), context.CancellationToken);
     }
 
-    [LeadOnly]
+    [OwnTenantOnly]
     [Access(Roles.CaseOfficer, Roles.Lawyer)]
     public override Task<V1.AgreementDocument> LiftConfidentialityMark(V1.LiftConfidentialityMarkRequest request, ServerCallContext context)
     {
         var faults = new Faults();
-        var reason = faults.Text("reason", request.Reason, ReasonLength, required: true);
+        var reason = faults.Text("reason", request.Reason, ConfidentialityMark.ReasonLength, required: true);
         faults.ThrowIfAny();
         return RemarkAsync(request.Name, request.Etag, reason, document => document.LiftMark(), context.CancellationToken);
     }
@@ -69,20 +66,5 @@ public sealed partial class AgreementDocumentsApi
         db.Record(mark, () => document.ToProto(mark, time.Today(), etag: false), reason, copy.Share!.PartyId);
         await db.SaveChangesAsync(cancellation);
         return document.ToProto(mark, time.Today());
-    }
-
-    private ConfidentialityMark ReadMark(V1.ConfidentialityMark from)
-    {
-        const string Field = "confidentiality_mark";
-        var faults = new Faults();
-        var mark = new ConfidentialityMark(
-            faults.Text($"{Field}.legal_reference", from.LegalReference, LegalReferenceLength, required: true),
-            faults.Text($"{Field}.reason", from.Reason, ReasonLength, required: true),
-            faults.Date($"{Field}.until_date", from.UntilDate),
-            call.RequiredCaller.Subject,
-            time.GetUtcNow());
-        faults.Require(mark.HoldsOn(time.Today()), $"{Field}.until_date", "DATE_ORDER", ("after", $"{time.Today().AddDays(-1):yyyy-MM-dd}"));
-        faults.ThrowIfAny();
-        return mark;
     }
 }

@@ -19,7 +19,7 @@ public sealed class AgreementImportApi(
     public override async Task<V1.Agreement> ImportAgreement(V1.ImportAgreementRequest request, ServerCallContext context)
     {
         var (asked, cancellation) = (request.Agreement ?? new(), context.CancellationToken);
-        desk.MustBeMunicipality(request.Parent);
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var (faults, input) = (new Faults(), new TermsInput(asked, tenant.Required));
         var source = faults.Text("source", request.Source, 200, required: true);
         faults.Text("guideline_pack", request.GuidelinePack, 200, required: true);

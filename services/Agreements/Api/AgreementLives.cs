@@ -89,7 +89,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         {
             await KeepAsync(SignedVersion.Of(signed, signed.Id, now), cancellation);
             await ReportAidAsync(signed, before: null, now, cancellation);
-            await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf, events: signed.Activated(rule, Calendar.DayOf(now)));
+            await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf, events: signed.Activated(rule, now.DayInSweden()));
             LogActivated(signed.Id);
             return;
         }
@@ -101,7 +101,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         inForce.Adopt(signed, now);
         await ReportAidAsync(inForce, before, now, cancellation);
         await KeepAsync(SignedVersion.Of(inForce, signed.Id, now), cancellation);
-        await desk.SaveAsync(inForce, actor, cancellation, onBehalfOf: onBehalfOf, events: inForce.Adopted(signed.Life.Amendment!.Kind, rule, Calendar.DayOf(now)));
+        await desk.SaveAsync(inForce, actor, cancellation, onBehalfOf: onBehalfOf, events: inForce.Adopted(signed.Life.Amendment!.Kind, rule, now.DayInSweden()));
         LogAdopted(inForce.Id, inForce.Version);
     }
 
@@ -137,7 +137,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
             return;
         }
 
-        var (id, day) = (signed.Id, Calendar.DayOf(now));
+        var (id, day) = (signed.Id, now.DayInSweden());
         var byOther = await db.StateAidReports.Where(report => report.Agreement == id && report.Basis != aid.Basis)
             .GroupBy(report => report.Basis)
             .Select(same => new { Basis = same.Key, Reported = same.Sum(report => report.Withdrawal ? -report.Amount : report.Amount) })

@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Iop.Agreements.Domain;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
@@ -42,11 +41,11 @@ internal static class AgreementMapping
             Signatures = { agreement.Signatures.Select(ToProto) },
             Version = agreement.Version,
             DraftingSide = (Types.V1.PartySide)agreement.DraftingSide,
-            ShareTime = Stored(agreement.ShareTime),
-            TextAgreedTime = Stored(agreement.TextAgreedTime),
-            ActivateTime = Stored(agreement.ActivateTime),
-            CreateTime = Stored(agreement.CreateTime),
-            UpdateTime = Stored(agreement.UpdateTime),
+            ShareTime = agreement.ShareTime.ToProto(),
+            TextAgreedTime = agreement.TextAgreedTime.ToProto(),
+            ActivateTime = agreement.ActivateTime.ToProto(),
+            CreateTime = agreement.CreateTime.ToProto(),
+            UpdateTime = agreement.UpdateTime.ToProto(),
             Committees = agreement.Belonging().ToProto(),
             Etag = etag ? $"\"{agreement.RowVersion}\"" : "",
         };
@@ -83,10 +82,6 @@ internal static class AgreementMapping
         Only = committees.Only,
     };
 
-    // The database keeps microseconds: the answer to a change says the time as the next reading will.
-    public static Timestamp? Stored(DateTimeOffset? time) =>
-        time is { } at ? at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond)).ToProto() : null;
-
     public static Types.V1.LocalizedText ToProto(this Domain.LocalizedText text) => new() { Sv = text.Sv, En = text.En };
 
     private static Types.V1.Party ToProto(this Party party) => new()
@@ -120,7 +115,7 @@ internal static class AgreementMapping
         Prompts = { section.Prompts.Select(ToProto) },
         Repeatable = section.Repeatable,
         UnderSectionId = section.Under,
-        Approvals = { section.Approvals.Select(approval => new V1.SectionApproval { PartyId = approval.PartyId, ApproveTime = Stored(approval.Time) }) },
+        Approvals = { section.Approvals.Select(approval => new V1.SectionApproval { PartyId = approval.PartyId, ApproveTime = approval.Time.ToProto() }) },
     };
 
     private static Types.V1.Contribution ToProto(this Contribution item) => new()

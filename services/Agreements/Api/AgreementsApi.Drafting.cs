@@ -14,7 +14,7 @@ public sealed partial class AgreementsApi
     public override async Task<V1.Agreement> CreateAgreement(V1.CreateAgreementRequest request, ServerCallContext context)
     {
         var (asked, cancellation) = (request.Agreement ?? new(), context.CancellationToken);
-        MustBeMunicipality(request.Parent);
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         ResourceName.IdIn(asked.Case, "cases", tenant.Required, "agreement.case");
         var approved = await neighbours.ApprovedCaseAsync(asked.Case, cancellation);
         await neighbours.MustHaveTakenStepsAsync(approved.Name, [Eligibility.V1.GateFinding.Types.Moment.Agreement], cancellation);

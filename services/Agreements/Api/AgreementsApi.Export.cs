@@ -22,7 +22,7 @@ public sealed partial class AgreementsApi
     public override async Task ExportAgreements(V1.ExportAgreementsRequest request, IServerStreamWriter<V1.ExportAgreementsResponse> responseStream, ServerCallContext context)
     {
         var cancellation = context.CancellationToken;
-        MustBeMunicipality(request.Parent);
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var faults = new Faults();
         faults.Choice("format", request.Format);
         faults.ThrowIfAny();

@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
-using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
@@ -30,7 +29,7 @@ public sealed partial class AgreementsApi(
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<V1.ListAgreementsResponse> ListAgreements(V1.ListAgreementsRequest request, ServerCallContext context)
     {
-        MustBeMunicipality(request.Parent);
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListAgreements), request.Parent, request.Filter);
         var (actor, cancellation) = (desk.ActorBy(AgreementDesk.Readers), context.CancellationToken);
         var query = Filtered(Visible(actor), request.Filter).Select(AgreementSummary.Projection);
@@ -90,6 +89,4 @@ public sealed partial class AgreementsApi(
     }
 
     private Guid IdOf(V1.Agreement agreement) => ResourceName.IdIn(agreement.Name, Agreement.Collection, tenant.Required);
-
-    private void MustBeMunicipality(string parent) => desk.MustBeMunicipality(parent);
 }

@@ -34,7 +34,7 @@ internal static class DisclosureInput
         Documents = { disclosure.Documents.Select(id => names[id]) },
         TextHash = disclosure.TextHash,
         RecordedBy = disclosure.RecordedBy,
-        CreateTime = AgreementMapping.Stored(disclosure.CreateTime),
+        CreateTime = disclosure.CreateTime.ToProto(),
     };
 
     // A part that is misspelt would be given out.

@@ -12,14 +12,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Api;
 
-/// <summary>
-/// What of agreements is given to the public, by decision, by each municipality of its own copy. Source: law.md 2.6. The calls are never run
-/// again as a guest's: what they write stands in the caller's own tenant.
-/// </summary>
+/// <summary>What of agreements is given to the public, by decision, by each municipality of its own copy. Source: law.md 2.6.</summary>
+[OwnTenantOnly]
 public sealed class DisclosuresApi(AgreementsDb db, OwnCopies copies, AgreementDesk desk, MaskedText texts, ExportTexts exportTexts, TenantScope tenant, CurrentCall call, TimeProvider time)
     : V1.DisclosuresService.DisclosuresServiceBase
 {
-    [LeadOnly]
     [Access(Roles.CaseOfficer, Roles.Lawyer)]
     public override async Task<V1.Disclosure> CreateDisclosure(V1.CreateDisclosureRequest request, ServerCallContext context)
     {
@@ -34,7 +31,6 @@ public sealed class DisclosuresApi(AgreementsDb db, OwnCopies copies, AgreementD
         return disclosure.ToProto(NamesIn(copy));
     }
 
-    [LeadOnly]
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.Auditor)]
     public override async Task<V1.Disclosure> GetDisclosure(V1.GetDisclosureRequest request, ServerCallContext context)
     {
@@ -42,7 +38,6 @@ public sealed class DisclosuresApi(AgreementsDb db, OwnCopies copies, AgreementD
         return disclosure.ToProto(NamesIn(copy));
     }
 
-    [LeadOnly]
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.Auditor)]
     public override async Task<V1.ListDisclosuresResponse> ListDisclosures(V1.ListDisclosuresRequest request, ServerCallContext context)
     {
@@ -54,7 +49,6 @@ public sealed class DisclosuresApi(AgreementsDb db, OwnCopies copies, AgreementD
         return new V1.ListDisclosuresResponse { Disclosures = { disclosures.Select(disclosure => disclosure.ToProto(names)) }, NextPageToken = next };
     }
 
-    [LeadOnly]
     [Access(Roles.CaseOfficer, Roles.Lawyer)]
     public override async Task ExportDisclosure(V1.ExportDisclosureRequest request, IServerStreamWriter<V1.ExportDisclosureResponse> responseStream, ServerCallContext context)
     {

@@ -1,7 +1,6 @@
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Documents;
 using Iop.Contracts.Events.Agreements;
-using Iop.Platform.Errors;
 using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Api;
@@ -19,12 +18,12 @@ internal static class DocumentMapping
         Side = (Types.V1.PartySide)document.Side,
         ReceivedFrom = document.ReceivedFrom,
         PartyId = document.PartyId,
-        ReceiveTime = AgreementMapping.Stored(document.CreateTime),
+        ReceiveTime = document.CreateTime.ToProto(),
         EmbeddedSignatures =
         {
             document.EmbeddedSignatures.Select(signature => new V1.EmbeddedSignature { Signer = signature.Signer, Intact = signature.Intact, CoversWholeFile = signature.CoversWholeFile }),
         },
-        ConfidentialityMark = document.MarkOn(today)?.ToProto(),
+        ConfidentialityMark = document.ConfidentialityMark.On(today)?.ToProto(),
         Etag = etag ? document.Etag : "",
     };
 
@@ -33,7 +32,7 @@ internal static class DocumentMapping
     {
         var message = document.ToProto(today, etag);
         (message.Name, message.Etag) = (own.Name, etag ? own.Etag : "");
-        message.ConfidentialityMark = own.ConfidentialityMark is { } mark && mark.HoldsOn(today) ? mark.ToProto() : null;
+        message.ConfidentialityMark = own.ConfidentialityMark.On(today)?.ToProto();
         return message;
     }
 
@@ -43,14 +42,5 @@ internal static class DocumentMapping
         Side = document.Side.ToUpperSnake(),
         MediaType = document.MediaType,
         Sha256 = document.Sha256,
-    };
-
-    public static V1.ConfidentialityMark ToProto(this ConfidentialityMark mark) => new()
-    {
-        LegalReference = mark.LegalReference,
-        Reason = mark.Reason,
-        UntilDate = mark.UntilDate.ToProto(),
-        SetBy = mark.SetBy,
-        SetTime = AgreementMapping.Stored(mark.SetTime),
     };
 }

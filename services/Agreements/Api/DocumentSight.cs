@@ -18,12 +18,12 @@ public sealed class DocumentSight(AgreementsDb db, AgreementDesk desk, Guest gue
     {
         if (!Sees(agreement, document))
         {
-            throw Hidden(document.ConfidentialityMark!);
+            throw document.ConfidentialityMark!.Hides();
         }
 
         if ((await own.HoldingAsync([document.Id], cancellation)).TryGetValue(document.Id, out var mark) && !SeesMarked(agreement, document))
         {
-            throw Hidden(mark.ConfidentialityMark!);
+            throw mark.ConfidentialityMark!.Hides();
         }
     }
 
@@ -35,7 +35,7 @@ public sealed class DocumentSight(AgreementsDb db, AgreementDesk desk, Guest gue
     }
 
     public bool Sees(Agreement agreement, AgreementDocument document) =>
-        document.MarkOn(time.Today()) is null || Handles || Sent(agreement, document) || (IsSigned(agreement, document) && IsParty(agreement));
+        document.ConfidentialityMark.On(time.Today()) is null || Handles || Sent(agreement, document) || (IsSigned(agreement, document) && IsParty(agreement));
 
     // What its own municipality has marked: those who handle it there read it, and those who sign by it.
     private bool SeesMarked(Agreement agreement, AgreementDocument document) => desk.ActorBy(AgreementDesk.Talkers).IsPublic || (IsSigned(agreement, document) && IsParty(agreement));
@@ -46,7 +46,7 @@ public sealed class DocumentSight(AgreementsDb db, AgreementDesk desk, Guest gue
     {
         if (await HiddenInAsync(agreement, version, cancellation) is { } mark)
         {
-            throw Hidden(mark);
+            throw mark.Hides();
         }
     }
 
@@ -63,7 +63,7 @@ public sealed class DocumentSight(AgreementsDb db, AgreementDesk desk, Guest gue
             .Where(document => document.ConfidentialityMark != null && annexed.Contains(document.Id))
             .OrderBy(document => document.Id)
             .ToListAsync(cancellation);
-        return marked.Select(document => document.MarkOn(time.Today())).FirstOrDefault(mark => mark is not null)
+        return marked.Select(document => document.ConfidentialityMark.On(time.Today())).FirstOrDefault(mark => mark is not null)
             ?? (await own.HoldingAsync(annexed, cancellation)).Values.FirstOrDefault()?.ConfidentialityMark;
     }
 
@@ -77,6 +77,4 @@ public sealed class DocumentSight(AgreementsDb db, AgreementDesk desk, Guest gue
         agreement.Terms.Annexes.Any(annex => annex.Document == document.Name) || agreement.SigningEvidence.Any(evidence => evidence.Document == document.Name);
 
     private bool IsParty(Agreement agreement) => agreement.Terms.Parties.Any(desk.ActorBy(AgreementDesk.Signers).ActsFor);
-
-    private static Refusal Hidden(ConfidentialityMark mark) => Refusal.Denied("DOCUMENT_CONFIDENTIAL", ("legal_reference", mark.LegalReference));
 }

@@ -26,7 +26,7 @@ internal static class LifeMapping
             RuleId = departure.RuleId,
             Text = departure.Text,
             MotivatedBy = departure.MotivatedBy,
-            MotivateTime = AgreementMapping.Stored(departure.Time),
+            MotivateTime = departure.Time.ToProto(),
         }));
         message.Evaluations.AddRange(life.Evaluations.Select(ToProto));
         message.JointMembers.AddRange(agreement.Members.Select(JointMapping.ToProto));

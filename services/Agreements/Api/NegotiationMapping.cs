@@ -16,8 +16,8 @@ internal static class NegotiationMapping
         Author = comment.Author,
         Replies = { comment.Replies.Select(ToProto) },
         ResolvedBy = comment.ResolvedBy,
-        CreateTime = AgreementMapping.Stored(comment.CreateTime),
-        UpdateTime = AgreementMapping.Stored(comment.UpdateTime),
+        CreateTime = comment.CreateTime.ToProto(),
+        UpdateTime = comment.UpdateTime.ToProto(),
         Etag = etag ? comment.Etag : "",
     };
 
@@ -34,8 +34,8 @@ internal static class NegotiationMapping
         Author = proposal.Author,
         AnsweredBy = proposal.AnsweredBy,
         Answer = proposal.Answer,
-        CreateTime = AgreementMapping.Stored(proposal.CreateTime),
-        UpdateTime = AgreementMapping.Stored(proposal.UpdateTime),
+        CreateTime = proposal.CreateTime.ToProto(),
+        UpdateTime = proposal.UpdateTime.ToProto(),
         Etag = etag ? proposal.Etag : "",
     };
 
@@ -46,6 +46,6 @@ internal static class NegotiationMapping
         Text = reply.Text,
         Side = (Types.V1.PartySide)reply.Side,
         Author = reply.Author,
-        CreateTime = AgreementMapping.Stored(reply.CreateTime),
+        CreateTime = reply.CreateTime.ToProto(),
     };
 }

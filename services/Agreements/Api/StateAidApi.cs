@@ -21,12 +21,7 @@ public sealed class StateAidApi(AgreementsDb db, TenantScope tenant, CommitteeWa
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.Integration, Roles.Auditor)]
     public override async Task<V1.ListStateAidReportsResponse> ListStateAidReports(V1.ListStateAidReportsRequest request, ServerCallContext context)
     {
-        var pattern = ResourceName.OfMunicipality(tenant.Required);
-        if (request.Parent != pattern)
-        {
-            throw Refusal.Input(new FieldFault("parent", "RESOURCE_NAME_INVALID", ("pattern", pattern)));
-        }
-
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListStateAidReports), request.Parent, request.Filter);
         var (reports, next) = await page.FetchAsync(Filtered(request.Filter), report => report.Id, context.CancellationToken);
         return new V1.ListStateAidReportsResponse { StateAidReports = { reports.Select(report => report.ToProto(time.Today())) }, NextPageToken = next };

@@ -1,4 +1,5 @@
 using Iop.Platform.Errors;
+using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Domain;
 
@@ -15,7 +16,7 @@ public sealed partial class Agreement
         string municipality, CaseFacts facts, AgreementTerms terms, IReadOnlyList<Section> sections, IReadOnlyList<SignatureRequirement> requirements, DateTimeOffset now, AgreementWriter writer)
     {
         var agreement = DrawUp(municipality, facts, terms, sections, PartySide.Public, writer);
-        var today = Calendar.DayOf(now);
+        var today = now.DayInSweden();
         (agreement.ShareTime, agreement.TextAgreedTime) = (now, now);
         agreement.FixedRequirements = requirements;
         agreement.SigningRounds = [SigningRound.Open(1, terms, requirements, new SigningPlan(now, today, today.AddDays(DaysToAttest), DaysToAttest))];

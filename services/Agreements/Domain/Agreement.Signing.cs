@@ -189,7 +189,7 @@ public sealed partial class Agreement
     // The calendar closes a round when it next looks; until then the day itself says no.
     private void MustBeInTime(DateTimeOffset given)
     {
-        if (Round is { } round && Calendar.DayOf(given) > round.ExpireDate)
+        if (Round is { } round && given.DayInSweden() > round.ExpireDate)
         {
             throw Refusal.Precondition("SIGNING_EXPIRED", Name, ("date", Phrases.Date(round.ExpireDate)));
         }

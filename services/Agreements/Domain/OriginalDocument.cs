@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Iop.Platform.Requests;
 using Iop.Typesetting;
 
 namespace Iop.Agreements.Domain;
@@ -64,7 +65,6 @@ public sealed class OriginalDocument(Phrases text, Phrases original)
 {
     private const string DataFile = "overenskommelse.json";
     private const string TextFile = "overenskommelse.txt";
-    private static readonly TimeZoneInfo Stockholm = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
 
     public static OriginalDocument Load() => new(Phrases.Load(), Phrases.Load("Original.yaml"));
 
@@ -158,7 +158,7 @@ public sealed class OriginalDocument(Phrases text, Phrases original)
     // Numbered, so that two files of one name are two, and none is taken for ours.
     private static string NameOf(AnnexFile file, int index) => $"bilaga-{index + 1}-{file.FileName}";
 
-    private static string Time(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, Stockholm).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) => time.InSweden().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string Shortened(string title) => title.Length <= 80 ? title : $"{title[..79].TrimEnd()}…";
 }

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Iop.Agreements.Domain;
+using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Export;
 
@@ -23,7 +24,6 @@ internal sealed class GrantExport(string municipality, string municipalityName)
     // The standard gives each publisher a prefix. Until the suite is registered there, this is its own.
     private const string Prefix = "360G-iop";
     private const string RegisterOfOrganisations = "SE-ON";
-    private static readonly TimeZoneInfo Stockholm = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <returns>How many agreements were written.</returns>
@@ -65,7 +65,7 @@ internal sealed class GrantExport(string municipality, string municipalityName)
         json.WriteString("description", terms.Goals.Count == 0 ? terms.Title : string.Join(' ', terms.Goals.Select(goal => goal.Text)));
         json.WriteString("currency", "SEK");
         json.WriteNumber("amountAwarded", grant.Amount);
-        json.WriteString("awardDate", Date(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(awarded, Stockholm).DateTime)));
+        json.WriteString("awardDate", Date(awarded.DayInSweden()));
         WritePlannedDates(json, terms);
         WriteOrganisation(json, "recipientOrganization", IdOf(grant.To), grant.To.DisplayName);
         WriteOrganisation(json, "fundingOrganization", IdOf(grant.From), $"{grant.From.DisplayName}, {municipalityName}");

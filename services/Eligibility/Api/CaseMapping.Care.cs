@@ -31,7 +31,7 @@ internal static partial class CaseMapping
             ResubmitTime = completion.ResubmitTime.ToProto(),
         };
         message.DocumentRequests.AddRange(@case.DocumentRequests.Select(ToProto));
-        message.AskedDocuments.AddRange(AskedDocuments.Of(@case, Swedish.DayOf(@case.UpdateTime)).Select(ToProto));
+        message.AskedDocuments.AddRange(AskedDocuments.Of(@case, @case.UpdateTime.DayInSweden()).Select(ToProto));
         message.Reevaluations.AddRange(@case.Reevaluations.Select(reevaluation => ToProto(reevaluation, @case.Name)));
         message.Proposal = @case.Proposal is not { } proposal ? null : new V1.Proposal
         {

@@ -133,13 +133,16 @@ public sealed partial class CasesApi
     }
 
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
-    public override Task<GetClassificationResponse> GetClassification(GetClassificationRequest request, ServerCallContext context) =>
-        Task.FromResult(new GetClassificationResponse
+    public override Task<GetClassificationResponse> GetClassification(GetClassificationRequest request, ServerCallContext context)
+    {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
+        return Task.FromResult(new GetClassificationResponse
         {
             Challenges = { Classification.Challenges.Select(code => code.ToProto()) },
             TargetGroups = { Classification.TargetGroups.Select(code => code.ToProto()) },
             ActivityTags = { Classification.ActivityTags.Select(code => code.ToProto()) },
         });
+    }
 
     private async Task<Case> LoadForChangeAloneAsync(string name, string etag, CancellationToken cancellation)
     {

@@ -32,6 +32,7 @@ public sealed partial class CasesApi(
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative, Roles.Integration)]
     public override async Task<V1.Case> CreateCase(CreateCaseRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var version = await packs.HoldingOnAsync(time.Today(), context.CancellationToken);
         var content = Read(request.Case ?? new V1.Case(), packs.Of(version));
         Caller.MustActFor(content.Organisation);
@@ -52,6 +53,7 @@ public sealed partial class CasesApi(
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListCasesResponse> ListCases(ListCasesRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var query = search.SeenBy(Filtered(db.Cases.AsNoTracking(), request.Filter), Caller);
         if (!Caller.SeesMunicipality)
         {

@@ -1,9 +1,9 @@
 using Grpc.Core;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.V1;
-using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
 
 namespace Iop.Eligibility.Api;
 
@@ -13,6 +13,7 @@ public sealed partial class GuidelinesApi
     [Access(Roles.GuidelineOwner)]
     public override async Task<V1.GuidelinePack> CopyGuidelinePack(CopyGuidelinePackRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var faults = new Faults();
         faults.Require(
             request.Source == PackCopy.Baseline || GuidelineVersion.IsName(request.Source), "source", "RESOURCE_NAME_INVALID", ("pattern", GuidelineVersion.NameOf("{municipality}", "{version}")));

@@ -22,6 +22,7 @@ public sealed partial class GuidelinesApi
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListMunicipalGoalsResponse> ListMunicipalGoals(ListMunicipalGoalsRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListMunicipalGoals), request.Parent);
         var (items, next) = await page.FetchAsync(db.OwnGoals.AsNoTracking(), goal => goal.Id, context.CancellationToken);
         var response = new ListMunicipalGoalsResponse { MunicipalGoals = { items.Select(goal => goal.ToProto()) }, NextPageToken = next };
@@ -41,6 +42,7 @@ public sealed partial class GuidelinesApi
     [Access(Roles.GuidelineOwner)]
     public override async Task<V1.MunicipalGoal> CreateMunicipalGoal(CreateMunicipalGoalRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var row = Read(request.MunicipalGoal);
 
         // Of two entered at once, the second finds the first.

@@ -24,6 +24,7 @@ public sealed partial class GuidelinesApi
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListThresholdsResponse> ListThresholds(ListThresholdsRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListThresholds), request.Parent);
         var (items, next) = await page.FetchAsync(db.Thresholds.AsNoTracking(), threshold => threshold.Id, context.CancellationToken);
         return new ListThresholdsResponse
@@ -37,6 +38,7 @@ public sealed partial class GuidelinesApi
     [Access(Roles.GuidelineOwner, Roles.Lawyer)]
     public override async Task<V1.Threshold> CreateThreshold(CreateThresholdRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var row = Read(request.Threshold);
 
         // Of two entered at once, the second finds the first.

@@ -29,6 +29,7 @@ public sealed partial class GuidelinesApi(EligibilityDb db, Packs packs, Adopted
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListGuidelinePacksResponse> ListGuidelinePacks(ListGuidelinePacksRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListGuidelinePacks), request.Parent, request.View.ToString());
         var seesDrafts = SeesDrafts;
         var (items, next) = await page.FetchAsync(
@@ -41,8 +42,11 @@ public sealed partial class GuidelinesApi(EligibilityDb db, Packs packs, Adopted
     }
 
     [Access(Roles.GuidelineOwner)]
-    public override Task<V1.GuidelinePack> CreateGuidelinePack(CreateGuidelinePackRequest request, ServerCallContext context) =>
-        DraftAsync(request.GuidelinePack?.Document ?? "", context.CancellationToken);
+    public override Task<V1.GuidelinePack> CreateGuidelinePack(CreateGuidelinePackRequest request, ServerCallContext context)
+    {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
+        return DraftAsync(request.GuidelinePack?.Document ?? "", context.CancellationToken);
+    }
 
     [Access(Roles.GuidelineOwner)]
     public override async Task<V1.GuidelinePack> UpdateGuidelinePack(UpdateGuidelinePackRequest request, ServerCallContext context)
@@ -83,6 +87,7 @@ public sealed partial class GuidelinesApi(EligibilityDb db, Packs packs, Adopted
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<V1.GuidelinePack> ResolveGuidelinePack(ResolveGuidelinePackRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var faults = new Faults();
         var date = faults.Date("date", request.Date) ?? time.Today();
         faults.ThrowIfAny();

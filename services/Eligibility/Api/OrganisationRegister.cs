@@ -201,7 +201,7 @@ public sealed partial class OrganisationRegister(
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);
-        return new DocumentsRead(found, await AskedAsync(organisation, received, cancellation), received.ToDictionary(pair => pair.Key, pair => Swedish.DayOf(pair.Value)));
+        return new DocumentsRead(found, await AskedAsync(organisation, received, cancellation), received.ToDictionary(pair => pair.Key, pair => pair.Value.DayInSweden()));
     }
 
     private async Task<IReadOnlyList<RegisteredRequest>> AskedAsync(
@@ -216,7 +216,7 @@ public sealed partial class OrganisationRegister(
             {
                 var (type, time) = (Codes.KeyOf(reminder.Kind), reminder.CreateTime.ToDateTimeOffset());
                 var isOpen = !received.TryGetValue(type, out var latest) || time > latest;
-                return new RegisteredRequest(type, reminder.DueDate?.ToDateOnly(), Swedish.DayOf(time), reminder.FinancialYear, reminder.Message, isOpen);
+                return new RegisteredRequest(type, reminder.DueDate?.ToDateOnly(), time.DayInSweden(), reminder.FinancialYear, reminder.Message, isOpen);
             }));
             request.PageToken = page.NextPageToken;
         }

@@ -18,6 +18,7 @@ public sealed partial class PrecedentsApi
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListPrecedentsResponse> ListPrecedents(ListPrecedentsRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var query = await ReadAsync(request, context.CancellationToken);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListPrecedents), request.Parent, $"{request.Source}",
             string.Join(',', request.ChallengeCodes), string.Join(',', request.TargetGroupCodes), request.Domain, request.Query);

@@ -24,6 +24,7 @@ public sealed partial class PrecedentsApi(
     [Access(Roles.CaseOfficer)]
     public override async Task<V1.Precedent> PublishPrecedent(PublishPrecedentRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var sent = request.Precedent ?? new V1.Precedent();
         var faults = new Faults();
         var title = faults.Text("precedent.title", sent.Title, 200, required: true);

@@ -19,6 +19,7 @@ public sealed partial class FollowUpApi
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override async Task<V1.LearningNote> CreateLearningNote(CreateLearningNoteRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var sent = request.LearningNote ?? new V1.LearningNote();
         var planId = ResourceName.IdIn(sent.Plan, Domain.Plan.Collection, tenant.Required, "learning_note.plan");
         var by = await desk.TakeAsync(planId, "PLAN_NOT_FOUND", sent.Plan, context.CancellationToken);
@@ -63,6 +64,7 @@ public sealed partial class FollowUpApi
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListLearningNotesResponse> ListLearningNotes(ListLearningNotesRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var page = Page.Of(request.PageSize, request.PageToken, context.Method, request.Parent);
 
         // What is published of a partnership that is kept to committees stays with those who see it.

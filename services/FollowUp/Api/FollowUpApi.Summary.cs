@@ -4,6 +4,7 @@ using Iop.FollowUp.Domain;
 using Iop.FollowUp.V1;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.FollowUp.Api;
@@ -14,6 +15,7 @@ public sealed partial class FollowUpApi
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.GuidelineOwner, Roles.Integration, Roles.Auditor)]
     public override async Task<GetMunicipalitySummaryResponse> GetMunicipalitySummary(GetMunicipalitySummaryRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var rows = await db.Database.SqlQuery<SummaryRow>(SummaryQuery.For(tenant.Required, Today, desk.Sight)).ToListAsync(context.CancellationToken);
         var answer = new GetMunicipalitySummaryResponse
         {

@@ -40,6 +40,7 @@ public sealed partial class FollowUpApi(
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListPlansResponse> ListPlans(ListPlansRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var page = Page.Of(request.PageSize, request.PageToken, context.Method, request.Parent, request.Filter);
         var plans = desk.Visible().AsNoTracking();
         foreach (var comparison in Filter.Parse(request.Filter, PlanFilter))
@@ -55,6 +56,7 @@ public sealed partial class FollowUpApi(
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListDueItemsResponse> ListDueItems(ListDueItemsRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var page = Page.Of(request.PageSize, request.PageToken, context.Method, request.Parent, request.Filter);
         var rows = db.Expected.Where(item => desk.Visible().Any(plan => plan.Id == item.PlanId));
         foreach (var comparison in Filter.Parse(request.Filter, DueFilter))

@@ -159,7 +159,7 @@ internal sealed class Story(OvercompensationRules overcompensation)
         _ => ReportingResponsibility.Shared,
     };
 
-    private static DateOnly DayOf(IntegrationEvent @event) => new Then(@event.OccurredAt).Today();
+    private static DateOnly DayOf(IntegrationEvent @event) => @event.OccurredAt.DayInSweden();
 
     private static IntegrationEvent Read(ToldNews news) => news.Type switch
     {
@@ -178,10 +178,4 @@ internal sealed class Story(OvercompensationRules overcompensation)
     private static IntegrationEvent As<T>(ToldNews news)
         where T : IntegrationEvent =>
         JsonSerializer.Deserialize<T>(news.Payload, Json.Options)!;
-
-    // The calendar day in Sweden on which something happened.
-    private sealed class Then(DateTimeOffset instant) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => instant;
-    }
 }

@@ -22,8 +22,8 @@ internal static class DocumentMapping
         Etag = document.Etag,
         StateReason = document.StateReason,
         CaseReference = document.CaseReference,
-        ConfidentialityMark = document.ConfidentialityMark is { } mark && mark.HoldsOn(today) ? mark.ToProto() : null,
-        Stale = cycle.IsStale(document.Kind, document.FinancialYear, document.ReceivedTime.ToDay(), today),
+        ConfidentialityMark = document.ConfidentialityMark.On(today)?.ToProto(),
+        Stale = cycle.IsStale(document.Kind, document.FinancialYear, document.ReceivedTime.DayInSweden(), today),
         AuditOpinion = document.AuditOpinion is { } opinion ? (V1.AuditOpinion)opinion : V1.AuditOpinion.Unspecified,
         BoardMembers = { withPersons ? (document.BoardMembers ?? []).Select(member => member.ToProto()) : [] },
     };
@@ -50,22 +50,4 @@ internal static class DocumentMapping
         ValidUntil = attestation.ValidUntil.ToProto(),
         CreateTime = attestation.CreateTime.ToProto(),
     };
-
-    /// <summary>The calendar date in Sweden of an instant.</summary>
-    public static DateOnly ToDay(this DateTimeOffset instant) => new FixedInstant(instant).Today();
-
-    private static V1.ConfidentialityMark ToProto(this ConfidentialityMark mark) => new()
-    {
-        LegalReference = mark.LegalReference,
-        Reason = mark.Reason,
-        UntilDate = mark.UntilDate.ToProto(),
-        SetBy = mark.SetBy,
-        SetTime = mark.SetTime.ToProto(),
-    };
-
-    // Platform tells the Swedish date of a clock; an instant is a clock that stands still.
-    private sealed class FixedInstant(DateTimeOffset instant) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => instant;
-    }
 }

@@ -30,7 +30,7 @@ public sealed partial class DocumentRequirementsApi
         var reminders = (await db.DocumentReminders.AsNoTracking().Where(r => r.Organisation == key && kinds.Contains(r.Kind)).ToListAsync(cancellation))
             .ToLookup(reminder => reminder.Kind);
         IReadOnlyList<HeldDocument> documents =
-            [.. held.Select(d => new HeldDocument(d.Id, d.Kind, d.FinancialYear, d.VersionNumber, d.State, d.ReceivedTime.ToDay())), .. DocumentRequirements.NumbersOf(facts)];
+            [.. held.Select(d => new HeldDocument(d.Id, d.Kind, d.FinancialYear, d.VersionNumber, d.State, d.ReceivedTime.DayInSweden())), .. DocumentRequirements.NumbersOf(facts)];
         var opinions = held.Where(d => d.AuditOpinion is not null).ToDictionary(d => d.Id, d => d.AuditOpinion!.Value);
 
         var all = pack.Documents.Select((required, place) =>

@@ -3,10 +3,8 @@ using Iop.Contracts.Events.Organisations;
 using Iop.Organisations.Data;
 using Iop.Organisations.Domain;
 using Iop.Organisations.V1;
-using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
-using ConfidentialityMark = Iop.Organisations.Domain.ConfidentialityMark;
 using Document = Iop.Organisations.Domain.Document;
 using DocumentKind = Iop.Organisations.Domain.DocumentKind;
 
@@ -16,7 +14,6 @@ namespace Iop.Organisations.Api;
 public sealed partial class DocumentsApi
 {
     private const int ReasonLength = 500;
-    private const int LegalReferenceLength = 100;
     private const int CaseReferenceLength = 50;
 
     [Access(Roles.CaseOfficer)]
@@ -69,7 +66,7 @@ public sealed partial class DocumentsApi
     [Access(Roles.CaseOfficer, Roles.Lawyer)]
     public override async Task<V1.Document> SetConfidentialityMark(SetConfidentialityMarkRequest request, ServerCallContext context)
     {
-        var mark = ReadMark(request.ConfidentialityMark ?? new V1.ConfidentialityMark());
+        var mark = ConfidentialityMark.Read(request.ConfidentialityMark, Caller.Subject, time);
         var document = await LoadAsync(request.Name, context.CancellationToken, toChange: true);
         document.MustMatch(request.Etag);
 
@@ -107,29 +104,14 @@ public sealed partial class DocumentsApi
     {
         if (HiddenBy(document) is { } mark)
         {
-            throw Refusal.Denied("DOCUMENT_CONFIDENTIAL", ("legal_reference", mark.LegalReference));
+            throw mark.Hides();
         }
     }
 
     private ConfidentialityMark? HiddenBy(Document document)
     {
         var needs = Caller.Is(Roles.CaseOfficer) || Caller.Is(Roles.Lawyer) || Caller.Represents(OrganisationName.Of(document.Municipality, document.Organisation));
-        return !needs && document.ConfidentialityMark is { } mark && mark.HoldsOn(time.Today()) ? mark : null;
-    }
-
-    private ConfidentialityMark ReadMark(V1.ConfidentialityMark from)
-    {
-        const string Field = "confidentiality_mark";
-        var faults = new Faults();
-        var mark = new ConfidentialityMark(
-            faults.Text($"{Field}.legal_reference", from.LegalReference, LegalReferenceLength, required: true),
-            faults.Text($"{Field}.reason", from.Reason, ReasonLength, required: true),
-            faults.Date($"{Field}.until_date", from.UntilDate),
-            Caller.Subject,
-            time.Now());
-        faults.Require(mark.HoldsOn(time.Today()), $"{Field}.until_date", "DATE_ORDER", ("after", $"{time.Today().AddDays(-1):yyyy-MM-dd}"));
-        faults.ThrowIfAny();
-        return mark;
+        return needs ? null : document.ConfidentialityMark.On(time.Today());
     }
 
     private static string ReadReason(string text)

@@ -4,6 +4,7 @@ using Iop.Organisations.V1;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Organisation = Iop.Organisations.Domain.Organisation;
 using PartyEligibility = Iop.Organisations.Domain.PartyEligibility;
@@ -34,9 +35,7 @@ public sealed partial class OrganisationsApi
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<ListOrganisationsResponse> ListOrganisations(ListOrganisationsRequest request, ServerCallContext context)
     {
-        var faults = new Faults();
-        RequireMunicipality(request.Parent, faults);
-        faults.ThrowIfAny();
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListOrganisations), request.Parent, request.Filter, request.Query);
         var comparisons = Filter.Parse(request.Filter, FilterFields);
         var own = await door.OnlyKeysAsync(context.CancellationToken);
@@ -78,8 +77,8 @@ public sealed partial class OrganisationsApi
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.OrganisationRepresentative, Roles.Integration, Roles.Auditor)]
     public override async Task<V1.Organisation> LookupOrganisation(LookupOrganisationRequest request, ServerCallContext context)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var faults = new Faults();
-        RequireMunicipality(request.Parent, faults);
         var number = OrganisationReading.ReadNumber("organisation_number", request.OrganisationNumber, faults);
         faults.ThrowIfAny();
         var own = await door.OnlyKeysAsync(context.CancellationToken);
@@ -93,8 +92,8 @@ public sealed partial class OrganisationsApi
 
     private List<string> ReadBatch(BatchGetOrganisationsRequest request)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var faults = new Faults();
-        RequireMunicipality(request.Parent, faults);
         faults.Number("names", request.Names.Count, 1, MaxBatch);
         faults.Require(Enum.IsDefined(request.View), "view", "ENUM_VALUE_REQUIRED");
         var keys = request.Names.Select(name => OrganisationName.KeyIn(name, tenant.Required)).ToList();

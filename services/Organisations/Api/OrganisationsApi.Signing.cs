@@ -112,7 +112,7 @@ public sealed partial class OrganisationsApi
             .Join(db.Organisations, d => d.Organisation, o => o.Key, (d, o) => new { d.Id, d.Kind, d.State, d.VersionNumber, d.FinancialYear, d.ReceivedTime, o.Key, o.Facts })
             .ToListAsync(cancellation);
         return new ReadEvidence(
-            found.ToDictionary(d => d.Id, d => new EvidenceDocument(d.Id, d.Kind, d.State, d.VersionNumber, d.FinancialYear, d.ReceivedTime.ToDay())),
+            found.ToDictionary(d => d.Id, d => new EvidenceDocument(d.Id, d.Kind, d.State, d.VersionNumber, d.FinancialYear, d.ReceivedTime.DayInSweden())),
             found.DistinctBy(d => d.Key).ToDictionary(d => d.Key, d => new AnnualCycle(d.Facts.NextAnnualMeetingDate)));
     }
 

@@ -102,8 +102,8 @@ public sealed partial class OrganisationsApi(
 
     private (OrganisationNumber Number, OrganisationFacts Facts) ReadNew(CreateOrganisationRequest request)
     {
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var faults = new Faults();
-        RequireMunicipality(request.Parent, faults);
         var organisation = request.Organisation ?? new V1.Organisation();
         var facts = OrganisationReading.Read(organisation, new OrganisationFacts(), OrganisationReading.Updatable.ToHashSet(), time.Today(), faults);
         var number = OrganisationReading.ReadNumber("organisation.organisation_number", organisation.OrganisationNumber, faults);
@@ -117,12 +117,6 @@ public sealed partial class OrganisationsApi(
     // The key lets one see what others of the undertaking have been given, so no organisation chooses its own.
     private void RequireUndertakingByMunicipality(OrganisationFacts facts, OrganisationFacts before, Faults faults) =>
         faults.Require(Caller.SeesMunicipality || facts.UndertakingKey == before.UndertakingKey, "organisation.undertaking_key", "FIELD_NOT_ALLOWED");
-
-    private void RequireMunicipality(string parent, Faults faults)
-    {
-        var municipality = ResourceName.OfMunicipality(tenant.Required);
-        faults.Require(parent == municipality, "parent", "RESOURCE_NAME_INVALID", ("pattern", municipality));
-    }
 
     private async Task RefuseTakenAsync(Organisation wanted, CancellationToken cancellation)
     {

@@ -13,7 +13,7 @@ public sealed class StandingDocuments(OrganisationsDb db, TimeProvider time)
     {
         var (latest, today) = (await LatestAsync(keys, DocumentKind.BoardList, cancellation), time.Today());
         return keys.ToDictionary(key => key, key => latest.TryGetValue(key, out var found)
-            ? new BoardList(found.Document.Id, found.Document.BoardMembers, found.Cycle.IsStale(DocumentKind.BoardList, found.Document.FinancialYear, found.Document.ReceivedTime.ToDay(), today))
+            ? new BoardList(found.Document.Id, found.Document.BoardMembers, found.Cycle.IsStale(DocumentKind.BoardList, found.Document.FinancialYear, found.Document.ReceivedTime.DayInSweden(), today))
             : new BoardList(null, null, false));
     }
 
@@ -35,7 +35,7 @@ public sealed class StandingDocuments(OrganisationsDb db, TimeProvider time)
         var cycles = facts.ToDictionary(o => o.Key, o => new AnnualCycle(o.Facts.NextAnnualMeetingDate));
         return documents.GroupBy(document => document.Organisation).ToDictionary(
             group => group.Key,
-            group => (group.OrderByDescending(d => cycles[group.Key].YearOf(kind, d.FinancialYear, d.ReceivedTime.ToDay()))
+            group => (group.OrderByDescending(d => cycles[group.Key].YearOf(kind, d.FinancialYear, d.ReceivedTime.DayInSweden()))
                 .ThenByDescending(d => d.ReceivedTime).ThenByDescending(d => d.VersionNumber).First(), cycles[group.Key]));
     }
 }

@@ -81,7 +81,7 @@ internal static partial class UploadReading
 
     /// <summary>Reads the year of a yearly document; zero where none is told. One of a year to come would never grow old.</summary>
     public static int ReadYear(string field, V1.DocumentKind kind, int year, DateTimeOffset now, Faults faults) =>
-        year == 0 ? 0 : faults.Number(field, year, FirstYear, AnnualCycle.LatestYear((Domain.DocumentKind)kind, now.ToDay()));
+        year == 0 ? 0 : faults.Number(field, year, FirstYear, AnnualCycle.LatestYear((Domain.DocumentKind)kind, now.DayInSweden()));
 
     /// <exception cref="Refusal"><c>CRIMINAL_RECORDS_EXTRACT_REFUSED</c> for the one kind that is never received.</exception>
     public static void RefuseExtract(V1.DocumentKind kind, string field)

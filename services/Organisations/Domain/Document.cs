@@ -14,12 +14,6 @@ public sealed record DocumentLabel(DocumentKind Kind, string Title, string FileN
     public IReadOnlyList<BoardMember>? BoardMembers { get; init; }
 }
 
-/// <summary>Says that a document may hold something secret, and on what ground. Source: law.md 2.6 (OSL).</summary>
-public sealed record ConfidentialityMark(string LegalReference, string Reason, DateOnly? UntilDate, string SetBy, DateTimeOffset SetTime)
-{
-    public bool HoldsOn(DateOnly day) => UntilDate is null || day <= UntilDate;
-}
-
 /// <summary>
 /// A document that an organisation has handed in, or has said not to exist. Its bytes never change: a new text is a new
 /// document with the next version number among those of the same kind and year. Documents received are public records, so
@@ -126,15 +120,7 @@ public sealed class Document : Aggregate
     public void Mark(ConfidentialityMark mark) => ConfidentialityMark = mark;
 
     /// <exception cref="Refusal"><c>CONFIDENTIALITY_MARK_NOT_SET</c>.</exception>
-    public void LiftMark()
-    {
-        if (ConfidentialityMark is null)
-        {
-            throw Refusal.Precondition("CONFIDENTIALITY_MARK_NOT_SET", Name);
-        }
-
-        ConfidentialityMark = null;
-    }
+    public void LiftMark() => ConfidentialityMark = ConfidentialityMark.Lifted(Name);
 
     /// <summary>Holds a reader of its bytes to it that there are any.</summary>
     /// <exception cref="Refusal"><c>DOCUMENT_STATE_NOT_ALLOWED</c>.</exception>

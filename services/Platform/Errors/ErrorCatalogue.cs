@@ -30,7 +30,7 @@ public sealed class ErrorCatalogue
     private ErrorCatalogue(string domain, IEnumerable<KeyValuePair<string, ErrorText>> texts, IEnumerable<KeyValuePair<string, Dictionary<string, string>>> words)
     {
         Domain = domain;
-        _texts = texts.ToFrozenDictionary();
+        _texts = texts.ToDictionary().ToFrozenDictionary();
         _words = words.GroupBy(key => key.Key, key => key.Value).ToFrozenDictionary(key => key.Key, key => key.SelectMany(codes => codes).ToFrozenDictionary());
     }
 

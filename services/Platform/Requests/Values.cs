@@ -10,8 +10,13 @@ public static class Values
     private static readonly TimeZoneInfo Stockholm = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
 
     /// <summary>Today's calendar date in Sweden.</summary>
-    public static DateOnly Today(this TimeProvider time) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Stockholm).DateTime);
+    public static DateOnly Today(this TimeProvider time) => time.GetUtcNow().DayInSweden();
+
+    /// <summary>The calendar date in Sweden at an instant.</summary>
+    public static DateOnly DayInSweden(this DateTimeOffset instant) => DateOnly.FromDateTime(instant.InSweden().DateTime);
+
+    /// <summary>An instant as clocks in Sweden show it.</summary>
+    public static DateTimeOffset InSweden(this DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Stockholm);
 
     /// <summary>The present instant as the database keeps it, in whole microseconds: what is answered now is what is read later.</summary>
     public static DateTimeOffset Now(this TimeProvider time)

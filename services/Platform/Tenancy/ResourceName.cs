@@ -16,6 +16,16 @@ public static class ResourceName
     /// <summary>Writes the name of the tenant itself, the parent of its collections.</summary>
     public static string OfMunicipality(string municipality) => $"{Root}/{municipality}";
 
+    /// <summary>Holds the parent of what is created or listed directly under a municipality to the tenant's own name.</summary>
+    /// <exception cref="Refusal"><c>INVALID_FIELDS</c> with <c>RESOURCE_NAME_INVALID</c> on <c>parent</c>.</exception>
+    public static void MustBeMunicipality(string parent, string municipality)
+    {
+        if (parent != OfMunicipality(municipality))
+        {
+            throw Invalid("parent", OfMunicipality(municipality));
+        }
+    }
+
     /// <summary>The municipality code that a name or parent begins with, well-formed or not; null when there is none.</summary>
     public static string? MunicipalityIn(string name)
     {

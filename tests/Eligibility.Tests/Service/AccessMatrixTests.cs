@@ -19,6 +19,10 @@ public sealed class AccessMatrixTests(EligibilityFixture service)
         Assert.Empty(await Matrix.TryAsync(rpc, await WorldAsync()));
 
     [Fact]
+    public async Task What_is_asked_of_a_municipality_is_asked_by_its_name_and_no_longer_one() =>
+        Assert.Empty(await Matrix.TryParentsAsync(await WorldAsync()));
+
+    [Fact]
     public async Task A_table_that_says_otherwise_is_found_out()
     {
         var table = Packs.Resource("access.txt");

@@ -60,12 +60,7 @@ public sealed class JointAgreementsApi(
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.Integration, Roles.Auditor)]
     public override async Task<V1.ListAgreementSharesResponse> ListAgreementShares(V1.ListAgreementSharesRequest request, ServerCallContext context)
     {
-        var pattern = ResourceName.OfMunicipality(tenant.Required);
-        if (request.Parent != pattern)
-        {
-            throw Refusal.Input(new FieldFault("parent", "RESOURCE_NAME_INVALID", ("pattern", pattern)));
-        }
-
+        ResourceName.MustBeMunicipality(request.Parent, tenant.Required);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListAgreementShares), request.Parent, request.Filter);
         var query = committees.Seen(db.AgreementShares.AsNoTracking());
         foreach (var (_, _, value) in Filter.Parse(request.Filter, Filters))

@@ -23,7 +23,7 @@ public sealed class OwnMarks(Guest guest, IServiceProvider services, CurrentCall
 
     /// <summary>Those of the documents that the guest has marked, with marks that hold today; none where the caller is at home.</summary>
     public async Task<IReadOnlyDictionary<Guid, DocumentMark>> HoldingAsync(IReadOnlyCollection<Guid> documents, CancellationToken cancellation) =>
-        (await OfGuestAsync(documents, cancellation)).Where(mark => mark.Value.ConfidentialityMark?.HoldsOn(time.Today()) == true).ToDictionary();
+        (await OfGuestAsync(documents, cancellation)).Where(mark => mark.Value.ConfidentialityMark.On(time.Today()) is not null).ToDictionary();
 
     private async Task<Dictionary<Guid, DocumentMark>> OfGuestAsync(IReadOnlyCollection<Guid> documents, CancellationToken cancellation)
     {

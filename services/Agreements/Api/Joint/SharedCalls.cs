@@ -87,7 +87,12 @@ internal sealed class SharedCalls : Interceptor
     private static async Task<T> AsGuestAsync<T>(Refusal missing, ServerCallContext context, Func<SharedNames, IServiceProvider, Task<T>> work)
     {
         var (http, cancellation) = (context.GetHttpContext(), context.CancellationToken);
-        var home = http.RequestServices;
+        var (home, rules) = (http.RequestServices, http.GetEndpoint()!.Metadata);
+        if (rules.GetMetadata<OwnTenantOnlyAttribute>() is not null)
+        {
+            throw missing;
+        }
+
         var id = ResourceName.IdIn(missing.Resource!, Agreement.Collection, home.GetRequiredService<TenantScope>().Required);
         var share = home.GetRequiredService<Guest>().Share is null ? await home.GetRequiredService<AgreementsDb>().OpenShareAsync(id, cancellation) : null;
         if (share is null)
@@ -108,7 +113,7 @@ internal sealed class SharedCalls : Interceptor
             http.RequestServices = services;
             try
             {
-                if (http.GetEndpoint()?.Metadata.GetMetadata<LeadOnlyAttribute>() is not null)
+                if (rules.GetMetadata<LeadOnlyAttribute>() is not null)
                 {
                     services.GetRequiredService<Guest>().MustBeLead(found);
                 }

@@ -70,7 +70,7 @@ public sealed class SharedNews(AgreementsDb db, TenantScope tenant, TimeProvider
         }
 
         // However late it is told, the aid was given on the day that the last one signed.
-        var signed = Calendar.DayOf(news.OccurredAt);
+        var signed = news.OccurredAt.DayInSweden();
         if (@event is AgreementActivated or AgreementAmended or AgreementExtended)
         {
             TakeIntoForce(share, agreement, signed);
@@ -104,6 +104,6 @@ public sealed class SharedNews(AgreementsDb db, TenantScope tenant, TimeProvider
     private void Report(StateAidReport report)
     {
         db.Add(report);
-        db.Record(report, () => report.ToProto(Calendar.DayOf(time.Now()), etag: false));
+        db.Record(report, () => report.ToProto(time.Today(), etag: false));
     }
 }

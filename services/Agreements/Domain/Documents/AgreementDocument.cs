@@ -1,5 +1,5 @@
-using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 
 namespace Iop.Agreements.Domain.Documents;
@@ -78,12 +78,7 @@ public sealed class AgreementDocument : Aggregate, IMarked
         };
     }
 
-    /// <summary>The mark, while it holds.</summary>
-    public ConfidentialityMark? MarkOn(DateOnly day) => ConfidentialityMark is { } mark && mark.HoldsOn(day) ? mark : null;
-
     public void Mark(ConfidentialityMark mark) => ConfidentialityMark = mark;
 
-    /// <exception cref="Refusal"><c>CONFIDENTIALITY_MARK_NOT_SET</c>.</exception>
-    public void LiftMark() =>
-        ConfidentialityMark = ConfidentialityMark is null ? throw Refusal.Precondition("CONFIDENTIALITY_MARK_NOT_SET", Name) : null;
+    public void LiftMark() => ConfidentialityMark = ConfidentialityMark.Lifted(Name);
 }

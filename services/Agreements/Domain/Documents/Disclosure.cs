@@ -1,5 +1,6 @@
 using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 
 namespace Iop.Agreements.Domain.Documents;
@@ -74,7 +75,7 @@ public sealed class Disclosure : Aggregate
         [
             .. decision.WithheldParts,
             .. documents.Where(document => !named.Contains(document.Name))
-                .Select(document => (document.Name, Mark: document.MarkOn(today)))
+                .Select(document => (document.Name, Mark: document.ConfidentialityMark.On(today)))
                 .Where(document => document.Mark is not null)
                 .Select(document => new WithheldPart("", document.Name, document.Mark!.LegalReference)),
         ];
@@ -96,7 +97,7 @@ public sealed class Disclosure : Aggregate
     /// <exception cref="Refusal"><c>DISCLOSURE_OUTDATED</c>.</exception>
     public void MustHold(IEnumerable<HeldDocument> documents, DateOnly today)
     {
-        if (documents.FirstOrDefault(document => !document.IsReadable || document.MarkOn(today) is not null) is { } marked)
+        if (documents.FirstOrDefault(document => !document.IsReadable || document.ConfidentialityMark.On(today) is not null) is { } marked)
         {
             throw Refusal.Precondition("DISCLOSURE_OUTDATED", Name, ("document", marked.Name));
         }

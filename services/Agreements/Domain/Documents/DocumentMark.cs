@@ -1,5 +1,5 @@
-using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Domain.Documents;
 
@@ -30,8 +30,7 @@ public sealed class DocumentMark : Aggregate, IMarked
 
     public void Mark(ConfidentialityMark mark) => ConfidentialityMark = mark;
 
-    public void LiftMark() =>
-        ConfidentialityMark = ConfidentialityMark is null ? throw Refusal.Precondition("CONFIDENTIALITY_MARK_NOT_SET", Name) : null;
+    public void LiftMark() => ConfidentialityMark = ConfidentialityMark.Lifted(Name);
 }
 
 /// <summary>A document as one municipality of its agreement has it.</summary>
@@ -43,7 +42,4 @@ public sealed class DocumentMark : Aggregate, IMarked
 public sealed record HeldDocument(AgreementDocument File, string Name, ConfidentialityMark? ConfidentialityMark, bool IsReceived, bool IsReadable)
 {
     public bool IsHeld => IsReceived && IsReadable;
-
-    /// <summary>The mark, while it holds.</summary>
-    public ConfidentialityMark? MarkOn(DateOnly day) => ConfidentialityMark is { } mark && mark.HoldsOn(day) ? mark : null;
 }

@@ -1,4 +1,5 @@
 using Iop.Platform.Errors;
+using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Domain;
 
@@ -61,7 +62,7 @@ public sealed partial class Agreement
     /// <summary>Takes the text of a draft that all have signed. What was signed before is kept as its own version.</summary>
     public void Adopt(Agreement draft, DateTimeOffset now)
     {
-        if (!Binding.Contains(State) || Calendar.DayOf(now) > LastDay || draft.Life.Amendment!.FromVersion != Version)
+        if (!Binding.Contains(State) || now.DayInSweden() > LastDay || draft.Life.Amendment!.FromVersion != Version)
         {
             throw Refusal.Precondition("AMENDED_AGREEMENT_ENDED", Name, ("state", Word(State)));
         }

@@ -1,4 +1,5 @@
 using Iop.Platform.Errors;
+using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Domain;
 
@@ -84,7 +85,7 @@ public sealed partial class Agreement
     private bool IsLate(DateOnly held) => held > Terms.FollowUp.RenewalTalksDate;
 
     // Talks before the last extension were about that one.
-    private bool Counts(DateOnly held) => Life.ExtendTime is not { } extended || held > Calendar.DayOf(extended);
+    private bool Counts(DateOnly held) => Life.ExtendTime is not { } extended || held > extended.DayInSweden();
 
     private void Replace(int number, RenewalTalks talks) => Life = Life with { Talks = [.. Life.Talks.Select((one, i) => i + 1 == number ? talks : one)] };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Iop.Platform.Requests;
 
 namespace Iop.Eligibility.Domain.Memo;
 
@@ -6,7 +7,6 @@ namespace Iop.Eligibility.Domain.Memo;
 public static class Swedish
 {
     private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("sv-SE");
-    private static readonly TimeZoneInfo Stockholm = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
 
     // Stated here, so that a sum looks the same whatever version of the culture's data the machine has. A sum is not
     // broken between lines, hence the no-break space.
@@ -16,10 +16,7 @@ public static class Swedish
     public static string Date(DateOnly date) => date.ToString("d MMMM yyyy", Culture);
 
     /// <summary>The day in Sweden of an instant.</summary>
-    public static string Date(DateTimeOffset instant) => Date(DayOf(instant));
-
-    /// <summary>The calendar day in Sweden of an instant.</summary>
-    public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Stockholm).DateTime);
+    public static string Date(DateTimeOffset instant) => Date(instant.DayInSweden());
 
     /// <summary>1 200 000 kr, with ören only where there are any.</summary>
     public static string Sum(decimal sum) => $"{sum.ToString(sum == decimal.Truncate(sum) ? "N0" : "N2", Sums)}\u00A0kr";
