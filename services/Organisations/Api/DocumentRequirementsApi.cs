@@ -138,8 +138,7 @@ public sealed partial class DocumentRequirementsApi(
 
     private async Task<int> NextNumberAsync(string key, DocumentKind kind, int year, CancellationToken cancellation)
     {
-        var series = $"reminder {OrganisationName.Of(tenant.Required, key)} {kind} {year}";
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({series}, 0))", cancellation);
+        await db.HoldAsync($"reminders of {key} {kind} {year}", cancellation);
         return 1 + await db.DocumentReminders.Where(r => r.Organisation == key && r.Kind == kind && r.FinancialYear == year)
             .OrderByDescending(r => r.SequenceNumber).Select(r => r.SequenceNumber).FirstOrDefaultAsync(cancellation);
     }

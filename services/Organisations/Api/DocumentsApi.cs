@@ -131,10 +131,8 @@ public sealed partial class DocumentsApi(
 
     private async Task<int> NextVersionAsync(string key, DocumentKind kind, int year, CancellationToken cancellation)
     {
-        var series = $"{OrganisationName.Of(tenant.Required, key)} {kind} {year}";
-
         // Two uploads of the same kind at once take their numbers one after the other.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({series}, 0))", cancellation);
+        await db.HoldAsync($"documents of {key} {kind} {year}", cancellation);
         var latest = await db.Documents.Where(d => d.Organisation == key && d.Kind == kind && d.FinancialYear == year)
             .OrderByDescending(d => d.VersionNumber).Select(d => d.VersionNumber).FirstOrDefaultAsync(cancellation);
         return latest + 1;

@@ -37,8 +37,9 @@ internal sealed partial class Migrator(
         LogMigrated(database.Service);
     }
 
-    // EF Core locks its history table, which in an empty database is not there yet to be locked. The lock goes with the
-    // session, so that must end when the work does and not go back to a pool.
+    // EF Core locks its history table, which in an empty database is not there yet to be locked. The schema is every tenant's,
+    // so the lock is no tenant's (IopDbContext.HoldAsync). It goes with the session, which must end when the work does and
+    // not go back to a pool.
     private async Task<NpgsqlConnection> LockAsync(CancellationToken cancellation)
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
