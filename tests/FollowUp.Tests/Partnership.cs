@@ -120,7 +120,9 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
         EventId = Guid.CreateVersion7(),
         Municipality = activated.Municipality,
         Subject = activated.Subject,
-        OccurredAt = DateTimeOffset.UtcNow.AddDays(-daysAgo),
+
+        // At noon: sixty days of hours ago can be another day, when summer time has ended in between.
+        OccurredAt = new DateTimeOffset(Today.AddDays(-daysAgo), new TimeOnly(12, 0), TimeSpan.Zero),
         Sequence = sequence,
         Suspended = suspended,
     };
