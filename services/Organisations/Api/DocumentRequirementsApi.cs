@@ -76,11 +76,7 @@ public sealed partial class DocumentRequirementsApi(
             query = query.Where(r => r.Kind == kind);
         }
 
-        var (reminders, next) = await page.FetchAsync(query, r => r.Id, context.CancellationToken);
-        if (reminders.Count == 0)
-        {
-            await door.RequireOrganisationAsync(key, context.CancellationToken);
-        }
+        var (reminders, next) = await door.FetchAsync(page, key, query, context.CancellationToken);
 
         return new ListDocumentRemindersResponse { DocumentReminders = { reminders.Select(r => r.ToProto()) }, NextPageToken = next };
     }
@@ -112,11 +108,7 @@ public sealed partial class DocumentRequirementsApi(
         var key = await door.KeyOfAsync(request.Parent, "parent", context.CancellationToken);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListExtractAttestations), request.Parent);
         var query = db.ExtractAttestations.AsNoTracking().Where(a => a.Organisation == key);
-        var (attestations, next) = await page.FetchAsync(query, a => a.Id, context.CancellationToken);
-        if (attestations.Count == 0)
-        {
-            await door.RequireOrganisationAsync(key, context.CancellationToken);
-        }
+        var (attestations, next) = await door.FetchAsync(page, key, query, context.CancellationToken);
 
         return new ListExtractAttestationsResponse { ExtractAttestations = { attestations.Select(a => a.ToProto()) }, NextPageToken = next };
     }

@@ -83,11 +83,7 @@ public sealed partial class DocumentsApi(
         var key = await door.KeyOfAsync(request.Parent, "parent", context.CancellationToken);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListDocuments), request.Parent, request.Filter);
         var query = Narrow(db.Documents.AsNoTracking().Where(d => d.Organisation == key), Filter.Parse(request.Filter, FilterFields));
-        var (documents, next) = await page.FetchAsync(query, d => d.Id, context.CancellationToken);
-        if (documents.Count == 0)
-        {
-            await door.RequireOrganisationAsync(key, context.CancellationToken);
-        }
+        var (documents, next) = await door.FetchAsync(page, key, query, context.CancellationToken);
 
         var (cycle, today) = (await CycleAsync(key, documents.Select(d => d.Kind), context.CancellationToken), time.Today());
         return new ListDocumentsResponse { Documents = { documents.Select(d => d.ToProto(cycle, today, withPersons: false)) }, NextPageToken = next };
