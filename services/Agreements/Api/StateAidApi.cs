@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Iop.Agreements.Api;
 
 /// <summary>Reports on the aid that agreements give, to be sent to the central register.</summary>
-public sealed class StateAidApi(AgreementsDb db, TenantScope tenant, CommitteeWall committees, TimeProvider time) : V1.StateAidService.StateAidServiceBase
+public sealed class StateAidApi(AgreementsDb db, AgreementDesk desk, TenantScope tenant, CommitteeWall committees, TimeProvider time) : V1.StateAidService.StateAidServiceBase
 {
     private static readonly Dictionary<string, string[]> Filters = new() { ["state"] = ["="], ["agreement"] = ["="] };
 
@@ -21,12 +21,7 @@ public sealed class StateAidApi(AgreementsDb db, TenantScope tenant, CommitteeWa
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.Integration, Roles.Auditor)]
     public override async Task<V1.ListStateAidReportsResponse> ListStateAidReports(V1.ListStateAidReportsRequest request, ServerCallContext context)
     {
-        var pattern = ResourceName.OfMunicipality(tenant.Required);
-        if (request.Parent != pattern)
-        {
-            throw Refusal.Input(new FieldFault("parent", "RESOURCE_NAME_INVALID", ("pattern", pattern)));
-        }
-
+        desk.MustBeMunicipality(request.Parent);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListStateAidReports), request.Parent, request.Filter);
         var (reports, next) = await page.FetchAsync(Filtered(request.Filter), report => report.Id, context.CancellationToken);
         return new V1.ListStateAidReportsResponse { StateAidReports = { reports.Select(report => report.ToProto(time.Today())) }, NextPageToken = next };
@@ -92,10 +87,8 @@ public sealed class StateAidApi(AgreementsDb db, TenantScope tenant, CommitteeWa
                 continue;
             }
 
-            var state = Enum.GetValues<StateAidReportState>().FirstOrDefault(state => string.Equals($"{state}", value, StringComparison.OrdinalIgnoreCase));
-            query = state != StateAidReportState.Unspecified
-                ? query.Where(report => report.State == state)
-                : throw Refusal.Input("INVALID_FILTER", "filter", ("at", "state"));
+            var state = AgreementsApi.StateNamed<StateAidReportState>(value);
+            query = query.Where(report => report.State == state);
         }
 
         return query;

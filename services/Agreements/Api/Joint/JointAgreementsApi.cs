@@ -60,18 +60,13 @@ public sealed class JointAgreementsApi(
     [Access(Roles.CaseOfficer, Roles.Lawyer, Roles.DecisionMaker, Roles.Integration, Roles.Auditor)]
     public override async Task<V1.ListAgreementSharesResponse> ListAgreementShares(V1.ListAgreementSharesRequest request, ServerCallContext context)
     {
-        var pattern = ResourceName.OfMunicipality(tenant.Required);
-        if (request.Parent != pattern)
-        {
-            throw Refusal.Input(new FieldFault("parent", "RESOURCE_NAME_INVALID", ("pattern", pattern)));
-        }
-
+        desk.MustBeMunicipality(request.Parent);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListAgreementShares), request.Parent, request.Filter);
         var query = committees.Seen(db.AgreementShares.AsNoTracking());
         foreach (var (_, _, value) in Filter.Parse(request.Filter, Filters))
         {
-            var state = EnumNames.FromUpperSnake<MemberState>(value) ?? MemberState.Unspecified;
-            query = state != MemberState.Unspecified ? query.Where(share => share.State == state) : throw Refusal.Input("INVALID_FILTER", "filter", ("at", "state"));
+            var state = AgreementsApi.StateNamed<MemberState>(value);
+            query = query.Where(share => share.State == state);
         }
 
         var (shares, next) = await page.FetchAsync(query, share => share.Id, context.CancellationToken);
