@@ -59,7 +59,7 @@ internal sealed partial class Migrator(
         return ActivatorUtilities.CreateInstance<TDb>(services, options, new TenantScope(), new CurrentCall());
     }
 
-    // An orchestrator can start the migration before the server accepts connections.
+    // An orchestrator can start the migration before the server accepts connections, and nothing tells when it does.
     private async Task WaitForDatabaseAsync(CancellationToken cancellation)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
