@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -15,22 +16,9 @@ namespace Iop.Platform;
 /// </summary>
 internal sealed class ServiceChannels(IConfiguration configuration, IHttpContextAccessor http) : IDisposable
 {
-    private readonly Dictionary<string, GrpcChannel> _channels = [];
-    private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<string, GrpcChannel> _channels = new();
 
-    public CallInvoker To(string service)
-    {
-        lock (_lock)
-        {
-            if (!_channels.TryGetValue(service, out var channel))
-            {
-                channel = Open(service);
-                _channels.Add(service, channel);
-            }
-
-            return channel.Intercept(new TokenForwarding(http));
-        }
-    }
+    public CallInvoker To(string service) => _channels.GetOrAdd(service, Open).Intercept(new TokenForwarding(http));
 
     public void Dispose()
     {

@@ -9,7 +9,6 @@ using Iop.Testing;
 using Iop.Types.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Iop.Agreements.Tests;
 
@@ -136,21 +135,6 @@ public sealed partial class AgreementsFixture() : RunningService<AgreementsDb>(P
         agreement.PaymentPlan.Add(new PaymentPlanItem { Amount = Sum(1_200_000), DueDate = new Date { Year = 2027, Month = 2, Day = 1 }, PayerPartyId = "arbete", PayeePartyId = "forening" });
         agreement.PublicSignatories.Add(new Signatory { PartyId = "arbete", PersonRef = Chair, DisplayName = "Kim Ordförande", Role = "ordförande" });
         return agreement;
-    }
-
-    /// <summary>Rows read as the owner of the schema, past every wall.</summary>
-    public async Task<IReadOnlyList<string>> RowsAsync(string sql)
-    {
-        await using var data = NpgsqlDataSource.Create(OwnerConnectionString);
-        await using var command = data.CreateCommand(sql);
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<string>();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(reader.GetString(0));
-        }
-
-        return rows;
     }
 
     // What has been raised stays in the outbox, to be looked at.

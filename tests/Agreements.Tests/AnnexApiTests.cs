@@ -1,10 +1,9 @@
-using System.IO.Compression;
 using System.Text;
-using Grpc.Core;
 using Iop.Agreements.V1;
 using Iop.Platform.Identity;
 using Iop.Testing;
 using static Iop.Agreements.Tests.AgreementsFixture;
+using static Iop.Agreements.Tests.OriginalApiTests;
 
 namespace Iop.Agreements.Tests;
 
@@ -56,7 +55,7 @@ public sealed class AnnexApiTests(AgreementsFixture service)
         agreement = await SignAsync(service.Representative(organisation), agreement, "forening");
         agreement = await SignAsync(service.Representative(organisation, Bo), agreement, "forening");
 
-        var original = await OriginalAsync(agreement.Name);
+        var (_, original) = await OriginalAsync(service.Officer, agreement.Name);
         Assert.Equal(content, Poppler.Attachments(original)["bilaga-1-budget.pdf"]);
         Assert.Contains("Signature is Valid", Poppler.Signatures(original), StringComparison.Ordinal);
         Assert.Contains("bilaga-1-budget.pdf", Poppler.Text(original), StringComparison.Ordinal);
@@ -67,9 +66,9 @@ public sealed class AnnexApiTests(AgreementsFixture service)
         kept.Heading = "Budget för hela tiden";
         draft = await service.Officer.UpdateAgreementAsync(new UpdateAgreementRequest { Agreement = new Agreement { Name = draft.Name, Etag = draft.Etag, Annexes = { kept } } });
         await service.SignedAsync(draft, organisation);
-        Assert.Equal(content, Poppler.Attachments(await OriginalAsync(agreement.Name))["bilaga-1-budget.pdf"]);
+        Assert.Equal(content, Poppler.Attachments((await OriginalAsync(service.Officer, agreement.Name)).File)["bilaga-1-budget.pdf"]);
 
-        var files = await PackageAsync(agreement.Name);
+        var files = (await Package.OfAsync(service.Officer, Here, agreement.Name)).Files;
         Assert.Equal(content, files.Single(one => one.Key.EndsWith($"/documents/{file.Name[^36..]}.pdf", StringComparison.Ordinal)).Value);
         var told = ListAgreementDocumentsResponse.Parser.ParseJson(Encoding.UTF8.GetString(files.Single(one => one.Key.EndsWith("/documents.json", StringComparison.Ordinal)).Value));
         file.Etag = "";
@@ -80,35 +79,4 @@ public sealed class AnnexApiTests(AgreementsFixture service)
     {
         Agreement = new Agreement { Name = agreement.Name, Etag = agreement.Etag, Annexes = { new Annex { Heading = "Budget", Document = document } } },
     });
-
-    private async Task<byte[]> OriginalAsync(string name)
-    {
-        using var call = service.Officer.GetOriginal(new GetOriginalRequest { Name = name });
-        using var file = new MemoryStream();
-        await foreach (var message in call.ResponseStream.ReadAllAsync())
-        {
-            message.Chunk.WriteTo(file);
-        }
-
-        return file.ToArray();
-    }
-
-    private async Task<Dictionary<string, byte[]>> PackageAsync(string name)
-    {
-        using var call = service.Officer.ExportAgreements(new ExportAgreementsRequest { Parent = Here, Agreement = name, Format = ExportFormat.ArchivePackage });
-        using var file = new MemoryStream();
-        await foreach (var message in call.ResponseStream.ReadAllAsync())
-        {
-            message.Chunk.WriteTo(file);
-        }
-
-        await using var zip = new ZipArchive(file, ZipArchiveMode.Read);
-        return zip.Entries.ToDictionary(entry => entry.FullName, entry =>
-        {
-            using var content = entry.Open();
-            using var bytes = new MemoryStream();
-            content.CopyTo(bytes);
-            return bytes.ToArray();
-        });
-    }
 }

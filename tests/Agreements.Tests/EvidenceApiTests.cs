@@ -7,6 +7,8 @@ using Iop.Typesetting;
 using Iop.Typesetting.Fonts;
 using Iop.Typesetting.Sealing;
 using static Iop.Agreements.Tests.AgreementsFixture;
+using static Iop.Agreements.Tests.OriginalApiTests;
+using SignatureClass = Iop.Types.V1.SignatureClass;
 
 namespace Iop.Agreements.Tests;
 
@@ -73,22 +75,16 @@ public sealed class EvidenceApiTests(AgreementsFixture service)
         Assert.Equal(("Provbanken", true, true), (whole.EmbeddedSignatures[0].Signer, whole.EmbeddedSignatures[0].Intact, whole.EmbeddedSignatures[0].CoversWholeFile));
         Assert.False(Assert.Single(broken.EmbeddedSignatures).Intact);
 
-        await Refused.ByAsync(StatusCode.FailedPrecondition, "EVIDENCE_SIGNATURE_BROKEN", () => ImportAsync(agreement, broken));
-        agreement = await ImportAsync(agreement, whole);
+        await Refused.ByAsync(StatusCode.FailedPrecondition, "EVIDENCE_SIGNATURE_BROKEN", () => ImportAsync(service, agreement, broken, SignatureClass.Simple));
+        agreement = await ImportAsync(service, agreement, whole, SignatureClass.Simple);
         agreement = await service.AnotherOfficer.AttestSigningEvidenceAsync(new AttestSigningEvidenceRequest { Name = agreement.Name, PartyId = "arbete", Number = 1, Etag = agreement.Etag });
 
         // The bytes were read here: of them nobody needs to vouch.
         Assert.All(agreement.Signatures, signature => Assert.Equal(
             (SignatureValidation.Types.Result.Passed, SignatureValidation.Types.Result.Attested), (signature.Validation.Integrity, signature.Validation.Certificate)));
         Assert.Equal(signed, (await DocumentsApiTests.DownloadAsync(new(service.As("1285", Roles.OrganisationRepresentative, Bo, "Bo Berg", "loa3", organisation)), whole.Name)).Content);
-        using var call = service.Officer.GetOriginal(new GetOriginalRequest { Name = agreement.Name });
-        using var original = new MemoryStream();
-        await foreach (var message in call.ResponseStream.ReadAllAsync())
-        {
-            message.Chunk.WriteTo(original);
-        }
-
-        var text = string.Concat(Poppler.Text(original.ToArray()).Where(sign => !char.IsWhiteSpace(sign)));
+        var (_, original) = await OriginalAsync(service.Officer, agreement.Name);
+        var text = string.Concat(Poppler.Text(original).Where(sign => !char.IsWhiteSpace(sign)));
         Assert.All(["avtal.pdf", whole.Sha256, "Handläggaren,Enannanhandläggare"], said => Assert.Contains(said, text, StringComparison.Ordinal));
     }
 
@@ -119,18 +115,24 @@ public sealed class EvidenceApiTests(AgreementsFixture service)
         Etag = agreement.Etag,
     });
 
-    private async Task<Agreement> ImportAsync(Agreement agreement, AgreementDocument file) => await service.Officer.ImportSignedAgreementAsync(new ImportSignedAgreementRequest
+    /// <summary>Takes in the text as all three have signed it with another service.</summary>
+    internal static async Task<Agreement> ImportAsync(
+        AgreementsFixture service, Agreement agreement, AgreementDocument file, SignatureClass signatureClass, Action<EvidencedSignature>? ofAnna = null)
     {
-        Name = agreement.Name,
-        PartyId = "arbete",
-        Signatures = { Elsewhere("arbete", Chair), Elsewhere("forening", Anna), Elsewhere("forening", Bo) },
-        TextHash = agreement.TextHash,
-        Sha256 = file.Sha256,
-        Document = file.Name,
-        Provider = "Provbanken",
-        Etag = agreement.Etag,
-    });
-
-    private static EvidencedSignature Elsewhere(string party, string person) =>
-        new() { PartyId = party, PersonRef = person, SignDate = TimeProvider.System.Today().ToProto(), AssuranceLevel = "loa3", SignatureClass = Types.V1.SignatureClass.Simple };
+        EvidencedSignature Of(string party, string person) =>
+            new() { PartyId = party, PersonRef = person, SignDate = TimeProvider.System.Today().ToProto(), AssuranceLevel = "loa3", SignatureClass = signatureClass };
+        var request = new ImportSignedAgreementRequest
+        {
+            Name = agreement.Name,
+            PartyId = "arbete",
+            Signatures = { Of("arbete", Chair), Of("forening", Anna), Of("forening", Bo) },
+            TextHash = agreement.TextHash,
+            Sha256 = file.Sha256,
+            Document = file.Name,
+            Provider = "Provbanken",
+            Etag = agreement.Etag,
+        };
+        ofAnna?.Invoke(request.Signatures[1]);
+        return await service.Officer.ImportSignedAgreementAsync(request);
+    }
 }

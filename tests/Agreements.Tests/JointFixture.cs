@@ -8,7 +8,6 @@ using Iop.Testing;
 using Iop.Types.V1;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using static Iop.Agreements.Tests.AgreementsFixture;
 
 namespace Iop.Agreements.Tests;
@@ -97,21 +96,6 @@ public sealed partial class JointFixture() : RunningService<AgreementsDb>(Progra
     {
         await base.DisposeAsync();
         await _neighbours!.DisposeAsync();
-    }
-
-    /// <summary>Rows read as the owner of the schema, past every wall.</summary>
-    public async Task<IReadOnlyList<string>> RowsAsync(string sql)
-    {
-        await using var data = NpgsqlDataSource.Create(OwnerConnectionString);
-        await using var command = data.CreateCommand(sql);
-        await using var reader = await command.ExecuteReaderAsync();
-        List<string> rows = [];
-        while (await reader.ReadAsync())
-        {
-            rows.Add(reader.GetString(0));
-        }
-
-        return rows;
     }
 
     /// <summary>The terms with one public party more, which brings money and names who signs for it.</summary>

@@ -148,7 +148,7 @@ public sealed class OriginalApiTests(AgreementsFixture service)
         await Refused.ByAsync(StatusCode.PermissionDenied, "SCOPE_MISSING", () => OriginalAsync(new AgreementsService.AgreementsServiceClient(service.As("1285", Roles.Operator)), agreement.Name));
     }
 
-    private static async Task<(OriginalHeader Header, byte[] File)> OriginalAsync(AgreementsService.AgreementsServiceClient client, string name, int version = 0)
+    internal static async Task<(OriginalHeader Header, byte[] File)> OriginalAsync(AgreementsService.AgreementsServiceClient client, string name, int version = 0)
     {
         using var call = client.GetOriginal(new GetOriginalRequest { Name = name, Version = version });
         OriginalHeader? header = null;

@@ -3,6 +3,7 @@ using Iop.Agreements.V1;
 using Iop.Platform.Requests;
 using Iop.Testing;
 using static Iop.Agreements.Tests.AgreementsFixture;
+using static Iop.Agreements.Tests.OriginalApiTests;
 using Kind = Iop.Agreements.V1.SigningEvent.Types.Kind;
 using SignatureClass = Iop.Types.V1.SignatureClass;
 using Tried = Iop.Agreements.V1.SignatureValidation.Types.Result;
@@ -79,14 +80,8 @@ public sealed class SignatureClassTests(AgreementsFixture service)
         var active = await TellAsync(agreement, told => (told.PartyId, told.PersonRef, told.SignatureClass) = ("arbete", Chair, SignatureClass.Qualified));
         Assert.Equal(Agreement.Types.State.Active, active.State);
 
-        using var call = service.Officer.GetOriginal(new GetOriginalRequest { Name = agreement.Name });
-        using var original = new MemoryStream();
-        await foreach (var message in call.ResponseStream.ReadAllAsync())
-        {
-            message.Chunk.WriteTo(original);
-        }
-
-        var text = string.Concat(Poppler.Text(original.ToArray()).Where(sign => !char.IsWhiteSpace(sign)));
+        var (_, original) = await OriginalAsync(service.Officer, agreement.Name);
+        var text = string.Concat(Poppler.Text(original).Where(sign => !char.IsWhiteSpace(sign)));
         Assert.All(["Kvalificerad", "Avancerad", "Prövningavunderskrifterna", "Behörighet", "Godkänt", Other.Key], said => Assert.Contains(said, text, StringComparison.Ordinal));
     }
 
@@ -146,21 +141,6 @@ public sealed class SignatureClassTests(AgreementsFixture service)
         return await service.Integration.ReportSigningEventAsync(told);
     }
 
-    private async Task<Agreement> ImportAsync(Agreement agreement, AgreementDocument file, Action<EvidencedSignature> ofAnna)
-    {
-        EvidencedSignature Of(string party, string person) => new() { PartyId = party, PersonRef = person, SignDate = TimeProvider.System.Today().ToProto(), AssuranceLevel = "loa3", SignatureClass = SignatureClass.Advanced };
-        var request = new ImportSignedAgreementRequest
-        {
-            Name = agreement.Name,
-            PartyId = "arbete",
-            Signatures = { Of("arbete", Chair), Of("forening", Anna), Of("forening", Bo) },
-            TextHash = agreement.TextHash,
-            Sha256 = file.Sha256,
-            Document = file.Name,
-            Provider = "Provbanken",
-            Etag = agreement.Etag,
-        };
-        ofAnna(request.Signatures[1]);
-        return await service.Officer.ImportSignedAgreementAsync(request);
-    }
+    private Task<Agreement> ImportAsync(Agreement agreement, AgreementDocument file, Action<EvidencedSignature> ofAnna) =>
+        EvidenceApiTests.ImportAsync(service, agreement, file, SignatureClass.Advanced, ofAnna);
 }

@@ -19,7 +19,8 @@ public sealed class AgreedTalksWalkTests
     public void Talks_of_the_agreement_settle_one_meeting_each_and_follow_what_is_corrected() => Prop.ForAll(AnyWalk, walk =>
     {
         var start = new DateOnly(2024, 2, 29);
-        var (facts, today) = (Facts(start, start.AddYears(2).AddDays(-1)), start);
+        var end = start.AddYears(2).AddDays(-1);
+        var (facts, today) = (Agreed.Facts(start, end) with { RenewalTalksDate = end.AddMonths(-6) }, start);
         var whole = WholePlan.From("1283", facts, (_, _) => []);
         foreach (var (news, number) in walk)
         {
@@ -83,15 +84,4 @@ public sealed class AgreedTalksWalkTests
     };
 
     private static IEnumerable<CheckIn> Talks(WholePlan whole) => whole.CheckIns.Where(c => c.Kind == CheckInKind.RenewalTalks);
-
-    private static AgreementFacts Facts(DateOnly start, DateOnly end) => new()
-    {
-        Agreement = "municipalities/1283/agreements/x",
-        Version = 1,
-        Organisations = ["municipalities/1283/organisations/y"],
-        GuidelinePack = "municipalities/1283/guidelinePacks/2020-1",
-        Terms = new ScheduleTerms(start, end, 0, 0),
-        EvaluationDate = end,
-        RenewalTalksDate = end.AddMonths(-6),
-    };
 }

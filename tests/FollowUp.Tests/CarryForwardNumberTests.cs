@@ -134,14 +134,5 @@ public sealed class CarryForwardNumberTests
 
     private static OvercompensationTerms Yearly => new(12, 3);
 
-    private static AgreementFacts Facts(DateOnly start, DateOnly end) => new()
-    {
-        Agreement = "municipalities/1283/agreements/x",
-        Version = 1,
-        Organisations = ["municipalities/1283/organisations/y"],
-        GuidelinePack = "municipalities/1283/guidelinePacks/2020-1",
-        Terms = new ScheduleTerms(start, end, 0, 0),
-        EvaluationDate = end,
-        Rules = new FollowUpRules { Overcompensation = Yearly },
-    };
+    private static AgreementFacts Facts(DateOnly start, DateOnly end) => Agreed.Facts(start, end) with { Rules = new FollowUpRules { Overcompensation = Yearly } };
 }

@@ -9,7 +9,6 @@ using Iop.Testing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 
 namespace Iop.FollowUp.Tests;
 
@@ -92,19 +91,6 @@ public sealed class FollowUpFixture() : RunningService<FollowUpDb>(Program.Build
         Parent = $"municipalities/{activated.Municipality}",
         Filter = $"agreement = \"{activated.Subject}\"",
     })).Plans;
-
-    /// <summary>Asks the database, past every wall, for one number.</summary>
-    public async Task<long> CountAsync(string sql, params IEnumerable<object> values)
-    {
-        await using var data = NpgsqlDataSource.Create(OwnerConnectionString);
-        await using var command = data.CreateCommand(sql);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        }
-
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
 
     /// <summary>How many revisions a resource has.</summary>
     public Task<long> RevisionsOfAsync(string name) => CountAsync("SELECT count(*) FROM revision WHERE subject = $1", name);

@@ -100,15 +100,7 @@ public sealed class IndicatorTests(FollowUpFixture service)
     [InlineData(10d, 10d, 9d, "NOT_REACHED")]
     public void An_outcome_is_the_latest_value_against_the_target(double? baseline, double? target, double? value, string outcome)
     {
-        var plan = new Domain.Plan("1283", new Domain.AgreementFacts
-        {
-            Agreement = "municipalities/1283/agreements/x",
-            Version = 1,
-            Organisations = [],
-            GuidelinePack = "municipalities/1283/guidelinePacks/2020-1",
-            Terms = new Domain.ScheduleTerms(new DateOnly(2026, 1, 1), new DateOnly(2027, 12, 31), 3, 6),
-            EvaluationDate = new DateOnly(2027, 12, 31),
-        });
+        var plan = new Domain.Plan("1283", Agreed.Facts(new DateOnly(2026, 1, 1), new DateOnly(2027, 12, 31)));
         var indicator = new Domain.Indicator(plan, new Domain.Measure("Köade dagar", "dagar", false, baseline, target));
         if (value is { } latest)
         {

@@ -36,13 +36,13 @@ public sealed class ReopenedPlanTests(FollowUpFixture service)
         Assert.Equal(3, await service.RevisionsOfAsync(running.Plan.Name));
     }
 
-    private Task CloseAsEarlierAsync(params IEnumerable<Partnership> partnerships) => RunAsync(
+    private Task CloseAsEarlierAsync(params IEnumerable<Partnership> partnerships) => service.ExecuteAsync(
         string.Join(';', partnerships.Select(p => $"UPDATE plan SET state = 'Closed' WHERE municipality = '{p.Activated.Municipality}' AND id = '{p.Plan.Name[^36..]}'")));
 
     private async Task MigrateAsync()
     {
         using var reader = new StreamReader(typeof(FollowUpDb).Assembly.GetManifestResourceStream("0035_reopened_plans.sql")!);
-        await RunAsync(await reader.ReadToEndAsync());
+        await service.ExecuteAsync(await reader.ReadToEndAsync());
     }
 
     private async Task<Plan> LastSnapshotAsync(Partnership partnership)
@@ -51,12 +51,5 @@ public sealed class ReopenedPlanTests(FollowUpFixture service)
         await using var command = data.CreateCommand("SELECT snapshot FROM revision WHERE subject = $1 ORDER BY number DESC LIMIT 1");
         command.Parameters.Add(new NpgsqlParameter { Value = partnership.Plan.Name });
         return Plan.Parser.ParseFrom((byte[])(await command.ExecuteScalarAsync())!);
-    }
-
-    private async Task RunAsync(string sql)
-    {
-        await using var data = NpgsqlDataSource.Create(service.OwnerConnectionString);
-        await using var command = data.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
     }
 }

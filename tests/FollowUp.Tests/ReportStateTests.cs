@@ -205,16 +205,7 @@ public sealed class ReportStateTests
     }
 
     private static Report New(ReportingResponsibility responsible) => new(
-        new Plan("1283", new AgreementFacts
-        {
-            Agreement = "municipalities/1283/agreements/x",
-            Version = 1,
-            Organisations = [],
-            GuidelinePack = "municipalities/1283/guidelinePacks/2020-1",
-            Terms = new ScheduleTerms(new DateOnly(2026, 1, 1), new DateOnly(2027, 12, 31), 3, 6),
-            Reporting = responsible,
-            EvaluationDate = new DateOnly(2027, 12, 31),
-        }),
+        new Plan("1283", Agreed.Facts(new DateOnly(2026, 1, 1), new DateOnly(2027, 12, 31)) with { Reporting = responsible }),
         new ReportPeriod(new DateOnly(2026, 1, 1), PeriodEnd, Due));
 
     private sealed class StoppedClock(DateTimeOffset now) : TimeProvider

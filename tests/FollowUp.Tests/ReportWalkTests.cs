@@ -82,15 +82,5 @@ public sealed class ReportWalkTests
         (report.State, report.Text, report.DraftText, report.SubmissionCount, report.Earlier.Count, report.ReviewComment, report.ReturnReason, report.ReopenReason);
 
     private static Report New(ReportingResponsibility responsible) => new(
-        new Plan("1283", new AgreementFacts
-        {
-            Agreement = "municipalities/1283/agreements/x",
-            Version = 1,
-            Organisations = [],
-            GuidelinePack = "municipalities/1283/guidelinePacks/2020-1",
-            Terms = new ScheduleTerms(Start, Start.AddYears(2), 3, 1),
-            Reporting = responsible,
-            EvaluationDate = Start.AddYears(2),
-        }),
-        Period);
+        new Plan("1283", Agreed.Facts(Start, Start.AddYears(2)) with { Reporting = responsible }), Period);
 }

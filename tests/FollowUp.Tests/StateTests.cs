@@ -207,15 +207,9 @@ public sealed class StateTests
 
     private static Plan NewPlan() => new("1283", Facts());
 
-    internal static AgreementFacts Facts() => new()
+    internal static AgreementFacts Facts() => Agreed.Facts(new DateOnly(2026, 1, 1), new DateOnly(2027, 12, 31), checkInEveryMonths: 3, reportEveryMonths: 6) with
     {
-        Agreement = "municipalities/1283/agreements/x",
-        Version = 1,
-        Organisations = [],
-        GuidelinePack = "municipalities/1283/guidelinePacks/2020-1",
-        Terms = new ScheduleTerms(new DateOnly(2026, 1, 1), new DateOnly(2027, 12, 31), 3, 6),
         Reporting = ReportingResponsibility.Shared,
-        EvaluationDate = new DateOnly(2027, 12, 31),
         RenewalTalksDate = new DateOnly(2027, 6, 30),
     };
 }

@@ -233,15 +233,9 @@ public sealed class WholePlanTests
 
     private static OvercompensationTerms Yearly => new(12, 3);
 
-    private static AgreementFacts Facts(DateOnly start, DateOnly end) => new()
+    private static AgreementFacts Facts(DateOnly start, DateOnly end) => Agreed.Facts(start, end, checkInEveryMonths: 3, reportEveryMonths: 6) with
     {
-        Agreement = "municipalities/1283/agreements/x",
-        Version = 1,
-        Organisations = ["municipalities/1283/organisations/y"],
-        GuidelinePack = "municipalities/1283/guidelinePacks/2020-1",
-        Terms = new ScheduleTerms(start, end, 3, 6),
         Reporting = ReportingResponsibility.Shared,
-        EvaluationDate = end,
         RenewalTalksDate = end.AddMonths(-1) < start ? start : end.AddMonths(-1),
         Rules = new FollowUpRules { Overcompensation = Yearly },
     };

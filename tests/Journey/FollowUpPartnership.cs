@@ -27,6 +27,8 @@ public sealed class FollowUpPartnership(Stage stage)
     public async Task<Plan> PlanOfAsync(Agreement agreement, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
+
+        // A client of the contracts is told by no call that a plan has been made: it looks.
         using var timer = new PeriodicTimer(Pause);
         while (Stopwatch.GetElapsedTime(started) < Patience)
         {

@@ -1,5 +1,4 @@
 using Iop.Organisations.V1;
-using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Testing;
 using Npgsql;
@@ -10,6 +9,7 @@ namespace Iop.Organisations.Tests;
 [Collection(Register.Name)]
 public sealed class FundingShareRaceTests(RegisterFixture register)
 {
+    private const string Here = RegisterFixture.Municipality;
     private const string There = "0580";
 
     private readonly string _number = RegisterFixture.NewNumber();
@@ -18,12 +18,12 @@ public sealed class FundingShareRaceTests(RegisterFixture register)
     public async Task Many_disclosures_at_once_are_all_taken_and_all_seen()
     {
         var (from, to, _) = await ConsentedAsync();
-        var first = await DiscloseAsync(from, "Lokalhyra");
+        var first = await register.DiscloseAsync(Here, from, "Lokalhyra");
 
-        var attempts = Enumerable.Range(0, 24).Select(i => Task.Run<object>(async () => i % 2 == 0 ? await DiscloseAsync(from, $"Kostnad {i}") : await ConsentAsync(from, 20 + i))).ToList();
+        var attempts = Enumerable.Range(0, 24).Select(i => Task.Run<object>(async () => i % 2 == 0 ? await register.DiscloseAsync(Here, from, $"Kostnad {i}") : await register.ConsentAsync(Here, from, There, 20 + i))).ToList();
         await Task.WhenAll(attempts);
 
-        var seen = (await CheckAsync(to)).Shared;
+        var seen = (await register.CheckSharedAsync(There, to)).Shared;
         Assert.Equal(13, seen.Count);
         Assert.Contains(seen, shared => shared.FundingDisclosure.Name == first.Name);
         Assert.All(seen, shared => Assert.Equal(RegisterFixture.Today(43), shared.ValidUntil));
@@ -33,7 +33,7 @@ public sealed class FundingShareRaceTests(RegisterFixture register)
     public async Task A_correction_on_its_way_when_the_consent_is_withdrawn_is_not_seen_afterwards()
     {
         var (from, to, consent) = await ConsentedAsync();
-        var disclosure = await DiscloseAsync(from, "Lokalhyra");
+        var disclosure = await register.DiscloseAsync(Here, from, "Lokalhyra");
         await using var owner = NpgsqlDataSource.Create(register.OwnerConnectionString);
         await using var connection = await owner.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -43,15 +43,15 @@ public sealed class FundingShareRaceTests(RegisterFixture register)
         }
 
         // Both have saved what they change before either may write what is shared.
-        var correction = By(RegisterFixture.Municipality).UpdateFundingDisclosureAsync(
+        var correction = register.FundingIn(Here).UpdateFundingDisclosureAsync(
             new() { FundingDisclosure = new(disclosure) { Amount = 60_000m.ToProto() }, UpdateMask = new() { Paths = { "amount" } } }).ResponseAsync;
         await WaitingAsync(1);
-        var withdrawal = Representing(from).WithdrawFundingConsentAsync(new() { Name = consent.Name, Etag = consent.Etag }).ResponseAsync;
+        var withdrawal = register.FundingOf(Here, from).WithdrawFundingConsentAsync(new() { Name = consent.Name, Etag = consent.Etag }).ResponseAsync;
         await WaitingAsync(2);
         await transaction.CommitAsync();
         await Task.WhenAll(correction, withdrawal);
 
-        Assert.Empty((await CheckAsync(to)).Shared);
+        Assert.Empty((await register.CheckSharedAsync(There, to)).Shared);
     }
 
     private Task WaitingAsync(int calls) =>
@@ -59,39 +59,7 @@ public sealed class FundingShareRaceTests(RegisterFixture register)
 
     private async Task<(string From, string To, FundingConsent Consent)> ConsentedAsync()
     {
-        var (from, to) = (await RegisterAsync(RegisterFixture.Municipality), await RegisterAsync(There));
-        return (from, to, await ConsentAsync(from, 10));
+        var (from, to) = (await register.RegisterAsync(Here, _number), await register.RegisterAsync(There, _number));
+        return (from, to, await register.ConsentAsync(Here, from, There, days: 10));
     }
-
-    private FundingService.FundingServiceClient By(string municipality) => new(register.As(municipality, Roles.CaseOfficer));
-
-    private FundingService.FundingServiceClient Representing(string organisation) => register.FundingBy(Roles.OrganisationRepresentative, organisation);
-
-    private async Task<string> RegisterAsync(string municipality) => (await RegisterFixture.CreateAsync(
-        new(register.As(municipality, Roles.CaseOfficer)), RegisterFixture.Sample(_number), parent: $"municipalities/{municipality}")).Name;
-
-    private Task<CheckSharedFundingResponse> CheckAsync(string organisation) => By(There).CheckSharedFundingAsync(new() { Name = organisation }).ResponseAsync;
-
-    private Task<FundingConsent> ConsentAsync(string organisation, int days) => Representing(organisation).CreateFundingConsentAsync(new()
-    {
-        Parent = organisation,
-        FundingConsent = new FundingConsent { Recipient = $"municipalities/{There}", ValidUntil = RegisterFixture.Today(days) },
-    }).ResponseAsync;
-
-    private Task<FundingDisclosure> DiscloseAsync(string organisation, string cost) =>
-        By(RegisterFixture.Municipality).CreateFundingDisclosureAsync(new()
-        {
-            Parent = organisation,
-            FundingDisclosure = new FundingDisclosure
-            {
-                Giver = "Regionen",
-                GiverKind = GiverKind.Region,
-                Form = FundingForm.Grant,
-                Amount = 50_000m.ToProto(),
-                PeriodStart = RegisterFixture.Today(-100),
-                PeriodEnd = RegisterFixture.Today(100),
-                Cost = cost,
-                AidKind = AidKind.None,
-            },
-        }).ResponseAsync;
 }

@@ -1,7 +1,6 @@
 using Iop.Platform.Tests.Sample;
 using Iop.Sample.V1;
 using Iop.Testing;
-using Npgsql;
 
 namespace Iop.Platform.Tests;
 
@@ -23,13 +22,6 @@ public sealed class FarBrokerFixture() : RunningService<NotesDb>(Program.Build)
     public async Task<string> WriteAsync(string text) =>
         (await new NotesService.NotesServiceClient(As("1283", Identity.Roles.CaseOfficer))
             .CreateNoteAsync(new CreateNoteRequest { Parent = NotesFixture.Here, Note = new Note { Text = text } })).Name;
-
-    public async Task<long> CountAsync(string sql)
-    {
-        await using var data = NpgsqlDataSource.Create(OwnerConnectionString);
-        await using var command = data.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
 }
 
 /// <summary>The broker is there and does not answer, or the line to it breaks: nothing is lost, and no event is to blame.</summary>

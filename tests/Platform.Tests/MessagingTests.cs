@@ -7,7 +7,6 @@ using Iop.Sample.V1;
 using Iop.Testing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Iop.Platform.Tests;
 
@@ -29,8 +28,7 @@ public sealed class MessagingTests(NotesFixture notes)
         var before = await notes.CountAsync("SELECT coalesce(max(position), 0) FROM outbox");
 
         // The event is raised with the note, and then the database will not have the note.
-        await using var owner = NpgsqlDataSource.Create(notes.OwnerConnectionString);
-        await ExecuteAsync("ALTER TABLE note ADD CONSTRAINT whole CHECK (text <> 'Half a note') NOT VALID");
+        await notes.ExecuteAsync("ALTER TABLE note ADD CONSTRAINT whole CHECK (text <> 'Half a note') NOT VALID");
         try
         {
             var failed = await Assert.ThrowsAsync<RpcException>(() => notes.WriteAsync("Half a note"));
@@ -39,16 +37,10 @@ public sealed class MessagingTests(NotesFixture notes)
         }
         finally
         {
-            await ExecuteAsync("ALTER TABLE note DROP CONSTRAINT whole");
+            await notes.ExecuteAsync("ALTER TABLE note DROP CONSTRAINT whole");
         }
 
         Assert.Equal(0, await notes.CountAsync($"SELECT count(*) FROM outbox WHERE position > {before}"));
-
-        async Task ExecuteAsync(string sql)
-        {
-            await using var command = owner.CreateCommand(sql);
-            await command.ExecuteNonQueryAsync();
-        }
     }
 
     [Fact]
@@ -136,18 +128,11 @@ public sealed class MessagingTests(NotesFixture notes)
         Sequence = 1,
     };
 
-    private Task InsertPoisonAsync(string subject, int attempts = 0) => ExecuteAsync(
+    private Task InsertPoisonAsync(string subject, int attempts = 0) => notes.ExecuteAsync(
         $"""
         INSERT INTO outbox (municipality, event_id, subject, type, payload, request_id, create_time, next_attempt_time, attempts)
         VALUES ('1283', gen_random_uuid(), '{subject}', 'Iop.Unknown', '{"{}"}', '', now(), now(), {attempts})
         """);
 
-    private Task DeleteAsync(string subject) => ExecuteAsync($"DELETE FROM outbox WHERE subject = '{subject}'");
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var data = NpgsqlDataSource.Create(notes.OwnerConnectionString);
-        await using var command = data.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
-    }
+    private Task DeleteAsync(string subject) => notes.ExecuteAsync($"DELETE FROM outbox WHERE subject = '{subject}'");
 }

@@ -1,7 +1,6 @@
 using Iop.Platform.Tests.Sample;
 using Iop.Sample.V1;
 using Iop.Testing;
-using Npgsql;
 
 namespace Iop.Platform.Tests;
 
@@ -17,14 +16,6 @@ public sealed class NotesFixture() : RunningService<NotesDb>(Program.Build)
 
     public Task<Note> WriteAsync(string text = "A note", NotesService.NotesServiceClient? by = null, string parent = Here) =>
         (by ?? Officer).CreateNoteAsync(new CreateNoteRequest { Parent = parent, Note = new Note { Text = text } }).ResponseAsync;
-
-    /// <summary>A number read as the owner of the schema, past every wall.</summary>
-    public async Task<long> CountAsync(string sql)
-    {
-        await using var data = NpgsqlDataSource.Create(OwnerConnectionString);
-        await using var command = data.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
 }
 
 [CollectionDefinition(Name)]

@@ -49,6 +49,7 @@ internal static class Sample
     /// <summary>Asks until the answer is yes; the deadline makes a no a failure.</summary>
     public static async Task EventuallyAsync(Func<bool> holds, string what, int seconds = 20)
     {
+        // What is waited for is a process or a file of one, which send a test no signal.
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         while (!holds())

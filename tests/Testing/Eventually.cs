@@ -11,6 +11,8 @@ public static class Eventually
     public static async Task IsAsync<T>(T expected, Func<Task<T>> look, int seconds = 60)
     {
         var started = Stopwatch.GetTimestamp();
+
+        // What is waited for happens in a database, a broker or another process, which send a test no signal.
         using var timer = new PeriodicTimer(Pause);
 
         // Compared as the assertion does: two lists of the same are equal, and not waited for to the deadline.

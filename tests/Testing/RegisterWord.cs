@@ -4,7 +4,6 @@ using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Iop.Testing;
 
@@ -28,11 +27,6 @@ public static class RegisterWord
             Closed = closed,
         };
         await service.Services.GetRequiredService<IBus>().Publish(told, context => context.MessageId = told.EventId);
-        await using var data = NpgsqlDataSource.Create(service.OwnerConnectionString);
-        await Eventually.IsAsync(1L, async () =>
-        {
-            await using var command = data.CreateCommand($"SELECT count(*) FROM inbox WHERE event_id = '{told.EventId}'");
-            return (long)(await command.ExecuteScalarAsync())!;
-        });
+        await Eventually.IsAsync(1L, () => service.CountAsync($"SELECT count(*) FROM inbox WHERE event_id = '{told.EventId}'"));
     }
 }

@@ -7,6 +7,7 @@ using Iop.Platform.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Xunit;
 
 namespace Iop.Testing;
@@ -140,6 +141,38 @@ public class RunningService<TDb> : IAsyncLifetime
         }
 
         Assert.True(_errors.Entries.Count == 0, string.Join('\n', _errors.Entries));
+    }
+
+    /// <summary>A number read as the owner of the schema, past every wall.</summary>
+    public async Task<long> CountAsync(string sql, params IEnumerable<object> values)
+    {
+        await using var data = NpgsqlDataSource.Create(OwnerConnectionString);
+        await using var command = data.CreateCommand(sql);
+        command.Parameters.AddRange(values.Select(value => new NpgsqlParameter { Value = value }).ToArray());
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Texts read as the owner of the schema, past every wall.</summary>
+    public async Task<IReadOnlyList<string>> RowsAsync(string sql)
+    {
+        await using var data = NpgsqlDataSource.Create(OwnerConnectionString);
+        await using var command = data.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<string> rows = [];
+        while (await reader.ReadAsync())
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Changes what is stored, as the owner of the schema.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var data = NpgsqlDataSource.Create(OwnerConnectionString);
+        await using var command = data.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>

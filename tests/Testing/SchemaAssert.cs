@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Xunit;
 
 namespace Iop.Testing;
@@ -20,7 +19,7 @@ public static class SchemaAssert
         var expected = model.Tables
             .SelectMany(table => table.Columns.Where(column => column.Name != "xmin").Select(column => $"{table.Name}.{column.Name} {column.StoreType} {(column.IsNullable ? "null" : "not null")}"))
             .Order(StringComparer.Ordinal);
-        var actual = await RowsAsync(service.OwnerConnectionString,
+        var actual = await service.RowsAsync(
             """
             SELECT format('%s.%s %s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), CASE WHEN a.attnotnull THEN 'not null' ELSE 'null' END)
             FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
@@ -33,7 +32,7 @@ public static class SchemaAssert
     public static async Task EveryTableIsWalledOffAsync<TDb>(RunningService<TDb> service)
         where TDb : IopDbContext
     {
-        var indexes = await RowsAsync(service.OwnerConnectionString,
+        var indexes = await service.RowsAsync(
             """
             SELECT i.indexrelid::regclass::text
             FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
@@ -41,25 +40,11 @@ public static class SchemaAssert
               AND (SELECT attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = i.indkey[0]) IS DISTINCT FROM 'municipality'
             """);
         Assert.Empty(indexes);
-        var open = await RowsAsync(service.OwnerConnectionString,
+        var open = await service.RowsAsync(
             """
             SELECT relname FROM pg_class
             WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> '__EFMigrationsHistory' AND NOT (relrowsecurity AND relforcerowsecurity)
             """);
         Assert.Empty(open);
-    }
-
-    private static async Task<List<string>> RowsAsync(string connectionString, string sql)
-    {
-        await using var data = NpgsqlDataSource.Create(connectionString);
-        await using var command = data.CreateCommand(sql);
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<string>();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(reader.GetString(0));
-        }
-
-        return rows;
     }
 }

@@ -54,7 +54,7 @@ public sealed partial class AgreementDocumentsApi
         var document = copy.Held.FirstOrDefault(held => held.File.Id == id && held.File.Agreement == copy.Agreement.Id)?.File ?? throw Refusal.NotFound("DOCUMENT_NOT_FOUND", name);
 
         // Of two who mark it first the second finds the mark of the other, and not a row that it cannot write.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellation);
+        await db.HoldAsync($"mark of {name}", cancellation);
         var mark = await db.DocumentMarks.FirstOrDefaultAsync(mark => mark.Id == id, cancellation) ?? DocumentMark.On(tenant.Required, document);
         mark.MustMatch(etag);
         remark(mark);

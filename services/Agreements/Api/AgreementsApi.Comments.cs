@@ -110,7 +110,8 @@ public sealed partial class AgreementsApi
         return (ResourceName.Of(tenant.Required, Agreement.Collection, agreement), id);
     }
 
-    private static T StateNamed<T>(string word)
+    /// <summary>The state that a filter names.</summary>
+    internal static T StateNamed<T>(string word)
         where T : struct, Enum =>
         EnumNames.FromUpperSnake<T>(word) is { } state && !state.Equals(default(T)) ? state : throw Refusal.Input("INVALID_FILTER", "filter", ("at", "state"));
 }

@@ -87,10 +87,8 @@ public sealed class StateAidApi(AgreementsDb db, TenantScope tenant, CommitteeWa
                 continue;
             }
 
-            var state = Enum.GetValues<StateAidReportState>().FirstOrDefault(state => string.Equals($"{state}", value, StringComparison.OrdinalIgnoreCase));
-            query = state != StateAidReportState.Unspecified
-                ? query.Where(report => report.State == state)
-                : throw Refusal.Input("INVALID_FILTER", "filter", ("at", "state"));
+            var state = AgreementsApi.StateNamed<StateAidReportState>(value);
+            query = query.Where(report => report.State == state);
         }
 
         return query;

@@ -6,7 +6,7 @@ namespace Iop.Agreements.Data;
 
 [DbContext(typeof(AgreementsDb))]
 [Migration("0000_platform")]
-internal sealed class M0000 : PlatformMigration;
+internal sealed class M0000 : SqlMigration;
 
 [DbContext(typeof(AgreementsDb))]
 [Migration("0001_agreements")]

@@ -117,7 +117,8 @@ public sealed partial class CasesApi
             OrganisationRegister.MustBeEligible((await register.ReadAsync(@case.Organisations, context.CancellationToken)).Values);
             if (@case.PurchaseKind.Length > 0)
             {
-                await purchases.LockAsync(@case.PurchaseKind, context.CancellationToken);
+                // Of two that together pass the limit, the second sees the first.
+                await db.HoldAsync($"purchases of {@case.PurchaseKind}", context.CancellationToken);
                 await purchases.RefreshAsync(@case, context.CancellationToken);
             }
 

@@ -46,7 +46,7 @@ public sealed partial class GuidelinesApi
         var row = Read(request.MunicipalGoal);
 
         // Of two entered at once, the second finds the first.
-        await db.LockGuidelinesAsync(context.CancellationToken);
+        await db.HoldAsync(nameof(db.OwnGoals), context.CancellationToken);
         var active = await db.OwnGoals.Where(other => other.State == GoalState.Active && other.Code == row.Code).ToListAsync(context.CancellationToken);
         var goal = new OwnGoal(tenant.Required, row, active);
         db.OwnGoals.Add(goal);

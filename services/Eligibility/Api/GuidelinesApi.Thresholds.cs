@@ -42,7 +42,7 @@ public sealed partial class GuidelinesApi
         var row = Read(request.Threshold);
 
         // Of two entered at once, the second finds the first.
-        await db.LockGuidelinesAsync(context.CancellationToken);
+        await db.HoldAsync(nameof(db.Thresholds), context.CancellationToken);
         var active = await db.Thresholds
             .Where(other => other.State == ThresholdState.Active && other.Law == row.Law && other.Kind == row.Kind)
             .ToListAsync(context.CancellationToken);

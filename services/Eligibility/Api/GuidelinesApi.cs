@@ -66,7 +66,7 @@ public sealed partial class GuidelinesApi(EligibilityDb db, Packs packs, Adopted
     [Access(Roles.GuidelineOwner)]
     public override async Task<V1.GuidelinePack> PublishGuidelinePack(PublishGuidelinePackRequest request, ServerCallContext context)
     {
-        await db.LockGuidelinesAsync(context.CancellationToken);
+        await db.HoldAsync(nameof(db.Guidelines), context.CancellationToken);
         var version = await LoadAsync(request.Name, context.CancellationToken);
         version.MustMatch(request.Etag);
         var published = await db.Guidelines.Where(g => g.State == GuidelineState.Published).ToListAsync(context.CancellationToken);
@@ -100,7 +100,7 @@ public sealed partial class GuidelinesApi(EligibilityDb db, Packs packs, Adopted
         var pack = Read(document, null);
 
         // Of two drafted at once, the second finds the first.
-        await db.LockGuidelinesAsync(cancellation);
+        await db.HoldAsync(nameof(db.Guidelines), cancellation);
         var existing = await db.Guidelines.FirstOrDefaultAsync(g => g.Version == pack.Version, cancellation);
         if (existing is not null)
         {

@@ -37,7 +37,7 @@ public sealed partial class PrecedentsApi(
         @case.Belonging().MustBeSeenBy(call.RequiredCaller);
 
         // Of two published at once, the second finds the first.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"precedent {@case.Name}"}, 0))", context.CancellationToken);
+        await db.HoldAsync($"precedent of {@case.Name}", context.CancellationToken);
         var existing = await db.Precedents.AsNoTracking().FirstOrDefaultAsync(p => p.CaseId == id && p.State == PrecedentState.Published, context.CancellationToken);
         if (existing is not null)
         {

@@ -13,8 +13,6 @@ namespace Iop.Eligibility.Data;
 public sealed class EligibilityDb(DbContextOptions<EligibilityDb> options, TenantScope tenant, CurrentCall call, TimeProvider time)
     : IopDbContext(options, tenant, call, time)
 {
-    private readonly TenantScope _tenant = tenant;
-
     public DbSet<GuidelineVersion> Guidelines => Set<GuidelineVersion>();
 
     public DbSet<Case> Cases => Set<Case>();
@@ -34,10 +32,6 @@ public sealed class EligibilityDb(DbContextOptions<EligibilityDb> options, Tenan
     public DbSet<SharedPrecedent> SharedPrecedents => Set<SharedPrecedent>();
 
     public IQueryable<Revision> Revisions => Set<Revision>().AsNoTracking();
-
-    /// <summary>Lets one at a time publish in a municipality, until the transaction ends.</summary>
-    public Task LockGuidelinesAsync(CancellationToken cancellation) =>
-        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('guideline'), hashtext({_tenant.Required}))", cancellation);
 
     /// <inheritdoc/>
     protected override void MapEntities(ModelBuilder model)

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Iop.Eligibility.Data;
 
 [DbContext(typeof(EligibilityDb)), Migration("0000_platform")]
-internal sealed class M0000 : PlatformMigration;
+internal sealed class M0000 : SqlMigration;
 
 [DbContext(typeof(EligibilityDb)), Migration("0001_eligibility")]
 internal sealed class M0001 : SqlMigration;

@@ -2,13 +2,12 @@ using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.Domain.Law;
 using Iop.Platform.Requests;
-using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Eligibility.Data;
 
 /// <summary>Finds what the municipality's other cases show of purchases of one kind (law.md 2.1). Every agreement has its case.</summary>
-public sealed class SameKindPurchases(EligibilityDb db, TenantScope tenant, TimeProvider time)
+public sealed class SameKindPurchases(EligibilityDb db, TimeProvider time)
 {
     private static readonly CaseState[] Settled = [CaseState.Routed, CaseState.DecisionPending, CaseState.Approved];
 
@@ -29,8 +28,4 @@ public sealed class SameKindPurchases(EligibilityDb db, TenantScope tenant, Time
         var year = time.Today().Year;
         @case.Refresh(kind, [.. others.Select(other => other.PurchaseIn(year)).OfType<SameKindPurchase>().OrderBy(purchase => purchase.Case, StringComparer.Ordinal)]);
     }
-
-    /// <summary>Lets one at a time decide on a purchase of a kind, until the transaction ends: of two that together pass the limit, the second sees the first.</summary>
-    public Task LockAsync(string kind, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext({tenant.Required}), hashtext({kind}))", cancellation);
 }

@@ -32,7 +32,7 @@ public static class ShippedPacks
         var time = scope.GetRequiredService<TimeProvider>();
 
         // Of several migrations at once, one publishes and the others find it done.
-        await db.LockGuidelinesAsync(cancellation);
+        await db.HoldAsync(nameof(db.Guidelines), cancellation);
         var others = await db.Guidelines.ToListAsync(cancellation);
         if (others.Exists(other => other.Version == pack.Version))
         {

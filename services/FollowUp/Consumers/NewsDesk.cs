@@ -23,7 +23,7 @@ public sealed partial class NewsDesk(
 
         // The same news under another event id passes the inbox, perhaps at this very moment, and each kind of event has
         // a queue of its own: one at a time for each agreement.
-        await HoldAsync(@event.Subject, cancellation);
+        await db.HoldAsync($"news of {@event.Subject}", cancellation);
         if (!await KeepAsync(@event, cancellation))
         {
             LogKnown();
@@ -61,7 +61,7 @@ public sealed partial class NewsDesk(
     public async Task SettleAsync(DisputeResolved @event, CancellationToken cancellation)
     {
         ResourceName.IdIn(@event.Agreement, "agreements", @event.Municipality, "agreement");
-        await HoldAsync(@event.Agreement, cancellation);
+        await db.HoldAsync($"news of {@event.Agreement}", cancellation);
 
         // Held too, so that a party who handles it at this moment and the news see each other.
         await db.HeldOf(@event.Municipality, @event.Agreement).LoadAsync(cancellation);
@@ -191,9 +191,6 @@ public sealed partial class NewsDesk(
         var found = await db.Deviations.Where(d => db.Plans.Any(p => p.Id == d.PlanId && p.Agreement == agreement)).ToListAsync(cancellation);
         return found.Find(d => d.Name == name);
     }
-
-    private Task<int> HoldAsync(string agreement, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({agreement}, 0))", cancellation);
 
     [LoggerMessage(EventName = "followup.plan.made", Level = LogLevel.Information, Message = "A plan was made with {CheckIns} check-ins and {Reports} reports")]
     private partial void LogMade(int checkIns, int reports);

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Iop.FollowUp.Migrations;
 
 [DbContext(typeof(FollowUpDb)), Migration("0000_platform")]
-internal sealed class M0000 : PlatformMigration;
+internal sealed class M0000 : SqlMigration;
 
 [DbContext(typeof(FollowUpDb)), Migration("0001_followup")]
 internal sealed class M0001 : SqlMigration;

@@ -76,11 +76,7 @@ public sealed partial class DocumentRequirementsApi(
             query = query.Where(r => r.Kind == kind);
         }
 
-        var (reminders, next) = await page.FetchAsync(query, r => r.Id, context.CancellationToken);
-        if (reminders.Count == 0)
-        {
-            await door.RequireOrganisationAsync(key, context.CancellationToken);
-        }
+        var (reminders, next) = await door.FetchAsync(page, key, query, context.CancellationToken);
 
         return new ListDocumentRemindersResponse { DocumentReminders = { reminders.Select(r => r.ToProto()) }, NextPageToken = next };
     }
@@ -112,11 +108,7 @@ public sealed partial class DocumentRequirementsApi(
         var key = await door.KeyOfAsync(request.Parent, "parent", context.CancellationToken);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListExtractAttestations), request.Parent);
         var query = db.ExtractAttestations.AsNoTracking().Where(a => a.Organisation == key);
-        var (attestations, next) = await page.FetchAsync(query, a => a.Id, context.CancellationToken);
-        if (attestations.Count == 0)
-        {
-            await door.RequireOrganisationAsync(key, context.CancellationToken);
-        }
+        var (attestations, next) = await door.FetchAsync(page, key, query, context.CancellationToken);
 
         return new ListExtractAttestationsResponse { ExtractAttestations = { attestations.Select(a => a.ToProto()) }, NextPageToken = next };
     }
@@ -138,8 +130,7 @@ public sealed partial class DocumentRequirementsApi(
 
     private async Task<int> NextNumberAsync(string key, DocumentKind kind, int year, CancellationToken cancellation)
     {
-        var series = $"reminder {OrganisationName.Of(tenant.Required, key)} {kind} {year}";
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({series}, 0))", cancellation);
+        await db.HoldAsync($"reminders of {key} {kind} {year}", cancellation);
         return 1 + await db.DocumentReminders.Where(r => r.Organisation == key && r.Kind == kind && r.FinancialYear == year)
             .OrderByDescending(r => r.SequenceNumber).Select(r => r.SequenceNumber).FirstOrDefaultAsync(cancellation);
     }

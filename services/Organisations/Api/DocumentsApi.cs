@@ -83,11 +83,7 @@ public sealed partial class DocumentsApi(
         var key = await door.KeyOfAsync(request.Parent, "parent", context.CancellationToken);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListDocuments), request.Parent, request.Filter);
         var query = Narrow(db.Documents.AsNoTracking().Where(d => d.Organisation == key), Filter.Parse(request.Filter, FilterFields));
-        var (documents, next) = await page.FetchAsync(query, d => d.Id, context.CancellationToken);
-        if (documents.Count == 0)
-        {
-            await door.RequireOrganisationAsync(key, context.CancellationToken);
-        }
+        var (documents, next) = await door.FetchAsync(page, key, query, context.CancellationToken);
 
         var (cycle, today) = (await CycleAsync(key, documents.Select(d => d.Kind), context.CancellationToken), time.Today());
         return new ListDocumentsResponse { Documents = { documents.Select(d => d.ToProto(cycle, today, withPersons: false)) }, NextPageToken = next };
@@ -131,10 +127,8 @@ public sealed partial class DocumentsApi(
 
     private async Task<int> NextVersionAsync(string key, DocumentKind kind, int year, CancellationToken cancellation)
     {
-        var series = $"{OrganisationName.Of(tenant.Required, key)} {kind} {year}";
-
         // Two uploads of the same kind at once take their numbers one after the other.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({series}, 0))", cancellation);
+        await db.HoldAsync($"documents of {key} {kind} {year}", cancellation);
         var latest = await db.Documents.Where(d => d.Organisation == key && d.Kind == kind && d.FinancialYear == year)
             .OrderByDescending(d => d.VersionNumber).Select(d => d.VersionNumber).FirstOrDefaultAsync(cancellation);
         return latest + 1;

@@ -21,11 +21,7 @@ public sealed partial class FundingApi
     {
         var key = await door.KeyOfAsync(request.Parent, "parent", context.CancellationToken);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListGrantedAids), request.Parent);
-        var (granted, next) = await page.FetchAsync(db.GrantedAids.AsNoTracking().Where(aid => aid.Organisation == key), aid => aid.Id, context.CancellationToken);
-        if (granted.Count == 0)
-        {
-            await door.RequireOrganisationAsync(key, context.CancellationToken);
-        }
+        var (granted, next) = await door.FetchAsync(page, key, db.GrantedAids.AsNoTracking().Where(aid => aid.Organisation == key), context.CancellationToken);
 
         return new ListGrantedAidsResponse { GrantedAids = { granted.Select(aid => aid.ToProto()) }, NextPageToken = next };
     }

@@ -55,11 +55,7 @@ public sealed partial class FundingApi
     {
         var key = await door.KeyOfAsync(request.Parent, "parent", context.CancellationToken);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListFundingConsents), request.Parent);
-        var (consents, next) = await page.FetchAsync(db.FundingConsents.AsNoTracking().Where(c => c.Organisation == key), c => c.Id, context.CancellationToken);
-        if (consents.Count == 0)
-        {
-            await door.RequireOrganisationAsync(key, context.CancellationToken);
-        }
+        var (consents, next) = await door.FetchAsync(page, key, db.FundingConsents.AsNoTracking().Where(c => c.Organisation == key), context.CancellationToken);
 
         return new ListFundingConsentsResponse { FundingConsents = { consents.Select(consent => consent.ToProto(time.Today())) }, NextPageToken = next };
     }

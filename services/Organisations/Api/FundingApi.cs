@@ -74,11 +74,7 @@ public sealed partial class FundingApi(OrganisationsDb db, RegisterDoor door, Ai
         var key = await door.KeyOfAsync(request.Parent, "parent", context.CancellationToken);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListFundingDisclosures), request.Parent, request.Filter);
         var query = Narrow(db.FundingDisclosures.AsNoTracking().Where(d => d.Organisation == key), Filter.Parse(request.Filter, FilterFields));
-        var (disclosures, next) = await page.FetchAsync(query, d => d.Id, context.CancellationToken);
-        if (disclosures.Count == 0)
-        {
-            await door.RequireOrganisationAsync(key, context.CancellationToken);
-        }
+        var (disclosures, next) = await door.FetchAsync(page, key, query, context.CancellationToken);
 
         return new ListFundingDisclosuresResponse { FundingDisclosures = { disclosures.Select(d => d.ToProto()) }, NextPageToken = next };
     }

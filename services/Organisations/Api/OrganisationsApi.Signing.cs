@@ -43,11 +43,7 @@ public sealed partial class OrganisationsApi
         var key = await door.KeyOfAsync(request.Parent, "parent", context.CancellationToken);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListSigningAuthorities), request.Parent);
         var query = db.SigningAuthorities.AsNoTracking().Where(a => a.Organisation == key);
-        var (authorities, next) = await page.FetchAsync(query, a => a.Id, context.CancellationToken);
-        if (authorities.Count == 0)
-        {
-            await door.RequireOrganisationAsync(key, context.CancellationToken);
-        }
+        var (authorities, next) = await door.FetchAsync(page, key, query, context.CancellationToken);
 
         var today = time.Today();
         var documents = await EvidenceAsync(authorities, context.CancellationToken);

@@ -2,6 +2,8 @@ using Iop.Organisations.Data;
 using Iop.Organisations.Domain;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
+using Iop.Platform.Persistence;
+using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
@@ -72,6 +74,20 @@ public sealed class RegisterDoor(OrganisationsDb db, CurrentCall call, TenantSco
         {
             throw NotFound(key);
         }
+    }
+
+    /// <summary>Fetches a page of what belongs to an organisation: of one that is there, even where the page is empty.</summary>
+    /// <exception cref="Refusal"><c>ORGANISATION_NOT_FOUND</c>.</exception>
+    public async Task<(IReadOnlyList<T> Items, string NextPageToken)> FetchAsync<T>(Page page, string key, IQueryable<T> query, CancellationToken cancellation)
+        where T : Aggregate
+    {
+        var fetched = await page.FetchAsync(query, item => item.Id, cancellation);
+        if (fetched.Items.Count == 0)
+        {
+            await RequireOrganisationAsync(key, cancellation);
+        }
+
+        return fetched;
     }
 
     /// <summary>The organisation that the caller acts for, for the history; empty for the municipality's own people.</summary>

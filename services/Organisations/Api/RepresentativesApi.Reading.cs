@@ -45,11 +45,7 @@ public sealed partial class RepresentativesApi
             query = query.Where(r => r.State == state);
         }
 
-        var (representatives, next) = await page.FetchAsync(query, r => r.Id, context.CancellationToken);
-        if (representatives.Count == 0)
-        {
-            await door.RequireOrganisationAsync(key, context.CancellationToken);
-        }
+        var (representatives, next) = await door.FetchAsync(page, key, query, context.CancellationToken);
 
         return new ListRepresentativesResponse { Representatives = { representatives.Select(r => r.ToProto()) }, NextPageToken = next };
     }

@@ -68,11 +68,7 @@ public sealed partial class VettingApi(
     {
         var key = await door.KeyOfAsync(request.Parent, "parent", context.CancellationToken);
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListConditionChecks), request.Parent);
-        var (checks, next) = await page.FetchAsync(db.ConditionChecks.AsNoTracking().Where(c => c.Organisation == key), c => c.Id, context.CancellationToken);
-        if (checks.Count == 0)
-        {
-            await door.RequireOrganisationAsync(key, context.CancellationToken);
-        }
+        var (checks, next) = await door.FetchAsync(page, key, db.ConditionChecks.AsNoTracking().Where(c => c.Organisation == key), context.CancellationToken);
 
         return new ListConditionChecksResponse { ConditionChecks = { checks.Select(check => check.ToProto()) }, NextPageToken = next };
     }

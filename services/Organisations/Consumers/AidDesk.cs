@@ -38,7 +38,7 @@ public sealed class AidDesk(OrganisationsDb db)
     // Two events of one agreement are taken in one after the other, whichever consumers have them.
     private async Task<AgreementAid> OpenAsync(IntegrationEvent @event, CancellationToken cancellation)
     {
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"aid {@event.Subject}"}, 0))", cancellation);
+        await db.HoldAsync($"aid of {@event.Subject}", cancellation);
         var id = ResourceName.IdIn(@event.Subject, Agreements, @event.Municipality, "subject");
         var told = await db.AgreementAids.FirstOrDefaultAsync(known => known.Agreement == id, cancellation);
         if (told is null)

@@ -10,8 +10,7 @@ public static class FundingShares
     public static async Task ShareAsync(this OrganisationsDb db, string municipality, string organisation, CancellationToken cancellation)
     {
         // One change at a time, each already saved: whoever comes later reads what the one before has committed.
-        var series = $"shares {OrganisationName.Of(municipality, organisation)}";
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({series}, 0))", cancellation);
+        await db.HoldAsync($"shares of {organisation}", cancellation);
         await db.Database.ExecuteSqlAsync(
             $"""
             DELETE FROM funding_share s USING funding_consent c

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Iop.Organisations.Data;
 
 [DbContext(typeof(OrganisationsDb)), Migration("0000_platform")]
-internal sealed class M0000 : PlatformMigration;
+internal sealed class M0000 : SqlMigration;
 
 [DbContext(typeof(OrganisationsDb)), Migration("0001_organisations")]
 internal sealed class M0001 : SqlMigration;

@@ -26,6 +26,7 @@ internal sealed class HealthApi(HealthCheckService checks, ServedContracts serve
     public override async Task Watch(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        // Nothing tells when what the service needs has gone or come back: the checks have to ask.
         using var timer = new PeriodicTimer(WatchInterval, time);
         var known = request.Service.Length == 0 || served.Names.Contains(request.Service);
         ServingStatus? last = null;

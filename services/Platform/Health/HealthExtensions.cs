@@ -25,11 +25,9 @@ internal static class HealthExtensions
         where TDb : IopDbContext
     {
         builder.Services.AddSingleton<ServedContracts>();
-        var checks = builder.Services.AddHealthChecks();
-        checks.Add(new HealthCheckRegistration(
-            "schema", services => ActivatorUtilities.CreateInstance<SchemaCheck<TDb>>(services), HealthStatus.Unhealthy, [HealthTags.Ready, HealthTags.Deep]));
-        checks.Add(new HealthCheckRegistration(
-            "outbox", services => ActivatorUtilities.CreateInstance<OutboxCheck>(services), HealthStatus.Degraded, [HealthTags.Deep]));
+        builder.Services.AddHealthChecks()
+            .AddCheck<SchemaCheck<TDb>>("schema", HealthStatus.Unhealthy, [HealthTags.Ready, HealthTags.Deep])
+            .AddCheck<OutboxCheck>("outbox", HealthStatus.Degraded, [HealthTags.Deep]);
 
         // A broker that is down is degraded, never unready: requests are served and rows wait.
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = false);

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Iop.Platform.Identity;
 
 /// <summary>What the plumbing knows of the work under way: who, through which method, under which request id.</summary>
@@ -14,18 +12,13 @@ public sealed class CurrentCall
     /// <summary>The id that follows a request through services, logs and errors (<c>x-request-id</c>).</summary>
     public string RequestId { get; internal set; } = "";
 
-    /// <summary>Who acts: the caller's subject, or the consumer.</summary>
-    [MemberNotNull(nameof(Caller))]
-    internal void Begin(Caller caller, string action, string requestId)
-    {
-        Caller = caller;
-        (Action, RequestId) = (action, requestId);
-    }
-
     /// <summary>The caller of an RPC.</summary>
     /// <exception cref="InvalidOperationException">No RPC is under way.</exception>
     public Caller RequiredCaller => Caller ?? throw new InvalidOperationException("No call is under way.");
 
     /// <summary>The subject that a revision names: the caller, or the consumer that acted on an event.</summary>
     public string Actor => Caller?.Subject ?? $"system:{Action}";
+
+    /// <summary>Begins the work of a caller.</summary>
+    internal void Begin(Caller caller, string action, string requestId) => (Caller, Action, RequestId) = (caller, action, requestId);
 }

@@ -19,6 +19,8 @@ internal sealed partial class OutboxDispatcher(
 {
     private const int BatchSize = 100;
     private const int MaxAttempts = 10;
+
+    // A signal can be lost with its connection, and nothing tells when a row may be tried again.
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
     // Nothing tells when the broker has come back, so that is looked for more often than for rows.

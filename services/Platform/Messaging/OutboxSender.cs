@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Iop.Contracts.Events;
 using Iop.Platform.Persistence;
 using Iop.Platform.Requests;
 using MassTransit;
@@ -13,7 +14,7 @@ internal sealed class OutboxSender(IBus bus)
 
     public async Task SendAsync(OutboxMessage row, CancellationToken cancellation)
     {
-        var type = EventTypes.Named(row.Type);
+        var type = TypeNamed(row.Type);
         var @event = JsonSerializer.Deserialize(row.Payload, type, Json.Options)!;
 
         using var activity = MessagingMetrics.Source.StartActivity($"dispatch {type.Name}", ActivityKind.Internal, row.TraceParent);
@@ -37,4 +38,10 @@ internal sealed class OutboxSender(IBus bus)
             throw new TimeoutException("The broker did not confirm in time.", exception);
         }
     }
+
+    // By name and one at a time: a list of them all would load every message of every service's contract.
+    private static Type TypeNamed(string name) =>
+        typeof(IntegrationEvent).Assembly.GetType(name) is { IsAbstract: false } type && type.IsSubclassOf(typeof(IntegrationEvent))
+            ? type
+            : throw new InvalidOperationException("The outbox holds an event that the contracts do not know.");
 }

@@ -27,7 +27,7 @@ internal sealed partial class OutboxSignal(NpgsqlDataSource data, ILogger<Outbox
             catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 LogLost(exception.GetType().Name);
-                // A database that is down is not asked in a tight loop.
+                // Nothing tells when a database that is down has come back, and it is not asked in a tight loop.
                 await Task.Delay(Reconnect, stoppingToken);
             }
         }

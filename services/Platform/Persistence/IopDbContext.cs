@@ -63,6 +63,17 @@ public abstract class IopDbContext(DbContextOptions options, TenantScope tenant,
     /// <param name="event">The event, with the members of its own.</param>
     public void Raise(Aggregate subject, IntegrationEvent @event) => _events.Add(() => Stamp(@event, subject.Name, subject.Revision));
 
+    /// <summary>
+    /// Lets one at a time of this tenant work on something, until the transaction ends: whoever asks for the same waits here,
+    /// and then reads what the one before has committed. Neither another thing nor another tenant's is waited for.
+    /// </summary>
+    /// <param name="what">What it is, kind and name, in words that no other kind of work uses.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <exception cref="InvalidOperationException">No transaction is open, so that nothing would be held, or no tenant has been entered.</exception>
+    public Task HoldAsync(string what, CancellationToken cancellation) => Database.CurrentTransaction is null
+        ? throw new InvalidOperationException("Only a transaction can hold something.")
+        : Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"{tenant.Required} {what}"}, 0))", cancellation);
+
     /// <summary>Writes an event whose place among those of its subject is counted elsewhere than by an aggregate's saves.</summary>
     /// <param name="subject">Resource name of what it happened to.</param>
     /// <param name="sequence">Its place, from 1 and rising.</param>

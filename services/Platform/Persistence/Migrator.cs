@@ -22,8 +22,12 @@ internal sealed partial class Migrator(
         where TDb : IopDbContext
     {
         await using var db = Owner<TDb>();
-        await WaitForDatabaseAsync(cancellation);
-        await using var connection = await LockAsync(cancellation);
+        await using var connection = await OpenAsync(cancellation);
+
+        // EF Core locks its history table, which in an empty database is not there yet to be locked. The schema is every
+        // tenant's, so the lock is no tenant's (IopDbContext.HoldAsync). It goes with the session.
+        await using var hold = new NpgsqlCommand("SELECT pg_advisory_lock(hashtextextended('iop.migrate', 0))", connection) { CommandTimeout = 0 };
+        await hold.ExecuteNonQueryAsync(cancellation);
         await db.Database.MigrateAsync(cancellation);
 
         // The history is read by the readiness check, which acts as the service's role.
@@ -37,17 +41,6 @@ internal sealed partial class Migrator(
         LogMigrated(database.Service);
     }
 
-    // EF Core locks its history table, which in an empty database is not there yet to be locked. The lock goes with the
-    // session, so that must end when the work does and not go back to a pool.
-    private async Task<NpgsqlConnection> LockAsync(CancellationToken cancellation)
-    {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync(cancellation);
-        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(hashtextextended('iop.migrate', 0))", connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellation);
-        return connection;
-    }
-
     private TDb Owner<TDb>()
         where TDb : IopDbContext
     {
@@ -58,9 +51,11 @@ internal sealed partial class Migrator(
         return ActivatorUtilities.CreateInstance<TDb>(services, options, new TenantScope(), new CurrentCall());
     }
 
-    // An orchestrator can start the migration before the server accepts connections.
-    private async Task WaitForDatabaseAsync(CancellationToken cancellation)
+    // An orchestrator can start the migration before the server accepts connections, and nothing tells when it does. The
+    // session must end when the work does, and with it the lock: it comes from no pool, and goes back to none.
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
     {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeout.CancelAfter(Patience);
         using var timer = new PeriodicTimer(Pause);
@@ -68,9 +63,8 @@ internal sealed partial class Migrator(
         {
             try
             {
-                await using var connection = new NpgsqlConnection(database.ConnectionString);
                 await connection.OpenAsync(timeout.Token);
-                return;
+                return connection;
             }
             catch (NpgsqlException exception) when (exception is not PostgresException { SqlState: PostgresErrorCodes.InvalidPassword })
             {

@@ -9,14 +9,14 @@ namespace Iop.Platform.Persistence;
 /// </summary>
 public abstract class SqlMigration : Migration
 {
-    /// <summary>The assembly that holds the file.</summary>
-    protected virtual Assembly Source => GetType().Assembly;
-
     /// <inheritdoc/>
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         var id = GetType().GetCustomAttribute<MigrationAttribute>()!.Id;
-        using var stream = Source.GetManifestResourceStream($"{id}.sql")
+
+        // The first of every service, 0000_platform with the plumbing tables, is Platform's own.
+        using var stream = GetType().Assembly.GetManifestResourceStream($"{id}.sql")
+            ?? typeof(SqlMigration).Assembly.GetManifestResourceStream($"{id}.sql")
             ?? throw new InvalidOperationException($"The migration {id} has no embedded file.");
         using var reader = new StreamReader(stream);
         var database = DatabaseOptions.Of(GetType().Assembly, "");
@@ -24,11 +24,4 @@ public abstract class SqlMigration : Migration
             .Replace("{service_role}", database.ServiceRole, StringComparison.Ordinal)
             .Replace("{crosstenant_role}", database.CrossTenantRole, StringComparison.Ordinal));
     }
-}
-
-/// <summary>The plumbing tables, the first migration of every service under the id <c>0000_platform</c>.</summary>
-public abstract class PlatformMigration : SqlMigration
-{
-    /// <inheritdoc/>
-    protected override Assembly Source => typeof(PlatformMigration).Assembly;
 }

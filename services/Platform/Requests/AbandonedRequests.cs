@@ -36,6 +36,7 @@ internal static class AbandonedRequests
             }
             catch (IOException)
             {
+                // Ends with the call's cancellation, which is what is waited for.
                 await Task.Delay(Moment, aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 throw;
             }

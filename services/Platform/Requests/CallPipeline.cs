@@ -118,19 +118,14 @@ internal sealed class CallPipeline(TokenReader tokens, ErrorTranslator errors, I
     {
         var shape = RequestShape.Of(request);
         var code = ResourceName.MunicipalityIn(shape.ResourceIn(request));
-        var field = shape.ResourceField;
-        if (string.IsNullOrEmpty(code))
+        if (MunicipalityCode.TryParse(code, out var municipality))
         {
-            throw Refusal.Input(new FieldFault(field, "MUNICIPALITY_REQUIRED"));
+            return municipality;
         }
 
-        if (!MunicipalityCode.IsWellFormed(code))
-        {
-            throw Refusal.Input(new FieldFault(field, "MUNICIPALITY_CODE_INVALID"));
-        }
-
-        return MunicipalityCode.TryParse(code, out var municipality)
-            ? municipality
-            : throw Refusal.Input(new FieldFault(field, "MUNICIPALITY_UNKNOWN"));
+        var reason = string.IsNullOrEmpty(code) ? "MUNICIPALITY_REQUIRED"
+            : MunicipalityCode.IsWellFormed(code) ? "MUNICIPALITY_UNKNOWN"
+            : "MUNICIPALITY_CODE_INVALID";
+        throw Refusal.Input(new FieldFault(shape.ResourceField, reason));
     }
 }

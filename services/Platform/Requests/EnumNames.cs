@@ -15,16 +15,5 @@ public static class EnumNames
 
     /// <summary>The value of a name; null when there is none.</summary>
     public static T? FromUpperSnake<T>(string name)
-        where T : struct, Enum
-    {
-        foreach (var value in Enum.GetValues<T>())
-        {
-            if (value.ToUpperSnake() == name)
-            {
-                return value;
-            }
-        }
-
-        return null;
-    }
+        where T : struct, Enum => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => value!.Value.ToUpperSnake() == name);
 }

@@ -44,17 +44,8 @@ public sealed class Page
     /// <param name="query">The rows of the list, unordered.</param>
     /// <param name="id">The UUIDv7 that orders them.</param>
     /// <param name="cancellation">Cancels the query.</param>
-    public async Task<(IReadOnlyList<T> Items, string NextPageToken)> FetchAsync<T>(
-        IQueryable<T> query, Expression<Func<T, Guid>> id, CancellationToken cancellation)
-    {
-        if (_after is { } after)
-        {
-            var before = Expression.LessThan(id.Body, Expression.Constant(after));
-            query = query.Where(Expression.Lambda<Func<T, bool>>(before, id.Parameters));
-        }
-
-        return Cut(await query.OrderByDescending(id).Take(_size + 1).ToListAsync(cancellation), item => KeyOf(id, item));
-    }
+    public Task<(IReadOnlyList<T> Items, string NextPageToken)> FetchAsync<T>(IQueryable<T> query, Expression<Func<T, Guid>> id, CancellationToken cancellation) =>
+        FetchAsync(query, id, last => last, after => after, cancellation);
 
     /// <summary>Fetches the page by a query of the caller's own, newest first, which is told before which id and how many rows to read.</summary>
     public async Task<(IReadOnlyList<T> Items, string NextPageToken)> FetchAsync<T>(Func<Guid?, int, Task<List<T>>> query, Func<T, Guid> id) =>
@@ -64,22 +55,21 @@ public sealed class Page
     /// <param name="query">Everything that the list holds.</param>
     /// <param name="number">The number that orders them.</param>
     /// <param name="cancellation">Cancels the query.</param>
-    public async Task<(IReadOnlyList<T> Items, string NextPageToken)> FetchByNumberAsync<T>(
-        IQueryable<T> query, Expression<Func<T, int>> number, CancellationToken cancellation)
+    public Task<(IReadOnlyList<T> Items, string NextPageToken)> FetchByNumberAsync<T>(IQueryable<T> query, Expression<Func<T, int>> number, CancellationToken cancellation) =>
+        FetchAsync(query, number, last => new Guid(last, 0, 0, new byte[8]), after => BitConverter.ToInt32(after.ToByteArray()), cancellation);
+
+    private async Task<(IReadOnlyList<T> Items, string NextPageToken)> FetchAsync<T, TKey>(
+        IQueryable<T> query, Expression<Func<T, TKey>> key, Func<TKey, Guid> toMark, Func<Guid, TKey> fromMark, CancellationToken cancellation)
     {
         if (_after is { } after)
         {
-            Span<byte> bytes = stackalloc byte[16];
-            after.TryWriteBytes(bytes);
-            var before = Expression.LessThan(number.Body, Expression.Constant(BitConverter.ToInt32(bytes)));
-            query = query.Where(Expression.Lambda<Func<T, bool>>(before, number.Parameters));
+            var before = Expression.LessThan(key.Body, Expression.Constant(fromMark(after), typeof(TKey)));
+            query = query.Where(Expression.Lambda<Func<T, bool>>(before, key.Parameters));
         }
 
-        return Cut(await query.OrderByDescending(number).Take(_size + 1).ToListAsync(cancellation), item => new Guid(KeyOf(number, item), 0, 0, new byte[8]));
+        // Compiled for a page that has another after it: machine code for one row would cost more than all the rest of the list.
+        return Cut(await query.OrderByDescending(key).Take(_size + 1).ToListAsync(cancellation), item => toMark(key.Compile(preferInterpretation: true)(item)));
     }
-
-    // Read once for a page that has another after it: machine code for that would cost more than all the rest of the list.
-    private static TKey KeyOf<T, TKey>(Expression<Func<T, TKey>> key, T item) => key.Compile(preferInterpretation: true)(item);
 
     private (IReadOnlyList<T> Items, string NextPageToken) Cut<T>(List<T> items, Func<T, Guid> id)
     {

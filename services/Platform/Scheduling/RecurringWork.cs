@@ -24,6 +24,7 @@ public abstract partial class RecurringWork(TimeSpan interval, TimeProvider time
     /// <inheritdoc/>
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // What a day or an hour makes due is told by nothing but the clock.
         using var timer = new PeriodicTimer(interval, time);
         do
         {

@@ -21,7 +21,7 @@ internal static class TelemetryExtensions
         builder.Logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 })
         {
-            builder.Services.AddHostedService<TraceContext>();
+            builder.Services.AddHostedService(_ => new WhileRunning(KeepTraceContext));
             return;
         }
 
@@ -30,48 +30,39 @@ internal static class TelemetryExtensions
             logs.IncludeScopes = true;
             logs.AddOtlpExporter();
         });
-        builder.Services.AddHostedService<TelemetryExport>();
+        builder.Services.AddHostedService(_ => new WhileRunning(Export));
     }
 
-    /// <summary>
-    /// Keeps the trace context alive where nothing is exported: without a listener no span begins, and the trace id in logs
-    /// and events would end at the outbox.
-    /// </summary>
-    private sealed class TraceContext : IHostedService, IDisposable
+    // Where nothing is exported, no span begins without a listener, and the trace id in logs and events would end at the outbox.
+    private static ActivityListener KeepTraceContext()
     {
-        private readonly ActivityListener _listener = new()
+        var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "System.Net.Http" or "MassTransit" || source.Name.StartsWith("Iop.", StringComparison.Ordinal),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
         };
-
-        public Task StartAsync(CancellationToken cancellationToken)
-        {
-            ActivitySource.AddActivityListener(_listener);
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public void Dispose() => _listener.Dispose();
+        ActivitySource.AddActivityListener(listener);
+        return listener;
     }
 
-    private sealed class TelemetryExport : IHostedService
+    private static OpenTelemetrySdk Export() => OpenTelemetrySdk.Create(telemetry => telemetry
+        .WithTracing(tracing => tracing.AddSource(Sources).AddOtlpExporter())
+        .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter()));
+
+    /// <summary>Holds something from the start of the service to its stop, at which an export sends what it still has.</summary>
+    private sealed class WhileRunning(Func<IDisposable> open) : IHostedService
     {
-        private OpenTelemetrySdk? _sdk;
+        private IDisposable? _held;
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            _sdk = OpenTelemetrySdk.Create(telemetry => telemetry
-                .WithTracing(tracing => tracing.AddSource(Sources).AddOtlpExporter())
-                .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter()));
+            _held = open();
             return Task.CompletedTask;
         }
 
         public Task StopAsync(CancellationToken cancellationToken)
         {
-            // Flushes what is still held.
-            _sdk?.Dispose();
+            _held?.Dispose();
             return Task.CompletedTask;
         }
     }

@@ -22,14 +22,9 @@ public readonly record struct MunicipalityCode
     /// <returns>False for anything that is not exactly four digits, or is no municipality.</returns>
     public static bool TryParse(string? text, out MunicipalityCode code)
     {
-        code = default;
-        if (!IsWellFormed(text) || !Register.Contains(text!))
-        {
-            return false;
-        }
-
-        code = new MunicipalityCode(text!);
-        return true;
+        var known = text is not null && Register.Contains(text);
+        code = known ? new MunicipalityCode(text!) : default;
+        return known;
     }
 
     /// <summary>Reads a code that is known to be in the register, such as one from a row or an event of our own.</summary>

@@ -66,7 +66,7 @@ public sealed class OrganisationsDouble : IAsyncDisposable
     {
         Name = $"{organisation}/documentReminders/{Guid.CreateVersion7()}",
         Kind = kind,
-        DueDate = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(dueInDays).ToProto(),
+        DueDate = TimeProvider.System.Today().AddDays(dueInDays).ToProto(),
         Message = "Vi saknar handlingen",
         CreateTime = DateTimeOffset.UtcNow.ToTimestamp(),
     });

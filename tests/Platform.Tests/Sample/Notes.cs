@@ -79,7 +79,7 @@ public sealed class NotesDb(DbContextOptions<NotesDb> options, TenantScope tenan
 
 [DbContext(typeof(NotesDb))]
 [Migration("0000_platform")]
-internal sealed class M0000 : PlatformMigration;
+internal sealed class M0000 : SqlMigration;
 
 [DbContext(typeof(NotesDb))]
 [Migration("0001_notes")]

@@ -117,8 +117,8 @@ internal sealed class ResourceRunner(
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var health = WatchHealthAsync(watch.Token);
         var ended = process?.Exit ?? new TaskCompletionSource<int>().Task;
-        // The delay stands for the stop: it ends with the token alone.
-        await Task.WhenAny(ended, Task.Delay(Timeout.Infinite, watch.Token));
+        // Of one task: it ends, however that is, without throwing.
+        await Task.WhenAny(ended.WaitAsync(stop));
         await watch.CancelAsync();
         await health;
         if (!stop.IsCancellationRequested)
@@ -150,7 +150,7 @@ internal sealed class ResourceRunner(
             Publish(snapshot => reports.SequenceEqual(snapshot.HealthReports) ? snapshot : snapshot with { HealthReports = [.. reports] });
             var healthy = reports.All(report => report.Status == HealthStatus.Healthy);
             // A process tells nobody that it has become healthy, so it is asked: often until it is, seldom after.
-            await Task.Delay(healthy ? 1000 : 75, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.Delay(healthy ? 1000 : 75, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

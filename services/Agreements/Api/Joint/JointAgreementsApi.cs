@@ -65,8 +65,8 @@ public sealed class JointAgreementsApi(
         var query = committees.Seen(db.AgreementShares.AsNoTracking());
         foreach (var (_, _, value) in Filter.Parse(request.Filter, Filters))
         {
-            var state = EnumNames.FromUpperSnake<MemberState>(value) ?? MemberState.Unspecified;
-            query = state != MemberState.Unspecified ? query.Where(share => share.State == state) : throw Refusal.Input("INVALID_FILTER", "filter", ("at", "state"));
+            var state = AgreementsApi.StateNamed<MemberState>(value);
+            query = query.Where(share => share.State == state);
         }
 
         var (shares, next) = await page.FetchAsync(query, share => share.Id, context.CancellationToken);

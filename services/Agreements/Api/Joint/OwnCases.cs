@@ -13,7 +13,7 @@ public sealed class OwnCases(AgreementsDb db, Guests guests)
     // The unique index says the same to whatever else would write an agreement of one's own.
     public async Task MustBeFreeAsync(string caseName, CancellationToken cancellation)
     {
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({caseName}, 0))", cancellation);
+        await db.HoldAsync($"agreement of {caseName}", cancellation);
         var existing = await db.Agreements.AsNoTracking()
             .Where(agreement => agreement.CaseName == caseName && !Agreement.Ended.Contains(agreement.State))
             .Select(agreement => new { agreement.Municipality, agreement.Id })
