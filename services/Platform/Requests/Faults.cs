@@ -7,8 +7,8 @@ namespace Iop.Platform.Requests;
 /// <summary>Gathers what is wrong with a request, so that the caller hears of every field at once.</summary>
 public sealed class Faults
 {
-    // A million million SEK: no partnership has so much, and what many such sums add up to can still be told.
-    private const decimal LargestMoney = 1_000_000_000_000;
+    /// <summary>A million million SEK, which every sum lies below: no partnership has so much, and what many such sums add up to can still be told.</summary>
+    public const decimal LargestMoney = 1_000_000_000_000;
 
     private readonly List<FieldFault> _found = [];
 
