@@ -67,6 +67,13 @@ public sealed class Faults
         return new DateOnly(date.Year, date.Month, date.Day);
     }
 
+    /// <summary>Reads an instant; null when it is not given.</summary>
+    public DateTimeOffset? Time(string field, Timestamp? time)
+    {
+        Require(time?.IsInstant() != false, field, "DATE_INVALID");
+        return time.ToInstant();
+    }
+
     /// <summary>Reads a sum in SEK with whole ören, zero or more and less than a million million; above zero when required.</summary>
     public decimal Money(string field, Money? money, bool required = false)
     {
