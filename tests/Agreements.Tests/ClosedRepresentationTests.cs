@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Iop.Agreements.V1;
+using Iop.Platform.Identity;
 using Iop.Testing;
 using static Iop.Agreements.Tests.AgreementsFixture;
 
@@ -24,5 +25,29 @@ public sealed class ClosedRepresentationTests(AgreementsFixture service)
         agreement = await SignAsync(service.Representative(organisation, Bo), agreement, "forening");
         await service.TellAsync(organisation, Anna, closed: false, sequence: 4);
         Assert.Equal(2, (await SignAsync(leaving, agreement, "forening")).Signatures.Count);
+    }
+
+    [Theory]
+    [InlineData(Roles.GuidelineOwner)]
+    [InlineData(Roles.Lawyer)]
+    public async Task One_who_works_for_the_municipality_too_acts_no_longer_for_what_is_closed(string role)
+    {
+        var (agreement, organisation) = await service.TextAgreedAsync();
+        agreement = await service.Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag });
+        var leaving = new AgreementsService.AgreementsServiceClient(service.With(service.Issuer.Token(new DevIssuer.TokenClaims
+        {
+            Municipality = "1285",
+            Roles = [role, Roles.OrganisationRepresentative],
+            Subject = Anna,
+            Name = "Anna Andersson",
+            AssuranceLevel = "loa3",
+            Organisations = [organisation],
+        })));
+
+        await service.TellAsync(organisation, Anna, closed: true, sequence: 3);
+
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => SignAsync(leaving, agreement, "forening"));
+        await service.TellAsync(organisation, Anna, closed: false, sequence: 4);
+        Assert.Single((await SignAsync(leaving, agreement, "forening")).Signatures);
     }
 }

@@ -61,6 +61,17 @@ public sealed class JointLeavingTests(JointFixture service)
     }
 
     [Fact]
+    public async Task It_acts_no_more_from_the_day_after_its_last_whether_or_not_the_calendar_has_looked()
+    {
+        var (agreement, share, _) = await NoticedAsync();
+        await EndYesterdayAsync(agreement);
+        var theirs = await ReadAsync(Theirs, share.Agreement);
+
+        await LeftAsync(() => Theirs.SuspendAgreementAsync(new SuspendAgreementRequest { Name = theirs.Name, PartyId = OtherParty, Reason = "Vi slutar.", Etag = theirs.Etag }));
+        await LeftAsync(() => Theirs.AmendAgreementAsync(new AmendAgreementRequest { Name = theirs.Name, PartyId = OtherParty, Reason = "Ny tid.", Etag = theirs.Etag }));
+    }
+
+    [Fact]
     public async Task Its_case_is_free_again_and_the_next_version_is_not_open_to_it()
     {
         var (agreement, share, _) = await NoticedAsync();
@@ -114,14 +125,13 @@ public sealed class JointLeavingTests(JointFixture service)
     }
 
     // The last day of the notice was yesterday.
+    private Task<IReadOnlyList<string>> EndYesterdayAsync(Agreement agreement) => service.RowsAsync(
+        $$"""UPDATE agreement SET life = jsonb_set(life, '{endings,0,lastDay}', '"{{Today.AddDays(-1):yyyy-MM-dd}}"') WHERE id = '{{agreement.Name[^36..]}}' RETURNING ''""");
+
     private async Task PassAsync(Agreement agreement)
     {
-        await service.RowsAsync(
-            $$"""
-            WITH moved AS (
-                UPDATE agreement SET life = jsonb_set(life, '{endings,0,lastDay}', '"{{Today.AddDays(-1):yyyy-MM-dd}}"') WHERE id = '{{agreement.Name[^36..]}}' RETURNING id)
-            UPDATE agreement_due SET due_time = now() WHERE agreement = '{{agreement.Name[^36..]}}' RETURNING ''
-            """);
+        await EndYesterdayAsync(agreement);
+        await service.RowsAsync($"UPDATE agreement_due SET due_time = now() WHERE agreement = '{agreement.Name[^36..]}' RETURNING ''");
         await service.Services.GetRequiredService<AgreementClock>().RunDueAsync(CancellationToken.None);
     }
 }

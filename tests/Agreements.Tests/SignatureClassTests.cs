@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Iop.Agreements.V1;
 using Iop.Platform.Requests;
@@ -123,6 +124,20 @@ public sealed class SignatureClassTests(AgreementsFixture service)
 
         var ended = await service.Representative(organisation).GiveNoticeAsync(new GiveNoticeRequest { Name = agreement.Name, PartyId = "forening", Reason = "Vi slutar.", Etag = (await service.ReadAsync(agreement.Name)).Etag });
         Assert.Single(ended.Endings);
+    }
+
+    [Fact]
+    public async Task A_time_that_is_none_is_told_as_such_wherever_it_stands()
+    {
+        var (beyond, within) = (new Timestamp { Seconds = long.MaxValue }, new Timestamp { Nanos = -1 });
+        var agreement = await WithOtherServiceAsync();
+        await Refused.ForFieldAsync("event.event_time", "DATE_INVALID", () => TellAsync(agreement, told => told.EventTime = beyond));
+        await Refused.ForFieldAsync("event.validation.validate_time", "DATE_INVALID", () => TellAsync(agreement, told => told.Validation.ValidateTime = within));
+
+        var (text, _) = await service.TextAgreedAsync(pack: StrongPack);
+        var file = await UploadAsync(service.Documents, text.Name, Scan());
+        await Refused.ForFieldAsync("signatures[1].validation.validate_time", "DATE_INVALID", () => ImportAsync(text, file, signature => signature.Validation = new() { ValidateTime = beyond }));
+        await Refused.ForFieldAsync("signatures[1].sign_date", "DATE_INVALID", () => ImportAsync(text, file, signature => signature.SignDate = DateOnly.MinValue.ToProto()));
     }
 
     private static (Tried, Tried, Tried, Tried, Tried, string) Found(SignatureValidation found) =>

@@ -61,10 +61,10 @@ public sealed class StateAidApiTests(AgreementsFixture service)
     {
         var (agreement, organisation) = await SignedForAsync(Eligibility.V1.StateAidBasis.DeMinimis);
 
-        await AmendAsync(full => full.DeMinimisAmount.Units = 450_000);
-        await AmendAsync(_ => { });
-        await AmendAsync(full => full.StateAidBasis = Eligibility.V1.StateAidBasis.SgeiDeMinimis);
-        await AmendAsync(full => full.StateAidBasis = Eligibility.V1.StateAidBasis.DeMinimis);
+        await AmendAsync(agreement, organisation, full => full.DeMinimisAmount.Units = 450_000);
+        await AmendAsync(agreement, organisation, _ => { });
+        await AmendAsync(agreement, organisation, full => full.StateAidBasis = Eligibility.V1.StateAidBasis.SgeiDeMinimis);
+        await AmendAsync(agreement, organisation, full => full.StateAidBasis = Eligibility.V1.StateAidBasis.DeMinimis);
 
         var reports = await ReportsOfAsync(agreement);
         Assert.Equal(
@@ -74,14 +74,18 @@ public sealed class StateAidApiTests(AgreementsFixture service)
                 (5, StateAidReport.Types.Basis.DeMinimis, 450_000L, false), (5, StateAidReport.Types.Basis.SgeiDeMinimis, 450_000L, true),
             ],
             reports.OrderBy(report => report.Version).ThenBy(report => report.Basis).Select(report => (report.Version, report.Basis, report.Amount.Units, report.Withdrawal)));
+    }
 
-        async Task AmendAsync(Action<LegalAssessment> change)
-        {
-            change(service.Neighbours.Cases[agreement.Case].LegalAssessments[^1]);
-            var read = await service.ReadAsync(agreement.Name);
-            var draft = await service.Officer.AmendAgreementAsync(new AmendAgreementRequest { Name = read.Name, PartyId = "arbete", Reason = "Fler behöver oss.", Etag = read.Etag });
-            await service.SignedAsync(draft, organisation);
-        }
+    [Fact]
+    public async Task What_was_reported_once_is_not_reported_again_when_less_was_given_in_between()
+    {
+        var (agreement, organisation) = await SignedForAsync(Eligibility.V1.StateAidBasis.DeMinimis);
+
+        await AmendAsync(agreement, organisation, full => full.DeMinimisAmount.Units = 300_000);
+        await AmendAsync(agreement, organisation, full => full.DeMinimisAmount.Units = 350_000);
+        await AmendAsync(agreement, organisation, full => full.DeMinimisAmount.Units = 450_000);
+
+        Assert.Equal([(1, 400_000L), (4, 50_000L)], (await ReportsOfAsync(agreement)).OrderBy(report => report.Version).Select(report => (report.Version, report.Amount.Units)));
     }
 
     [Fact]
@@ -129,6 +133,14 @@ public sealed class StateAidApiTests(AgreementsFixture service)
         Assert.False(await EntrustedAsync(await SignedAsync(Eligibility.V1.StateAidBasis.SgeiDeMinimis)));
         var (agreement, _) = await service.ActiveAsync(asked => asked.Entrustment = new EntrustmentTerms { Service = "Skyddat boende", Compensation = "Kostnader minus intäkter", Overcompensation = "Ses över varje år" });
         Assert.True(await EntrustedAsync(agreement));
+    }
+
+    private async Task AmendAsync(Agreement agreement, string organisation, Action<LegalAssessment> change)
+    {
+        change(service.Neighbours.Cases[agreement.Case].LegalAssessments[^1]);
+        var read = await service.ReadAsync(agreement.Name);
+        var draft = await service.Officer.AmendAgreementAsync(new AmendAgreementRequest { Name = read.Name, PartyId = "arbete", Reason = "Fler behöver oss.", Etag = read.Etag });
+        await service.SignedAsync(draft, organisation);
     }
 
     private async Task<bool?> EntrustedAsync(Agreement agreement) => Assert.Single(await service.EventsAsync<AgreementActivated>(agreement)).FollowUp.Entrusted;

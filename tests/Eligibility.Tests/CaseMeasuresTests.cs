@@ -60,6 +60,21 @@ public sealed class CaseMeasuresTests
     }
 
     [Fact]
+    public void The_value_is_of_whole_ören_and_never_less_than_it_is()
+    {
+        var facts = Of(new CaseContent
+        {
+            Parties = [Public],
+            PlannedTermMonths = 7,
+            PlannedExtensionCount = 1,
+            PlannedExtensionMonths = 3,
+            Contributions = [new PlannedContribution("namnden", ContributionKind.Money, "", 100_000, 0, "")],
+        });
+
+        Assert.Equal(142_857.15m, facts.Procurement.EstimatedValue);
+    }
+
+    [Fact]
     public void A_declaration_covers_the_conditions_of_its_name()
     {
         var facts = Of(new CaseContent

@@ -32,6 +32,16 @@ public sealed class EvaluationTests(FollowUpFixture service)
     }
 
     [Fact]
+    public async Task The_history_of_the_plan_says_too_for_whom_it_was_completed()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+
+        await partnership.Representative.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync()));
+
+        Assert.Equal(1, await service.CountAsync("SELECT count(*) FROM revision WHERE subject = $1 AND on_behalf_of = $2", partnership.Plan.Name, partnership.Activated.OrganisationNames[0]));
+    }
+
+    [Fact]
     public async Task Each_side_writes_its_own_comment_before_and_after_and_never_the_others()
     {
         var partnership = await service.FollowAsync(Partnership.Agreement());

@@ -63,6 +63,20 @@ internal static class AgreementNews
         Aid = Aid(amount, Day.AddMonths(8)),
     };
 
+    public static PartyLeft Left(string agreement, DateOnly lastDay, params string[] remaining) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        Municipality = RegisterFixture.Municipality,
+        Subject = agreement,
+        OccurredAt = TimeProvider.System.GetUtcNow(),
+        Sequence = 15,
+        PartyId = "forening-2",
+        LeavingMunicipality = "",
+        LastDate = lastDay,
+        OrganisationNames = remaining,
+        Partnership = new AgreedPartnership(),
+    };
+
     public static AgreementEnded Ended(string agreement, string reason, DateOnly day) => new()
     {
         EventId = Guid.CreateVersion7(),

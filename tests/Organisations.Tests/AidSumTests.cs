@@ -91,6 +91,9 @@ public sealed class AidSumTests(RegisterFixture register)
         await Refused.ForFieldAsync("aid_kind", "ENUM_VALUE_REQUIRED", () => SumAsync(organisation.Name, "2024-12-31", 0m, AidKind.None));
         await Refused.ForFieldAsync("extra_amount", "MONEY_INVALID", () => SumAsync(organisation.Name, "2024-12-31", -1m));
         await Refused.ForFieldAsync("exchange_rate.sek_per_eur", "EXCHANGE_RATE_INVALID", () => SumAsync(organisation.Name, "2024-12-31", 1m, rate: "0"));
+
+        // No euro has cost so little, and a large sum by it is more cents than can be told.
+        await Refused.ForFieldAsync("exchange_rate.sek_per_eur", "EXCHANGE_RATE_INVALID", () => SumAsync(organisation.Name, "2031-12-31", 999_999_999_999m, rate: "0.000001"));
         await Refused.ForFieldAsync("planned[0].cost", "FIELD_REQUIRED", () => Officer.CheckFundingOverlapAsync(new() { Name = organisation.Name, Planned = { new PlannedFunding() } }).ResponseAsync);
     }
 

@@ -135,6 +135,34 @@ public sealed class GrantedAidTests(RegisterFixture register)
         Assert.Equal((State.EndedEarly, 100_000m), Assert.Single(await Officer.GrantedToAsync(leaves)) is var left ? (left.State, left.CountedValue.ToDecimal()) : default);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task So_it_is_for_one_whose_notice_took_effect_while_the_agreement_goes_on_in_whatever_order_it_is_heard_of(bool first)
+    {
+        var (stays, leaves) = ((await register.RegisterAsync()).Name, (await register.RegisterAsync()).Name);
+        var agreement = NewAgreement();
+        var (activated, left) = (Activated(agreement, 100_000m, stays, leaves), Left(agreement, Day.AddMonths(2), stays));
+
+        await register.TellAsync(first ? [left, activated] : [activated, left]);
+        await register.TellAsync(Ended(agreement, "EXPIRED", Day.AddYears(2)));
+
+        Assert.Equal(State.Granted, Assert.Single(await Officer.GrantedToAsync(stays)).State);
+        var theirs = Assert.Single(await Officer.GrantedToAsync(leaves));
+        Assert.Equal((State.EndedEarly, 100_000m, Day.AddMonths(2).ToProto()), (theirs.State, theirs.CountedValue.ToDecimal(), theirs.EndDate));
+    }
+
+    [Fact]
+    public async Task One_who_comes_back_with_a_later_version_has_not_left()
+    {
+        var (stays, returns) = ((await register.RegisterAsync()).Name, (await register.RegisterAsync()).Name);
+        var agreement = NewAgreement();
+
+        await register.TellAsync(Activated(agreement, 100_000m, stays, returns), Left(agreement, Day.AddMonths(2), stays), Amended(agreement, 2, 120_000m, Day.AddMonths(4), stays, returns));
+
+        Assert.Equal(State.Granted, Assert.Single(await Officer.GrantedToAsync(returns)).State);
+    }
+
     [Fact]
     public async Task Each_sees_what_they_represent_and_only_the_municipality_settles()
     {

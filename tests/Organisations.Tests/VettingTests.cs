@@ -107,6 +107,22 @@ public sealed class VettingTests(RegisterFixture register)
         Assert.Equal(ConditionStatus.Declared, Assert.Single((await RecordAsync(board, organisation, [Declared("inclusive")], GuidelinesDouble.Strict, etag: found.Etag)).Conditions).Status);
     }
 
+    [Theory]
+    [InlineData(ConditionStatus.Declared)]
+    [InlineData(ConditionStatus.Verified)]
+    public async Task Nor_by_way_of_another_guideline_that_leaves_the_check_to_officers(ConditionStatus status)
+    {
+        var organisation = (await register.RegisterAsync()).Name;
+        var failed = new ConditionRecord { ConditionKey = "inclusive", Status = ConditionStatus.Failed, Reason = "Stadgarna stänger ute", HeardDate = RegisterFixture.Today(-1) };
+        var found = await RecordAsync(register.VettingBy(Roles.DecisionMaker), organisation, [failed], GuidelinesDouble.Strict);
+
+        var refused = await Refused.ByAsync(StatusCode.PermissionDenied, "CHECKER_ROLE_REQUIRED", () =>
+            RecordAsync(register.VettingBy(Roles.CaseOfficer), organisation, [new() { ConditionKey = "inclusive", Status = status }], GuidelinesDouble.Current, etag: found.Etag));
+
+        Assert.Equal("committee", refused.Metadata["role"]);
+        Assert.Equal(VettingOutcome.NotMet, (await EvaluateAsync(organisation, GuidelinesDouble.Strict)).Sets[0].Outcome);
+    }
+
     [Fact]
     public async Task What_one_guideline_lets_an_officer_verify_is_no_more_than_declared_where_another_asks_the_committee()
     {
@@ -150,6 +166,19 @@ public sealed class VettingTests(RegisterFixture register)
         var told = (await register.Ear.OfAsync(organisation.Name, 2)).OfType<OrganisationVettingChanged>();
 
         Assert.Equal([(GuidelinesDouble.Current, Democracy, "INCOMPLETE", 2L), (GuidelinesDouble.Current, Democracy, "MET", 3L)], told.Select(e => (e.GuidelinePack, e.SetKey, e.Outcome, e.Sequence)));
+    }
+
+    [Fact]
+    public async Task That_the_committee_has_found_the_same_as_the_officer_is_a_change_where_only_its_check_counts()
+    {
+        var organisation = (await register.RegisterAsync()).Name;
+        ConditionRecord[] verified = [.. new[] { "open-membership", "inclusive" }.Select(key => new ConditionRecord { ConditionKey = key, Status = ConditionStatus.Verified })];
+        var check = await RecordAsync(register.VettingBy(Roles.CaseOfficer), organisation, verified);
+        await RecordAsync(register.VettingBy(Roles.DecisionMaker), organisation, verified, GuidelinesDouble.Strict, etag: check.Etag);
+
+        var told = (await register.Ear.OfAsync(organisation, 2)).OfType<OrganisationVettingChanged>();
+
+        Assert.Equal([(GuidelinesDouble.Current, "MET"), (GuidelinesDouble.Strict, "MET")], told.Select(e => (e.GuidelinePack, e.Outcome)));
     }
 
     [Fact]

@@ -198,6 +198,14 @@ public sealed class RequestTests(NotesFixture notes)
     }
 
     [Fact]
+    public async Task A_fault_within_a_change_is_our_fault_and_not_taken_for_a_lost_database()
+    {
+        await Refused.ByAsync(StatusCode.Internal, "INTERNAL", () => notes.Officer.BreakNewNoteAsync(new CreateNoteRequest { Parent = NotesFixture.Here, Note = new Note { Text = "Aldrig" } }).ResponseAsync);
+
+        Assert.Contains(nameof(InvalidOperationException), Assert.Single(notes.Errors.Take()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_callers_request_id_comes_back()
     {
         var call = notes.Officer.ListNotesAsync(new ListNotesRequest { Parent = NotesFixture.Here }, new Metadata { { "x-request-id", "case-42" } });

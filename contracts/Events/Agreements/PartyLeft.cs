@@ -4,7 +4,7 @@ namespace Iop.Contracts.Events.Agreements;
 /// An agreement has ended for one party after its notice, and goes on for the others. The subject is the agreement. Where the
 /// party is another municipality, that one is told in its own tenant that the agreement has ended, and not this.
 /// </summary>
-[AwaitedBy("followup")]
+[AwaitedBy("followup", "organisations")]
 public sealed record PartyLeft : IntegrationEvent
 {
     /// <summary>Key of the party that has left.</summary>

@@ -168,7 +168,22 @@ public sealed class AgreementDesk(AgreementsDb db, TenantScope tenant, CurrentCa
     public static Party MustActFor(Agreement agreement, Actor actor, string partyId, bool orHasBeen = false)
     {
         var party = agreement.Terms.PartyWith(partyId) is { } own && actor.ActsFor(own) ? own : throw Refusal.Denied("PARTY_NOT_ALLOWED");
-        return agreement.HasLeft(partyId) && !orHasBeen ? throw Refusal.Precondition("PARTY_HAS_LEFT", agreement.Name, ("party", partyId)) : party;
+        if (!orHasBeen)
+        {
+            MustRemain(agreement, party);
+        }
+
+        return party;
+    }
+
+    /// <summary>Refuses one that has left, be it by what the calendar has just passed.</summary>
+    /// <exception cref="Refusal"><c>PARTY_HAS_LEFT</c>.</exception>
+    public static void MustRemain(Agreement agreement, Party party)
+    {
+        if (agreement.HasLeft(party.PartyId))
+        {
+            throw Refusal.Precondition("PARTY_HAS_LEFT", agreement.Name, ("party", party.PartyId));
+        }
     }
 
     private (Agreement Agreement, Actor Actor) OfParty((Agreement Agreement, Actor Actor) shown, bool orHasBeen = false)

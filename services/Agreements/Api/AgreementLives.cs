@@ -128,8 +128,8 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
             cancellation);
     }
 
-    // law.md 2.2: signing is what gives the aid. A version that gives no more aid than the one before gives nothing to report; one that
-    // gives it by another regulation takes back what was reported by the old one, and gives all of it by the new.
+    // law.md 2.2: signing is what gives the aid. A version that gives no more aid than the one before, or than has been reported, gives
+    // nothing to report; one that gives it by another regulation takes back what was reported by the old one, and gives all of it by the new.
     private async Task ReportAidAsync(Agreement signed, DeMinimisAid? before, DateTimeOffset now, CancellationToken cancellation)
     {
         if (signed.Aid is not { } aid)
@@ -138,16 +138,16 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         }
 
         var (id, day) = (signed.Id, now.DayInSweden());
-        var byOther = await db.StateAidReports.Where(report => report.Agreement == id && report.Basis != aid.Basis)
+        var reported = await db.StateAidReports.Where(report => report.Agreement == id)
             .GroupBy(report => report.Basis)
-            .Select(same => new { Basis = same.Key, Reported = same.Sum(report => report.Withdrawal ? -report.Amount : report.Amount) })
-            .ToListAsync(cancellation);
-        foreach (var other in byOther.Where(other => other.Reported > 0))
+            .Select(same => new { Basis = same.Key, Sum = same.Sum(report => report.Withdrawal ? -report.Amount : report.Amount) })
+            .ToDictionaryAsync(same => same.Basis, same => same.Sum, cancellation);
+        foreach (var (basis, sum) in reported.Where(other => other.Key != aid.Basis && other.Value > 0))
         {
-            Report(StateAidReport.Of(signed, new DeMinimisAid(other.Basis, other.Reported), day).AsWithdrawal(), day);
+            Report(StateAidReport.Of(signed, new DeMinimisAid(basis, sum), day).AsWithdrawal(), day);
         }
 
-        if (aid.Beyond(before) is > 0 and var more)
+        if (Math.Min(aid.Beyond(before), aid.Amount - reported.GetValueOrDefault(aid.Basis)) is > 0 and var more)
         {
             Report(StateAidReport.Of(signed, aid with { Amount = more }, day), day);
         }

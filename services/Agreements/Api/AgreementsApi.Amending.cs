@@ -79,6 +79,7 @@ public sealed partial class AgreementsApi
         var party = AgreementDesk.MustActFor(agreement, actor, step.PartyId);
         agreement.MustMatch(step.Etag);
         await life.PassAsync(agreement, cancellation);
+        AgreementDesk.MustRemain(agreement, party);
         var draft = await make(agreement, party, party.Side);
         await desk.SaveAsync(agreement, actor, cancellation, step.Reason!, party.PartyId);
         await desk.SaveAsync(draft, actor, cancellation, step.Reason!, party.PartyId);

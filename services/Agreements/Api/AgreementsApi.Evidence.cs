@@ -10,6 +10,9 @@ namespace Iop.Agreements.Api;
 /// <summary>Signatures on paper and signatures given elsewhere, attested by two.</summary>
 public sealed partial class AgreementsApi
 {
+    // Nobody who signed before it is a party to anything that is taken in here.
+    private const int FirstYear = 1900;
+
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override async Task<V1.Agreement> RecordPaperSignature(V1.RecordPaperSignatureRequest request, ServerCallContext context)
     {
@@ -112,10 +115,12 @@ public sealed partial class AgreementsApi
             faults.Require(signature.Validation is null, $"{field}.validation", "FIELD_NOT_ALLOWED");
         }
 
+        var signed = faults.Date($"{field}.sign_date", signature.SignDate, required: true);
+        faults.Require(signed is null || signed.Value.Year >= FirstYear, $"{field}.sign_date", "DATE_INVALID");
         return new EvidencedSignature(
             faults.Text($"{field}.party_id", signature.PartyId, 40, required: true),
             faults.Text($"{field}.person_ref", signature.PersonRef, 200, required: true),
-            faults.Date($"{field}.sign_date", signature.SignDate, required: true) ?? default,
+            signed ?? default,
             faults.Text($"{field}.assurance_level", signature.AssuranceLevel, 100, required: elsewhere))
         {
             Class = (SignatureClass)signature.SignatureClass,

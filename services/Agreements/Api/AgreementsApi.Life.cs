@@ -121,6 +121,7 @@ public sealed partial class AgreementsApi
         }
 
         await life.PassAsync(agreement, cancellation);
+        AgreementDesk.MustRemain(agreement, party);
         var before = (agreement.State, agreement.Life);
         await act(agreement, party, reason);
         if ((agreement.State, agreement.Life) == before)

@@ -77,7 +77,7 @@ public sealed partial class AgreementsApi
             Validation = told.Validation.ToDomain(agreement.Round!.Provider),
         };
         var before = agreement.Round;
-        var signed = agreement.Sign(told.PartyId, signer, told.TextHash, minimum, told.EventTime?.ToDateTimeOffset() ?? time.Now(), time.Now());
+        var signed = agreement.Sign(told.PartyId, signer, told.TextHash, minimum, told.EventTime.ToInstant() ?? time.Now(), time.Now());
         if (signed)
         {
             // What was signed elsewhere is signed. It is the last signature that gives the aid.
@@ -104,7 +104,7 @@ public sealed partial class AgreementsApi
             faults.MustBeTried("event.validation", told.Validation, told.SignatureClass, time.GetUtcNow());
         }
 
-        faults.Require(told.EventTime is null || told.EventTime.ToDateTimeOffset() <= time.GetUtcNow().AddMinutes(5), "event.event_time", "DATE_IN_FUTURE");
+        faults.Require(!(faults.Time("event.event_time", told.EventTime) > time.GetUtcNow().AddMinutes(5)), "event.event_time", "DATE_IN_FUTURE");
         faults.ThrowIfAny();
     }
 }

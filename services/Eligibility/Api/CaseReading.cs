@@ -175,6 +175,7 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
         faults.Require(byHours && contribution.Hours > 0, $"{at}.hourly_value", "FIELD_NOT_ALLOWED");
         var hourly = faults.Money($"{at}.hourly_value", contribution.HourlyValue, required: true);
         var worth = contribution.Hours * hourly;
+        faults.Require(worth < Faults.LargestMoney, $"{at}.hourly_value", "MONEY_INVALID");
         faults.Require(
             contribution.Value is null || faults.Money($"{at}.value", contribution.Value) == worth, $"{at}.value", "VALUE_NOT_HOURS_TIMES_RATE", ("value", $"{worth:0.##}"));
         return (worth, hourly);

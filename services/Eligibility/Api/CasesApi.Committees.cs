@@ -5,6 +5,8 @@ using Iop.Eligibility.V1;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
+using Iop.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
 using Case = Iop.Eligibility.Domain.Cases.Case;
 using CommitteeRule = Iop.Eligibility.Domain.Guidelines.CommitteeRule;
 using GuidelinePack = Iop.Eligibility.Domain.Guidelines.GuidelinePack;
@@ -23,8 +25,24 @@ public sealed partial class CasesApi
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         CheckCommittees(request, pack.Committees);
         @case.Assign(request.Responsible, request.Concerned, request.Only, pack);
+        if (@case.CommitteesOnly)
+        {
+            await KeepPrecedentsAsync(@case, context.CancellationToken);
+        }
+
         db.Raise(@case, new CaseCommitteesAssigned { Responsible = request.Responsible, Concerned = [.. request.Concerned], Only = @case.CommitteesOnly });
         return await SaveAsync(@case, context.CancellationToken, reason);
+    }
+
+    // What one committee keeps from another is not shared with other municipalities.
+    private async Task KeepPrecedentsAsync(Case @case, CancellationToken cancellation)
+    {
+        foreach (var precedent in await db.Precedents.Where(p => p.CaseId == @case.Id && p.Shared).ToListAsync(cancellation))
+        {
+            precedent.KeepHere();
+            db.Record(precedent, () => precedent.ToProto(withEtag: true), onBehalfOf: ResourceName.OfMunicipality(tenant.Required));
+            await db.SharedPrecedents.Where(share => share.Id == precedent.Id).ExecuteDeleteAsync(cancellation);
+        }
     }
 
     // Who prepares the case too acts for the administration; who only decides acts for a committee.

@@ -36,7 +36,7 @@ public sealed partial class PrecedentsApi
     private async Task<ListPrecedentsResponse> OwnAsync(PrecedentQuery query, Page page, CancellationToken cancellation)
     {
         var (items, next) = await page.FetchAsync(
-            query.On(db.Precedents.AsNoTracking().Where(p => p.State == PrecedentState.Published)), p => p.Id, cancellation);
+            query.On(Seen()), p => p.Id, cancellation);
         return new ListPrecedentsResponse { Precedents = { items.Select(item => item.ToProto(Changes)) }, NextPageToken = next };
     }
 

@@ -14,12 +14,14 @@ namespace Iop.Eligibility.Api;
 
 /// <summary>Precedents over gRPC.</summary>
 public sealed partial class PrecedentsApi(
-    EligibilityDb db, AdoptedPacks adopted, CrossTenant crossTenant, CurrentCall call, TenantScope tenant, TimeProvider time) : PrecedentsService.PrecedentsServiceBase
+    EligibilityDb db, CaseSearch search, AdoptedPacks adopted, CrossTenant crossTenant, CurrentCall call, TenantScope tenant, TimeProvider time) : PrecedentsService.PrecedentsServiceBase
 {
     private const string Collection = "precedents";
 
+    private Caller Caller => call.RequiredCaller;
+
     // Who may change a precedent is told its version.
-    private bool Changes => call.RequiredCaller.Is(Roles.CaseOfficer);
+    private bool Changes => Caller.Is(Roles.CaseOfficer);
 
     [Access(Roles.CaseOfficer)]
     public override async Task<V1.Precedent> PublishPrecedent(PublishPrecedentRequest request, ServerCallContext context)
@@ -34,7 +36,11 @@ public sealed partial class PrecedentsApi(
 
         var id = ResourceName.IdIn(sent.Case, "cases", tenant.Required, "precedent.case");
         var @case = await db.Cases.FirstOrDefaultAsync(c => c.Id == id, context.CancellationToken) ?? throw Refusal.NotFound("CASE_NOT_FOUND", sent.Case);
-        @case.Belonging().MustBeSeenBy(call.RequiredCaller);
+        @case.Belonging().MustBeSeenBy(Caller);
+        if (sent.Shared && @case.CommitteesOnly)
+        {
+            throw Refusal.Input(new FieldFault("precedent.shared", "FIELD_NOT_ALLOWED"));
+        }
 
         // Of two published at once, the second finds the first.
         await db.HoldAsync($"precedent of {@case.Name}", context.CancellationToken);
@@ -79,7 +85,29 @@ public sealed partial class PrecedentsApi(
     private async Task<Precedent> LoadAsync(string name, CancellationToken cancellation)
     {
         var id = ResourceName.IdIn(name, Collection, tenant.Required);
-        return await db.Precedents.FirstOrDefaultAsync(p => p.Id == id, cancellation) ?? throw Refusal.NotFound("PRECEDENT_NOT_FOUND", name);
+        var precedent = await db.Precedents.FirstOrDefaultAsync(p => p.Id == id, cancellation) ?? throw Refusal.NotFound("PRECEDENT_NOT_FOUND", name);
+        await MustSeeAsync(precedent, cancellation);
+        return precedent;
+    }
+
+    // law.md 2.3: what is published of a case that is kept to its committees stays with those who see the case.
+    private async Task MustSeeAsync(Precedent precedent, CancellationToken cancellation)
+    {
+        var kept = await db.Cases.Where(c => c.Id == precedent.CaseId && c.CommitteesOnly).Select(c => new { c.Organisations, c.Committees }).FirstOrDefaultAsync(cancellation);
+        if (kept is not null)
+        {
+            Caller.MustActFor(kept.Organisations);
+            new MatterCommittees(kept.Committees, Only: true).MustBeSeenBy(Caller);
+        }
+    }
+
+    // The list's form of the same.
+    private IQueryable<Precedent> Seen()
+    {
+        var own = Caller.Organisations;
+        var cases = Caller.SeesMunicipality ? search.SeenBy(db.Cases, Caller)
+            : db.Cases.Where(c => !c.CommitteesOnly || db.CaseOrganisations.Any(party => party.CaseId == c.Id && own.Contains(party.Organisation)));
+        return db.Precedents.AsNoTracking().Where(p => p.State == PrecedentState.Published && cases.Any(c => c.Id == p.CaseId));
     }
 
     private async Task<V1.Precedent> SaveAsync(Precedent precedent, CancellationToken cancellation, string reason = "")

@@ -13,8 +13,6 @@ public sealed partial class FollowUpApi
 {
     private const int MaxDeviationLength = 5_000;
 
-    // What the parties say nothing of: a month to handle what was seen.
-
     private static readonly PartKind<Deviation, V1.Deviation> DeviationKind =
         new(Deviation.Collection, "DEVIATION_NOT_FOUND", d => d.DueKey, (deviation, view) => deviation.ToProto(view.Day));
 

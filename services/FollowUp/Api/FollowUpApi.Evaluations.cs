@@ -28,20 +28,20 @@ public sealed partial class FollowUpApi
     [Access(Roles.CaseOfficer, Roles.OrganisationRepresentative)]
     public override async Task<V1.Evaluation> CompleteEvaluation(CompleteEvaluationRequest request, ServerCallContext context)
     {
-        Plan? plan = null;
+        Participation? by = null;
         var number = 0;
-        var completed = await parts.ChangeAsync(EvaluationKind, request.Name, request.Etag, (evaluation, by) =>
+        var completed = await parts.ChangeAsync(EvaluationKind, request.Name, request.Etag, (evaluation, taking) =>
         {
-            Complete(evaluation, by, request);
-            (plan, number) = (by.Plan, evaluation.Number);
+            Complete(evaluation, taking, request);
+            (by, number) = (taking, evaluation.Number);
             return "";
         }, context.CancellationToken);
 
         // The event is the plan's, and so is its place among the plan's events.
-        await desk.RecordAsync(plan!, "", context.CancellationToken);
-        db.Raise(plan!, new EvaluationCompleted
+        await desk.RecordAsync(by!.Plan, by.Organisation, context.CancellationToken);
+        db.Raise(by.Plan, new EvaluationCompleted
         {
-            Agreement = plan!.Agreement,
+            Agreement = by.Plan.Agreement,
             Verdict = request.Verdict.ToVerdict().Code(),
             Number = number,
         });

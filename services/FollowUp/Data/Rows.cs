@@ -96,7 +96,7 @@ public sealed class Reminder : ITenantOwned
     /// <inheritdoc/>
     public string Municipality { get; private set; } = "";
 
-    /// <summary>UUIDv7.</summary>
+    /// <summary>Its id, made by the database and in no order.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>The plan.</summary>

@@ -90,7 +90,7 @@ internal static partial class FundingReading
         }
 
         var source = faults.Text("exchange_rate.source", from.Source, NameLength, required: true);
-        if (!Rate().IsMatch(from.SekPerEur) || decimal.Parse(from.SekPerEur, CultureInfo.InvariantCulture) is not (> 0 and var rate))
+        if (!Rate().IsMatch(from.SekPerEur) || decimal.Parse(from.SekPerEur, CultureInfo.InvariantCulture) is not (>= 1 and <= 1000 and var rate))
         {
             faults.Add("exchange_rate.sek_per_eur", "EXCHANGE_RATE_INVALID");
             return null;

@@ -89,8 +89,13 @@ public sealed partial class VettingApi(
     // Whoever checks may also take back what was checked; nobody else of the municipality does.
     private void RequireChecker(ConditionSet set, IReadOnlyList<ConditionRecord> records, ConditionCheck? check)
     {
-        var undone = Caller.SeesMunicipality
-            && check?.Conditions.Any(known => known.IsChecked && records.Any(record => record.ConditionKey == known.ConditionKey)) == true;
+        var known = (check?.Conditions ?? []).Where(known => records.Any(record => record.ConditionKey == known.ConditionKey)).ToList();
+        if (Caller.SeesMunicipality && known.Exists(one => one.IsOfCommitteeAndNotOf(Caller.Roles)))
+        {
+            throw Refusal.Denied("CHECKER_ROLE_REQUIRED", ("role", Vetting.Committee));
+        }
+
+        var undone = Caller.SeesMunicipality && known.Exists(one => one.IsChecked);
         if ((undone || records.Any(record => record.IsChecked)) && !Vetting.MayCheck(Caller.Roles, set.CheckedBy))
         {
             throw Refusal.Denied("CHECKER_ROLE_REQUIRED", ("role", set.CheckedBy));

@@ -30,6 +30,13 @@ public sealed class AgreementExtendedConsumer(ConsumerTools tools, AidDesk desk)
             : Task.CompletedTask;
 }
 
+/// <summary>An organisation has left what goes on for others: what it was never given awaits being settled.</summary>
+public sealed class PartyLeftConsumer(ConsumerTools tools, AidDesk desk) : EventConsumer<PartyLeft>(tools)
+{
+    /// <inheritdoc/>
+    protected override Task HandleAsync(PartyLeft @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
+}
+
 /// <summary>The agreement has ended: what was never given awaits being settled.</summary>
 public sealed class AgreementEndedConsumer(ConsumerTools tools, AidDesk desk) : EventConsumer<AgreementEnded>(tools)
 {

@@ -22,7 +22,7 @@ public sealed class AidDesk(OrganisationsDb db)
         IntegrationEvent @event, int version, IReadOnlyList<string> organisations, AgreedAid? aid, DateOnly? start, CancellationToken cancellation)
     {
         var told = await OpenAsync(@event, cancellation);
-        var keys = organisations.Select(name => OrganisationName.KeyIn(name, @event.Municipality)).OfType<string>().ToList();
+        var keys = KeysOf(organisations, @event);
         var kind = aid is null ? AidKind.None : EnumNames.FromUpperSnake<AidKind>(aid.Kind) ?? throw new InvalidOperationException("An agreement tells of aid of an unknown kind.");
         told.Tell(new AidVersion(version, kind, aid?.Amount ?? 0, aid?.GrantDate ?? default, keys), start);
         await FollowAsync(told, cancellation);
@@ -34,6 +34,16 @@ public sealed class AidDesk(OrganisationsDb db)
         told.Tell(new AgreementEnd(EarlyEnds.Contains(@event.Reason), @event.EndDate));
         await FollowAsync(told, cancellation);
     }
+
+    public async Task TakeInAsync(PartyLeft @event, CancellationToken cancellation)
+    {
+        var told = await OpenAsync(@event, cancellation);
+        told.Tell(new Departure(@event.LastDate, KeysOf(@event.OrganisationNames, @event)));
+        await FollowAsync(told, cancellation);
+    }
+
+    private static List<string> KeysOf(IEnumerable<string> organisations, IntegrationEvent @event) =>
+        [.. organisations.Select(name => OrganisationName.KeyIn(name, @event.Municipality)).OfType<string>()];
 
     // Two events of one agreement are taken in one after the other, whichever consumers have them.
     private async Task<AgreementAid> OpenAsync(IntegrationEvent @event, CancellationToken cancellation)

@@ -45,3 +45,6 @@ internal sealed class M0013 : SqlMigration;
 
 [DbContext(typeof(OrganisationsDb)), Migration("0014_disclosures_of_municipality")]
 internal sealed class M0014 : SqlMigration;
+
+[DbContext(typeof(OrganisationsDb)), Migration("0015_departures")]
+internal sealed class M0015 : SqlMigration;

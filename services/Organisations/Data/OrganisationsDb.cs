@@ -131,6 +131,7 @@ public sealed class OrganisationsDb(DbContextOptions<OrganisationsDb> options, T
         {
             aid.ToTable("agreement_aid").HasKey(a => new { a.Municipality, a.Agreement });
             aid.Property(a => a.Versions).HasJson();
+            aid.Property(a => a.Departures).HasJson();
             aid.Property(a => a.End).HasJson();
             aid.Ignore(a => a.Organisations);
         });

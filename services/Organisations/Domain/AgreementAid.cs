@@ -15,6 +15,11 @@ public sealed record AidVersion(int Version, AidKind Kind, decimal Value, DateOn
 /// <param name="LastDay">Last day in force.</param>
 public sealed record AgreementEnd(bool Early, DateOnly LastDay);
 
+/// <summary>That a party has left an agreement which goes on for the others.</summary>
+/// <param name="LastDay">Last day in force for that party.</param>
+/// <param name="Remaining">Last parts of the names of the organisations that remain.</param>
+public sealed record Departure(DateOnly LastDay, IReadOnlyList<string> Remaining);
+
 /// <summary>What one version has added, or less by what later ones took back.</summary>
 public sealed record AidGrant(int Version, AidKind Kind, decimal Value, DateOnly GrantedDate);
 
@@ -43,6 +48,8 @@ public sealed class AgreementAid : ITenantOwned
 
     public AgreementEnd? End { get; private set; }
 
+    public IReadOnlyList<Departure> Departures { get; private set; } = [];
+
     /// <summary>Every organisation that is or has been a party.</summary>
     public IEnumerable<string> Organisations => Versions.SelectMany(version => version.Organisations).Distinct(StringComparer.Ordinal);
 
@@ -53,6 +60,8 @@ public sealed class AgreementAid : ITenantOwned
     }
 
     public void Tell(AgreementEnd end) => End = end;
+
+    public void Tell(Departure departure) => Departures = [.. Departures, departure];
 
     /// <summary>
     /// What each version has added for an organisation. What a version takes back is taken from what was granted latest;
@@ -84,9 +93,18 @@ public sealed class AgreementAid : ITenantOwned
     /// <summary>How it has ended for an organisation; null while it is a party to an agreement in force.</summary>
     public AgreementEnd? EndFor(string organisation)
     {
-        var (latest, left) = (Versions[^1], Versions.Where(version => version.Organisations.Contains(organisation)).Max(version => version.Version));
-        return left == latest.Version ? End : new AgreementEnd(Early: true, Versions.First(version => version.Version > left).GrantedDate);
+        var last = Versions.Last(version => version.Organisations.Contains(organisation));
+        if (DepartureFrom(last, organisation) is { } departure)
+        {
+            return new AgreementEnd(Early: true, departure.LastDay);
+        }
+
+        return last == Versions[^1] ? End : new AgreementEnd(Early: true, Versions.First(version => version.Version > last.Version).GrantedDate);
     }
+
+    // A version that was signed after it had left has it as a party anew.
+    private Departure? DepartureFrom(AidVersion version, string organisation) =>
+        Departures.Where(departure => !departure.Remaining.Contains(organisation) && departure.LastDay >= version.GrantedDate).MinBy(departure => departure.LastDay);
 
     /// <summary>Takes a sum from the latest grants of a kind. What falls to nothing goes.</summary>
     internal static void TakeBack(List<AidGrant> grants, AidKind kind, decimal sum)

@@ -1,4 +1,5 @@
 using Iop.Platform.Errors;
+using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 
 namespace Iop.Organisations.Domain;
@@ -25,6 +26,12 @@ public sealed record ConditionRecord(
 
     /// <summary>Somebody has looked into it, whatever was found.</summary>
     public bool IsChecked => Status is ConditionStatus.Verified or ConditionStatus.Failed or ConditionStatus.Excepted;
+
+    /// <summary>Whether the condition stands otherwise than before. Whose check it is counts too: one guideline asks for the committee's.</summary>
+    public bool IsOtherThan(ConditionRecord before) => Status != before.Status || (IsChecked && !RecordedAs.ToHashSet().SetEquals(before.RecordedAs));
+
+    /// <summary>Whether it is the committee's check, which one with none of the roles of who made it leaves as it is, whatever guideline is named.</summary>
+    public bool IsOfCommitteeAndNotOf(IEnumerable<string> roles) => IsChecked && RecordedAs.Contains(Roles.DecisionMaker) && !RecordedAs.Intersect(roles).Any();
 }
 
 /// <summary>
@@ -67,13 +74,12 @@ public sealed class ConditionCheck : Aggregate
         foreach (var record in records)
         {
             var known = standing.GetValueOrDefault(record.ConditionKey);
-            var before = known?.Status ?? ConditionStatus.Unanswered;
             if (!byMunicipality && known is { IsChecked: true })
             {
                 throw Refusal.Precondition("CONDITION_ALREADY_CHECKED", Name, ("condition", record.ConditionKey));
             }
 
-            changed |= before != record.Status;
+            changed |= known is null || record.IsOtherThan(known);
             standing[record.ConditionKey] = record;
         }
 

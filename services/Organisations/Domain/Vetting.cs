@@ -18,8 +18,8 @@ public sealed record ConditionSetFinding(string SetKey, VettingOutcome Outcome, 
 /// <summary>Holds what is recorded to the conditions of a guideline: a pure function of the two.</summary>
 public static class Vetting
 {
-    // The role of a pack that no token carries: a committee acts through those who decide for it.
-    private const string Committee = "committee";
+    /// <summary>The role of a pack that no token carries: a committee acts through those who decide for it.</summary>
+    public const string Committee = "committee";
 
     /// <summary>Whether roles may verify or fail conditions that the pack lets a role check. Source: ga-check-*, by the board.</summary>
     public static bool MayCheck(IEnumerable<string> roles, string checkedBy) =>

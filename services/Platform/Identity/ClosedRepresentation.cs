@@ -95,7 +95,7 @@ public static class ClosedRepresentations
         {
             var services = context.GetHttpContext().RequestServices;
             var call = services.GetRequiredService<CurrentCall>();
-            if (call.Caller is not { SeesMunicipality: false, Organisations.Count: > 0 } caller || services.GetRequiredService<TenantScope>().Municipality is null)
+            if (call.Caller is not { Organisations.Count: > 0 } caller || !caller.Is(Roles.OrganisationRepresentative) || services.GetRequiredService<TenantScope>().Municipality is null)
             {
                 return;
             }

@@ -7,8 +7,8 @@ namespace Iop.Platform.Requests;
 /// <summary>Gathers what is wrong with a request, so that the caller hears of every field at once.</summary>
 public sealed class Faults
 {
-    // A million million SEK: no partnership has so much, and what many such sums add up to can still be told.
-    private const decimal LargestMoney = 1_000_000_000_000;
+    /// <summary>A million million SEK, which every sum lies below: no partnership has so much, and what many such sums add up to can still be told.</summary>
+    public const decimal LargestMoney = 1_000_000_000_000;
 
     private readonly List<FieldFault> _found = [];
 
@@ -65,6 +65,13 @@ public sealed class Faults
         }
 
         return new DateOnly(date.Year, date.Month, date.Day);
+    }
+
+    /// <summary>Reads an instant; null when it is not given.</summary>
+    public DateTimeOffset? Time(string field, Timestamp? time)
+    {
+        Require(time?.IsInstant() != false, field, "DATE_INVALID");
+        return time.ToInstant();
     }
 
     /// <summary>Reads a sum in SEK with whole ören, zero or more and less than a million million; above zero when required.</summary>

@@ -31,13 +31,17 @@ public sealed class RememberedRequests(IopDbContext db, TenantScope tenant, Curr
         string requestId, ReadOnlyMemory<byte> payload, Func<Task<TResponse>> change, CancellationToken cancellation)
         where TResponse : class
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         try
         {
-            return await RunOnceAsync(requestId, payload, change, cancellation);
+            var response = await RunOnceAsync(requestId, payload, change, cancellation);
+            await transaction.CommitAsync(cancellation);
+            return response;
         }
         catch (InvalidOperationException lost) when (db.Database.GetDbConnection().State != ConnectionState.Open)
         {
-            // The database has ended the session between two statements: the next finds a transaction that is over.
+            // The database has ended the session between two statements: the next finds a transaction that is over. Asked here,
+            // where the transaction still holds the connection open: at its end it is closed in any case.
             throw new NpgsqlException("The connection was lost within a transaction.", lost);
         }
     }
@@ -46,12 +50,9 @@ public sealed class RememberedRequests(IopDbContext db, TenantScope tenant, Curr
         string requestId, ReadOnlyMemory<byte> payload, Func<Task<TResponse>> change, CancellationToken cancellation)
         where TResponse : class
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (requestId.Length == 0)
         {
-            var unremembered = await change();
-            await transaction.CommitAsync(cancellation);
-            return unremembered;
+            return await change();
         }
 
         var key = Guid.TryParse(requestId, out var parsed) ? parsed : throw Refusal.Input("REQUEST_ID_INVALID", "request_id");
@@ -64,7 +65,6 @@ public sealed class RememberedRequests(IopDbContext db, TenantScope tenant, Curr
         var response = await change();
         await db.Set<RememberedRequest>().Where(IsThis(key))
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Response, ((IMessage)response).ToByteArray()), cancellation);
-        await transaction.CommitAsync(cancellation);
         return response;
     }
 

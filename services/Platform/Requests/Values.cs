@@ -7,6 +7,8 @@ namespace Iop.Platform.Requests;
 public static class Values
 {
     private const decimal NanosInUnit = 1_000_000_000m;
+    private static readonly long FirstSecond = DateTimeOffset.MinValue.ToUnixTimeSeconds();
+    private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
     private static readonly TimeZoneInfo Stockholm = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
 
     /// <summary>Today's calendar date in Sweden.</summary>
@@ -50,4 +52,11 @@ public static class Values
 
     /// <summary>An instant of the contracts; absent for null.</summary>
     public static Timestamp? ToProto(this DateTimeOffset? time) => time?.ToProto();
+
+    /// <summary>An instant of .NET; absent for null, and for numbers that are no instant.</summary>
+    public static DateTimeOffset? ToInstant(this Timestamp? time) => time is not null && time.IsInstant() ? time.ToDateTimeOffset() : null;
+
+    // The runtime refuses the others with an exception.
+    internal static bool IsInstant(this Timestamp time) =>
+        time.Nanos is >= 0 and < 1_000_000_000 && time.Seconds >= FirstSecond && time.Seconds <= LastSecond;
 }

@@ -3,6 +3,7 @@ using Iop.Contracts.Events.Eligibility;
 using Iop.Eligibility.V1;
 using Iop.Platform.Identity;
 using Iop.Testing;
+using Npgsql;
 using Case = Iop.Eligibility.V1.Case;
 using State = Iop.Eligibility.V1.Case.Types.State;
 
@@ -70,6 +71,55 @@ public sealed class CommitteeTests(EligibilityFixture service)
             Assert.Equal(@case.Name, (await inside.GetCaseAsync(new GetCaseRequest { Name = @case.Name })).Name);
             Assert.Contains(await ListedAsync(inside, ""), listed => listed.Name == @case.Name);
         }
+    }
+
+    [Fact]
+    public async Task What_is_published_of_a_case_that_is_kept_to_its_committees_stays_with_those_who_see_the_case()
+    {
+        var @case = await AssignAsync(await _gavle.SubmittedAsync(withDocuments: true), Social, only: true);
+        @case = await Decider(Social).DecideCaseAsync(_gavle.Decide(@case));
+        var publish = new PublishPrecedentRequest { Parent = _gavle.Parent, Reviewed = true, Precedent = new Precedent { Case = @case.Name, Title = "Boende", Summary = "Så blev det.", Shared = true } };
+        await Refused.ForFieldAsync("precedent.shared", "FIELD_NOT_ALLOWED", () => Precedents(Roles.CaseOfficer, Social).PublishPrecedentAsync(publish).ResponseAsync);
+        publish.Precedent.Shared = false;
+        var precedent = await Precedents(Roles.CaseOfficer, Social).PublishPrecedentAsync(publish);
+
+        var stranger = new PrecedentsService.PrecedentsServiceClient(service.As(EligibilityFixture.Gavle, Roles.OrganisationRepresentative, "stranger", organisations: [$"{_gavle.Parent}/organisations/{Guid.NewGuid()}"]));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => ReadAsync(stranger));
+        Assert.DoesNotContain(precedent.Name, await NamesAsync(stranger));
+        foreach (var outside in new[] { Precedents(Roles.CaseOfficer, Culture), Precedents(Roles.DecisionMaker) })
+        {
+            await Refused.ByAsync(StatusCode.PermissionDenied, "COMMITTEE_NOT_ALLOWED", () => ReadAsync(outside));
+            Assert.DoesNotContain(precedent.Name, await NamesAsync(outside));
+        }
+
+        await Refused.ByAsync(StatusCode.PermissionDenied, "COMMITTEE_NOT_ALLOWED", () => Precedents(Roles.CaseOfficer, Culture).WithdrawPrecedentAsync(
+            new WithdrawPrecedentRequest { Name = precedent.Name, Etag = precedent.Etag, Reason = "Inte vår" }).ResponseAsync);
+        var party = new PrecedentsService.PrecedentsServiceClient(service.As(EligibilityFixture.Gavle, Roles.OrganisationRepresentative, "chair-9", organisations: [@case.Organisation]));
+        foreach (var inside in new[] { Precedents(Roles.DecisionMaker, Social), Precedents(Roles.CaseOfficer), Precedents(Roles.Auditor, Culture), party })
+        {
+            Assert.Equal(precedent.Name, (await ReadAsync(inside)).Name);
+            Assert.Contains(precedent.Name, await NamesAsync(inside));
+        }
+
+        Task<Precedent> ReadAsync(PrecedentsService.PrecedentsServiceClient by) => by.GetPrecedentAsync(new GetPrecedentRequest { Name = precedent.Name }).ResponseAsync;
+
+        async Task<IReadOnlyList<string>> NamesAsync(PrecedentsService.PrecedentsServiceClient by) =>
+            [.. (await by.ListPrecedentsAsync(new ListPrecedentsRequest { Parent = _gavle.Parent, PageSize = 200 })).Precedents.Select(one => one.Name)];
+    }
+
+    [Fact]
+    public async Task What_was_shared_of_a_case_is_taken_back_when_it_is_kept_to_its_committees()
+    {
+        var @case = await _gavle.AsDecider.DecideCaseAsync(_gavle.Decide(await _gavle.SubmittedAsync(withDocuments: true)));
+        var precedent = await Precedents(Roles.CaseOfficer).PublishPrecedentAsync(
+            new PublishPrecedentRequest { Parent = _gavle.Parent, Reviewed = true, Precedent = new Precedent { Case = @case.Name, Title = "Boende", Summary = "Så blev det.", Shared = true } });
+
+        await AssignAsync(@case, Social, only: true);
+
+        Assert.False((await Precedents(Roles.CaseOfficer).GetPrecedentAsync(new GetPrecedentRequest { Name = precedent.Name })).Shared);
+        await using var owner = NpgsqlDataSource.Create(service.OwnerConnectionString);
+        await using var left = owner.CreateCommand($"SELECT count(*) FROM precedent_share WHERE id = '{precedent.Name[^36..]}'");
+        Assert.Equal(0L, await left.ExecuteScalarAsync());
     }
 
     [Fact]
@@ -154,6 +204,8 @@ public sealed class CommitteeTests(EligibilityFixture service)
 
     private CasesService.CasesServiceClient Decider(params string[] committees) =>
         new(service.AsOf(EligibilityFixture.Gavle, Roles.DecisionMaker, committees, $"decider-{string.Join('-', committees)}"));
+
+    private PrecedentsService.PrecedentsServiceClient Precedents(string role, params string[] committees) => new(service.AsOf(EligibilityFixture.Gavle, role, committees));
 
     private CasesService.CasesServiceClient Officer(string committee) => new(service.AsOf(EligibilityFixture.Gavle, Roles.CaseOfficer, [committee]));
 

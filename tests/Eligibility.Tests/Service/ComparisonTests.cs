@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Iop.Eligibility.V1;
 using Iop.Platform.Identity;
+using Iop.Platform.Requests;
 using Iop.Testing;
 using Case = Iop.Eligibility.V1.Case;
 using Pack = Iop.Eligibility.V1.GuidelinePack;
@@ -78,7 +79,7 @@ public sealed class ComparisonTests(EligibilityFixture service)
     [Fact]
     public async Task Each_finding_shows_what_it_rests_on_to_those_who_may_see_it()
     {
-        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var today = TimeProvider.System.Today();
         var second = service.Organisations.Add(EligibilityFixture.Falun, displayName: "Andra Famnen", number: "899999-0032");
         var @case = await _falun.InDialogueAsync(facts =>
         {

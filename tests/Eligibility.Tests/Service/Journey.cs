@@ -1,5 +1,6 @@
 using Iop.Eligibility.V1;
 using Iop.Platform.Identity;
+using Iop.Platform.Requests;
 using Iop.Types.V1;
 using Case = Iop.Eligibility.V1.Case;
 using Severity = Iop.Eligibility.Domain.Guidelines.Severity;
@@ -25,7 +26,7 @@ internal sealed class Journey(EligibilityFixture service, string municipality, D
     {
         get
         {
-            var today = DateOnly.FromDateTime(DateTime.UtcNow);
+            var today = TimeProvider.System.Today();
             return new Date { Year = today.Year, Month = today.Month, Day = today.Day };
         }
     }

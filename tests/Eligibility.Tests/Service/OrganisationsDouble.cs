@@ -109,7 +109,7 @@ public sealed class OrganisationsDouble : IAsyncDisposable
 
     /// <summary>Records a number of members.</summary>
     public void Count(string organisation, int members) => _register.Organisations[organisation] =
-        new Organisation(_register.Organisations[organisation]) { MemberCount = members, MemberCountDate = DateOnly.FromDateTime(DateTime.UtcNow).ToProto() };
+        new Organisation(_register.Organisations[organisation]) { MemberCount = members, MemberCountDate = TimeProvider.System.Today().ToProto() };
 
     /// <summary>Remarks on an organisation's documents.</summary>
     public void Remark(string organisation, string text) => _register.Remarks.Enqueue((organisation, text));

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Iop.Eligibility.V1;
 using Iop.Organisations.V1;
 using Iop.Platform.Identity;
+using Iop.Platform.Requests;
 using Iop.Testing;
 using Case = Iop.Eligibility.V1.Case;
 using Status = Iop.Eligibility.V1.Finding.Types.Status;
@@ -12,7 +13,7 @@ namespace Iop.Eligibility.Tests.Service;
 [Collection(nameof(Eligibility))]
 public sealed class RegisterEvidenceTests(EligibilityFixture service)
 {
-    private static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow);
+    private static readonly DateOnly Today = TimeProvider.System.Today();
     private readonly Journey _eslov = new(service, EligibilityFixture.Eslov);
     private readonly Journey _falun = new(service, EligibilityFixture.Falun);
 

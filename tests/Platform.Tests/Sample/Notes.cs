@@ -146,6 +146,10 @@ internal sealed class NotesApi(NotesDb db, TenantScope tenant, RememberedRequest
     public override Task<Note> BreakNote(GetNoteRequest request, ServerCallContext context) =>
         throw new InvalidOperationException($"Broken at {request.Name} by a secret word.");
 
+    [Access(Roles.CaseOfficer)]
+    public override Task<Note> BreakNewNote(CreateNoteRequest request, ServerCallContext context) =>
+        throw new InvalidOperationException("Broken within its transaction.");
+
     private async Task<Note> SaveNewAsync(string text, CancellationToken cancellation)
     {
         var note = new StoredNote(tenant.Required, text);

@@ -230,7 +230,8 @@ public static class CaseMeasures
         return [.. RedFlags.ProposedBy(@case.Facts, procurement.EstimatedValue + procurement.SameKindValue, limit), .. found];
     }
 
-    // law.md 2.1: the value includes options, so an extension counts as if it were taken.
+    // law.md 2.1: the value includes options, so an extension counts as if it were taken. Up to whole öre: what is uncertain by
+    // rounding must not stay below a limit.
     public static decimal? PlannedValue(CaseContent facts)
     {
         var paid = facts.PublicValue;
@@ -240,6 +241,6 @@ public static class CaseMeasures
         }
 
         return facts.PlannedTermMonths == 0 ? paid
-            : paid * (facts.PlannedTermMonths + (facts.PlannedExtensionCount * facts.PlannedExtensionMonths)) / facts.PlannedTermMonths;
+            : decimal.Ceiling(paid * (facts.PlannedTermMonths + (facts.PlannedExtensionCount * facts.PlannedExtensionMonths)) / facts.PlannedTermMonths * 100) / 100;
     }
 }

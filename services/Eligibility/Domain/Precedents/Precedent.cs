@@ -59,6 +59,9 @@ public sealed class Precedent : Platform.Persistence.Aggregate
 
     public override string Name => ResourceName.Of(Municipality, "precedents", Id);
 
+    /// <summary>Takes it back from other municipalities: what one committee keeps from another is not theirs to see.</summary>
+    public void KeepHere() => Shared = false;
+
     /// <summary>Takes the precedent out of every search.</summary>
     public void Withdraw(string reason)
     {
