@@ -51,6 +51,31 @@ public sealed class ClosedRepresentationTests(RegisterFixture register)
         Assert.Equal(1, await register.CountAsync("revision", $"subject = '{after.Name}' AND on_behalf_of = ''"));
     }
 
+    [Theory]
+    [InlineData(Roles.DecisionMaker)]
+    [InlineData(Roles.Lawyer)]
+    [InlineData(Roles.Auditor)]
+    public async Task What_a_representative_alone_may_do_is_done_for_the_own_organisation_whatever_other_role_one_has(string role)
+    {
+        var (organisation, other) = (await register.RegisterAsync(), await register.RegisterAsync());
+        var person = Person();
+        var both = Both(role, person, organisation.Name);
+        await UploadAsync(both, organisation.Name);
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => UploadAsync(both, other.Name));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => ConsentAsync(both, other.Name));
+
+        await EndAsync(register.Representatives, await register.ClaimAsync(organisation.Name, person));
+
+        await Refused.ByAsync(StatusCode.PermissionDenied, "REPRESENTATION_ENDED", () => UploadAsync(both, organisation.Name));
+        await Refused.ByAsync(StatusCode.PermissionDenied, "REPRESENTATION_ENDED", () => ConsentAsync(both, organisation.Name));
+    }
+
+    private static Task<FundingConsent> ConsentAsync(CallInvoker by, string organisation) => new FundingService.FundingServiceClient(by).CreateFundingConsentAsync(new()
+    {
+        Parent = organisation,
+        FundingConsent = new FundingConsent { Recipient = RegisterFixture.Elsewhere, ValidUntil = RegisterFixture.Today(30) },
+    }).ResponseAsync;
+
     private CallInvoker Both(string role, string person, string organisation) => register.With(register.Issuer.Token(new TokenClaims
     {
         Municipality = RegisterFixture.Municipality,
