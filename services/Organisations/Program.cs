@@ -20,6 +20,7 @@ public static class Program
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddPlatform<OrganisationsDb>();
+        builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<ClosedToCaller>());
         builder.AddServiceClient("eligibility", invoker => new GuidelinesService.GuidelinesServiceClient(invoker));
         builder.Services.Configure<SigningOptions>(builder.Configuration.GetSection("Signing"));
         builder.Services.AddSingleton<KnownPacks>().AddSingleton(AidTables.Load(builder.Configuration["Aid:TablesFile"]));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Iop.Contracts.Events.Organisations;
+using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
 using Iop.Platform.Tests.Sample;
@@ -83,6 +84,23 @@ public sealed class EventHeaderTests(NotesFixture notes) : IAsyncLifetime
         await _db.SaveChangesAsync();
 
         Assert.Equal([3], await PlacesAsync(subject));
+    }
+
+    [Fact]
+    public async Task What_a_request_brings_about_in_another_municipality_is_told_of_under_the_same_request()
+    {
+        var call = new CurrentCall { RequestId = "request-of-the-first" };
+        var subject = $"{NotesFixture.Elsewhere}/reminders/{Guid.CreateVersion7()}";
+
+        await notes.Services.RunForAsync(call, MunicipalityCode.Parse("0580"), "Retelling", async scope =>
+        {
+            var db = scope.GetRequiredService<NotesDb>();
+            db.Raise(subject, 1, new OrganisationRegistered());
+            await db.SaveChangesAsync();
+
+            var row = await db.Set<OutboxMessage>().AsNoTracking().SingleAsync(message => message.Subject == subject);
+            Assert.Equal(("request-of-the-first", "0580"), (row.RequestId, row.Municipality));
+        }, CancellationToken.None);
     }
 
     [Theory]

@@ -1,4 +1,6 @@
+using Google.Rpc;
 using Grpc.Core;
+using Grpc.Net.Client;
 using Iop.DevIssuer;
 using Iop.Platform.Identity;
 using Iop.Sample.V1;
@@ -37,6 +39,29 @@ public sealed class IdentityTests(NotesFixture notes)
         var refused = await Refused.ByAsync(StatusCode.Unauthenticated, "TOKEN_INVALID", () => new NotesService.NotesServiceClient(notes.Anonymous).GetNoteAsync(Missing, headers).ResponseAsync);
 
         Assert.Equal(cause, refused.Metadata["cause"]);
+    }
+
+    [Fact]
+    public async Task While_the_keys_of_an_issuer_cannot_be_had_its_callers_are_told_to_come_back_and_the_rest_go_on()
+    {
+        var far = Stranger("urn:iop:far");
+        await using var replica = notes.Replica(
+            $"--Identity:Issuers:2:Issuer={far.Name}", "--Identity:Issuers:2:MetadataAddress=https://127.0.0.1:1/.well-known/openid-configuration", "--Identity:Issuers:2:Municipalities:0=1283");
+        await replica.StartWithBusAsync();
+        using var channel = GrpcChannel.ForAddress(replica.Addresses()[0]);
+        var client = new NotesService.NotesServiceClient(channel);
+        Task<Note> ReadAsync(string token) => client.GetNoteAsync(Missing, new Metadata { { "authorization", $"Bearer {token}" } }).ResponseAsync;
+
+        // Again and again: the first failure is not the only one that is told apart.
+        for (var times = 0; times < 3; times++)
+        {
+            var refused = await Refused.ByAsync(StatusCode.Unavailable, "DEPENDENCY_UNAVAILABLE", () => ReadAsync(far.Token(Claims("1283"))));
+            Assert.True(refused.Detail<RetryInfo>().RetryDelay.ToTimeSpan() > TimeSpan.Zero);
+        }
+
+        await Refused.ByAsync(StatusCode.NotFound, "NOTE_NOT_FOUND", () => ReadAsync(notes.Issuer.Token(Claims("1283"))));
+        Assert.Contains(notes.Errors.Lines, line => line.Contains("issuer unavailable", StringComparison.Ordinal));
+        await replica.StopAsync();
     }
 
     [Fact]

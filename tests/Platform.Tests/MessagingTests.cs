@@ -56,6 +56,22 @@ public sealed class MessagingTests(NotesFixture notes)
         Assert.Equal(1, await notes.CountAsync($"SELECT count(*) FROM heard WHERE subject = '{@event.Subject}'"));
     }
 
+    [Theory]
+    [InlineData("nowhere")]
+    [InlineData("9999")]
+    public async Task An_event_of_no_municipality_is_told_of_when_it_goes_to_the_error_queue_without_what_it_said(string municipality)
+    {
+        var @event = Registered($"{NotesFixture.Here}/notes/{Guid.CreateVersion7()}") with { Municipality = municipality };
+
+        await notes.Services.GetRequiredService<IBus>().Publish(@event);
+
+        await Eventually.IsAsync(true, () => Task.FromResult(notes.Errors.Entries.Any(line => line.Contains("inbox.event.dead_lettered", StringComparison.Ordinal))));
+        var line = Assert.Single(notes.Errors.Take());
+        Assert.Contains($"{@event.EventId}", line, StringComparison.Ordinal);
+        Assert.DoesNotContain($"iop.municipality, {municipality}", line, StringComparison.Ordinal);
+        Assert.Equal(0, await notes.CountAsync($"SELECT count(*) FROM heard WHERE subject = '{@event.Subject}'"));
+    }
+
     [Fact]
     public async Task Events_of_one_subject_arrive_in_order()
     {

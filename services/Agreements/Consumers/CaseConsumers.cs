@@ -66,7 +66,7 @@ public sealed class CaseLegallyAssessedConsumer(ConsumerTools tools, AgreementsD
         await db.TellAgreementsOfAsync(desk, @event.Subject, agreement => agreement.HearEntrustment(writer), cancellation);
         foreach (var share in await db.AgreementShares.AsNoTracking().Where(share => share.CaseName == @event.Subject && share.State == MemberState.Joined).ToListAsync(cancellation))
         {
-            await services.RunForAsync(MunicipalityCode.Parse(share.Lead), nameof(CaseLegallyAssessedConsumer), lead => HearAsync(lead, share, cancellation), cancellation);
+            await services.RunForAsync(services.GetRequiredService<CurrentCall>(), MunicipalityCode.Parse(share.Lead), nameof(CaseLegallyAssessedConsumer), lead => HearAsync(lead, share, cancellation), cancellation);
         }
     }
 

@@ -2,6 +2,7 @@ using Iop.Agreements.Api;
 using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
 using Iop.Contracts.Events;
+using Iop.Platform.Identity;
 using Iop.Platform.Tenancy;
 
 namespace Iop.Agreements.Consumers;
@@ -28,7 +29,7 @@ internal static class FollowUpNews
             return;
         }
 
-        await services.RunForAsync(MunicipalityCode.Parse(share.Lead), type, async scope =>
+        await services.RunForAsync(services.GetRequiredService<CurrentCall>(), MunicipalityCode.Parse(share.Lead), type, async scope =>
         {
             if (await scope.GetRequiredService<SharedNews>().IsFirstAsync(@event.EventId, $"{type}Consumer", cancellation))
             {

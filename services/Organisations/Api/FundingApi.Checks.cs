@@ -23,11 +23,12 @@ public sealed partial class FundingApi
         var disclosed = await db.FundingDisclosures.AsNoTracking().Where(d => d.Organisation == key && d.State == DisclosureState.Disclosed)
             .OrderBy(d => d.Id).ToListAsync(context.CancellationToken);
 
-        var overlaps = FundingOverlaps.Find(disclosed.ConvertAll(d => (d.Id, d.Terms)), planned);
+        var overlaps = FundingOverlaps.Find(disclosed.Select(d => (d.Id, d.Terms)), planned).Take(FundingOverlaps.Most + 1).ToList();
         return new CheckFundingOverlapResponse
         {
-            Overlaps = { overlaps.Select(overlap => FundingMapping.ToProto(overlap, OrganisationName.Of(tenant.Required, key))) },
+            Overlaps = { overlaps.Take(FundingOverlaps.Most).Select(overlap => FundingMapping.ToProto(overlap, OrganisationName.Of(tenant.Required, key))) },
             Unanswered = { disclosed.Where(d => d.Terms.SameCostAsPartnership is null && d.Form != Domain.FundingForm.Iop).Select(d => d.Name) },
+            MoreOverlaps = overlaps.Count > FundingOverlaps.Most,
         };
     }
 

@@ -66,18 +66,18 @@ public sealed partial class FundingApi
         var key = await door.KeyOfAsync(request.Name, "name", context.CancellationToken);
         var (today, number) = (time.Today(), (await door.LoadAsync(key, context.CancellationToken)).Number.Digits);
         var shared = await db.FundingShares.AsNoTracking().Where(s => s.OrganisationNumber == number && s.ValidUntil >= today)
-            .OrderBy(s => s.Source).ThenBy(s => s.Disclosure).Take(MaxShared).ToListAsync(context.CancellationToken);
+            .OrderBy(s => s.Source).ThenBy(s => s.Disclosure).Take(MaxShared + 1).ToListAsync(context.CancellationToken);
         var own = await db.FundingDisclosures.AsNoTracking().Where(d => d.Organisation == key && d.State == DisclosureState.Disclosed)
             .OrderBy(d => d.Id).ToListAsync(context.CancellationToken);
 
-        // Own ones first, so that in each pair of the two kinds the other municipality's comes second.
-        var theirs = shared.ToDictionary(share => share.Disclosure);
-        var overlaps = FundingOverlaps.Find([.. own.Select(d => (d.Id, d.Terms)), .. shared.Select(s => (s.Disclosure, s.Terms))], [])
-            .Where(overlap => !theirs.ContainsKey(overlap.Disclosure) && overlap.Other is { } other && theirs.ContainsKey(other));
+        var theirs = shared.Take(MaxShared).ToDictionary(share => share.Disclosure);
+        var overlaps = FundingOverlaps.Between(own.Select(d => (d.Id, d.Terms)), theirs.Values.Select(s => (s.Disclosure, s.Terms))).Take(FundingOverlaps.Most + 1).ToList();
         return new CheckSharedFundingResponse
         {
-            Shared = { shared.Select(share => share.ToProto()) },
-            Overlaps = { overlaps.Select(overlap => FundingMapping.ToProto(overlap, OrganisationName.Of(tenant.Required, key), theirs[overlap.Other!.Value].Name)) },
+            Shared = { theirs.Values.Select(share => share.ToProto()) },
+            MoreShared = shared.Count > MaxShared,
+            MoreOverlaps = overlaps.Count > FundingOverlaps.Most,
+            Overlaps = { overlaps.Take(FundingOverlaps.Most).Select(overlap => FundingMapping.ToProto(overlap, OrganisationName.Of(tenant.Required, key), theirs[overlap.Other!.Value].Name)) },
         };
     }
 

@@ -30,6 +30,7 @@ public sealed partial class FundingApi(OrganisationsDb db, RegisterDoor door, Ai
         var terms = FundingReading.Read(from, new FundingTerms(), FundingReading.Updatable.ToHashSet(), tenant.Required, time.Today(), faults);
         faults.ThrowIfAny();
         await door.RequireOrganisationAsync(key, context.CancellationToken);
+        await RequireRoomAsync(key, context.CancellationToken);
 
         var disclosure = new FundingDisclosure(tenant.Required, key, terms, IsByMunicipality(key));
         db.Add(disclosure);
@@ -92,6 +93,16 @@ public sealed partial class FundingApi(OrganisationsDb db, RegisterDoor door, Ai
         }
 
         return query;
+    }
+
+    // Two disclosures at once are counted one after the other.
+    private async Task RequireRoomAsync(string key, CancellationToken cancellation)
+    {
+        await db.HoldAsync($"disclosures of {key}", cancellation);
+        if (await db.FundingDisclosures.CountAsync(d => d.Organisation == key && d.State == DisclosureState.Disclosed, cancellation) >= FundingDisclosure.MostOfOne)
+        {
+            throw Refusal.Precondition("TOO_MANY_DISCLOSURES", OrganisationName.Of(tenant.Required, key), ("limit", $"{FundingDisclosure.MostOfOne}"));
+        }
     }
 
     private bool IsByMunicipality(string organisation) => door.ActingFor(organisation).Length == 0;

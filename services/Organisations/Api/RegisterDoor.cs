@@ -17,6 +17,8 @@ public sealed class RegisterDoor(OrganisationsDb db, CurrentCall call, TenantSco
 {
     private Caller Caller => call.RequiredCaller;
 
+    private List<string> Named => [.. Caller.Organisations.Select(name => OrganisationName.KeyIn(name, Caller.Municipality)).OfType<string>()];
+
     /// <summary>Reads the name of an organisation that the caller may act for.</summary>
     /// <exception cref="Refusal"><c>RESOURCE_NAME_INVALID</c>, <c>PARTY_NOT_ALLOWED</c> or <c>REPRESENTATION_ENDED</c>.</exception>
     public async Task<string> KeyOfAsync(string name, string field, CancellationToken cancellation)
@@ -57,10 +59,14 @@ public sealed class RegisterDoor(OrganisationsDb db, CurrentCall call, TenantSco
             return null;
         }
 
-        var named = Caller.Organisations.Select(name => OrganisationName.KeyIn(name, Caller.Municipality)).OfType<string>().ToList();
+        var named = Named;
         var closed = await ClosedAsync(named, cancellation);
         return [.. named.Except(closed)];
     }
+
+    /// <summary>Names of the caller's organisations that the municipality's record closes.</summary>
+    public async Task<IEnumerable<string>> ClosedNamesAsync(CancellationToken cancellation) =>
+        (await ClosedAsync(Named, cancellation)).Select(key => OrganisationName.Of(Caller.Municipality, key));
 
     /// <summary>The organisation, loaded to be changed.</summary>
     /// <exception cref="Refusal"><c>ORGANISATION_NOT_FOUND</c>.</exception>

@@ -33,6 +33,9 @@ public sealed record FundingTerms
 /// </summary>
 public sealed class FundingDisclosure : Aggregate
 {
+    /// <summary>Most that stand of one organisation: they are held against each other, each with each.</summary>
+    public const int MostOfOne = 500;
+
     private FundingDisclosure()
     {
     }

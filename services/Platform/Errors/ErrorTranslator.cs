@@ -42,6 +42,9 @@ internal sealed partial class ErrorTranslator(ErrorCatalogue catalogue, ILogger<
     {
         switch (exception)
         {
+            case Refusal { Kind: RefusalKind.Unavailable } refusal:
+                LogUnavailable("issuer");
+                return refusal;
             case Refusal refusal:
                 LogRefused(refusal.Reason);
                 return refusal;

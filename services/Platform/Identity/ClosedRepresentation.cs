@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Grpc.Core;
-using Grpc.Core.Interceptors;
 using Iop.Contracts.Events.Organisations;
 using Iop.Platform.Messaging;
 using Iop.Platform.Persistence;
@@ -67,47 +65,15 @@ public static class ClosedRepresentations
         return builder;
     }
 
-    // Inside the pipeline: caller and tenant are known. Everything after it sees the caller without what is closed.
-    private sealed class Narrowing : Interceptor
+    private sealed class Narrowing : RepresentationNarrowing
     {
-        public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-            TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        protected override async Task<IEnumerable<string>> ClosedToAsync(Caller caller, IServiceProvider services, CancellationToken cancellation)
         {
-            await NarrowAsync(context);
-            return await continuation(request, context);
-        }
-
-        public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
-            TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
-        {
-            await NarrowAsync(context);
-            await continuation(request, responseStream, context);
-        }
-
-        public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-            IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
-        {
-            await NarrowAsync(context);
-            return await continuation(requestStream, context);
-        }
-
-        private static async Task NarrowAsync(ServerCallContext context)
-        {
-            var services = context.GetHttpContext().RequestServices;
-            var call = services.GetRequiredService<CurrentCall>();
-            if (call.Caller is not { Organisations.Count: > 0 } caller || !caller.Is(Roles.OrganisationRepresentative) || services.GetRequiredService<TenantScope>().Municipality is null)
-            {
-                return;
-            }
-
             var keys = caller.Organisations.ToLookup(organisation => ClosedRepresentation.KeyOf(organisation, caller.Subject));
             var known = keys.Select(key => key.Key).ToList();
             var closed = await services.GetRequiredService<IopDbContext>().Set<ClosedRepresentation>()
-                .Where(row => row.Closed && known.Contains(row.RepresentativeKey)).Select(row => row.RepresentativeKey).ToListAsync(context.CancellationToken);
-            if (closed.Count > 0)
-            {
-                call.Caller = caller with { Organisations = [.. caller.Organisations.Except(closed.SelectMany(key => keys[key]))] };
-            }
+                .Where(row => row.Closed && known.Contains(row.RepresentativeKey)).Select(row => row.RepresentativeKey).ToListAsync(cancellation);
+            return closed.SelectMany(key => keys[key]);
         }
     }
 }

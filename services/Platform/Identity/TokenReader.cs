@@ -15,6 +15,8 @@ public sealed class TokenReader
     private const string Bearer = "Bearer ";
     private const string EveryMunicipality = "*";
 
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly Dictionary<string, (TokenValidationParameters Parameters, HashSet<string> Municipalities)> _issuers = [];
 
@@ -34,7 +36,10 @@ public sealed class TokenReader
     }
 
     /// <summary>Reads the caller out of the <c>authorization</c> header.</summary>
-    /// <exception cref="Refusal"><c>TOKEN_INVALID</c> with the cause; nothing of the token is told or logged.</exception>
+    /// <exception cref="Refusal">
+    /// <c>TOKEN_INVALID</c> with the cause; nothing of the token is told or logged. <c>DEPENDENCY_UNAVAILABLE</c> where the
+    /// issuer's keys cannot be had.
+    /// </exception>
     public async Task<Caller> ReadAsync(string? authorization)
     {
         if (authorization is null || !authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
@@ -48,6 +53,7 @@ public sealed class TokenReader
             throw Refusal.Unauthenticated("issuer_unknown");
         }
 
+        await RequireKeysAsync(issuer.Parameters);
         var result = await _handler.ValidateTokenAsync(token, issuer.Parameters);
         if (!result.IsValid)
         {
@@ -58,6 +64,23 @@ public sealed class TokenReader
         return issuer.Municipalities.Contains(caller.Municipality) || issuer.Municipalities.Contains(EveryMunicipality)
             ? caller
             : throw Refusal.Unauthenticated("issuer_municipality");
+    }
+
+    // The validation passes over metadata that cannot be fetched and then finds no key: the token would be blamed for it.
+    // The manager is the one that keeps what was fetched before, and says when it is fetched again.
+    private static async Task RequireKeysAsync(TokenValidationParameters parameters)
+    {
+        try
+        {
+            if (parameters.ConfigurationManager is { } metadata)
+            {
+                await metadata.GetBaseConfigurationAsync(CancellationToken.None);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw Refusal.Unavailable("DEPENDENCY_UNAVAILABLE", RetryAfter);
+        }
     }
 
     private JsonWebToken Parse(string text)

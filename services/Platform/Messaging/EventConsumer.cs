@@ -27,13 +27,16 @@ public abstract partial class EventConsumer<TEvent>(ConsumerTools tools) : ICons
     public async Task Consume(ConsumeContext<TEvent> context)
     {
         var (@event, cancellation) = (context.Message, context.CancellationToken);
-        tools.Tenant.Enter(MunicipalityCode.Parse(@event.Municipality));
         tools.Call.Action = Consumer;
         tools.Call.RequestId = context.Headers.Get<string>(RequestIds.Header) ?? "";
+
+        // What is no municipality's code is anybody's text, and is not logged.
+        var municipality = MunicipalityCode.TryParse(@event.Municipality, out var code) ? code.Value : "unknown";
         using var scope = tools.Logs.CreateLogger(Consumer).BeginScope(
-            new LogScope { ["iop.municipality"] = @event.Municipality, ["iop.event.id"] = @event.EventId, ["iop.request_id"] = tools.Call.RequestId });
+            new LogScope { ["iop.municipality"] = municipality, ["iop.event.id"] = @event.EventId, ["iop.request_id"] = tools.Call.RequestId });
         try
         {
+            tools.Tenant.Enter(MunicipalityCode.Parse(@event.Municipality));
             await ConsumeOnceAsync(@event, cancellation);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

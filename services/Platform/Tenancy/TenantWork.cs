@@ -16,12 +16,27 @@ public static class TenantWork
     /// <param name="action">What is done, as a revision shall name it.</param>
     /// <param name="work">The work, given the provider of its scope.</param>
     /// <param name="cancellation">Cancels the work, and rolls it back.</param>
+    public static Task RunForAsync(
+        this IServiceProvider services, MunicipalityCode municipality, string action, Func<IServiceProvider, Task> work, CancellationToken cancellation) =>
+        services.RunForAsync(new CurrentCall(), municipality, action, work, cancellation);
+
+    /// <summary>
+    /// Runs what a call or an event of one tenant brings about in another, likewise. The request is the same there, so that
+    /// what is told of it can be followed back.
+    /// </summary>
+    /// <param name="services">The root provider.</param>
+    /// <param name="call">The call under way, or the message handled.</param>
+    /// <param name="municipality">The tenant to enter.</param>
+    /// <param name="action">What is done, as a revision shall name it.</param>
+    /// <param name="work">The work, given the provider of its scope.</param>
+    /// <param name="cancellation">Cancels the work, and rolls it back.</param>
     public static async Task RunForAsync(
-        this IServiceProvider services, MunicipalityCode municipality, string action, Func<IServiceProvider, Task> work, CancellationToken cancellation)
+        this IServiceProvider services, CurrentCall call, MunicipalityCode municipality, string action, Func<IServiceProvider, Task> work, CancellationToken cancellation)
     {
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(municipality);
-        scope.ServiceProvider.GetRequiredService<CurrentCall>().Action = action;
+        var own = scope.ServiceProvider.GetRequiredService<CurrentCall>();
+        (own.Action, own.RequestId) = (action, call.RequestId);
         var db = scope.ServiceProvider.GetRequiredService<IopDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await work(scope.ServiceProvider);

@@ -29,7 +29,7 @@ public sealed class Guests(IServiceProvider services, CurrentCall call)
             return;
         }
 
-        await services.RunForAsync(MunicipalityCode.Parse(share.Municipality), call.Action, async scope =>
+        await services.RunForAsync(call, MunicipalityCode.Parse(share.Municipality), call.Action, async scope =>
         {
             var db = scope.GetRequiredService<AgreementsDb>();
             var kept = await db.AgreementShares.FirstAsync(row => row.Id == share.Id, cancellation);

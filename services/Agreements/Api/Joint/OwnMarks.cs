@@ -30,7 +30,7 @@ public sealed class OwnMarks(Guest guest, IServiceProvider services, CurrentCall
         Dictionary<Guid, DocumentMark> found = [];
         if (guest.Share is { } share && documents.Count > 0)
         {
-            await services.RunForAsync(MunicipalityCode.Parse(share.Municipality), call.Action, async home =>
+            await services.RunForAsync(call, MunicipalityCode.Parse(share.Municipality), call.Action, async home =>
                 found = await home.GetRequiredService<AgreementsDb>().DocumentMarks.AsNoTracking().Where(mark => documents.Contains(mark.Id)).ToDictionaryAsync(mark => mark.Id, cancellation), cancellation);
         }
 

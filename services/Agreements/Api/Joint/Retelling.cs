@@ -3,6 +3,7 @@ using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
 using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
+using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ namespace Iop.Agreements.Api;
 /// so that each follows the partnership up as if the agreement were its own. What is told there stays there: the agreement
 /// is not found in that tenant, and nothing is told further.
 /// </summary>
-public sealed class Retelling(AgreementsDb db, TenantScope tenant, PackShelf packs, IServiceProvider services)
+public sealed class Retelling(AgreementsDb db, TenantScope tenant, PackShelf packs, IServiceProvider services, CurrentCall call)
 {
     private const int IdLength = 36;
 
@@ -70,7 +71,7 @@ public sealed class Retelling(AgreementsDb db, TenantScope tenant, PackShelf pac
 
     // Each municipality has its own mark: when one fails and the event comes again, the others are not told twice.
     private Task OnceAsync(string municipality, IntegrationEvent @event, Func<SharedNews, Task> tell, CancellationToken cancellation) =>
-        services.RunForAsync(MunicipalityCode.Parse(municipality), nameof(Retelling), async scope =>
+        services.RunForAsync(call, MunicipalityCode.Parse(municipality), nameof(Retelling), async scope =>
         {
             if (await scope.GetRequiredService<SharedNews>().IsFirstAsync(@event.EventId, nameof(Retelling), cancellation))
             {
