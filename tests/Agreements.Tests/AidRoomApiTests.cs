@@ -135,6 +135,26 @@ public sealed class AidRoomApiTests(AgreementsFixture service)
         Assert.NotEqual(asked, AskedOf(organisation).Count);
     }
 
+    [Fact]
+    public async Task Aid_that_was_lowered_and_is_raised_again_needs_room_for_the_raise()
+    {
+        var (agreement, organisation) = await AgreedAsync(StateAidBasis.DeMinimis);
+        agreement = await SignedAsync(await OpenAsync(agreement), organisation);
+        await InForceAsync(300_000);
+        var asked = AskedOf(organisation).Count;
+
+        await InForceAsync(350_000);
+
+        Assert.NotEqual(asked, AskedOf(organisation).Count);
+        Assert.All(AskedOf(organisation).Skip(asked), request => Assert.Equal((50_000, agreement.Name), (request.ExtraAmount.Units, request.Agreement)));
+
+        async Task InForceAsync(long amount)
+        {
+            service.Neighbours.Cases[agreement.Case].LegalAssessments[^1].DeMinimisAmount.Units = amount;
+            await service.SignedAsync(await AmendAsync(await service.ReadAsync(agreement.Name)), organisation);
+        }
+    }
+
     private static void AidedCase(Case found) => found.LegalAssessments.Add(new LegalAssessment
     {
         Kind = LegalAssessment.Types.Kind.Full,

@@ -16,6 +16,7 @@ public sealed class FaultApiTests(AgreementsFixture service)
         { "party key", "agreement.goals[0].goal_id", "KEY_INVALID" },
         { "unknown party", "agreement.contributions[0].party_id", "PARTY_UNKNOWN" },
         { "valuation", "agreement.contributions[0].valuation_method", "FIELD_REQUIRED" },
+        { "hours", "agreement.contributions[0].hours", "NUMBER_OUT_OF_RANGE" },
         { "payer", "agreement.payment_plan[0].payee_party_id", "PAYER_IS_PAYEE" },
         { "contact", "agreement.contacts[0].email", "CONTACT_WAY_REQUIRED" },
         { "phone", "agreement.contacts[0].phone", "PHONE_INVALID" },
@@ -43,6 +44,7 @@ public sealed class FaultApiTests(AgreementsFixture service)
             case "date": asked.StartDate = new Date { Year = 2027, Month = 2, Day = 30 }; break;
             case "party key": asked.Goals.Add(new V1.Goal { GoalId = "Å", Text = "Mål" }); break;
             case "unknown party": asked.Contributions.Add(new Contribution { PartyId = "ingen", Type = ContributionType.Money, Value = new Money { Units = 1 } }); break;
+            case "hours": asked.Contributions.Add(new Contribution { PartyId = "arbete", Type = ContributionType.Staff, ValuationMethod = "Lönekostnad", Value = new Money { Units = 1 }, Hours = 1_000_001 }); break;
             case "valuation": asked.Contributions.Add(new Contribution { PartyId = "arbete", Type = ContributionType.Premises, Value = new Money { Units = 1 } }); break;
             case "payer": asked.PaymentPlan.Add(new PaymentPlanItem { PayerPartyId = "arbete", PayeePartyId = "arbete", Amount = new Money { Units = 1 }, DueDate = agreement.StartDate }); break;
             case "contact": asked.Contacts.Add(new ContactPerson { PartyId = "arbete", Function = "Chef" }); break;

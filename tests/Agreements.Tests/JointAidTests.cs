@@ -1,6 +1,8 @@
 using Iop.Agreements.V1;
+using Iop.Contracts.Events.Agreements;
 using Iop.Contracts.Events.Eligibility;
 using Iop.Eligibility.V1;
+using Iop.Organisations.V1;
 using Iop.Testing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +32,38 @@ public sealed class JointAidTests(JointFixture service)
         Assert.Equal(
             [(1, StateAidReport.Types.Basis.DeMinimis, 90_000L, false), (2, StateAidReport.Types.Basis.DeMinimis, 90_000L, true), (2, StateAidReport.Types.Basis.SgeiDeMinimis, 120_000L, false)],
             (await ReportsAsync(share.Agreement)).OrderBy(report => report.Version).ThenBy(report => report.Basis).Select(report => (report.Version, report.Basis, report.Amount.Units, report.Withdrawal)));
+    }
+
+    // Others may have used the room that it left, and a register that sums what is given now counts the lower sum.
+    [Fact]
+    public async Task Aid_that_was_lowered_and_is_raised_again_needs_room_for_the_raise()
+    {
+        var (agreement, share, organisation) = await service.ActiveAsync(changeCase: found => Aided(found, StateAidBasis.DeMinimis, 90_000));
+        var theirs = service.Neighbours.Cases[share.Case].Organisation;
+        await InForceAsync(60_000);
+        var asked = AskedOf(theirs).Count;
+        Assert.DoesNotContain(AskedOf(theirs), request => request.ExtraAmount.Units != 90_000);
+
+        await InForceAsync(80_000);
+        Assert.NotEqual(asked, AskedOf(theirs).Count);
+        Assert.All(AskedOf(theirs).Skip(asked), request => Assert.Equal((20_000, share.Agreement), (request.ExtraAmount.Units, request.Agreement)));
+
+        // More than was ever reported: what is new to the register of the state is less than what needs room here.
+        asked = AskedOf(theirs).Count;
+        await InForceAsync(100_000);
+        Assert.All(AskedOf(theirs).Skip(asked), request => Assert.Equal(20_000, request.ExtraAmount.Units));
+        await Eventually.IsAsync(2, async () => (await ReportsAsync(share.Agreement)).Count);
+        Assert.Equal([(1, 90_000L), (4, 10_000L)], (await ReportsAsync(share.Agreement)).OrderBy(report => report.Version).Select(report => (report.Version, report.Amount.Units)));
+
+        async Task InForceAsync(long amount)
+        {
+            Aided(service.Neighbours.Cases[share.Case], StateAidBasis.DeMinimis, amount);
+            var read = await ReadAsync(service.Officer(Lead), agreement.Name);
+            await NextVersionAsync(read, organisation);
+
+            // The one that has joined is told of it by news.
+            await Eventually.IsAsync(true, () => Task.FromResult(service.Ear.Of(share.Agreement).OfType<AgreementAmended>().Any(amended => amended.Version == read.Version + 1)));
+        }
     }
 
     [Fact]
@@ -75,6 +109,8 @@ public sealed class JointAidTests(JointFixture service)
         await SignAsync(service.Signatory(Lead, Chair), await ReadAsync(service.Officer(Lead), draft.Name), "arbete");
         await SignAsync(service.Signatory(Neighbour, OtherSignatory), await ReadAsync(Theirs, theirs), OtherParty);
     }
+
+    private List<SumDeMinimisAidRequest> AskedOf(string organisation) => [.. service.Neighbours.AidAsked.Where(asked => asked.Name == organisation)];
 
     private async Task<IReadOnlyList<StateAidReport>> ReportsAsync(string agreement) => (await service.StateAid(Neighbour).ListStateAidReportsAsync(
         new ListStateAidReportsRequest { Parent = Of(Neighbour), Filter = $"agreement = \"{agreement}\"" })).StateAidReports;

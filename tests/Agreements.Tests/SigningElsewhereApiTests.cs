@@ -56,6 +56,22 @@ public sealed class SigningElsewhereApiTests(AgreementsFixture service)
         await Refused.ByAsync(StatusCode.FailedPrecondition, "SIGNING_CASE_UNKNOWN", () => service.Integration.ReportSigningEventAsync(wrong).ResponseAsync);
     }
 
+    [Fact]
+    public async Task A_signature_is_not_older_than_the_round_that_it_was_given_in()
+    {
+        var (agreement, _) = await service.TextAgreedAsync();
+        agreement = await service.Officer.StartSigningAsync(new StartSigningRequest { Name = agreement.Name, Etag = agreement.Etag, Provider = Other.Key });
+        var opened = agreement.SigningRounds[0].OpenTime.ToDateTimeOffset();
+
+        await Refused.ForFieldAsync("event.event_time", "DATE_ORDER", () => ToldAtAsync(opened.AddMinutes(-6)));
+        Assert.Empty((await service.ReadAsync(agreement.Name)).Signatures);
+
+        // Its clock may be a little behind.
+        Assert.Equal(opened.AddMinutes(-4), Assert.Single((await ToldAtAsync(opened.AddMinutes(-4))).Signatures).SignTime.ToDateTimeOffset());
+
+        Task<Agreement> ToldAtAsync(DateTimeOffset at) => TellAsync(agreement, Kind.SignatoryApproved, "arbete", Chair, told => told.EventTime = Timestamp.FromDateTimeOffset(at));
+    }
+
     [Theory]
     [InlineData(Kind.SignatoryDeclined, Agreement.Types.State.InNegotiation, SigningRound.Types.Outcome.Declined)]
     [InlineData(Kind.CaseWithdrawn, Agreement.Types.State.TextAgreed, SigningRound.Types.Outcome.Withdrawn)]

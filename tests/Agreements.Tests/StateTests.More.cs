@@ -58,7 +58,7 @@ public sealed partial class StateTests
     [
         "IsVisibleTo", "SectionWith", "AuthoritiesFor", "ValidityOn", "NeedsLegalCheck", "PackOf", "Admitted", "IsNew", "HasBeenTold",
         "NoteAid", "NoteCommittees", "HearCommittees", "NoteAnnouncement", "HearAnnouncement", "NoteEntrustment", "HearEntrustment", "MustSayEntrustment", "NoteProviderCase", "NoteReadiness", "RecordEvaluation", "DropAmendment", "DeriveRetention",
-        "MustBeReadyAtLead", "MustBeCaseOf", "MustHaveBeenSigned", "MustKeepTerm", "MustNotBeImport", "RemindSignatories", "Adopt", "PassLeaving", "WithdrawInvitation", "DeclineInvitation",
+        "MustBeReadyAtLead", "MustBeCaseOf", "MustHaveBeenOpen", "MustHaveBeenSigned", "MustKeepTerm", "MustNotBeImport", "RemindSignatories", "Adopt", "PassLeaving", "WithdrawInvitation", "DeclineInvitation",
     ];
 
     public static TheoryData<AgreementState> AllStates => [.. States.Keys];

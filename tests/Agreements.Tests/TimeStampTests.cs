@@ -70,6 +70,23 @@ public sealed class TimeStampTests : IAsyncLifetime
         Assert.Equal((Sealed.Value, null), await StampAsync(away));
     }
 
+    [Fact]
+    public async Task Of_an_answer_that_is_larger_than_any_stamp_no_more_is_read()
+    {
+        using var answer = new LongAnswer(16_000_000);
+
+        Assert.Equal((Sealed.Value, null), await AnsweredAsync(answer, TimeStamps.Patience));
+        Assert.InRange(answer.Taken, 1, 1_000_000);
+    }
+
+    [Fact]
+    public async Task An_answer_that_begins_and_does_not_go_on_is_not_waited_for()
+    {
+        using var answer = new LongAnswer(long.MaxValue) { Stops = true };
+
+        Assert.Equal((Sealed.Value, null), await AnsweredAsync(answer, TimeSpan.FromMilliseconds(50)));
+    }
+
     [Theory]
     [InlineData("stamp.example", false)]
     [InlineData("ftp://stamp.example", false)]
@@ -82,6 +99,12 @@ public sealed class TimeStampTests : IAsyncLifetime
     }
 
     private Task<(byte[] File, DateTimeOffset? Time)> StampAsync(Uri? authority) => new TimeStamps(_http, authority, NullLogger<TimeStamps>.Instance).StampAsync(Sealed.Value, CancellationToken.None);
+
+    private static async Task<(byte[] File, DateTimeOffset? Time)> AnsweredAsync(LongAnswer answer, TimeSpan patience)
+    {
+        using var http = new HttpClient(new Answering(answer)) { Timeout = patience };
+        return await new TimeStamps(http, new Uri("https://stamp.example/tsa"), NullLogger<TimeStamps>.Instance).StampAsync(Sealed.Value, CancellationToken.None);
+    }
 
     private static byte[] Seal()
     {
@@ -99,5 +122,56 @@ public sealed class TimeStampTests : IAsyncLifetime
         var signed = new SignedCms();
         signed.Decode(Convert.FromHexString(text[(open + 1)..text.IndexOf('>', open)]));
         return signed;
+    }
+
+    private sealed class Answering(Stream body) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage { Content = new StreamContent(body) });
+    }
+
+    private sealed class LongAnswer(long length) : Stream
+    {
+        public bool Stops { get; init; }
+
+        public long Taken { get; private set; }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => Taken;
+            set => throw new NotSupportedException();
+        }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Stops && Taken > 0)
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+
+            var taken = (int)Math.Min(buffer.Length, length - Taken);
+            Taken += taken;
+            return taken;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override void Flush()
+        {
+        }
     }
 }

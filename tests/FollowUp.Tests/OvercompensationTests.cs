@@ -33,6 +33,19 @@ public sealed class OvercompensationTests(FollowUpFixture service)
         Assert.All(await ChecksAsync(entrusted), c => Assert.Equal((c.PeriodEndDate.ToDateOnly().AddMonths(3), States.Planned), (c.DueDate.ToDateOnly(), c.State)));
     }
 
+    // An agreement that was signed before the platform may have begun before the decision did.
+    [Fact]
+    public async Task An_entrustment_older_than_the_rule_has_a_plan_that_says_that_its_checks_are_not_known()
+    {
+        var old = await FollowAsync(new DateOnly(2012, 1, 30), Partnership.Today.AddYears(1));
+        var known = await FollowAsync(new DateOnly(2012, 1, 31), Partnership.Today.AddYears(1));
+
+        Assert.Equal((0, true), (old.Plan.OvercompensationCheckEveryMonths, old.Plan.OvercompensationRuleMissing));
+        Assert.Empty(await ChecksAsync(old));
+        Assert.NotEmpty((await old.Officer.ListCheckInsAsync(new ListCheckInsRequest { Parent = old.Plan.Name })).CheckIns);
+        Assert.Equal((12, false), (known.Plan.OvercompensationCheckEveryMonths, known.Plan.OvercompensationRuleMissing));
+    }
+
     [Fact]
     public async Task What_the_service_cost_and_a_reasonable_profit_is_not_too_much()
     {

@@ -19,6 +19,7 @@ public sealed partial class AgreementsApi
         agreement.MustBeCaseOf(request.Provider, request.ProviderCase);
         if (agreement.Round!.IsOpen)
         {
+            agreement.MustHaveBeenOpen(told.EventTime.ToInstant());
             await TakeInAsync(agreement, actor, told, cancellation);
         }
 
@@ -104,7 +105,7 @@ public sealed partial class AgreementsApi
             faults.MustBeTried("event.validation", told.Validation, told.SignatureClass, time.GetUtcNow());
         }
 
-        faults.Require(!(faults.Time("event.event_time", told.EventTime) > time.GetUtcNow().AddMinutes(5)), "event.event_time", "DATE_IN_FUTURE");
+        faults.Require(!(faults.Time("event.event_time", told.EventTime) > time.GetUtcNow() + SigningProviders.ClockDifference), "event.event_time", "DATE_IN_FUTURE");
         faults.ThrowIfAny();
     }
 }

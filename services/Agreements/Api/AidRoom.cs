@@ -80,9 +80,11 @@ public sealed class AidRoom(FundingService.FundingServiceClient funding, Agreeme
 
     private async Task<(StateAidBasis Basis, decimal More, string Agreement)> GivenAsync(Agreement agreement, CancellationToken cancellation)
     {
+        // What the version in force gives has been granted, and the register counts it from its own day: no more and no less. What was
+        // given once and has been lowered since leaves room that others may have used.
         if (guest.Share is { } share)
         {
-            return share.Aid is { } own ? (own.Basis, share.UnreportedAid, share.AgreementName) : (default, 0, "");
+            return share.Aid is { } own ? (own.Basis, share.AddedAid, share.AgreementName) : (default, 0, "");
         }
 
         if (agreement.Aid is not { Amount: > 0 } aid)
@@ -90,7 +92,6 @@ public sealed class AidRoom(FundingService.FundingServiceClient funding, Agreeme
             return (default, 0, "");
         }
 
-        // What the version in force gives has been granted, and the register counts it from its own day.
         var inForce = agreement.Amends is { } id ? await desk.FindAmendedAsync(id, cancellation) : null;
         return (aid.Basis, aid.Beyond(inForce?.Aid), (inForce ?? agreement).Name);
     }

@@ -13,6 +13,9 @@ public sealed partial class TimeStamps(HttpClient http, Uri? authority, ILogger<
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Bytes of an answer: a stamp is some thousands, and no more than this has a place in a seal.</summary>
+    public const long LargestAnswer = 65_536;
+
     /// <summary>The file with a stamp in its seal and when that says it was there, or the file as it is.</summary>
     public async Task<(byte[] File, DateTimeOffset? Time)> StampAsync(byte[] file, CancellationToken cancellation)
     {
@@ -45,8 +48,14 @@ public sealed partial class TimeStamps(HttpClient http, Uri? authority, ILogger<
         var request = Rfc3161TimestampRequest.CreateFromData(signature, HashAlgorithmName.SHA256, nonce: RandomNumberGenerator.GetBytes(8), requestSignerCertificates: true);
         using var content = new ByteArrayContent(request.Encode());
         content.Headers.ContentType = new MediaTypeHeaderValue("application/timestamp-query");
-        using var answer = await http.PostAsync(authority, content, cancellation);
+        using var asked = new HttpRequestMessage(HttpMethod.Post, authority) { Content = content };
+
+        // The client's own patience ends with the headers where the body is not read with them.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(http.Timeout);
+        using var answer = await http.SendAsync(asked, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         answer.EnsureSuccessStatusCode();
+        await answer.Content.LoadIntoBufferAsync(LargestAnswer, patience.Token);
 
         // Of our hash, with our number, signed by a certificate that is made for it.
         return request.ProcessResponse(await answer.Content.ReadAsByteArrayAsync(cancellation), out _);

@@ -69,6 +69,6 @@ internal static class ValidationMapping
     {
         faults.Text($"{field}.validated_by", told.ValidatedBy, 100);
         faults.Require(told.ReportSha256.Length == 0 || AgreementsApi.IsHash(told.ReportSha256), $"{field}.report_sha256", "TEXT_HASH_INVALID");
-        faults.Require(!(faults.Time($"{field}.validate_time", told.ValidateTime) > now.AddMinutes(5)), $"{field}.validate_time", "DATE_IN_FUTURE");
+        faults.Require(!(faults.Time($"{field}.validate_time", told.ValidateTime) > now + SigningProviders.ClockDifference), $"{field}.validate_time", "DATE_IN_FUTURE");
     }
 }

@@ -35,7 +35,9 @@ internal static class JointTables
             share.Property(s => s.State).HasConversion<string>();
             share.Property(s => s.Organisations).HasJson();
             share.Property(s => s.Aid).HasJson();
+            share.Property(s => s.GivenAid).HasJson();
             share.Property(s => s.ReportedBasis).HasConversion<string>();
+            share.Ignore(s => s.AddedAid);
             share.Ignore(s => s.MovedAid);
             share.Ignore(s => s.UnreportedAid);
             share.Property(s => s.Committees).HasColumnType("text[]");

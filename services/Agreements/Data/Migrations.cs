@@ -70,3 +70,6 @@ internal sealed class M0041 : SqlMigration;
 
 [DbContext(typeof(AgreementsDb)), Migration("0042_time_stamps")]
 internal sealed class M0042 : SqlMigration;
+
+[DbContext(typeof(AgreementsDb)), Migration("0043_given_aid")]
+internal sealed class M0043 : SqlMigration;

@@ -41,6 +41,9 @@ public sealed class BuiltInSigning : ISigningProvider
 /// <summary>The signing services of this installation.</summary>
 public sealed class SigningProviders(IEnumerable<ISigningProvider> providers)
 {
+    /// <summary>By how much the clock of a signing service may differ from the platform's.</summary>
+    public static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+
     private readonly Dictionary<string, ISigningProvider> _providers = providers.ToDictionary(provider => provider.Key);
 
     public ISigningProvider Get(string key) => _providers.GetValueOrDefault(key) ?? throw Refusal.Input(new FieldFault("provider", "SIGNING_PROVIDER_UNKNOWN"));
@@ -61,6 +64,15 @@ public sealed partial class Agreement
         if (Round is not { Provider.Length: > 0 } round || round.Provider != provider || round.ProviderCase != providerCase)
         {
             throw Refusal.Precondition("SIGNING_CASE_UNKNOWN", Name);
+        }
+    }
+
+    /// <summary>Refuses what is told to have happened before the round was opened, or its text could be signed there.</summary>
+    public void MustHaveBeenOpen(DateTimeOffset? happened)
+    {
+        if (Round is { } round && happened < round.OpenTime - SigningProviders.ClockDifference)
+        {
+            throw Refusal.Input(new FieldFault("event.event_time", "DATE_ORDER", ("after", $"{round.OpenTime.ToOffset(TimeSpan.Zero):yyyy-MM-dd HH:mm:ss} UTC")));
         }
     }
 

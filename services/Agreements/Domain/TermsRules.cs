@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Iop.Platform.Errors;
+using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Domain;
 
@@ -72,7 +73,7 @@ public sealed partial class TermsRules
             Text($"{at}.description", item.Description, 1_000, required: item.Type == ContributionType.Other);
             Text($"{at}.valuation_method", item.ValuationMethod, 500, required: item.Type != ContributionType.Money);
             Require(item.Value > 0, $"{at}.value", "MONEY_INVALID");
-            Number($"{at}.hours", item.Hours, item.Type == ContributionType.VolunteerHours ? 1 : 0, 10_000_000);
+            Number($"{at}.hours", item.Hours, item.Type == ContributionType.VolunteerHours ? 1 : 0, Faults.LargestHours);
             Require(item.Hours == 0 || item.Type is ContributionType.VolunteerHours or ContributionType.Staff, $"{at}.hours", "FIELD_NOT_ALLOWED");
         });
     }

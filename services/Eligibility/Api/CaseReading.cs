@@ -149,7 +149,7 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
         var type = faults.Choice($"{at}.type", contribution.Type);
         var hours = type switch
         {
-            T.ContributionType.VolunteerHours or T.ContributionType.Staff => faults.Number($"{at}.hours", contribution.Hours, 0, int.MaxValue),
+            T.ContributionType.VolunteerHours or T.ContributionType.Staff => faults.Number($"{at}.hours", contribution.Hours, 0, Faults.LargestHours),
             _ => faults.Number($"{at}.hours", contribution.Hours, 0, 0),
         };
         var (value, hourly) = ValueOf(contribution, at);

@@ -13,7 +13,6 @@ namespace Iop.FollowUp.Api;
 public sealed partial class FollowUpApi
 {
     private const int MaxContributionLength = 1_000;
-    private const int MaxHours = 1_000_000;
 
     private static readonly PartKind<ContributionEntry, V1.ContributionEntry> ContributionKind =
         new(ContributionEntry.Collection, "CONTRIBUTION_NOT_FOUND", e => e.Id, (entry, _) => entry.ToProto());
@@ -81,7 +80,7 @@ public sealed partial class FollowUpApi
         MustBeWithinTerm(faults, by.Plan, "contribution_entry.period_end_date", end);
         var inHours = type == ContributionType.VolunteerHours;
         var value = faults.Money("contribution_entry.value", entry.Value, required: !inHours);
-        var hours = faults.Number("contribution_entry.hours", entry.Hours, inHours ? 1 : 0, inHours || type == ContributionType.Staff ? MaxHours : 0);
+        var hours = faults.Number("contribution_entry.hours", entry.Hours, inHours ? 1 : 0, inHours || type == ContributionType.Staff ? Faults.LargestHours : 0);
         faults.ThrowIfAny();
         return new Receipt(entry.PartyId, type.Code(), description, start!.Value, end!.Value, value, hours);
     }

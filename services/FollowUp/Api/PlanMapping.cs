@@ -57,6 +57,7 @@ internal static class PlanMapping
             EscalationDaysAfter = plan.Rules.EscalationDaysAfter,
             MinimumGroupSize = plan.Rules.MinimumGroupSize,
             OvercompensationCheckEveryMonths = plan.Rules.Overcompensation?.EveryMonths ?? 0,
+            OvercompensationRuleMissing = plan.Rules.OvercompensationRuleMissing,
             Contacts = { plan.Contacts.Select(c => new V1.PlanContact { Side = ((Side?)c.Side).ToProto(), PersonRef = c.PersonRef }) },
         };
         if (plan.Rules.KnowledgeGathering is { } gathered)

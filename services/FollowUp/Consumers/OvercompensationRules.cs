@@ -24,17 +24,11 @@ public sealed class OvercompensationRules
         return new OvercompensationRules(new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<Text>(reader));
     }
 
-    /// <summary>How it is checked in a term that begins on a day.</summary>
-    /// <exception cref="InvalidOperationException">No row says: nothing is guessed.</exception>
-    public OvercompensationTerms On(DateOnly start)
-    {
-        var row = RowOn(start);
-        return new OvercompensationTerms(row.EveryMonths, row.MonthsToCheck);
-    }
+    /// <summary>How it is checked in a term that begins on a day; null where no row says: nothing is guessed.</summary>
+    public OvercompensationTerms? On(DateOnly start) => RowOn(start) is { } row ? new OvercompensationTerms(row.EveryMonths, row.MonthsToCheck) : null;
 
-    /// <summary>Percent of the average yearly compensation that may be carried forward, in a term that begins on a day.</summary>
-    /// <exception cref="InvalidOperationException">No row says: nothing is guessed.</exception>
-    public decimal CarryForwardPercentOn(DateOnly start) => RowOn(start).CarryForwardPercent;
+    /// <summary>Percent of the average yearly compensation that may be carried forward, in a term that begins on a day; none where no row allows any.</summary>
+    public decimal CarryForwardPercentOn(DateOnly start) => RowOn(start)?.CarryForwardPercent ?? 0;
 
     /// <summary>A sum as a person reads it.</summary>
     public static string Sum(decimal sum) => sum.ToString("N2", Swedish);
@@ -45,8 +39,7 @@ public sealed class OvercompensationRules
         .Replace("{end}", $"{check.PeriodEndDate:yyyy-MM-dd}", StringComparison.Ordinal)
         .Replace("{sum}", Sum(check.Finding!.Repayment), StringComparison.Ordinal);
 
-    private Row RowOn(DateOnly start) =>
-        _text.Intervals.FindAll(row => row.FromDay <= start).MaxBy(row => row.FromDay) ?? throw new InvalidOperationException("Overcompensation.yaml says nothing of a term that begins so early.");
+    private Row? RowOn(DateOnly start) => _text.Intervals.FindAll(row => row.FromDay <= start).MaxBy(row => row.FromDay);
 
     private sealed class Text
     {

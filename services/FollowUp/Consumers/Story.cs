@@ -101,13 +101,14 @@ internal sealed class Story(OvercompensationRules overcompensation)
             ReportDates = agreed.ReportDates ?? [],
             Groups = [.. (agreed.Groups ?? []).Select(MeetingsOf).OfType<GroupMeetings>()],
         };
+        var checks = agreed.Entrusted == true ? overcompensation.On(term.Start) : null;
         return facts with
         {
             Terms = terms,
             Reporting = terms.HasReports ? ResponsibilityOf(agreed.ReportingResponsibility) : null,
             EvaluationDate = agreed.EvaluationDate,
             RenewalTalksDate = agreed.RenewalTalksDate,
-            Rules = RulesOf(agreed) with { Overcompensation = agreed.Entrusted == true ? overcompensation.On(term.Start) : null },
+            Rules = RulesOf(agreed) with { Overcompensation = checks, OvercompensationRuleMissing = agreed.Entrusted == true && checks is null },
             Partnership = partnership is null ? facts.Partnership : FactsOf(partnership),
         };
     }

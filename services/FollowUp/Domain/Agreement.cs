@@ -85,8 +85,11 @@ public sealed record FollowUpRules
     /// <summary>Whether the agreement has knowledge gathered; null when it was not told. Rule: he-section-knowledge.</summary>
     public bool? KnowledgeGathering { get; init; }
 
-    /// <summary>How overcompensation is checked; null where nothing is compensated under an entrustment (law.md 2.2).</summary>
+    /// <summary>How overcompensation is checked; null where nothing is compensated under an entrustment (law.md 2.2), or no rule is known.</summary>
     public OvercompensationTerms? Overcompensation { get; init; }
+
+    /// <summary>Compensated under an entrustment, and no rule is known by which it is to be checked: people have to say.</summary>
+    public bool OvercompensationRuleMissing { get; init; }
 }
 
 /// <summary>How overcompensation is checked.</summary>

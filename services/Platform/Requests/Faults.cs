@@ -10,6 +10,9 @@ public sealed class Faults
     /// <summary>A million million SEK, which every sum lies below: no partnership has so much, and what many such sums add up to can still be told.</summary>
     public const decimal LargestMoney = 1_000_000_000_000;
 
+    /// <summary>The most hours that one contribution is: planned in a case, promised in an agreement, or told of as it came in.</summary>
+    public const int LargestHours = 1_000_000;
+
     private readonly List<FieldFault> _found = [];
 
     /// <summary>Adds a fault.</summary>

@@ -49,7 +49,7 @@ public sealed class CaseFactsTests(EligibilityFixture service)
         await Refused.ForFieldAsync("case.contributions[1].hourly_value", "FIELD_NOT_ALLOWED", () => _falun.DraftAsync(facts => facts.Contributions[1].HourlyValue = Journey.Sek(220)));
         await Refused.ForFieldAsync("case.contributions[0].hourly_value", "MONEY_INVALID", () => _falun.DraftAsync(facts =>
         {
-            (facts.Contributions[0].Value, facts.Contributions[0].Hours, facts.Contributions[0].HourlyValue) = (null, int.MaxValue, Journey.Sek(999_999_999_999));
+            (facts.Contributions[0].Value, facts.Contributions[0].Hours, facts.Contributions[0].HourlyValue) = (null, 1_000_000, Journey.Sek(999_999_999_999));
         }));
     }
 

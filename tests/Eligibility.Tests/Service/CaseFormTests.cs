@@ -71,6 +71,7 @@ public sealed class CaseFormTests(EligibilityFixture service)
         { "case.parties[0].budget_code", "FIELD_NOT_ALLOWED", facts => facts.Parties[0].BudgetCode = "1" },
         { "case.contributions[0].party_id", "PARTY_UNKNOWN", facts => facts.Contributions[0].PartyId = "okänd" },
         { "case.contributions[0].hours", "NUMBER_OUT_OF_RANGE", facts => facts.Contributions[0].Hours = -1 },
+        { "case.contributions[0].hours", "NUMBER_OUT_OF_RANGE", facts => facts.Contributions[0].Hours = 1_000_001 },
         { "case.contributions[1].value", "MONEY_INVALID", facts => facts.Contributions[1].Value = Journey.Sek(0) },
         { "case.goals[0].agreed_by[1]", "PARTY_UNKNOWN", facts => facts.Goals[0].AgreedBy[1] = "okänd" },
         { "case.programme_links[0].uri", "ADDRESS_INVALID", facts => facts.ProgrammeLinks[0].Uri = "http://example.org" },

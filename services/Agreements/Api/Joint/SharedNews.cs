@@ -84,8 +84,9 @@ public sealed class SharedNews(AgreementsDb db, TenantScope tenant, TimeProvider
 
     private void TakeIntoForce(AgreementShare share, Agreement agreement, DateOnly signed)
     {
+        var before = share.GivenAid;
         var (begins, (given, takenBack)) = (share.ComeIntoForce(), share.TakeAidToReport());
-        if (begins || given is not null || takenBack is not null)
+        if (begins || share.GivenAid != before || given is not null || takenBack is not null)
         {
             db.Record(share, () => share.ToProto(etag: false));
         }

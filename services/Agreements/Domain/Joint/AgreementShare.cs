@@ -59,6 +59,12 @@ public sealed partial class AgreementShare : Aggregate
     /// <summary>The aid that this municipality gives, as its own case was assessed; null when it gives none.</summary>
     public DeMinimisAid? Aid { get; private set; }
 
+    /// <summary>What the version in force gives, which the register counts from its own day; null while there is none, or it gives none.</summary>
+    public DeMinimisAid? GivenAid { get; private set; }
+
+    /// <summary>What signing gives beside that, and needs room for. More than what is to be reported, where less was given in between.</summary>
+    public decimal AddedAid => Aid?.Beyond(GivenAid) ?? 0;
+
     /// <summary>How much of it has been made ready for the register.</summary>
     public decimal ReportedAid { get; private set; }
 
@@ -137,6 +143,7 @@ public sealed partial class AgreementShare : Aggregate
     public (DeMinimisAid? Given, DeMinimisAid? TakenBack) TakeAidToReport()
     {
         var (given, back) = (UnreportedAid > 0 ? Aid! with { Amount = UnreportedAid } : null, MovedAid);
+        GivenAid = Aid;
         if (given is not null || back is not null)
         {
             (ReportedAid, ReportedBasis) = (Aid!.Amount, Aid.Basis);
