@@ -11,25 +11,22 @@ public sealed class FontLibrary
 {
     private static readonly string[] Folders = ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", @"C:\Windows\Fonts"];
 
-    private readonly Lazy<(IReadOnlyList<string> Regular, IReadOnlyList<string> Bold)> _files;
+    private readonly Lazy<(IReadOnlyList<Lazy<TrueTypeFont>> Regular, IReadOnlyList<Lazy<TrueTypeFont>> Bold)> _faces;
 
     public FontLibrary(params IReadOnlyList<string> folders) =>
-        _files = new(() => (Locate(folders, "LiberationSans-Regular.ttf", "DejaVuSans.ttf"), Locate(folders, "LiberationSans-Bold.ttf", "DejaVuSans-Bold.ttf")));
+        _faces = new(() => (Load(folders, "LiberationSans-Regular.ttf", "DejaVuSans.ttf"), Load(folders, "LiberationSans-Bold.ttf", "DejaVuSans-Bold.ttf")));
 
-    /// <summary>The fonts installed on this machine. They are looked for when they are first needed.</summary>
+    /// <summary>The fonts installed on this machine. They are read when they are first needed, and then kept.</summary>
     public static FontLibrary OfSystem { get; } = new(Folders);
 
-    internal IReadOnlyList<Lazy<TrueTypeFont>> Regular => Open(_files.Value.Regular);
+    internal IReadOnlyList<Lazy<TrueTypeFont>> Regular => _faces.Value.Regular;
 
-    internal IReadOnlyList<Lazy<TrueTypeFont>> Bold => Open(_files.Value.Bold);
+    internal IReadOnlyList<Lazy<TrueTypeFont>> Bold => _faces.Value.Bold;
 
-    // For one document, and then let go: a service would hold a megabyte for the few that it sets. The second is some 700 kB
-    // that a Swedish text seldom needs: each is read when a sign is first looked for in it.
-    private static List<Lazy<TrueTypeFont>> Open(IReadOnlyList<string> files) => [.. files.Select(path => new Lazy<TrueTypeFont>(() => new TrueTypeFont(File.ReadAllBytes(path))))];
-
-    private static List<string> Locate(IReadOnlyList<string> folders, params IReadOnlyList<string> files)
+    // The second is some 700 kB that a Swedish text seldom needs: each is read when a sign is first looked for in it.
+    private static List<Lazy<TrueTypeFont>> Load(IReadOnlyList<string> folders, params IReadOnlyList<string> files)
     {
-        List<string> found = [.. files.Select(file => Find(folders, file)).OfType<string>()];
+        List<Lazy<TrueTypeFont>> found = [.. files.Select(file => Find(folders, file)).OfType<string>().Select(path => new Lazy<TrueTypeFont>(() => new TrueTypeFont(File.ReadAllBytes(path))))];
         return found.Count > 0
             ? found
             : throw new FontsMissingException(
