@@ -53,24 +53,30 @@ public sealed partial class Originals(
     private Task<OriginalFile?> FindAsync(Guid agreement, int version, CancellationToken cancellation) =>
         db.OriginalFiles.AsNoTracking().FirstOrDefaultAsync(original => original.Agreement == agreement && original.Version == version, cancellation);
 
-    // The agreement as the last signature of that version left it: the first revision that is in force with that text.
+    // The agreement as the last signature of that version left it: the first revision that is in force with that text. They are
+    // read from the newest, for an original is made as soon as all have signed, and there are some forty from before.
     private async Task<V1.Agreement> SnapshotAsync(string name, SignedVersion signed, CancellationToken cancellation)
     {
         var snapshots = db.Set<Revision>().AsNoTracking()
             .Where(revision => revision.Subject == name)
-            .OrderBy(revision => revision.Number)
+            .OrderByDescending(revision => revision.Number)
             .Select(revision => revision.Snapshot)
             .AsAsyncEnumerable();
+        V1.Agreement? first = null;
         await foreach (var snapshot in snapshots.WithCancellation(cancellation))
         {
             var agreement = V1.Agreement.Parser.ParseFrom(snapshot);
             if (agreement.ActivateTime is not null && agreement.Version == signed.Version && agreement.TextHash == signed.TextHash)
             {
-                return agreement;
+                first = agreement;
+            }
+            else if (first is not null)
+            {
+                break;
             }
         }
 
-        throw new InvalidOperationException("A version that was signed is in no revision.");
+        return first ?? throw new InvalidOperationException("A version that was signed is in no revision.");
     }
 
     private async Task<OriginalFile> MakeAsync(SignedVersion signed, V1.Agreement snapshot, CancellationToken cancellation)
