@@ -42,7 +42,8 @@ internal sealed partial class ErrorTranslator(ErrorCatalogue catalogue, ILogger<
     {
         switch (exception)
         {
-            case Refusal { Kind: RefusalKind.Unavailable } refusal:
+            case Refusal { Reason: "DEPENDENCY_UNAVAILABLE" } refusal:
+                // Only the reader of tokens says this by itself: of the other services it is told from their silence, below.
                 LogUnavailable("issuer");
                 return refusal;
             case Refusal refusal:
