@@ -34,9 +34,10 @@ public sealed partial class CasesApi
         return await SaveAsync(@case, context.CancellationToken, reason);
     }
 
-    // What one committee keeps from another is not shared with other municipalities.
+    // What one committee keeps from another is not shared with other municipalities. One on its way out is waited for.
     private async Task KeepPrecedentsAsync(Case @case, CancellationToken cancellation)
     {
+        await db.HoldAsync($"precedent of {@case.Id}", cancellation);
         foreach (var precedent in await db.Precedents.Where(p => p.CaseId == @case.Id && p.Shared).ToListAsync(cancellation))
         {
             precedent.KeepHere();

@@ -35,6 +35,9 @@ public sealed partial class PrecedentsApi(
         faults.ThrowIfAny();
 
         var id = ResourceName.IdIn(sent.Case, "cases", tenant.Required, "precedent.case");
+
+        // Of two published at once the second finds the first, and a case that becomes its committees' alone is read as such.
+        await db.HoldAsync($"precedent of {id}", context.CancellationToken);
         var @case = await db.Cases.FirstOrDefaultAsync(c => c.Id == id, context.CancellationToken) ?? throw Refusal.NotFound("CASE_NOT_FOUND", sent.Case);
         @case.Belonging().MustBeSeenBy(Caller);
         if (sent.Shared && @case.CommitteesOnly)
@@ -42,8 +45,6 @@ public sealed partial class PrecedentsApi(
             throw Refusal.Input(new FieldFault("precedent.shared", "FIELD_NOT_ALLOWED"));
         }
 
-        // Of two published at once, the second finds the first.
-        await db.HoldAsync($"precedent of {@case.Name}", context.CancellationToken);
         var existing = await db.Precedents.AsNoTracking().FirstOrDefaultAsync(p => p.CaseId == id && p.State == PrecedentState.Published, context.CancellationToken);
         if (existing is not null)
         {
