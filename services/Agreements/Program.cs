@@ -1,9 +1,9 @@
 using Iop.Agreements.Api;
 using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
-using Iop.Agreements.V1;
 using Iop.Platform;
-using Iop.Platform.Identity;
+using Iop.Scheduling;
+using Iop.Sight;
 
 namespace Iop.Agreements;
 
@@ -36,8 +36,8 @@ public static class Program
         builder.AddJointAgreements();
         builder.Services.AddSingleton<ISigningProvider, BuiltInSigning>();
         builder.Services.AddSingleton<SigningProviders>();
-        builder.AddRecurring<AgreementClock>();
-        builder.AddRecurring<OriginalSealer>();
+        builder.AddScheduler<AgreementClock>();
+        builder.AddScheduler<OriginalSealer>();
         builder.AddOriginals();
         configure?.Invoke(builder);
 

@@ -2,11 +2,10 @@ using Iop.Eligibility.Api;
 using Iop.Eligibility.Data;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.Domain.Law;
-using Iop.Eligibility.V1;
 using Iop.Organisations.V1;
 using Iop.Platform;
-using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
+using Iop.Sight;
 
 namespace Iop.Eligibility;
 

@@ -2,9 +2,9 @@ using Iop.FollowUp.Api;
 using Iop.FollowUp.Consumers;
 using Iop.FollowUp.Data;
 using Iop.FollowUp.Schedulers;
-using Iop.FollowUp.V1;
 using Iop.Platform;
-using Iop.Platform.Identity;
+using Iop.Scheduling;
+using Iop.Sight;
 
 namespace Iop.FollowUp;
 
@@ -31,7 +31,7 @@ public static class Program
         builder.Services.AddScoped<OvercompensationDesk>();
         builder.Services.AddScoped<NewsDesk>();
         builder.Services.AddScoped<ReminderSender>();
-        builder.AddRecurring<ReminderScheduler>();
+        builder.AddScheduler<ReminderScheduler>();
         builder.AddRecurring<NoteSharer>();
         configure?.Invoke(builder);
 

@@ -3,8 +3,8 @@ using Iop.Organisations.Api;
 using Iop.Organisations.Consumers;
 using Iop.Organisations.Data;
 using Iop.Organisations.Domain;
-using Iop.Organisations.V1;
 using Iop.Platform;
+using Iop.Scheduling;
 
 namespace Iop.Organisations;
 
@@ -25,7 +25,7 @@ public static class Program
         builder.Services.Configure<SigningOptions>(builder.Configuration.GetSection("Signing"));
         builder.Services.AddSingleton<KnownPacks>().AddSingleton(AidTables.Load(builder.Configuration["Aid:TablesFile"]));
         builder.Services.AddScoped<RegisterDoor>().AddScoped<GuidelineShelf>().AddScoped<CaseReferences>().AddScoped<EvidenceReading>().AddScoped<StandingDocuments>().AddScoped<AidDesk>();
-        builder.AddRecurring<SigningScheduler>();
+        builder.AddScheduler<SigningScheduler>();
         configure?.Invoke(builder);
 
         var app = builder.Build();

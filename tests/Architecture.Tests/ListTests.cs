@@ -13,7 +13,7 @@ public sealed partial class ListTests
     [Fact]
     public void Every_log_event_is_listed_and_every_listed_one_is_logged()
     {
-        var logged = Repository.Services.Select(Repository.AssemblyOf).Append(Repository.Platform)
+        var logged = Repository.Services.Concat(Repository.Rooms).Select(Repository.AssemblyOf).Append(Repository.Platform)
             .SelectMany(assembly => assembly.GetTypes())
             .SelectMany(type => type.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public))
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()?.EventName)
@@ -35,7 +35,7 @@ public sealed partial class ListTests
     [MemberData(nameof(EachService))]
     public void Every_reason_that_the_code_names_has_its_sentences(string service)
     {
-        var named = Repository.Sources("services", service).Concat(Repository.Sources("services", "Platform"))
+        var named = Repository.Rooms.Append("Platform").Append(service).SelectMany(part => Repository.Sources("services", part))
             .SelectMany(file => ReasonInCode().Matches(file.Text).Select(match => match.Groups["reason"].Value))
             .Distinct()
             .ToList();

@@ -12,9 +12,14 @@ internal static class Repository
 
     public static readonly Assembly Platform = typeof(IopDbContext).Assembly;
 
-    public static readonly Assembly Typesetting = typeof(Iop.Typesetting.Document).Assembly;
+    /// <summary>What services share beside Platform, each room an idea of its own.</summary>
+    public static readonly IReadOnlyList<string> Rooms = ["Scheduling", "Sight", "Typesetting"];
 
-    public static Assembly AssemblyOf(string service) => Assembly.Load($"Iop.{service}");
+    public static Assembly AssemblyOf(string serviceOrRoom) => Assembly.Load($"Iop.{serviceOrRoom}");
+
+    /// <summary>The assemblies of ours that one refers to.</summary>
+    public static IEnumerable<string> OursKnownTo(Assembly assembly) =>
+        assembly.GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => name.StartsWith("Iop.", StringComparison.Ordinal));
 
     public static string Read(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path]));
 

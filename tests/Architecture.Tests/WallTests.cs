@@ -12,24 +12,23 @@ public sealed class WallTests
 
     [Theory]
     [MemberData(nameof(EachService))]
-    public void A_service_knows_the_contracts_Platform_and_Typesetting_and_no_other_service(string service)
-    {
-        var ours = Repository.AssemblyOf(service).GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => name.StartsWith("Iop.", StringComparison.Ordinal));
-
-        Assert.Empty(ours.Except(["Iop.Contracts", "Iop.Platform", "Iop.Typesetting"]));
-    }
+    public void A_service_knows_the_contracts_Platform_and_the_rooms_beside_it_and_no_other_service(string service) =>
+        Assert.Empty(Repository.OursKnownTo(Repository.AssemblyOf(service)).Except(["Iop.Contracts", "Iop.Platform", .. Repository.Rooms.Select(room => $"Iop.{room}")]));
 
     [Fact]
     public void The_contracts_know_nothing_of_ours() =>
-        Assert.DoesNotContain(typeof(Contracts.Events.IntegrationEvent).Assembly.GetReferencedAssemblies(), reference => reference.Name!.StartsWith("Iop.", StringComparison.Ordinal));
+        Assert.Empty(Repository.OursKnownTo(typeof(Contracts.Events.IntegrationEvent).Assembly));
 
     [Fact]
     public void Platform_knows_the_contracts_only() =>
-        Assert.Equal(["Iop.Contracts"], Repository.Platform.GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => name.StartsWith("Iop.", StringComparison.Ordinal)));
+        Assert.Equal(["Iop.Contracts"], Repository.OursKnownTo(Repository.Platform));
 
-    [Fact]
-    public void Typesetting_knows_nothing_of_ours() =>
-        Assert.DoesNotContain(Repository.Typesetting.GetReferencedAssemblies(), reference => reference.Name!.StartsWith("Iop.", StringComparison.Ordinal));
+    [Theory]
+    [InlineData("Scheduling", "Iop.Platform")]
+    [InlineData("Sight", "Iop.Contracts", "Iop.Platform")]
+    [InlineData("Typesetting")]
+    public void A_room_beside_Platform_knows_no_other_room(string room, params string[] known) =>
+        Assert.Equal(known, Repository.OursKnownTo(Repository.AssemblyOf(room)).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(EachService))]

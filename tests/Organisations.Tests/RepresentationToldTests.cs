@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Iop.Contracts.Events.Organisations;
-using Iop.Organisations.V1;
-using Iop.Platform.Identity;
+using Iop.Sight;
 using static Iop.Organisations.Tests.RepresentativeSteps;
 
 namespace Iop.Organisations.Tests;

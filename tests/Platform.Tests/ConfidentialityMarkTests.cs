@@ -2,6 +2,7 @@ using System.Text.Json;
 using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
 using Iop.Platform.Requests;
+using Iop.Sight;
 using Mark = Iop.Types.V1.ConfidentialityMark;
 
 namespace Iop.Platform.Tests;

@@ -13,6 +13,8 @@ public sealed class ErrorCatalogueTests
     // A service that lists what Platform has listed already.
     private sealed class Repeating : Assembly
     {
+        public override AssemblyName[] GetReferencedAssemblies() => [];
+
         public override Stream? GetManifestResourceStream(string name) => typeof(ErrorCatalogue).Assembly.GetManifestResourceStream(name);
     }
 }

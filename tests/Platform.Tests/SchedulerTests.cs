@@ -1,9 +1,10 @@
-using Iop.Platform.Scheduling;
 using Iop.Platform.Tenancy;
 using Iop.Platform.Tests.Sample;
+using Iop.Scheduling;
 using Iop.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Iop.Platform.Tests;
@@ -96,7 +97,8 @@ public sealed class SchedulerTests(NotesFixture notes)
         Assert.True(work.ExecuteTask!.IsCompleted);
     }
 
-    private ChoreScheduler Scheduler() => new(notes.Services.GetRequiredService<SchedulerTools>() with { Time = _clock });
+    private ChoreScheduler Scheduler() =>
+        new(new SchedulerTools(notes.Services, notes.Services.GetRequiredService<CrossTenant>(), _clock, notes.Services.GetRequiredService<ILoggerFactory>()));
 
     private Chore Due(string municipality) => new() { Municipality = municipality, DueTime = _clock.GetUtcNow().AddMinutes(-1) };
 

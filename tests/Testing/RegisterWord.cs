@@ -1,7 +1,7 @@
 using Iop.Contracts.Events.Organisations;
-using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,7 +2,7 @@ using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
 using Iop.Contracts.Events;
 using Iop.Platform.Requests;
-using Iop.Platform.Scheduling;
+using Iop.Scheduling;
 
 namespace Iop.Agreements.Api;
 

@@ -1,8 +1,8 @@
 using Iop.Agreements.Domain;
 using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
-using Iop.Platform.Identity;
 using Iop.Platform.Requests;
+using Iop.Sight;
 
 namespace Iop.Agreements.Api;
 

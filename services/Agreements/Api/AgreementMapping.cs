@@ -1,7 +1,7 @@
 using Iop.Agreements.Domain;
-using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 
 namespace Iop.Agreements.Api;
 

@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 using Iop.Agreements.Domain;
-using Iop.Platform.Identity;
+using Iop.Sight;
 
 namespace Iop.Agreements.Api;
 

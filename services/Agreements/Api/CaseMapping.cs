@@ -1,7 +1,7 @@
 using Iop.Agreements.Domain;
 using Iop.Eligibility.V1;
-using Iop.Platform.Identity;
 using Iop.Platform.Requests;
+using Iop.Sight;
 
 namespace Iop.Agreements.Api;
 

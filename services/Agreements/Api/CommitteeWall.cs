@@ -1,6 +1,7 @@
 using Iop.Agreements.Domain;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
+using Iop.Sight;
 
 namespace Iop.Agreements.Api;
 

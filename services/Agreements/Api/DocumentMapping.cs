@@ -2,6 +2,7 @@ using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Documents;
 using Iop.Contracts.Events.Agreements;
 using Iop.Platform.Requests;
+using Iop.Sight;
 
 namespace Iop.Agreements.Api;
 

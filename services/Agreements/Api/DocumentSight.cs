@@ -3,6 +3,7 @@ using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Documents;
 using Iop.Platform.Errors;
 using Iop.Platform.Requests;
+using Iop.Sight;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Api;

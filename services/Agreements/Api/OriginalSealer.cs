@@ -1,6 +1,6 @@
 using Iop.Agreements.Data;
-using Iop.Platform.Scheduling;
 using Iop.Platform.Tenancy;
+using Iop.Scheduling;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Api;

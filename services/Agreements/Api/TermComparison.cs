@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf;
+using Iop.Contracts;
 using Iop.Platform.Requests;
 
 namespace Iop.Agreements.Api;

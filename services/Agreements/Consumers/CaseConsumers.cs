@@ -7,6 +7,7 @@ using Iop.Contracts.Events.Eligibility;
 using Iop.Platform.Identity;
 using Iop.Platform.Messaging;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Consumers;

@@ -5,6 +5,7 @@ using Iop.Agreements.Domain.Negotiation;
 using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Data;

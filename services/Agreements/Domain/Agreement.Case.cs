@@ -1,5 +1,5 @@
 using Iop.Platform.Errors;
-using Iop.Platform.Identity;
+using Iop.Sight;
 
 namespace Iop.Agreements.Domain;
 

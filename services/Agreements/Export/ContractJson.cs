@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Iop.Platform.Requests;
+using Iop.Contracts;
 
 namespace Iop.Agreements.Export;
 

@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
+using Iop.Contracts;
 using Iop.Platform.Errors;
-using Iop.Platform.Requests;
 
 namespace Iop.Eligibility.Api;
 

@@ -1,12 +1,12 @@
 using Grpc.Core;
 using Iop.Eligibility.Data;
 using Iop.Eligibility.Domain.Cases;
-using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.V1;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 using Microsoft.EntityFrameworkCore;
 using Case = Iop.Eligibility.Domain.Cases.Case;
 using GuidelinePack = Iop.Eligibility.Domain.Guidelines.GuidelinePack;

@@ -1,12 +1,12 @@
 using Grpc.Core;
 using Iop.Eligibility.Data;
-using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.Domain.Precedents;
 using Iop.Eligibility.V1;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 using Microsoft.EntityFrameworkCore;
 using Precedent = Iop.Eligibility.Domain.Precedents.Precedent;
 

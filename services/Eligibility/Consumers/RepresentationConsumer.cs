@@ -1,5 +1,5 @@
-using Iop.Platform.Identity;
 using Iop.Platform.Messaging;
+using Iop.Sight;
 
 namespace Iop.Eligibility.Consumers;
 

@@ -1,6 +1,7 @@
 using Iop.Eligibility.Domain.Cases;
 using Iop.Platform.Identity;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Eligibility.Data;

@@ -5,6 +5,7 @@ using Iop.Eligibility.Domain.Precedents;
 using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Eligibility.Data;

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Iop.Contracts;
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.V1;
 using Iop.Platform.Identity;

@@ -5,6 +5,7 @@ using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.FollowUp.Api;

@@ -4,10 +4,11 @@ using Iop.FollowUp.V1;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 using Iop.Types.V1;
+using ContractResponsibility = Iop.Types.V1.ReportingResponsibility;
 using Occasions = Iop.FollowUp.V1.Reminder.Types.Occasion;
 using ReminderStates = Iop.FollowUp.V1.Reminder.Types.State;
-using ContractResponsibility = Iop.Types.V1.ReportingResponsibility;
 using ReportingResponsibility = Iop.FollowUp.Domain.ReportingResponsibility;
 
 namespace Iop.FollowUp.Api;

@@ -3,10 +3,10 @@ using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
 using Iop.FollowUp.Data;
 using Iop.FollowUp.Domain;
-using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 
 namespace Iop.FollowUp.Consumers;
 

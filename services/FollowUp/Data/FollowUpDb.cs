@@ -2,6 +2,7 @@ using Iop.FollowUp.Domain;
 using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.FollowUp.Data;

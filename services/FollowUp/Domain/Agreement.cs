@@ -1,4 +1,4 @@
-using Iop.Platform.Identity;
+using Iop.Sight;
 
 namespace Iop.FollowUp.Domain;
 

@@ -1,7 +1,7 @@
 using Iop.Platform.Errors;
-using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 
 namespace Iop.FollowUp.Domain;
 

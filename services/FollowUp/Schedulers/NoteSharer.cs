@@ -1,5 +1,5 @@
 using Iop.FollowUp.Data;
-using Iop.Platform.Scheduling;
+using Iop.Platform;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,7 @@
 using Iop.FollowUp.Data;
 using Iop.FollowUp.Domain;
 using Iop.Platform.Requests;
-using Iop.Platform.Scheduling;
+using Iop.Scheduling;
 
 namespace Iop.FollowUp.Schedulers;
 

@@ -1,4 +1,5 @@
 using Iop.Platform.Identity;
+using Iop.Sight;
 
 namespace Iop.Organisations.Api;
 

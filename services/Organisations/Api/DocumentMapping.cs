@@ -1,5 +1,6 @@
 using Iop.Organisations.Domain;
 using Iop.Platform.Requests;
+using Iop.Sight;
 
 namespace Iop.Organisations.Api;
 

@@ -5,6 +5,7 @@ using Iop.Organisations.Domain;
 using Iop.Organisations.V1;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
+using Iop.Sight;
 using Document = Iop.Organisations.Domain.Document;
 using DocumentKind = Iop.Organisations.Domain.DocumentKind;
 

@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using Iop.Platform.Requests;
+using Iop.Contracts;
 
 namespace Iop.Organisations.Api;
 

@@ -7,6 +7,7 @@ using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Representative = Iop.Organisations.Domain.Representative;

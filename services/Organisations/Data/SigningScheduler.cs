@@ -2,7 +2,7 @@ using Iop.Contracts.Events;
 using Iop.Contracts.Events.Organisations;
 using Iop.Organisations.Domain;
 using Iop.Platform.Requests;
-using Iop.Platform.Scheduling;
+using Iop.Scheduling;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,7 @@
 using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
 using Iop.Platform.Requests;
+using Iop.Sight;
 
 namespace Iop.Organisations.Domain;
 

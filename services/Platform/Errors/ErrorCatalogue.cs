@@ -17,8 +17,8 @@ public sealed record ErrorText
 }
 
 /// <summary>
-/// Every reason that a service can answer with and its sentences, read from the embedded <c>Errors.yaml</c> of Platform
-/// and of the service, and from the <c>ErrorWords.yaml</c> of both what codes in them are called in Swedish.
+/// Every reason that a service can answer with and its sentences, read from the embedded <c>Errors.yaml</c> of the service, of
+/// Platform and of the rooms beside it, and from their <c>ErrorWords.yaml</c> what codes in them are called in Swedish.
 /// </summary>
 public sealed class ErrorCatalogue
 {
@@ -40,12 +40,13 @@ public sealed class ErrorCatalogue
     /// <summary>Every reason listed.</summary>
     public IEnumerable<string> Reasons => _texts.Keys;
 
-    /// <summary>Reads the catalogue of Platform and of a service.</summary>
+    /// <summary>Reads the catalogue of a service and of what it is built on.</summary>
     /// <exception cref="ArgumentException">A reason is listed twice.</exception>
     public static ErrorCatalogue Load(string domain, Assembly service)
     {
         var yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build();
-        Assembly[] assemblies = [.. new[] { typeof(ErrorCatalogue).Assembly, service }.Distinct()];
+        var ground = service.GetReferencedAssemblies().Where(name => name.Name!.StartsWith("Iop.", StringComparison.Ordinal)).Select(Assembly.Load);
+        Assembly[] assemblies = [.. ground.Append(typeof(ErrorCatalogue).Assembly).Append(service).Distinct()];
         return new ErrorCatalogue(
             domain,
             assemblies.SelectMany(assembly => Read<ErrorText>(yaml, assembly, "Errors.yaml")),

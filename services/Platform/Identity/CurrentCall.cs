@@ -4,7 +4,7 @@ namespace Iop.Platform.Identity;
 public sealed class CurrentCall
 {
     /// <summary>The caller; null while a message is handled.</summary>
-    public Caller? Caller { get; internal set; }
+    public Caller? Caller { get; private set; }
 
     /// <summary>The RPC or consumer, for example <c>CasesService/DecideCase</c>. The action of a revision.</summary>
     public string Action { get; internal set; } = "";
@@ -18,6 +18,10 @@ public sealed class CurrentCall
 
     /// <summary>The subject that a revision names: the caller, or the consumer that acted on an event.</summary>
     public string Actor => Caller?.Subject ?? $"system:{Action}";
+
+    /// <summary>Leaves organisations out of those that the caller's token opens, for the rest of the call.</summary>
+    public void LeaveOut(IEnumerable<string> organisations) =>
+        Caller = RequiredCaller with { Organisations = [.. RequiredCaller.Organisations.Except(organisations)] };
 
     /// <summary>Begins the work of a caller.</summary>
     internal void Begin(Caller caller, string action, string requestId) => (Caller, Action, RequestId) = (caller, action, requestId);

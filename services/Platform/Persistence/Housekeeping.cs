@@ -1,5 +1,4 @@
 using Iop.Platform.Requests;
-using Iop.Platform.Scheduling;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Google.Protobuf;
+using Iop.Contracts;
 
 namespace Iop.Platform.Requests;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using Google.Protobuf;
+using Iop.Contracts;
 using Iop.Platform.Errors;
 
 namespace Iop.Platform.Requests;

@@ -1,6 +1,6 @@
 using Iop.Platform.Persistence;
-using Iop.Platform.Scheduling;
 using Iop.Platform.Tenancy;
+using Iop.Scheduling;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,9 +1,9 @@
 using Iop.Agreements.Data;
-using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Documents;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Api;

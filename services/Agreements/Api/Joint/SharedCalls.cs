@@ -3,6 +3,7 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
+using Iop.Contracts;
 using Iop.Platform.Errors;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;

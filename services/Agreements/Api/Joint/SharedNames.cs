@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Iop.Agreements.Domain;
+using Iop.Contracts;
 using Iop.Platform.Errors;
-using Iop.Platform.Identity;
-using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 
 namespace Iop.Agreements.Api;
 

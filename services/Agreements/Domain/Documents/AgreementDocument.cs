@@ -1,6 +1,6 @@
 using Iop.Platform.Persistence;
-using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 
 namespace Iop.Agreements.Domain.Documents;
 

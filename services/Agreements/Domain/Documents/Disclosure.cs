@@ -1,7 +1,7 @@
 using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
-using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
+using Iop.Sight;
 
 namespace Iop.Agreements.Domain.Documents;
 

@@ -1,5 +1,5 @@
 using Iop.Platform.Persistence;
-using Iop.Platform.Requests;
+using Iop.Sight;
 
 namespace Iop.Agreements.Domain.Documents;
 

@@ -1,4 +1,4 @@
-using Iop.Platform.Requests;
+using Iop.Sight;
 
 namespace Iop.Agreements.Domain.Documents;
 

@@ -1,5 +1,5 @@
 using Iop.Eligibility.Domain.Guidelines;
-using Iop.Platform.Identity;
+using Iop.Sight;
 
 namespace Iop.Eligibility.Domain.Cases;
 

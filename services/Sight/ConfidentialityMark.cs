@@ -1,6 +1,7 @@
 using Iop.Platform.Errors;
+using Iop.Platform.Requests;
 
-namespace Iop.Platform.Requests;
+namespace Iop.Sight;
 
 /// <summary>Says that a document may hold something secret, and on what ground. Source: law.md 2.6 (OSL).</summary>
 public sealed record ConfidentialityMark(string LegalReference, string Reason, DateOnly? UntilDate, string SetBy, DateTimeOffset SetTime)

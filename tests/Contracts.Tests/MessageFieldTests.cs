@@ -1,10 +1,9 @@
 using System.Collections;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using Iop.Platform.Requests;
 using Iop.Testing;
 
-namespace Iop.Platform.Tests;
+namespace Iop.Contracts.Tests;
 
 /// <summary>What is read from the classes of the contracts is what their descriptors say.</summary>
 public sealed class MessageFieldTests

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Iop.Platform.Scheduling;
+namespace Iop.Platform;
 
 /// <summary>
 /// Work that is done again and again for as long as the service runs, first at its start. A look that fails is told,

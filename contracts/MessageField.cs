@@ -4,7 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using Google.Protobuf;
 
-namespace Iop.Platform.Requests;
+namespace Iop.Contracts;
 
 /// <summary>
 /// A field of a contract's message, found in the message's class. Protobuf's own descriptors know more, but make accessors of

@@ -1,10 +1,10 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Iop.Platform.Identity;
 using Iop.Platform.Tenancy;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Iop.Platform.Identity;
+namespace Iop.Sight;
 
 /// <summary>
 /// Takes the organisations that are closed to a caller out of what the token opens. It runs inside the pipeline, where caller
@@ -49,8 +49,7 @@ public abstract class RepresentationNarrowing : Interceptor
         if (call.Caller is { Organisations.Count: > 0 } caller && caller.Is(Roles.OrganisationRepresentative) && Concerns(caller)
             && services.GetRequiredService<TenantScope>().Municipality is not null)
         {
-            var closed = await ClosedToAsync(caller, services, context.CancellationToken);
-            call.Caller = caller with { Organisations = [.. caller.Organisations.Except(closed)] };
+            call.LeaveOut(await ClosedToAsync(caller, services, context.CancellationToken));
         }
     }
 }

@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
 using Iop.Platform.Errors;
+using Iop.Platform.Identity;
 
-namespace Iop.Platform.Identity;
+namespace Iop.Sight;
 
 /// <summary>
 /// The committees (nämnder) that a matter belongs to with all that comes of it: each is an authority of its own, and sight

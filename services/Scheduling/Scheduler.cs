@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Iop.Platform;
 using Iop.Platform.Persistence;
 using Iop.Platform.Telemetry;
 using Iop.Platform.Tenancy;
@@ -6,10 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Iop.Platform.Scheduling;
-
-/// <summary>What a scheduler works with.</summary>
-public sealed record SchedulerTools(IServiceProvider Services, CrossTenant CrossTenant, TimeProvider Time, ILoggerFactory Logs);
+namespace Iop.Scheduling;
 
 /// <summary>
 /// Does what the calendar asks and no person, in every tenant. Each item is done in its own tenant and transaction. Any
