@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Google.Rpc;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -61,6 +63,24 @@ public sealed class IdentityTests(NotesFixture notes)
 
         await Refused.ByAsync(StatusCode.NotFound, "NOTE_NOT_FOUND", () => ReadAsync(notes.Issuer.Token(Claims("1283"))));
         Assert.Contains(notes.Errors.Lines, line => line.Contains("issuer unavailable", StringComparison.Ordinal));
+        await replica.StopAsync();
+    }
+
+    [Fact]
+    public async Task An_issuer_that_takes_the_call_and_says_nothing_is_given_up_before_its_callers_are()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var far = Stranger("urn:iop:silent");
+        await using var replica = notes.Replica(
+            $"--Identity:Issuers:2:Issuer={far.Name}", $"--Identity:Issuers:2:MetadataAddress=https://{silent.LocalEndpoint}/.well-known/openid-configuration", "--Identity:Issuers:2:Municipalities:0=1283");
+        await replica.StartWithBusAsync();
+        using var channel = GrpcChannel.ForAddress(replica.Addresses()[0]);
+
+        var call = new NotesService.NotesServiceClient(channel).GetNoteAsync(
+            Missing, new Metadata { { "authorization", $"Bearer {far.Token(Claims("1283"))}" } }, deadline: DateTime.UtcNow.AddSeconds(30));
+
+        await Refused.ByAsync(StatusCode.Unavailable, "DEPENDENCY_UNAVAILABLE", () => call.ResponseAsync);
         await replica.StopAsync();
     }
 

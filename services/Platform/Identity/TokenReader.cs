@@ -17,6 +17,9 @@ public sealed class TokenReader
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
+    // Callers wait while metadata is fetched the first time, and many give a call no more than ten seconds.
+    private static readonly TimeSpan LongestFetch = TimeSpan.FromSeconds(5);
+
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly Dictionary<string, (TokenValidationParameters Parameters, HashSet<string> Municipalities)> _issuers = [];
 
@@ -139,7 +142,7 @@ public sealed class TokenReader
         else
         {
             parameters.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
-                issuer.MetadataAddress, new OpenIdConnectConfigurationRetriever());
+                issuer.MetadataAddress, new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever(new HttpClient { Timeout = LongestFetch }));
         }
 
         return parameters;
