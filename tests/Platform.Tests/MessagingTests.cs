@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Grpc.Core;
 using Iop.Contracts.Events.Organisations;
 using Iop.Platform.Persistence;
@@ -7,6 +8,7 @@ using Iop.Sample.V1;
 using Iop.Testing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using RabbitMQ.Client;
 
 namespace Iop.Platform.Tests;
 
@@ -70,6 +72,22 @@ public sealed class MessagingTests(NotesFixture notes)
         Assert.Contains($"{@event.EventId}", line, StringComparison.Ordinal);
         Assert.DoesNotContain($"iop.municipality, {municipality}", line, StringComparison.Ordinal);
         Assert.Equal(0, await notes.CountAsync($"SELECT count(*) FROM heard WHERE subject = '{@event.Subject}'"));
+    }
+
+    [Theory]
+    [InlineData("""{"messageType":["urn:message:Iop.Contracts.Events.Organisations:OrganisationRegistered"],"message":{"subject":"PART"}}""")]
+    [InlineData("""{"messageType":["urn:message:Iop.Contracts.Events.Organisations:OrganisationRegistered"],"message":{"subject":"PART" """)]
+    public async Task A_message_that_cannot_be_read_as_its_event_is_told_of_when_it_goes_to_the_error_queue(string message)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new Uri(TestServers.Broker) }.CreateConnectionAsync();
+        await using var broker = await connection.CreateChannelAsync();
+
+        await broker.BasicPublishAsync(
+            "Iop.Contracts.Events.Organisations:OrganisationRegistered", "", mandatory: true,
+            new BasicProperties { ContentType = "application/vnd.masstransit+json" }, Encoding.UTF8.GetBytes(message));
+
+        await Eventually.IsAsync(true, () => Task.FromResult(notes.Errors.Entries.Any(line => line.Contains("inbox.event.unreadable", StringComparison.Ordinal))));
+        Assert.DoesNotContain("PART", Assert.Single(notes.Errors.Take()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,6 +47,7 @@ public static class MessagingExtensions
             bus.DisableUsageTelemetry();
             bus.SetEndpointNameFormatter(new EventQueues(service));
             bus.AddConsumers(typeof(TDb).Assembly);
+            bus.AddReceiveObserver<UnreadableEvents>();
             bus.AddConfigureEndpointsCallback((_, _, endpoint) =>
             {
                 // Short trouble is waited out; what still fails goes to the error queue and the rest goes on.

@@ -17,7 +17,7 @@ internal static class MessagingMetrics
 
     public static readonly Counter<long> Retries = Meter.CreateCounter<long>("iop.consumer.retries", "{event}", "Events that failed in a consumer and were tried again.");
 
-    public static readonly Counter<long> DeadLettered = Meter.CreateCounter<long>("iop.consumer.dead_lettered", "{event}", "Events that a consumer gave up.");
+    public static readonly Counter<long> DeadLettered = Meter.CreateCounter<long>("iop.consumer.dead_lettered", "{event}", "Events that a consumer gave up, or that none could read.");
 
     static MessagingMetrics()
     {
