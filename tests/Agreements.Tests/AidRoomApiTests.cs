@@ -155,6 +155,23 @@ public sealed class AidRoomApiTests(AgreementsFixture service)
         }
     }
 
+    [Fact]
+    public async Task An_organisation_that_comes_in_by_a_new_version_needs_room_for_all_of_the_aid()
+    {
+        var (agreement, organisation) = await AgreedAsync(StateAidBasis.DeMinimis);
+        agreement = await SignedAsync(await OpenAsync(agreement), organisation);
+        var (newcomer, asked) = (service.ApprovedCase().Organisation, AskedOf(organisation).Count);
+        var draft = await AmendAsync(agreement);
+        draft.Parties.Add(new Party { PartyId = "kamrat", Side = PartySide.CivilSociety, DisplayName = "Kamraterna", Organisation = newcomer });
+
+        draft = await service.Officer.UpdateAgreementAsync(new UpdateAgreementRequest { Agreement = draft, UpdateMask = new() { Paths = { "parties" } } });
+        Says(newcomer, Result.Exceeded);
+
+        Assert.Single(await CheckAsync(draft), finding => finding.RuleId == "law-de-minimis");
+        Assert.All(AskedOf(newcomer), request => Assert.Equal((400_000, agreement.Name), (request.ExtraAmount.Units, request.Agreement)));
+        Assert.Equal(asked, AskedOf(organisation).Count);
+    }
+
     private static void AidedCase(Case found) => found.LegalAssessments.Add(new LegalAssessment
     {
         Kind = LegalAssessment.Types.Kind.Full,

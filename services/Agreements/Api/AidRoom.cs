@@ -49,8 +49,7 @@ public sealed class AidRoom(FundingService.FundingServiceClient funding, Agreeme
     private async IAsyncEnumerable<(string Organisation, string Party, string Days)> LacksAsync(
         Agreement agreement, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (basis, more, name) = await GivenAsync(agreement, cancellation);
-        if (more <= 0)
+        if (await GivenAsync(agreement, cancellation) is not { } given)
         {
             yield break;
         }
@@ -58,13 +57,20 @@ public sealed class AidRoom(FundingService.FundingServiceClient funding, Agreeme
         var caller = call.RequiredCaller;
         foreach (var (organisation, party) in Receivers(agreement).Where(receiver => caller.SeesMunicipality || caller.Represents(receiver.Organisation)))
         {
+            // To one that the version in force does not name, all of the aid is new.
+            var more = given.Before.Contains(organisation) ? given.More : given.Aid.Amount;
+            if (more <= 0)
+            {
+                continue;
+            }
+
             var sum = await funding.SumDeMinimisAidAsync(new SumDeMinimisAidRequest
             {
                 Name = organisation,
                 Date = time.Today().ToProto(),
-                AidKind = basis == StateAidBasis.SgeiDeMinimis ? AidKind.SgeiDeMinimis : AidKind.DeMinimis,
+                AidKind = given.Aid.Basis == StateAidBasis.SgeiDeMinimis ? AidKind.SgeiDeMinimis : AidKind.DeMinimis,
                 ExtraAmount = more.ToProto(),
-                Agreement = name,
+                Agreement = given.Agreement,
             }, cancellationToken: cancellation);
             if (sum.Result == SumDeMinimisAidResponse.Types.Result.Exceeded)
             {
@@ -78,26 +84,27 @@ public sealed class AidRoom(FundingService.FundingServiceClient funding, Agreeme
         }
     }
 
-    private async Task<(StateAidBasis Basis, decimal More, string Agreement)> GivenAsync(Agreement agreement, CancellationToken cancellation)
+    // What the version in force gives has been granted, and the register counts it from its own day: no more and no less. What was
+    // given once and has been lowered since leaves room that others may have used.
+    private async Task<Given?> GivenAsync(Agreement agreement, CancellationToken cancellation)
     {
-        // What the version in force gives has been granted, and the register counts it from its own day: no more and no less. What was
-        // given once and has been lowered since leaves room that others may have used.
-        if (guest.Share is { } share)
+        if ((guest.Share is { } share ? share.Aid : agreement.Aid) is not { Amount: > 0 } aid)
         {
-            return share.Aid is { } own ? (own.Basis, share.AddedAid, share.AgreementName) : (default, 0, "");
-        }
-
-        if (agreement.Aid is not { Amount: > 0 } aid)
-        {
-            return (default, 0, "");
+            return null;
         }
 
         var inForce = agreement.Amends is { } id ? await desk.FindAmendedAsync(id, cancellation) : null;
-        return (aid.Basis, aid.Beyond(inForce?.Aid), (inForce ?? agreement).Name);
+        return new Given(
+            aid,
+            guest.Share?.AddedAid ?? aid.Beyond(inForce?.Aid),
+            inForce is null ? [] : [.. Receivers(inForce).Select(receiver => receiver.Organisation)],
+            guest.Share?.AgreementName ?? (inForce ?? agreement).Name);
     }
 
     private IEnumerable<(string Organisation, string Party)> Receivers(Agreement agreement) =>
         agreement.Terms.Parties.Where(party => party.Side == PartySide.CivilSociety)
             .Select(party => (guest.Share is { } share ? share.Organisations.FirstOrDefault(known => known.Number == party.OrganisationNumber)?.Name ?? "" : party.Organisation, party.DisplayName))
             .Where(receiver => receiver.Item1.Length > 0);
+
+    private sealed record Given(DeMinimisAid Aid, decimal More, IReadOnlyList<string> Before, string Agreement);
 }
