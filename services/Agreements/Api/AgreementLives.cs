@@ -88,7 +88,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         if (signed.Amends is not { } id)
         {
             await KeepAsync(SignedVersion.Of(signed, signed.Id, now), cancellation);
-            await ReportAidAsync(signed, before: null, now, cancellation);
+            await ReportAidAsync(signed, before: null, had: [], now, cancellation);
             await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf, events: signed.Activated(rule, now.DayInSweden()));
             LogActivated(signed.Id);
             return;
@@ -97,9 +97,9 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         // One aggregate at a time: each save is one revision of one agreement.
         await desk.SaveAsync(signed, actor, cancellation, onBehalfOf: onBehalfOf);
         var inForce = await desk.HoldAsync(id, cancellation);
-        var before = inForce.Aid;
+        var (before, had) = (inForce.Aid, inForce.Organisations);
         inForce.Adopt(signed, now);
-        await ReportAidAsync(inForce, before, now, cancellation);
+        await ReportAidAsync(inForce, before, had, now, cancellation);
         await KeepAsync(SignedVersion.Of(inForce, signed.Id, now), cancellation);
         await desk.SaveAsync(inForce, actor, cancellation, onBehalfOf: onBehalfOf, events: inForce.Adopted(signed.Life.Amendment!.Kind, rule, now.DayInSweden()));
         LogAdopted(inForce.Id, inForce.Version);
@@ -128,9 +128,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
             cancellation);
     }
 
-    // law.md 2.2: signing is what gives the aid. A version that gives no more aid than the one before, or than has been reported, gives
-    // nothing to report; one that gives it by another regulation takes back what was reported by the old one, and gives all of it by the new.
-    private async Task ReportAidAsync(Agreement signed, DeMinimisAid? before, DateTimeOffset now, CancellationToken cancellation)
+    private async Task ReportAidAsync(Agreement signed, DeMinimisAid? before, IReadOnlyCollection<string> had, DateTimeOffset now, CancellationToken cancellation)
     {
         if (signed.Aid is not { } aid)
         {
@@ -138,25 +136,13 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         }
 
         var (id, day) = (signed.Id, now.DayInSweden());
-        var reported = await db.StateAidReports.Where(report => report.Agreement == id)
-            .GroupBy(report => report.Basis)
-            .Select(same => new { Basis = same.Key, Sum = same.Sum(report => report.Withdrawal ? -report.Amount : report.Amount) })
-            .ToDictionaryAsync(same => same.Basis, same => same.Sum, cancellation);
-        foreach (var (basis, sum) in reported.Where(other => other.Key != aid.Basis && other.Value > 0))
+        var reported = await db.StateAidReports.AsNoTracking().Where(report => report.Agreement == id).ToListAsync(cancellation);
+        foreach (var due in AidToReport.Of(aid, signed.Organisations, before, had, reported))
         {
-            Report(StateAidReport.Of(signed, new DeMinimisAid(basis, sum), day).AsWithdrawal(), day);
+            var report = StateAidReport.Of(signed, due, day);
+            db.Add(report);
+            db.Record(report, () => report.ToProto(day, etag: false));
         }
-
-        if (Math.Min(aid.Beyond(before), aid.Amount - reported.GetValueOrDefault(aid.Basis)) is > 0 and var more)
-        {
-            Report(StateAidReport.Of(signed, aid with { Amount = more }, day), day);
-        }
-    }
-
-    private void Report(StateAidReport report, DateOnly day)
-    {
-        db.Add(report);
-        db.Record(report, () => report.ToProto(day, etag: false));
     }
 
     private async Task GiveUpAsync(Guid id, Actor actor, CancellationToken cancellation)

@@ -79,13 +79,14 @@ public sealed class StateAidReport : Aggregate
         return this;
     }
 
-    public static StateAidReport Of(Agreement agreement, DeMinimisAid aid, DateOnly granted) => new(agreement.Municipality)
+    public static StateAidReport Of(Agreement agreement, AidToReport due, DateOnly granted) => new(agreement.Municipality)
     {
         Agreement = agreement.Id,
         Version = agreement.Version,
-        Organisations = [.. agreement.Organisations],
-        Basis = aid.Basis,
-        Amount = aid.Amount,
+        Organisations = [.. due.Organisations],
+        Basis = due.Aid.Basis,
+        Amount = due.Aid.Amount,
+        Withdrawal = due.TakenBack,
         GrantDate = granted,
         DueDate = WorkingDays.After(granted, ReportingDays),
         State = StateAidReportState.Pending,
