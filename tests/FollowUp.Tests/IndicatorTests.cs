@@ -76,6 +76,31 @@ public sealed class IndicatorTests(FollowUpFixture service)
     }
 
     [Fact]
+    public async Task An_update_without_a_mask_changes_what_is_filled_and_a_star_everything()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var made = await CreateAsync(partnership, i => (i.Baseline, i.Target) = (40, 200));
+        var only = new Indicator { Name = made.Name, Etag = made.Etag, DisplayName = "Unga som deltar varje vecka" };
+
+        var named = await partnership.Officer.UpdateIndicatorAsync(Update(only, _ => { }));
+        Assert.Equal(("Unga som deltar varje vecka", "personer", 40, 200), (named.DisplayName, named.Unit, named.Baseline, named.Target));
+
+        only.Etag = named.Etag;
+        var whole = await partnership.Officer.UpdateIndicatorAsync(Update(only, _ => { }, "*"));
+        Assert.Equal(("", false, false), (whole.Unit, whole.HasBaseline, whole.HasTarget));
+    }
+
+    [Fact]
+    public async Task What_the_service_alone_fills_is_passed_over_in_a_mask()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var made = await CreateAsync(partnership, i => i.Target = 200);
+
+        Assert.Equal(made, await partnership.Officer.UpdateIndicatorAsync(Update(made, i => i.Outcome = Outcomes.Reached, "outcome", "etag")));
+        Assert.Equal(140, (await partnership.Officer.UpdateIndicatorAsync(Update(made, i => i.Target = 140, "target", "update_time"))).Target);
+    }
+
+    [Fact]
     public async Task An_indicator_is_not_changed_when_the_plan_is_closed()
     {
         var partnership = await service.FollowAsync(Partnership.Agreement());

@@ -56,12 +56,18 @@ public sealed partial class FollowUpApi
         return parts.ChangeAsync(IndicatorKind, sent.Name, sent.Etag, (indicator, by) =>
         {
             var faults = new Faults();
-            var merged = Merge(sent, indicator.ToProto(), faults.Mask(request.UpdateMask, Updatable));
+            var fields = faults.MaskOf(sent, request.UpdateMask, Updatable, "about_people");
+            var merged = Merge(sent, indicator.ToProto(), fields);
             faults.Require(indicator.Values.Count == 0 || merged.Unit.Trim() == indicator.Unit, "indicator.unit", "UNIT_IN_USE");
             var measure = ReadMeasure(faults, merged, SmallestGroup(indicator, by.Plan), request.NamesNobody);
             var reason = faults.Text("reason", request.Reason, MaxCommentLength, required: true);
             MustNameNobodyHelped(faults, request.NamesNobodyHelped, ("reason", reason));
             faults.ThrowIfAny();
+            if (fields.Count == 0)
+            {
+                return null;
+            }
+
             indicator.Change(by.Plan, measure, reason, by.Side, time.Now());
             return reason;
         }, context.CancellationToken, "indicator.");
