@@ -160,7 +160,7 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
         var active = await service.AnotherOfficer.AttestSigningEvidenceAsync(attest);
 
         Assert.Equal((Agreement.Types.State.Active, true), (active.State, active.SigningEvidence[0].Counts));
-        Assert.Equal([SignatureMethod.Unspecified, SignatureMethod.Paper, SignatureMethod.Paper], active.Signatures.Select(signature => signature.Method));
+        Assert.Equal([SignatureMethod.Platform, SignatureMethod.Paper, SignatureMethod.Paper], active.Signatures.Select(signature => signature.Method));
         Assert.Single(await service.EventsAsync<AgreementActivated>(agreement));
     }
 
