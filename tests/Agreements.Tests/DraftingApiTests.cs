@@ -239,7 +239,7 @@ public sealed class DraftingApiTests(AgreementsFixture service)
         {
             Name = to.Name,
             SectionId = "activity",
-            Title = "Del",
+            Heading = "Del",
             Text = "Text.",
             Etag = to.Sections.Single(section => section.SectionId == "activity").Etag,
         });
