@@ -87,7 +87,7 @@ public sealed class JointPartyTests(JointFixture service)
         await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await Theirs.StartSigningAsync(
             new StartSigningRequest { Name = read.Name, Provider = "other-signing", Etag = read.Etag }));
         await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await new AgreementsService.AgreementsServiceClient(service.As(Neighbour, Roles.Integration)).ReportSigningEventAsync(
-            new ReportSigningEventRequest { Parent = read.Name, Provider = "other-signing", ProviderCase = "1", Event = new SigningEvent { Kind = SigningEvent.Types.Kind.CaseHalted } }));
+            new ReportSigningEventRequest { Name = read.Name, Provider = "other-signing", ProviderCase = "1", Event = new SigningEvent { Kind = SigningEvent.Types.Kind.CaseHalted } }));
         await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await Theirs.ArchiveAgreementAsync(new ArchiveAgreementRequest { Name = read.Name, Etag = read.Etag }));
         await Refused.ForFieldAsync("agreement.decision_required", "FIELD_NOT_ALLOWED", async () => await Theirs.UpdateAgreementAsync(
             new UpdateAgreementRequest { Agreement = new Agreement { Name = read.Name, Etag = read.Etag, DecisionRequired = true } }));

@@ -32,6 +32,12 @@ internal static class ContractRules
         ["request_id"] = "chosen by the caller for one call",
     };
 
+    /// <summary>Changes of a resource whose caller has read no version of it, and why.</summary>
+    private static readonly Dictionary<string, string> Unversioned = new(StringComparer.Ordinal)
+    {
+        ["iop.agreements.v1.AgreementsService.ReportSigningEvent"] = "tells what has happened at another service, whatever has changed here meanwhile",
+    };
+
     public static IEnumerable<string> ServiceNames(Contract contract) =>
         contract.Services.Where(service => !service.Name.EndsWith("Service", StringComparison.Ordinal))
             .Select(service => $"{service.FullName} does not end in Service");
@@ -106,7 +112,7 @@ internal static class ContractRules
             var byName = method.InputType.FindFieldByName("name") is not null;
             if ((byName || Contract.IsUpdate(method)) && !Has(method.OutputType, "etag", FieldType.String))
                 yield return $"{method.OutputType.FullName} is changed by {method.Name}, but has not string etag";
-            if (byName && Contract.RequestEtag(method) is not { FieldType: FieldType.String })
+            if (byName && !Unversioned.ContainsKey(method.FullName) && Contract.RequestEtag(method) is not { FieldType: FieldType.String })
                 yield return $"{method.FullName} changes a resource by its name, but has not string etag";
         }
     }
