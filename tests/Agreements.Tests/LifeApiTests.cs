@@ -88,11 +88,11 @@ public sealed class LifeApiTests(AgreementsFixture service)
         {
             Name = dispute.Name,
             PartyId = "forening",
-            Meeting = new DisputeMeeting { Date = TimeProvider.System.Today().ToProto(), Participants = { "arbete" }, Note = "Styrgruppen talade om målgruppen." },
+            Meeting = new DisputeMeeting { Date = TimeProvider.System.Today().ToProto(), PartyIds = { "arbete" }, Note = "Styrgruppen talade om målgruppen." },
             Etag = dispute.Etag,
         };
-        await Refused.ForFieldAsync("meeting.participants", "BOTH_SIDES_REQUIRED", () => theirs.AddDisputeMeetingAsync(meeting).ResponseAsync);
-        meeting.Meeting.Participants.Add("forening");
+        await Refused.ForFieldAsync("meeting.party_ids", "BOTH_SIDES_REQUIRED", () => theirs.AddDisputeMeetingAsync(meeting).ResponseAsync);
+        meeting.Meeting.PartyIds.Add("forening");
         dispute = await theirs.AddDisputeMeetingAsync(meeting);
         resolve.Etag = dispute.Etag;
         dispute = await theirs.ResolveDisputeAsync(resolve);
