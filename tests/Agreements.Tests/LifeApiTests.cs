@@ -29,7 +29,8 @@ public sealed class LifeApiTests(AgreementsFixture service)
         agreement = await theirs.ResumeAgreementAsync(new ResumeAgreementRequest { Name = agreement.Name, PartyId = "forening", Reason = "Klart.", Etag = agreement.Etag });
 
         Assert.Equal(Agreement.Types.State.Active, agreement.State);
-        Assert.Equal([true, false], (await service.EventsAsync<AgreementSuspended>(agreement)).Select(told => told.Suspended));
+        var (paused, resumed) = (Assert.Single(await service.EventsAsync<AgreementSuspended>(agreement)), Assert.Single(await service.EventsAsync<AgreementResumed>(agreement)));
+        Assert.True(paused.Sequence < resumed.Sequence);
         Assert.Equal(agreement, await service.Officer.GetAgreementAsync(new GetAgreementRequest { Name = agreement.Name }));
     }
 

@@ -1,3 +1,4 @@
+using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
 using Iop.FollowUp.V1;
 using Iop.Platform.Identity;
@@ -115,7 +116,7 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
     };
 
     /// <summary>The agreement is paused or taken up again.</summary>
-    public AgreementSuspended Suspended(bool suspended, long sequence, int daysAgo = 0) => new()
+    public IntegrationEvent Suspended(bool suspended, long sequence, int daysAgo = 0) => (suspended ? new AgreementSuspended() : (IntegrationEvent)new AgreementResumed()) with
     {
         EventId = Guid.CreateVersion7(),
         Municipality = activated.Municipality,
@@ -124,7 +125,6 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
         // At noon: the clocks may have been moved since, and just before midnight so many days ago would be another day.
         OccurredAt = daysAgo == 0 ? DateTimeOffset.UtcNow : new DateTimeOffset(Today.AddDays(-daysAgo), new TimeOnly(12, 0), TimeSpan.Zero),
         Sequence = sequence,
-        Suspended = suspended,
     };
 
     /// <summary>The case of the agreement is given to committees.</summary>

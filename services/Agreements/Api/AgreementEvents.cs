@@ -75,10 +75,9 @@ internal static class AgreementEvents
         Partnership = agreement.ToPartnership(),
     };
 
-    public static AgreementSuspended Suspended(this Agreement agreement) => new()
-    {
-        Suspended = agreement.State == AgreementState.Suspended,
-    };
+    /// <summary>That the parties have paused it, or taken it up again.</summary>
+    public static IntegrationEvent PausedOrResumed(this Agreement agreement) =>
+        agreement.State == AgreementState.Suspended ? new AgreementSuspended() : new AgreementResumed();
 
     public static RenewalTalksRecorded TalksRecorded(this Agreement agreement, int number)
     {

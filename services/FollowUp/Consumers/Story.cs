@@ -50,8 +50,8 @@ internal sealed class Story(OvercompensationRules overcompensation)
             next.Partnership),
         AgreementExtended next when next.ExtensionNumber > facts.Extensions && next.EndDate >= facts.Terms.StartDate => Extend(facts, next),
         PartyLeft next => facts with { Organisations = next.OrganisationNames, Partnership = FactsOf(next.Partnership) },
-        AgreementSuspended { Suspended: true } next => facts with { SuspendedDate = facts.SuspendedDate ?? DayOf(next) },
-        AgreementSuspended => facts with { SuspendedDate = null },
+        AgreementSuspended next => facts with { SuspendedDate = facts.SuspendedDate ?? DayOf(next) },
+        AgreementResumed => facts with { SuspendedDate = null },
         AgreementEnded next => facts with
         {
             EndReason = next.Reason,
@@ -168,6 +168,7 @@ internal sealed class Story(OvercompensationRules overcompensation)
         nameof(AgreementAmended) => As<AgreementAmended>(news),
         nameof(AgreementExtended) => As<AgreementExtended>(news),
         nameof(AgreementSuspended) => As<AgreementSuspended>(news),
+        nameof(AgreementResumed) => As<AgreementResumed>(news),
         nameof(AgreementEnded) => As<AgreementEnded>(news),
         nameof(PartyLeft) => As<PartyLeft>(news),
         nameof(AgreementCommitteesChanged) => As<AgreementCommitteesChanged>(news),
