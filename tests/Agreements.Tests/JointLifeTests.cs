@@ -33,8 +33,8 @@ public sealed class JointLifeTests(JointFixture service)
 
         Assert.Equal((Lead, Neighbour), (leads.Municipality, theirs.Municipality));
         Assert.Equal((share.Case, share.GuidelinePack, leads.Sequence, leads.TextHash), (theirs.Case, theirs.GuidelinePack, theirs.Sequence, theirs.TextHash));
-        Assert.Equal(organisation, leads.OrganisationNames.Single());
-        Assert.StartsWith($"{Of(Neighbour)}/organisations/", theirs.OrganisationNames.Single(), StringComparison.Ordinal);
+        Assert.Equal(organisation, leads.Organisations.Single());
+        Assert.StartsWith($"{Of(Neighbour)}/organisations/", theirs.Organisations.Single(), StringComparison.Ordinal);
         Assert.NotEqual(leads.EventId, theirs.EventId);
 
         // Each counts what it brings itself and what the organisation brings, and no sum is counted by two.

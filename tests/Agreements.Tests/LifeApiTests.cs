@@ -180,7 +180,7 @@ public sealed class LifeApiTests(AgreementsFixture service)
         var told = Assert.Single(await service.EventsAsync<AgreementExtended>(agreement));
         Assert.Equal((1, new DateOnly(2030, 12, 31), new DateOnly(2030, 6, 30), null), (told.ExtensionNumber, told.EndDate, told.EvaluationDate, told.RenewalTalksDate));
         Assert.Equal((2, 3, told.EvaluationDate, 8), (told.Version, told.FollowUp?.CheckInEveryMonths, told.FollowUp?.EvaluationDate, told.FollowUp?.MinimumGroupSize));
-        Assert.Equal([organisation], told.OrganisationNames);
+        Assert.Equal([organisation], told.Organisations);
         Assert.NotEmpty(told.Partnership!.Contributions);
         Assert.Equal([new DateOnly(2039, 12, 31), new DateOnly(2040, 12, 31)], extended.Retentions.Skip(1).Select(retention => retention.KeepUntilDate.ToDateOnly()));
         extend.Etag = extended.Etag;

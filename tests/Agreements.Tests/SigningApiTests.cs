@@ -172,7 +172,7 @@ public sealed class SigningApiTests(AgreementsFixture service)
         Assert.Equal(("1285", agreement.Name, agreement.TextHash), (agreed.Municipality, agreed.Subject, agreed.TextHash));
         Assert.True(agreed.Sequence < activated.Sequence);
         Assert.Equal((agreement.Case, agreement.GuidelinePack, 1, agreement.TextHash), (activated.Case, activated.GuidelinePack, activated.Version, activated.TextHash));
-        Assert.Equal([organisation], activated.OrganisationNames);
+        Assert.Equal([organisation], activated.Organisations);
         Assert.Equal((new DateOnly(2027, 1, 1), new DateOnly(2029, 12, 31)), (activated.StartDate, activated.EndDate));
         Assert.Equal((3, 12, "SHARED"), (activated.FollowUp.CheckInEveryMonths, activated.FollowUp.ReportEveryMonths, activated.FollowUp.ReportingResponsibility));
         Assert.Equal((new DateOnly(2029, 6, 30), new DateOnly(2029, 3, 31)), (activated.FollowUp.EvaluationDate, activated.FollowUp.RenewalTalksDate));
