@@ -219,6 +219,8 @@ public sealed class IndicatorTests(FollowUpFixture service)
         await Refused.ForFieldAsync("value.date", "DATE_IN_FUTURE", () => RecordAsync(partnership, made, Partnership.Today.AddDays(1), 1, 9));
         await Refused.ForFieldAsync("value.date", "DATE_OUTSIDE_TERM", () => RecordAsync(partnership, made, partnership.Activated.StartDate.AddDays(-1), 1, 9));
         await Refused.ForFieldAsync("value.value", "NUMBER_NOT_FINITE", () => RecordAsync(partnership, made, Partnership.Today, double.NaN, 9));
+        await Refused.ForFieldAsync("value.value", "FIELD_REQUIRED", () => partnership.Officer.RecordIndicatorValueAsync(
+            new RecordIndicatorValueRequest { Name = made.Name, Value = new IndicatorValue { Date = Partnership.Today.ToProto(), GroupSize = 9 }, Etag = made.Etag }).ResponseAsync);
         await Refused.ForFieldAsync("value.group_size", "NUMBER_OUT_OF_RANGE", () => RecordAsync(partnership, made, Partnership.Today, 1, -1));
         await Refused.ForFieldAsync("indicator.target", "NUMBER_NOT_FINITE", () => CreateAsync(partnership, i => i.Target = double.PositiveInfinity));
     }

@@ -162,6 +162,7 @@ public sealed partial class FollowUpApi
         var date = faults.Date("value.date", value.Date, required: true);
         faults.Require(date is null || date <= Today, "value.date", "DATE_IN_FUTURE");
         MustBeWithinTerm(faults, by.Plan, "value.date", date);
+        faults.Require(value.HasValue, "value.value", "FIELD_REQUIRED");
         faults.Require(double.IsFinite(value.Value), "value.value", "NUMBER_NOT_FINITE");
         ReadGroup(faults, "value.group_size", value.GroupSize, value.Value, indicator.AboutPeople, SmallestGroup(indicator, by.Plan));
         faults.ThrowIfAny();
