@@ -149,6 +149,27 @@ public sealed class DraftingApiTests(AgreementsFixture service)
     }
 
     [Fact]
+    public async Task A_section_is_changed_by_mask_and_what_the_service_alone_fills_is_passed_over()
+    {
+        var agreement = await service.WriteAsync((await service.NegotiatedAsync()).Agreement, "activity", "Tre kvällar.");
+        var read = agreement.Sections.Single(section => section.SectionId == "activity");
+        var change = new UpdateSectionRequest
+        {
+            Name = agreement.Name,
+            Section = new Section { SectionId = "activity", Text = "Fyra kvällar.", Heading = new LocalizedText { Sv = "Inte detta" }, Etag = read.Etag },
+            UpdateMask = new Google.Protobuf.WellKnownTypes.FieldMask { Paths = { "heading", "update_time" } },
+        };
+
+        Assert.Equal(agreement, await service.Officer.UpdateSectionAsync(change));
+        change.UpdateMask.Paths.Add("text");
+        var changed = (await service.Officer.UpdateSectionAsync(change)).Sections.Single(section => section.SectionId == "activity");
+
+        Assert.Equal(("Fyra kvällar.", read.Heading), (changed.Text, changed.Heading));
+        change.UpdateMask.Paths.Add("nothing");
+        await Refused.ForFieldAsync("update_mask", "UPDATE_MASK_INVALID", () => service.Officer.UpdateSectionAsync(change).ResponseAsync);
+    }
+
+    [Fact]
     public async Task A_repeated_request_answers_as_the_first_did_and_another_payload_is_refused()
     {
         var (name, _) = service.ApprovedCase();
@@ -218,7 +239,7 @@ public sealed class DraftingApiTests(AgreementsFixture service)
         {
             Name = to.Name,
             SectionId = "activity",
-            Title = "Del",
+            Heading = "Del",
             Text = "Text.",
             Etag = to.Sections.Single(section => section.SectionId == "activity").Etag,
         });

@@ -92,6 +92,8 @@ public sealed class EndingApiTests(AgreementsFixture service)
     {
         var (agreement, organisation) = await service.ActiveAsync();
         agreement = await service.Representative(organisation).RequestRenegotiationAsync(new RequestRenegotiationRequest { Name = agreement.Name, PartyId = "forening", Reason = "Hyran har stigit.", Etag = agreement.Etag });
+        var silent = new AnswerRenegotiationRequest { Name = agreement.Name, PartyId = "arbete", Number = 1, Answer = "Vi ses nästa vecka.", Etag = agreement.Etag };
+        await Refused.ForFieldAsync("agrees", "FIELD_REQUIRED", () => service.Officer.AnswerRenegotiationAsync(silent).ResponseAsync);
         agreement = await service.Officer.AnswerRenegotiationAsync(new AnswerRenegotiationRequest { Name = agreement.Name, PartyId = "arbete", Number = 1, Agrees = true, Answer = "Vi ses nästa vecka.", Etag = agreement.Etag });
 
         Assert.Equal(("forening", "arbete", true), (agreement.Renegotiations[0].PartyId, agreement.Renegotiations[0].Answers[0].PartyId, agreement.Renegotiations[0].Answers[0].Agrees));

@@ -72,7 +72,7 @@ public sealed class JointEqualityTests(JointFixture service)
 
         Assert.Equal(Agreement.Types.State.Withdrawn, read.State);
         var told = (await service.Officer(Lead).ListAgreementRevisionsAsync(new ListAgreementRevisionsRequest { Parent = agreement.Name })).AgreementRevisions[0];
-        Assert.Equal(("WITHDRAW_AGREEMENT", OtherParty, "Vi når inte fram."), (told.Action, told.OnBehalfOf, told.Reason));
+        Assert.Equal(("WITHDRAW_AGREEMENT", OtherParty, "Vi når inte fram."), (told.Action, told.PartyId, told.Reason));
 
         // Its case is free for another.
         await Theirs.CreateAgreementAsync(new CreateAgreementRequest { Parent = Of(Neighbour), Agreement = new Agreement { Case = share.Case } });

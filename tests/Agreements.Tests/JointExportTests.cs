@@ -32,7 +32,7 @@ public sealed class JointExportTests(JointFixture service)
             Name = first.Name,
             PartyId = OtherParty,
             Etag = first.Etag,
-            Meeting = new DisputeMeeting { Date = TimeProvider.System.Today().ToProto(), Participants = { OtherParty, "forening" }, Note = "Vi möttes." },
+            Meeting = new DisputeMeeting { Date = TimeProvider.System.Today().ToProto(), PartyIds = { OtherParty, "forening" }, Note = "Vi möttes." },
         });
         first = await Theirs.ResolveDisputeAsync(new ResolveDisputeRequest
         {

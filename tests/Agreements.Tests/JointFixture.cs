@@ -30,7 +30,7 @@ public sealed partial class JointFixture() : RunningService<AgreementsDb>(Progra
 
     /// <summary>In the place of those who follow up.</summary>
     public EventEar Ear { get; } = new EventEar()
-        .For<AgreementActivated>().For<AgreementAmended>().For<AgreementExtended>().For<AgreementEnded>().For<AgreementSuspended>().For<DisputeOpened>()
+        .For<AgreementActivated>().For<AgreementAmended>().For<AgreementExtended>().For<AgreementEnded>().For<AgreementSuspended>().For<AgreementResumed>().For<DisputeOpened>()
         .For<DisputeResolved>().For<CommentAdded>().For<CommentResolved>().For<ProposalMade>().For<ProposalSettled>().For<AgreementDocumentReceived>()
         .For<AgreementCommitteesChanged>().For<PartyLeft>().For<RenewalTalksRecorded>();
 

@@ -37,7 +37,7 @@ public sealed class JointLeavingTests(JointFixture service)
         Assert.Equal((Neighbour, "TERMINATED", Today.AddDays(-1)), (ended.Municipality, ended.Reason, ended.EndDate));
         var left = await service.Ear.HeardAsync<PartyLeft>(agreement.Name);
         Assert.Equal((OtherParty, Neighbour, Today.AddDays(-1)), (left.PartyId, left.LeavingMunicipality, left.LastDate));
-        Assert.Equal([organisation], left.OrganisationNames);
+        Assert.Equal([organisation], left.Organisations);
         Assert.DoesNotContain(service.Ear.Of(agreement.Name), told => told is AgreementEnded);
         Assert.DoesNotContain(service.Ear.Of(share.Agreement), told => told is PartyLeft);
 

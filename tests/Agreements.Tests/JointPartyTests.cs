@@ -49,8 +49,8 @@ public sealed class JointPartyTests(JointFixture service)
         await WriteAsync(Theirs, await ReadAsync(Theirs, share.Agreement), "activity", "Fyra kvällar.");
 
         var all = (await service.Officer(Lead).ListAgreementRevisionsAsync(new ListAgreementRevisionsRequest { Parent = agreement.Name })).AgreementRevisions;
-        Assert.Equal(("UPDATE_SECTION", "Handläggaren i 0580", OtherParty), (all[0].Action, all[0].Actor, all[0].OnBehalfOf));
-        Assert.Equal(("JOIN_AGREEMENT", "Handläggaren i 0580", OtherParty), (all[1].Action, all[1].Actor, all[1].OnBehalfOf));
+        Assert.Equal(("UPDATE_SECTION", "Handläggaren i 0580", OtherParty), (all[0].Action, all[0].Actor, all[0].PartyId));
+        Assert.Equal(("JOIN_AGREEMENT", "Handläggaren i 0580", OtherParty), (all[1].Action, all[1].Actor, all[1].PartyId));
         Assert.Equal(("INVITE_MUNICIPALITY", "Handläggaren i 1285"), (all[2].Action, all[2].Actor));
         Assert.Equal([$"officer-{Neighbour}"], await service.RowsAsync($"SELECT actor FROM revision WHERE municipality = '{Lead}' AND subject = '{agreement.Name}' AND number = {all[0].RevisionNumber}"));
 
@@ -87,7 +87,7 @@ public sealed class JointPartyTests(JointFixture service)
         await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await Theirs.StartSigningAsync(
             new StartSigningRequest { Name = read.Name, Provider = "other-signing", Etag = read.Etag }));
         await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await new AgreementsService.AgreementsServiceClient(service.As(Neighbour, Roles.Integration)).ReportSigningEventAsync(
-            new ReportSigningEventRequest { Parent = read.Name, Provider = "other-signing", ProviderCase = "1", Event = new SigningEvent { Kind = SigningEvent.Types.Kind.CaseHalted } }));
+            new ReportSigningEventRequest { Name = read.Name, Provider = "other-signing", ProviderCase = "1", Event = new SigningEvent { Kind = SigningEvent.Types.Kind.CaseHalted } }));
         await Refused.ByAsync(StatusCode.FailedPrecondition, "LEAD_MUNICIPALITY_ONLY", async () => await Theirs.ArchiveAgreementAsync(new ArchiveAgreementRequest { Name = read.Name, Etag = read.Etag }));
         await Refused.ForFieldAsync("agreement.decision_required", "FIELD_NOT_ALLOWED", async () => await Theirs.UpdateAgreementAsync(
             new UpdateAgreementRequest { Agreement = new Agreement { Name = read.Name, Etag = read.Etag, DecisionRequired = true } }));

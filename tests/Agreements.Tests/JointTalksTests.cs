@@ -39,7 +39,7 @@ public sealed class JointTalksTests(JointFixture service)
         var deviation = $"{Of(Lead)}/plans/{Guid.CreateVersion7()}/deviations/{Guid.CreateVersion7()}";
         var dispute = await Leads.OpenDisputeAsync(new OpenDisputeRequest { Parent = agreement.Name, PartyId = "arbete", Type = Dispute.Types.Type.Other, Description = "Vi ser olika på en sak.", Deviation = deviation });
         var today = Platform.Requests.Values.ToProto(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().Date));
-        dispute = await Leads.AddDisputeMeetingAsync(new AddDisputeMeetingRequest { Name = dispute.Name, PartyId = "arbete", Etag = dispute.Etag, Meeting = new DisputeMeeting { Date = today, Participants = { "arbete", "forening" }, Note = "Vi talade." } });
+        dispute = await Leads.AddDisputeMeetingAsync(new AddDisputeMeetingRequest { Name = dispute.Name, PartyId = "arbete", Etag = dispute.Etag, Meeting = new DisputeMeeting { Date = today, PartyIds = { "arbete", "forening" }, Note = "Vi talade." } });
         await Leads.ResolveDisputeAsync(new ResolveDisputeRequest { Name = dispute.Name, PartyId = "arbete", Etag = dispute.Etag, Outcome = Dispute.Types.Outcome.Understanding, OutcomeText = "Vi är överens." });
 
         var told = await ToldAlikeAsync<DisputeResolved>(dispute.Name, dispute.Name.Replace(agreement.Name, share.Agreement, StringComparison.Ordinal), one => one.Agreement, agreement, share);

@@ -29,7 +29,8 @@ public sealed class LifeApiTests(AgreementsFixture service)
         agreement = await theirs.ResumeAgreementAsync(new ResumeAgreementRequest { Name = agreement.Name, PartyId = "forening", Reason = "Klart.", Etag = agreement.Etag });
 
         Assert.Equal(Agreement.Types.State.Active, agreement.State);
-        Assert.Equal([true, false], (await service.EventsAsync<AgreementSuspended>(agreement)).Select(told => told.Suspended));
+        var (paused, resumed) = (Assert.Single(await service.EventsAsync<AgreementSuspended>(agreement)), Assert.Single(await service.EventsAsync<AgreementResumed>(agreement)));
+        Assert.True(paused.Sequence < resumed.Sequence);
         Assert.Equal(agreement, await service.Officer.GetAgreementAsync(new GetAgreementRequest { Name = agreement.Name }));
     }
 
@@ -88,11 +89,11 @@ public sealed class LifeApiTests(AgreementsFixture service)
         {
             Name = dispute.Name,
             PartyId = "forening",
-            Meeting = new DisputeMeeting { Date = TimeProvider.System.Today().ToProto(), Participants = { "arbete" }, Note = "Styrgruppen talade om målgruppen." },
+            Meeting = new DisputeMeeting { Date = TimeProvider.System.Today().ToProto(), PartyIds = { "arbete" }, Note = "Styrgruppen talade om målgruppen." },
             Etag = dispute.Etag,
         };
-        await Refused.ForFieldAsync("meeting.participants", "BOTH_SIDES_REQUIRED", () => theirs.AddDisputeMeetingAsync(meeting).ResponseAsync);
-        meeting.Meeting.Participants.Add("forening");
+        await Refused.ForFieldAsync("meeting.party_ids", "BOTH_SIDES_REQUIRED", () => theirs.AddDisputeMeetingAsync(meeting).ResponseAsync);
+        meeting.Meeting.PartyIds.Add("forening");
         dispute = await theirs.AddDisputeMeetingAsync(meeting);
         resolve.Etag = dispute.Etag;
         dispute = await theirs.ResolveDisputeAsync(resolve);
@@ -179,7 +180,7 @@ public sealed class LifeApiTests(AgreementsFixture service)
         var told = Assert.Single(await service.EventsAsync<AgreementExtended>(agreement));
         Assert.Equal((1, new DateOnly(2030, 12, 31), new DateOnly(2030, 6, 30), null), (told.ExtensionNumber, told.EndDate, told.EvaluationDate, told.RenewalTalksDate));
         Assert.Equal((2, 3, told.EvaluationDate, 8), (told.Version, told.FollowUp?.CheckInEveryMonths, told.FollowUp?.EvaluationDate, told.FollowUp?.MinimumGroupSize));
-        Assert.Equal([organisation], told.OrganisationNames);
+        Assert.Equal([organisation], told.Organisations);
         Assert.NotEmpty(told.Partnership!.Contributions);
         Assert.Equal([new DateOnly(2039, 12, 31), new DateOnly(2040, 12, 31)], extended.Retentions.Skip(1).Select(retention => retention.KeepUntilDate.ToDateOnly()));
         extend.Etag = extended.Etag;

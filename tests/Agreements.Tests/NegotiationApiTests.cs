@@ -166,7 +166,7 @@ public sealed class NegotiationApiTests(AgreementsFixture service)
         var (agreement, organisation) = await service.NegotiatedAsync();
         var from = await LatestAsync(agreement.Name);
         agreement = await service.WriteAsync(agreement, "activity", "En mötesplats fyra kvällar i veckan.");
-        agreement = await service.Officer.AddSectionAsync(new AddSectionRequest { Name = agreement.Name, SectionId = "activity", Title = "Sommar", Text = "Utflykter.", Etag = Etag(agreement, "activity") });
+        agreement = await service.Officer.AddSectionAsync(new AddSectionRequest { Name = agreement.Name, SectionId = "activity", Heading = "Sommar", Text = "Utflykter.", Etag = Etag(agreement, "activity") });
         agreement = await service.Officer.UpdateAgreementAsync(new UpdateAgreementRequest
         {
             Agreement = new Agreement { Name = agreement.Name, Etag = agreement.Etag, EndDate = new Date { Year = 2028, Month = 12, Day = 31 }, Exclusions = { "Läxhjälp" } },
@@ -227,7 +227,7 @@ public sealed class NegotiationApiTests(AgreementsFixture service)
     }
 
     private async Task<Agreement> AddAsync(Agreement agreement, string title) =>
-        await service.Officer.AddSectionAsync(new AddSectionRequest { Name = agreement.Name, SectionId = "activity", Title = title, Text = $"Om {title}.", Etag = Etag(agreement, "activity") });
+        await service.Officer.AddSectionAsync(new AddSectionRequest { Name = agreement.Name, SectionId = "activity", Heading = title, Text = $"Om {title}.", Etag = Etag(agreement, "activity") });
 
     private async Task<int> LatestAsync(string name) =>
         (await service.Officer.ListAgreementRevisionsAsync(new ListAgreementRevisionsRequest { Parent = name, PageSize = 1 })).AgreementRevisions[0].RevisionNumber;

@@ -19,7 +19,7 @@ public sealed class OriginalTextTests
         TextHash = Agreement.TextHash,
         Headings = [.. Agreement.Sections.Select(section => section.Heading.Sv)],
         Annexes = [],
-        Signatures = [new SignatureEvidence("Öppna Famnen Eslöv", "Anna Andersson", "ordförande", "loa3", "Unspecified", new DateTimeOffset(2026, 7, 1, 22, 30, 0, TimeSpan.Zero)) { Class = SignatureClass.Simple }],
+        Signatures = [new SignatureEvidence("Öppna Famnen Eslöv", "Anna Andersson", "ordförande", "loa3", "Platform", new DateTimeOffset(2026, 7, 1, 22, 30, 0, TimeSpan.Zero)) { Class = SignatureClass.Simple }],
         ActivateTime = Samples.Now,
         Data = "{}"u8.ToArray(),
         SealName = "Provkommun",

@@ -123,7 +123,7 @@ public sealed class PartnershipApiTests(AgreementsFixture service)
     {
         var (agreement, organisation) = await service.NegotiatedAsync();
         var read = agreement.Sections.Single(section => section.SectionId == "activity").Etag;
-        AddSectionRequest Adding(string title) => new() { Name = agreement.Name, SectionId = "activity", Title = title, Etag = read };
+        AddSectionRequest Adding(string title) => new() { Name = agreement.Name, SectionId = "activity", Heading = title, Etag = read };
 
         await Task.WhenAll(service.Officer.AddSectionAsync(Adding("Höst")).ResponseAsync, service.Representative(organisation).AddSectionAsync(Adding("Vår")).ResponseAsync);
 
@@ -136,9 +136,9 @@ public sealed class PartnershipApiTests(AgreementsFixture service)
         var removed = await service.Representative(organisation).RemoveSectionAsync(new RemoveSectionRequest { Name = now.Name, SectionId = added[0].SectionId, Etag = added[0].Etag });
         Assert.Single(removed.Sections, section => section.UnderSectionId == "activity");
         await Refused.ByAsync(StatusCode.FailedPrecondition, "SECTION_NOT_ADDED", () => service.Officer.RemoveSectionAsync(new RemoveSectionRequest { Name = now.Name, SectionId = "activity", Etag = read }).ResponseAsync);
-        var single = await Refused.ByAsync(StatusCode.FailedPrecondition, "SECTION_NOT_REPEATABLE", () => service.Officer.AddSectionAsync(new AddSectionRequest { Name = now.Name, SectionId = "values", Title = "Mer", Etag = "\"1\"" }).ResponseAsync);
+        var single = await Refused.ByAsync(StatusCode.FailedPrecondition, "SECTION_NOT_REPEATABLE", () => service.Officer.AddSectionAsync(new AddSectionRequest { Name = now.Name, SectionId = "values", Heading = "Mer", Etag = "\"1\"" }).ResponseAsync);
         Assert.Contains($"”{now.Sections.Single(section => section.SectionId == "values").Heading.Sv}”", single.Swedish, StringComparison.Ordinal);
-        await Refused.ForFieldAsync("title", "FIELD_REQUIRED", () => service.Officer.AddSectionAsync(Adding("")).ResponseAsync);
+        await Refused.ForFieldAsync("heading", "FIELD_REQUIRED", () => service.Officer.AddSectionAsync(Adding("")).ResponseAsync);
         await Refused.ForFieldAsync("position", "NUMBER_OUT_OF_RANGE", () => service.Officer.MoveSectionAsync(new MoveSectionRequest { Name = now.Name, SectionId = added[1].SectionId, Etag = added[1].Etag }).ResponseAsync);
     }
 

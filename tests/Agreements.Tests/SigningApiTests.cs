@@ -31,7 +31,7 @@ public sealed class SigningApiTests(AgreementsFixture service)
         Assert.Equal((Agreement.Types.State.Active, 1), (agreement.State, agreement.Version));
         Assert.NotNull(agreement.ActivateTime);
         var last = agreement.Signatures[^1];
-        Assert.Equal((Bo, "Bo Berg", "kassör", "Öppna Famnen Eslöv", "loa3", agreement.TextHash), (last.PersonRef, last.DisplayName, last.Role, last.OnBehalfOf, last.AssuranceLevel, last.TextHash));
+        Assert.Equal((Bo, "Bo Berg", "kassör", "Öppna Famnen Eslöv", "loa3", agreement.TextHash), (last.PersonRef, last.DisplayName, last.Role, last.PartyDisplayName, last.AssuranceLevel, last.TextHash));
         await AssertEventsAsync(agreement, organisation);
         await Refused.ByAsync(StatusCode.FailedPrecondition, "AGREEMENT_STATE_NOT_ALLOWED", () => service.WriteAsync(agreement, "activity", "Ändrat"));
     }
@@ -138,7 +138,7 @@ public sealed class SigningApiTests(AgreementsFixture service)
             new DeclineSignatureRequest { Name = agreement.Name, PartyId = "forening", Etag = declined.Etag, Reason = "Igen." }).ResponseAsync);
 
         var history = await service.Representative(organisation).ListAgreementRevisionsAsync(new ListAgreementRevisionsRequest { Parent = agreement.Name });
-        Assert.Equal(("DECLINE_SIGNATURE", "Anna Andersson", "forening", "Styrelsen vill ändra."), (history.AgreementRevisions[0].Action, history.AgreementRevisions[0].Actor, history.AgreementRevisions[0].OnBehalfOf, history.AgreementRevisions[0].Reason));
+        Assert.Equal(("DECLINE_SIGNATURE", "Anna Andersson", "forening", "Styrelsen vill ändra."), (history.AgreementRevisions[0].Action, history.AgreementRevisions[0].Actor, history.AgreementRevisions[0].PartyId, history.AgreementRevisions[0].Reason));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class SigningApiTests(AgreementsFixture service)
         Assert.Equal([3, 2, 1], page.AgreementRevisions.Concat(rest.AgreementRevisions).Select(revision => revision.RevisionNumber));
 
         var first = await service.Officer.GetAgreementRevisionAsync(new GetAgreementRevisionRequest { Name = $"{agreement.Name}/revisions/1" });
-        Assert.Equal((Agreement.Types.State.Drafting, "Handläggaren", "arbete"), (first.Snapshot.State, first.Actor, first.OnBehalfOf));
+        Assert.Equal((Agreement.Types.State.Drafting, "Handläggaren", "arbete"), (first.Snapshot.State, first.Actor, first.PartyId));
         Assert.NotEmpty(first.Snapshot.CanonicalText);
         await Refused.ByAsync(StatusCode.NotFound, "REVISION_NOT_FOUND", () => service.Representative(organisation).GetAgreementRevisionAsync(new GetAgreementRevisionRequest { Name = $"{agreement.Name}/revisions/1" }).ResponseAsync);
         await Refused.ForFieldAsync("name", "RESOURCE_NAME_INVALID", () => service.Officer.GetAgreementRevisionAsync(new GetAgreementRevisionRequest { Name = $"{agreement.Name}/revisions/01" }).ResponseAsync);
@@ -172,7 +172,7 @@ public sealed class SigningApiTests(AgreementsFixture service)
         Assert.Equal(("1285", agreement.Name, agreement.TextHash), (agreed.Municipality, agreed.Subject, agreed.TextHash));
         Assert.True(agreed.Sequence < activated.Sequence);
         Assert.Equal((agreement.Case, agreement.GuidelinePack, 1, agreement.TextHash), (activated.Case, activated.GuidelinePack, activated.Version, activated.TextHash));
-        Assert.Equal([organisation], activated.OrganisationNames);
+        Assert.Equal([organisation], activated.Organisations);
         Assert.Equal((new DateOnly(2027, 1, 1), new DateOnly(2029, 12, 31)), (activated.StartDate, activated.EndDate));
         Assert.Equal((3, 12, "SHARED"), (activated.FollowUp.CheckInEveryMonths, activated.FollowUp.ReportEveryMonths, activated.FollowUp.ReportingResponsibility));
         Assert.Equal((new DateOnly(2029, 6, 30), new DateOnly(2029, 3, 31)), (activated.FollowUp.EvaluationDate, activated.FollowUp.RenewalTalksDate));

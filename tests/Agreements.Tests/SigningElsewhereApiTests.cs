@@ -168,7 +168,7 @@ public sealed class SigningElsewhereApiTests(AgreementsFixture service)
 
     internal static ReportSigningEventRequest Told(Agreement agreement, Kind kind, string party = "", string person = "") => new()
     {
-        Parent = agreement.Name,
+        Name = agreement.Name,
         Provider = Other.Key,
         ProviderCase = agreement.SigningRounds[0].ProviderCase,
         Event = new SigningEvent

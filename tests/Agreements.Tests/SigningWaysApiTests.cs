@@ -111,7 +111,7 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
         await service.Representative(organisation).DeclineSignatureAsync(new DeclineSignatureRequest { Name = agreement.Name, PartyId = "forening", Etag = agreement.Etag, Reason = "Styrelsen vill ändra." });
 
         var seen = await service.ReadAsync(agreement.Name);
-        Assert.Equal((SigningRound.Types.Outcome.Declined, "forening", "Styrelsen vill ändra."), (seen.SigningRounds[0].Outcome, seen.SigningRounds[0].SettledBy, seen.SigningRounds[0].OutcomeReason));
+        Assert.Equal((SigningRound.Types.Outcome.Declined, "forening", "Styrelsen vill ändra."), (seen.SigningRounds[0].Outcome, seen.SigningRounds[0].OutcomePartyId, seen.SigningRounds[0].OutcomeReason));
         var told = Assert.Single(await service.EventsAsync<SignatureDeclined>(agreement));
         Assert.Equal(("forening", "arbete,forening"), (told.PartyId, string.Join(',', told.PartyIds)));
     }
@@ -160,7 +160,7 @@ public sealed class SigningWaysApiTests(AgreementsFixture service)
         var active = await service.AnotherOfficer.AttestSigningEvidenceAsync(attest);
 
         Assert.Equal((Agreement.Types.State.Active, true), (active.State, active.SigningEvidence[0].Counts));
-        Assert.Equal([SignatureMethod.Unspecified, SignatureMethod.Paper, SignatureMethod.Paper], active.Signatures.Select(signature => signature.Method));
+        Assert.Equal([SignatureMethod.Platform, SignatureMethod.Paper, SignatureMethod.Paper], active.Signatures.Select(signature => signature.Method));
         Assert.Single(await service.EventsAsync<AgreementActivated>(agreement));
     }
 

@@ -19,6 +19,8 @@ internal static class ContractRules
     private static readonly Dictionary<string, string> OwnKeys = new(StringComparer.Ordinal)
     {
         ["party_id"] = "key of a party within its case or agreement",
+        ["party_ids"] = "keys of parties within their agreement",
+        ["confirmed_party_ids"] = "keys of parties within their agreement",
         ["outcome_party_id"] = "key of a party within its agreement",
         ["payer_party_id"] = "key of a party within its agreement",
         ["payee_party_id"] = "key of a party within its agreement",
@@ -30,6 +32,12 @@ internal static class ContractRules
         ["goal_id"] = "key of a goal within its agreement",
         ["rule_id"] = "id of a rule within a guideline pack",
         ["request_id"] = "chosen by the caller for one call",
+    };
+
+    /// <summary>Changes of a resource whose caller has read no version of it, and why.</summary>
+    private static readonly Dictionary<string, string> Unversioned = new(StringComparer.Ordinal)
+    {
+        ["iop.agreements.v1.AgreementsService.ReportSigningEvent"] = "tells what has happened at another service, whatever has changed here meanwhile",
     };
 
     public static IEnumerable<string> ServiceNames(Contract contract) =>
@@ -106,7 +114,7 @@ internal static class ContractRules
             var byName = method.InputType.FindFieldByName("name") is not null;
             if ((byName || Contract.IsUpdate(method)) && !Has(method.OutputType, "etag", FieldType.String))
                 yield return $"{method.OutputType.FullName} is changed by {method.Name}, but has not string etag";
-            if (byName && Contract.RequestEtag(method) is not { FieldType: FieldType.String })
+            if (byName && !Unversioned.ContainsKey(method.FullName) && Contract.RequestEtag(method) is not { FieldType: FieldType.String })
                 yield return $"{method.FullName} changes a resource by its name, but has not string etag";
         }
     }

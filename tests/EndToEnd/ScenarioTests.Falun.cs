@@ -94,7 +94,7 @@ public sealed partial class ScenarioTests
         {
             Name = dispute.Name,
             PartyId = "omvardnad",
-            Meeting = new DisputeMeeting { Date = Calendar.Today.ToProto(), Participants = { "omvardnad", "organisationen" }, Note = "Styrgruppen ser samma behov hos äldre." },
+            Meeting = new DisputeMeeting { Date = Calendar.Today.ToProto(), PartyIds = { "omvardnad", "organisationen" }, Note = "Styrgruppen ser samma behov hos äldre." },
             Etag = dispute.Etag,
             RequestId = Stage.NewRequestId(),
         });

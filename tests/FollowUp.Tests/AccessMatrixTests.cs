@@ -71,7 +71,7 @@ public sealed class AccessMatrixTests(FollowUpFixture service)
             As = (municipality, role, organisations) => service.As(municipality, role, $"matrix-{role}", organisations: organisations),
             Municipality = FollowUpFixture.Municipality,
             Elsewhere = "0580",
-            Organisation = partnership.Activated.OrganisationNames[0],
+            Organisation = partnership.Activated.Organisations[0],
             OtherOrganisation = $"{parent}/organisations/{Guid.CreateVersion7()}",
             Resources = new Dictionary<string, string>
             {

@@ -38,7 +38,7 @@ public sealed class EvaluationTests(FollowUpFixture service)
 
         await partnership.Representative.CompleteEvaluationAsync(Partnership.Completion(await partnership.EvaluationAsync()));
 
-        Assert.Equal(1, await service.CountAsync("SELECT count(*) FROM revision WHERE subject = $1 AND on_behalf_of = $2", partnership.Plan.Name, partnership.Activated.OrganisationNames[0]));
+        Assert.Equal(1, await service.CountAsync("SELECT count(*) FROM revision WHERE subject = $1 AND on_behalf_of = $2", partnership.Plan.Name, partnership.Activated.Organisations[0]));
     }
 
     [Fact]

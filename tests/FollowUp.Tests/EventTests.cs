@@ -114,7 +114,7 @@ public sealed class EventTests(FollowUpFixture service)
             DueDate = day,
             Occasion = "AFTER",
             Role = "organisation-representative",
-            OrganisationNames = partnership.Activated.OrganisationNames,
+            Organisations = partnership.Activated.Organisations,
         }, reminded);
         Assert.Equal(Reminder.Types.State.Sent, (await partnership.Officer.GetReminderAsync(new GetReminderRequest { Name = reminded.Subject })).State);
     }

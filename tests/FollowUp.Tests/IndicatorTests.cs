@@ -76,6 +76,31 @@ public sealed class IndicatorTests(FollowUpFixture service)
     }
 
     [Fact]
+    public async Task An_update_without_a_mask_changes_what_is_filled_and_a_star_everything()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var made = await CreateAsync(partnership, i => (i.Baseline, i.Target) = (40, 200));
+        var only = new Indicator { Name = made.Name, Etag = made.Etag, DisplayName = "Unga som deltar varje vecka" };
+
+        var named = await partnership.Officer.UpdateIndicatorAsync(Update(only, _ => { }));
+        Assert.Equal(("Unga som deltar varje vecka", "personer", 40, 200), (named.DisplayName, named.Unit, named.Baseline, named.Target));
+
+        only.Etag = named.Etag;
+        var whole = await partnership.Officer.UpdateIndicatorAsync(Update(only, _ => { }, "*"));
+        Assert.Equal(("", false, false), (whole.Unit, whole.HasBaseline, whole.HasTarget));
+    }
+
+    [Fact]
+    public async Task What_the_service_alone_fills_is_passed_over_in_a_mask()
+    {
+        var partnership = await service.FollowAsync(Partnership.Agreement());
+        var made = await CreateAsync(partnership, i => i.Target = 200);
+
+        Assert.Equal(made, await partnership.Officer.UpdateIndicatorAsync(Update(made, i => i.Outcome = Outcomes.Reached, "outcome", "etag")));
+        Assert.Equal(140, (await partnership.Officer.UpdateIndicatorAsync(Update(made, i => i.Target = 140, "target", "update_time"))).Target);
+    }
+
+    [Fact]
     public async Task An_indicator_is_not_changed_when_the_plan_is_closed()
     {
         var partnership = await service.FollowAsync(Partnership.Agreement());
@@ -194,6 +219,8 @@ public sealed class IndicatorTests(FollowUpFixture service)
         await Refused.ForFieldAsync("value.date", "DATE_IN_FUTURE", () => RecordAsync(partnership, made, Partnership.Today.AddDays(1), 1, 9));
         await Refused.ForFieldAsync("value.date", "DATE_OUTSIDE_TERM", () => RecordAsync(partnership, made, partnership.Activated.StartDate.AddDays(-1), 1, 9));
         await Refused.ForFieldAsync("value.value", "NUMBER_NOT_FINITE", () => RecordAsync(partnership, made, Partnership.Today, double.NaN, 9));
+        await Refused.ForFieldAsync("value.value", "FIELD_REQUIRED", () => partnership.Officer.RecordIndicatorValueAsync(
+            new RecordIndicatorValueRequest { Name = made.Name, Value = new IndicatorValue { Date = Partnership.Today.ToProto(), GroupSize = 9 }, Etag = made.Etag }).ResponseAsync);
         await Refused.ForFieldAsync("value.group_size", "NUMBER_OUT_OF_RANGE", () => RecordAsync(partnership, made, Partnership.Today, 1, -1));
         await Refused.ForFieldAsync("indicator.target", "NUMBER_NOT_FINITE", () => CreateAsync(partnership, i => i.Target = double.PositiveInfinity));
     }

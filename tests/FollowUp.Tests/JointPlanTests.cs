@@ -44,7 +44,7 @@ public sealed class JointPlanTests(FollowUpFixture service)
             var due = await one.Representative.ListDueItemsAsync(new ListDueItemsRequest { Parent = $"municipalities/{one.Activated.Municipality}" });
             Assert.NotEmpty(due.DueItems);
             Assert.All(due.DueItems, item => Assert.Equal(one.Plan.Name, item.Plan));
-            var wrong = service.Client(Roles.OrganisationRepresentative, one.Activated.Municipality, other.Activated.OrganisationNames[0]);
+            var wrong = service.Client(Roles.OrganisationRepresentative, one.Activated.Municipality, other.Activated.Organisations[0]);
             await Refused.ByAsync(StatusCode.PermissionDenied, "PARTY_NOT_ALLOWED", () => wrong.GetPlanAsync(new GetPlanRequest { Name = one.Plan.Name }).ResponseAsync);
         }
     }
@@ -64,8 +64,8 @@ public sealed class JointPlanTests(FollowUpFixture service)
     public async Task The_plan_goes_on_without_the_organisation_that_has_left_and_without_what_it_promised()
     {
         var agreement = Partnership.Agreement() with { Partnership = Partnership.Promises };
-        var (first, second) = (agreement.OrganisationNames[0], $"municipalities/{agreement.Municipality}/organisations/{Guid.CreateVersion7()}");
-        var partnership = await service.FollowAsync(agreement with { OrganisationNames = [first, second] });
+        var (first, second) = (agreement.Organisations[0], $"municipalities/{agreement.Municipality}/organisations/{Guid.CreateVersion7()}");
+        var partnership = await service.FollowAsync(agreement with { Organisations = [first, second] });
         var checkIns = await partnership.CheckInsAsync();
 
         await service.TellAsync(partnership.Left(2, "foreningen", second));

@@ -76,7 +76,10 @@ public sealed class LearningTests(FollowUpFixture service)
 
         var titled = await UpdateAsync(partnership.Representative, draft, "Helgöppet lönar sig", "title");
         Assert.Equal(("Helgöppet lönar sig", draft.Text, LearningNote.Types.State.Draft), (titled.Title, titled.Text, titled.State));
-        await Refused.ForFieldAsync("update_mask", "UPDATE_MASK_INVALID", () => UpdateAsync(partnership.Officer, titled, "Ny", "domain"));
+        await Refused.ForFieldAsync("update_mask", "UPDATE_MASK_INVALID", () => UpdateAsync(partnership.Officer, titled, "Ny", "plan"));
+        Assert.Equal(titled, await UpdateAsync(partnership.Officer, titled, "Ny", "domain"));
+        titled = await UpdateAsync(partnership.Officer, new LearningNote { Name = titled.Name, Etag = titled.Etag }, "Helgöppet lönar sig varje helg");
+        Assert.Equal(("Helgöppet lönar sig varje helg", draft.Text), (titled.Title, titled.Text));
 
         var published = await partnership.Officer.PublishLearningNoteAsync(Publication(titled));
         var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "LEARNING_NOTE_STATE_NOT_ALLOWED", () => UpdateAsync(partnership.Officer, published, "Ny"));

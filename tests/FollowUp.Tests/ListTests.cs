@@ -19,7 +19,7 @@ public sealed class ListTests(FollowUpFixture service)
         List<Partnership> made = [];
         for (var i = 0; i < 5; i++)
         {
-            made.Add(await service.FollowAsync(Partnership.Agreement() with { OrganisationNames = first.OrganisationNames }));
+            made.Add(await service.FollowAsync(Partnership.Agreement() with { Organisations = first.Organisations }));
         }
 
         var pages = new List<IReadOnlyList<string>>();

@@ -1,3 +1,4 @@
+using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
 using Iop.FollowUp.V1;
 using Iop.Platform.Identity;
@@ -20,7 +21,7 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
 
     /// <summary>A representative of the first organisation.</summary>
     public FollowUpService.FollowUpServiceClient Representative { get; } =
-        service.Client(Roles.OrganisationRepresentative, activated.Municipality, activated.OrganisationNames[0]);
+        service.Client(Roles.OrganisationRepresentative, activated.Municipality, activated.Organisations[0]);
 
     /// <summary>Today in Sweden.</summary>
     public static DateOnly Today => TimeProvider.System.Today();
@@ -47,12 +48,13 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
             Sequence = 1,
             Case = $"municipalities/{municipality}/cases/{Guid.CreateVersion7()}",
             GuidelinePack = $"municipalities/{municipality}/guidelinePacks/2020-1",
-            OrganisationNames = [$"municipalities/{municipality}/organisations/{Guid.CreateVersion7()}"],
+            Organisations = [$"municipalities/{municipality}/organisations/{Guid.CreateVersion7()}"],
             Version = 1,
             TextHash = new string('a', 64),
             StartDate = start,
             EndDate = end,
             FollowUp = followUp?.Invoke(agreed) ?? agreed,
+            Partnership = new AgreedPartnership(),
         };
     }
 
@@ -79,15 +81,15 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
         Sequence = sequence,
         Version = version,
         TextHash = new string('b', 64),
-        OrganisationNames = activated.OrganisationNames,
+        Organisations = activated.Organisations,
         StartDate = activated.StartDate,
         EndDate = end ?? activated.EndDate,
         FollowUp = followUp?.Invoke(activated.FollowUp) ?? activated.FollowUp,
-        Partnership = activated.Partnership ?? new AgreedPartnership(),
+        Partnership = activated.Partnership,
     };
 
     /// <summary>The agreement goes on for a year.</summary>
-    public AgreementExtended Extended(int number, long sequence) => new()
+    public AgreementExtended Extended(int number, long sequence, Func<AgreedFollowUp, AgreedFollowUp>? followUp = null) => new()
     {
         EventId = Guid.CreateVersion7(),
         Municipality = activated.Municipality,
@@ -98,6 +100,14 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
         EndDate = activated.EndDate.AddYears(number),
         EvaluationDate = activated.FollowUp.EvaluationDate.AddYears(number),
         RenewalTalksDate = activated.FollowUp.RenewalTalksDate?.AddYears(number),
+        Version = 1 + number,
+        Organisations = activated.Organisations,
+        FollowUp = (followUp?.Invoke(activated.FollowUp) ?? activated.FollowUp) with
+        {
+            EvaluationDate = activated.FollowUp.EvaluationDate.AddYears(number),
+            RenewalTalksDate = activated.FollowUp.RenewalTalksDate?.AddYears(number),
+        },
+        Partnership = activated.Partnership,
     };
 
     /// <summary>Talks about continuing stand in the agreement.</summary>
@@ -115,7 +125,7 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
     };
 
     /// <summary>The agreement is paused or taken up again.</summary>
-    public AgreementSuspended Suspended(bool suspended, long sequence, int daysAgo = 0) => new()
+    public IntegrationEvent Suspended(bool suspended, long sequence, int daysAgo = 0) => (suspended ? new AgreementSuspended() : (IntegrationEvent)new AgreementResumed()) with
     {
         EventId = Guid.CreateVersion7(),
         Municipality = activated.Municipality,
@@ -124,7 +134,6 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
         // At noon: the clocks may have been moved since, and just before midnight so many days ago would be another day.
         OccurredAt = daysAgo == 0 ? DateTimeOffset.UtcNow : new DateTimeOffset(Today.AddDays(-daysAgo), new TimeOnly(12, 0), TimeSpan.Zero),
         Sequence = sequence,
-        Suspended = suspended,
     };
 
     /// <summary>The case of the agreement is given to committees.</summary>
@@ -149,7 +158,7 @@ public sealed class Partnership(FollowUpFixture service, AgreementActivated acti
         PartyId = party,
         LeavingMunicipality = "",
         LastDate = Today.AddDays(-1),
-        OrganisationNames = remaining,
+        Organisations = remaining,
         Partnership = activated.Partnership! with { Contributions = [.. activated.Partnership.Contributions.Where(item => item.PartyId != party)] },
     };
 

@@ -21,7 +21,7 @@ public sealed class PlanMakingTests(FollowUpFixture service)
         var plan = partnership.Plan;
 
         Assert.Equal((activated.Subject, 1, activated.GuidelinePack, Plan.Types.State.Active), (plan.Agreement, plan.AgreementVersion, plan.GuidelinePack, plan.State));
-        Assert.Equal(activated.OrganisationNames, plan.Organisations);
+        Assert.Equal(activated.Organisations, plan.Organisations);
         Assert.Equal((activated.StartDate, activated.EndDate), (plan.StartDate.ToDateOnly(), plan.EndDate.ToDateOnly()));
         Assert.Equal((activated.FollowUp.EvaluationDate, activated.FollowUp.RenewalTalksDate), (plan.EvaluationDate.ToDateOnly(), plan.RenewalTalksDate.ToDateOnly()));
         Assert.Equal(Types.V1.ReportingResponsibility.Organisation, plan.ReportingResponsibility);

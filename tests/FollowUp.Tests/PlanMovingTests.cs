@@ -118,7 +118,7 @@ public sealed class PlanMovingTests(FollowUpFixture service)
         await service.TellAsync(extended with
         {
             Version = 2,
-            OrganisationNames = [.. partnership.Activated.OrganisationNames, newcomer],
+            Organisations = [.. partnership.Activated.Organisations, newcomer],
             FollowUp = partnership.Activated.FollowUp with { CheckInEveryMonths = 6, EvaluationDate = extended.EvaluationDate, RenewalTalksDate = null },
             Partnership = Partnership.Promises with { Domain = "elderly" },
         });
@@ -133,7 +133,7 @@ public sealed class PlanMovingTests(FollowUpFixture service)
     {
         var activated = Partnership.Agreement();
         var unborn = new Partnership(service, activated, new Plan());
-        await service.TellAsync(unborn.Extended(1, 3), unborn.Amended(2, 2, f => f with { CheckInEveryMonths = 6 }));
+        await service.TellAsync(unborn.Extended(1, 3, f => f with { CheckInEveryMonths = 6 }), unborn.Amended(2, 2, f => f with { CheckInEveryMonths = 4 }));
         Assert.Empty(await service.PlansOfAsync(activated));
 
         await service.TellAsync(activated);
@@ -213,7 +213,8 @@ public sealed class PlanMovingTests(FollowUpFixture service)
 
         await service.TellAsync(partnership.Extended(1, 7));
 
-        Assert.Equal(before.Where(c => c.Kind == CheckInKinds.Regular), (await partnership.CheckInsAsync()).Where(c => c.Kind == CheckInKinds.Regular));
+        var regular = before.Where(c => c.Kind == CheckInKinds.Regular).ToList();
+        Assert.Equal(regular, (await partnership.CheckInsAsync()).Where(c => c.Kind == CheckInKinds.Regular).Take(regular.Count));
         Assert.Equal(partnership.Activated.EndDate.AddYears(1), (await partnership.ReportsAsync())[^1].PeriodEndDate.ToDateOnly());
         await service.TellAsync(partnership.Extended(2, 8));
         Assert.Equal(2, (await partnership.NowAsync()).ExtensionCount);

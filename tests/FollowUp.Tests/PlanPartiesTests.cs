@@ -14,7 +14,7 @@ public sealed class PlanPartiesTests(FollowUpFixture service)
     {
         var partnership = await service.FollowAsync(Partnership.Agreement());
         var newcomer = $"municipalities/{FollowUpFixture.Municipality}/organisations/{Guid.CreateVersion7()}";
-        await service.TellAsync(partnership.Amended(2, 2) with { OrganisationNames = [newcomer] });
+        await service.TellAsync(partnership.Amended(2, 2) with { Organisations = [newcomer] });
 
         var joined = service.Client(Roles.OrganisationRepresentative, organisations: newcomer);
         Assert.Equal([newcomer], (await joined.GetPlanAsync(new GetPlanRequest { Name = partnership.Plan.Name })).Organisations);

@@ -73,7 +73,7 @@ public sealed class ReminderTests(FollowUpFixture service)
         await service.RemindAsync(days + 3);
 
         await Eventually.IsAsync(1, () => Task.FromResult(service.Heard.All<ReminderDue>().Count(e => e.Item == late.Name)));
-        Assert.Equal(partnership.Activated.OrganisationNames, service.Heard.All<ReminderDue>().Single(e => e.Item == late.Name).OrganisationNames);
+        Assert.Equal(partnership.Activated.Organisations, service.Heard.All<ReminderDue>().Single(e => e.Item == late.Name).Organisations);
         var told = Assert.Single(service.Heard.All<ReportOverdue>(), e => e.Subject == late.Name);
         Assert.Equal((late.DueDate.ToDateOnly(), "organisation-representative"), (told.DueDate, told.Role));
     }

@@ -31,7 +31,7 @@ public sealed class ReportTests(FollowUpFixture service)
         Assert.Equal((due.DueDate, due.PeriodEndDate), (reviewed.DueDate, reviewed.PeriodEndDate));
         Assert.Equal(reviewed, await partnership.Representative.GetReportAsync(new GetReportRequest { Name = due.Name }));
         Assert.Equal(5, await service.RevisionsOfAsync(due.Name));
-        Assert.Equal(2, await service.CountAsync("SELECT count(*) FROM revision WHERE subject = $1 AND on_behalf_of = $2", due.Name, partnership.Activated.OrganisationNames[0]));
+        Assert.Equal(2, await service.CountAsync("SELECT count(*) FROM revision WHERE subject = $1 AND on_behalf_of = $2", due.Name, partnership.Activated.Organisations[0]));
         Assert.Equal(1, await service.CountAsync("SELECT count(*) FROM revision WHERE subject = $1 AND reason = $2", due.Name, "Hur många deltog?"));
     }
 

@@ -94,7 +94,7 @@ public sealed class ResponsibilityTests(FollowUpFixture service)
         Assert.Equal([PartySide.CivilSociety], (await NameAsync(partnership, partnership.Officer, "", named)).Contacts.Select(c => c.Side));
 
         var newcomer = $"municipalities/{Municipality}/organisations/{Guid.CreateVersion7()}";
-        await service.TellAsync(partnership.Amended(2, 2) with { OrganisationNames = [newcomer] });
+        await service.TellAsync(partnership.Amended(2, 2) with { Organisations = [newcomer] });
 
         Assert.Empty((await partnership.NowAsync()).Contacts);
     }

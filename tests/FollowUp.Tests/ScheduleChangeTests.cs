@@ -21,7 +21,7 @@ public sealed class ScheduleChangeTests(FollowUpFixture service)
         var after = await partnership.CheckInsAsync();
         Assert.Equal(before.Take(2), after.Take(2));
         Assert.Equal(2 + 17 + 1, after.Count);
-        Assert.Equal(1, await service.CountAsync("SELECT count(*) FROM revision WHERE subject = $1 AND reason = $2 AND on_behalf_of = $3", changed.Name, "Vi vill träffas oftare.", partnership.Activated.OrganisationNames[0]));
+        Assert.Equal(1, await service.CountAsync("SELECT count(*) FROM revision WHERE subject = $1 AND reason = $2 AND on_behalf_of = $3", changed.Name, "Vi vill träffas oftare.", partnership.Activated.Organisations[0]));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class SummaryTests(FollowUpFixture service)
     private static (string Code, int Count) Pair(CountByCode counted) => (counted.Code, counted.Count);
 
     private Task<Partnership> FollowAsync(DateOnly start, DateOnly end, AgreedPartnership? partnership) => service.FollowAsync(
-        Partnership.Agreement(Municipality, f => f with { EvaluationDate = end, RenewalTalksDate = null }) with { StartDate = start, EndDate = end, Partnership = partnership });
+        Partnership.Agreement(Municipality, f => f with { EvaluationDate = end, RenewalTalksDate = null }) with { StartDate = start, EndDate = end, Partnership = partnership ?? new AgreedPartnership() });
 
     private static Task<ContributionEntry> RecordAsync(Partnership partnership, decimal value) => partnership.Officer.RecordContributionAsync(new RecordContributionRequest
     {

@@ -22,12 +22,13 @@ internal static class AgreementNews
         Sequence = 10,
         Case = $"{RegisterFixture.Here}/cases/{Guid.CreateVersion7()}",
         GuidelinePack = $"{RegisterFixture.Here}/guidelinePacks/2024-1",
-        OrganisationNames = organisations,
+        Organisations = organisations,
         Version = 1,
         TextHash = "",
         StartDate = Day.AddDays(10),
         EndDate = Day.AddYears(2),
         FollowUp = FollowUp,
+        Partnership = new AgreedPartnership(),
         Aid = Aid(amount, Day),
     };
 
@@ -38,7 +39,7 @@ internal static class AgreementNews
         Subject = agreement,
         OccurredAt = TimeProvider.System.GetUtcNow(),
         Sequence = 20,
-        OrganisationNames = organisations,
+        Organisations = organisations,
         Version = version,
         TextHash = "",
         StartDate = Day.AddDays(10),
@@ -59,7 +60,9 @@ internal static class AgreementNews
         EndDate = Day.AddYears(3),
         EvaluationDate = Day.AddYears(2),
         Version = version,
-        OrganisationNames = organisations,
+        Organisations = organisations,
+        FollowUp = FollowUp,
+        Partnership = new AgreedPartnership(),
         Aid = Aid(amount, Day.AddMonths(8)),
     };
 
@@ -73,7 +76,7 @@ internal static class AgreementNews
         PartyId = "forening-2",
         LeavingMunicipality = "",
         LastDate = lastDay,
-        OrganisationNames = remaining,
+        Organisations = remaining,
         Partnership = new AgreedPartnership(),
     };
 

@@ -37,12 +37,13 @@ public sealed class AwaitedEventTests(NotesFixture notes)
         {
             Case = $"{NotesFixture.Here}/cases/{Guid.CreateVersion7()}",
             GuidelinePack = $"{NotesFixture.Here}/guidelinePacks/2024-1",
-            OrganisationNames = [$"{NotesFixture.Here}/organisations/{Guid.CreateVersion7()}"],
+            Organisations = [$"{NotesFixture.Here}/organisations/{Guid.CreateVersion7()}"],
             Version = 1,
             TextHash = new string('0', 64),
             StartDate = new DateOnly(2027, 1, 1),
             EndDate = new DateOnly(2028, 12, 31),
             FollowUp = new AgreedFollowUp { CheckInEveryMonths = 0, ReportEveryMonths = 0, EvaluationDate = new DateOnly(2028, 6, 30) },
+            Partnership = new AgreedPartnership(),
         });
         await db.SaveChangesAsync();
     }

@@ -1,6 +1,6 @@
 namespace Iop.Contracts.Events.Agreements;
 
-/// <summary>The committees (nämnder) of the lead municipality that an agreement belongs to with its case.</summary>
+/// <summary>The committees (nämnder) that an agreement belongs to with the case of the municipality that is told.</summary>
 public sealed record AgreedCommittees
 {
     /// <summary>Code of the committee that answers for the case; empty where nobody has said.</summary>

@@ -14,7 +14,7 @@ public sealed record AgreementActivated : IntegrationEvent
     public required string GuidelinePack { get; init; }
 
     /// <summary>Resource names of the organisations that are parties, at least one.</summary>
-    public required IReadOnlyList<string> OrganisationNames { get; init; }
+    public required IReadOnlyList<string> Organisations { get; init; }
 
     /// <summary>Version of the agreement, from 1.</summary>
     public required int Version { get; init; }
@@ -31,13 +31,13 @@ public sealed record AgreementActivated : IntegrationEvent
     /// <summary>How the parties have agreed to follow the partnership up.</summary>
     public required AgreedFollowUp FollowUp { get; init; }
 
-    /// <summary>What the partnership is about; null in events from before it was told.</summary>
-    public AgreedPartnership? Partnership { get; init; }
+    /// <summary>What the partnership is about.</summary>
+    public required AgreedPartnership Partnership { get; init; }
 
-    /// <summary>The de minimis aid that it gives; null when it gives none, and in events from before it was told.</summary>
+    /// <summary>The de minimis aid that it gives; null when it gives none.</summary>
     public AgreedAid? Aid { get; init; }
 
-    /// <summary>The committees that it belongs to; null when it belongs to none, and in the tenant of a municipality that has joined.</summary>
+    /// <summary>The committees that it belongs to; null when it belongs to none. One that has joined is told of those of its own case.</summary>
     public AgreedCommittees? Committees { get; init; }
 }
 

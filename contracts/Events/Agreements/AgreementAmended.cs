@@ -14,7 +14,7 @@ public sealed record AgreementAmended : IntegrationEvent
     public required string TextHash { get; init; }
 
     /// <summary>Resource names of the organisations that are parties, at least one.</summary>
-    public required IReadOnlyList<string> OrganisationNames { get; init; }
+    public required IReadOnlyList<string> Organisations { get; init; }
 
     /// <summary>First day of the term.</summary>
     public required DateOnly StartDate { get; init; }
@@ -28,6 +28,6 @@ public sealed record AgreementAmended : IntegrationEvent
     /// <summary>What the partnership is about.</summary>
     public required AgreedPartnership Partnership { get; init; }
 
-    /// <summary>The de minimis aid that it gives; null when it gives none, and in events from before it was told.</summary>
+    /// <summary>The de minimis aid that it gives; null when it gives none.</summary>
     public AgreedAid? Aid { get; init; }
 }

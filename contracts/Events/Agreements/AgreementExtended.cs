@@ -16,18 +16,18 @@ public sealed record AgreementExtended : IntegrationEvent
     /// <summary>The day by which the parties shall have talked about continuing; null when no more extension is possible.</summary>
     public DateOnly? RenewalTalksDate { get; init; }
 
-    /// <summary>Version of the agreement that the extension made, from 2; null when it was not told.</summary>
-    public int? Version { get; init; }
+    /// <summary>Version of the agreement that the extension made, from 2.</summary>
+    public required int Version { get; init; }
 
-    /// <summary>Resource names of the organisations that are parties from then on; null when they were not told.</summary>
-    public IReadOnlyList<string>? OrganisationNames { get; init; }
+    /// <summary>Resource names of the organisations that are parties from then on, at least one.</summary>
+    public required IReadOnlyList<string> Organisations { get; init; }
 
-    /// <summary>How the partnership is followed up from then on; null when it was not told, and then as before.</summary>
-    public AgreedFollowUp? FollowUp { get; init; }
+    /// <summary>How the partnership is followed up from then on.</summary>
+    public required AgreedFollowUp FollowUp { get; init; }
 
-    /// <summary>What the partnership is about from then on; null when it was not told, and then as before.</summary>
-    public AgreedPartnership? Partnership { get; init; }
+    /// <summary>What the partnership is about from then on.</summary>
+    public required AgreedPartnership Partnership { get; init; }
 
-    /// <summary>The de minimis aid that it gives; null when it gives none, and in events from before it was told.</summary>
+    /// <summary>The de minimis aid that it gives; null when it gives none.</summary>
     public AgreedAid? Aid { get; init; }
 }

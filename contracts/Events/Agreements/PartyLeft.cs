@@ -17,7 +17,7 @@ public sealed record PartyLeft : IntegrationEvent
     public required DateOnly LastDate { get; init; }
 
     /// <summary>Resource names of the organisations that remain, at least one.</summary>
-    public required IReadOnlyList<string> OrganisationNames { get; init; }
+    public required IReadOnlyList<string> Organisations { get; init; }
 
     /// <summary>What the partnership is about from then on, without what that party contributed.</summary>
     public required AgreedPartnership Partnership { get; init; }

@@ -37,5 +37,5 @@ public sealed record ReminderDue : IntegrationEvent
     public bool CommitteesOnly { get; init; }
 
     /// <summary>Resource names of the organisations, where their representatives are reminded; otherwise empty.</summary>
-    public required IReadOnlyList<string> OrganisationNames { get; init; }
+    public required IReadOnlyList<string> Organisations { get; init; }
 }

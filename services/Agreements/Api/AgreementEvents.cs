@@ -18,7 +18,7 @@ internal static class AgreementEvents
     {
         Case = agreement.CaseName,
         GuidelinePack = agreement.PackName,
-        OrganisationNames = agreement.Organisations,
+        Organisations = agreement.Organisations,
         Version = agreement.Version,
         TextHash = agreement.TextHash,
         StartDate = agreement.Terms.StartDate!.Value,
@@ -43,7 +43,7 @@ internal static class AgreementEvents
             EvaluationDate = agreement.Terms.FollowUp.EvaluationDate!.Value,
             RenewalTalksDate = agreement.Terms.FollowUp.RenewalTalksDate,
             Version = agreement.Version,
-            OrganisationNames = agreement.Organisations,
+            Organisations = agreement.Organisations,
             FollowUp = agreement.Terms.ToAgreed(rule, agreement.Origin),
             Partnership = agreement.ToPartnership(),
             Aid = agreement.ToAgreedAid(signed),
@@ -52,7 +52,7 @@ internal static class AgreementEvents
         {
             Version = agreement.Version,
             TextHash = agreement.TextHash,
-            OrganisationNames = agreement.Organisations,
+            Organisations = agreement.Organisations,
             StartDate = agreement.Terms.StartDate!.Value,
             EndDate = agreement.Terms.EndDate!.Value,
             FollowUp = agreement.Terms.ToAgreed(rule, agreement.Origin),
@@ -71,14 +71,13 @@ internal static class AgreementEvents
         PartyId = party.PartyId,
         LeavingMunicipality = party.Municipality,
         LastDate = agreement.Life.Endings.Last(ending => ending.PartyId == party.PartyId && ending.EffectTime is not null).LastDay,
-        OrganisationNames = [.. agreement.RemainingParties.Where(other => other.Side == PartySide.CivilSociety).Select(other => other.Organisation)],
+        Organisations = [.. agreement.RemainingParties.Where(other => other.Side == PartySide.CivilSociety).Select(other => other.Organisation)],
         Partnership = agreement.ToPartnership(),
     };
 
-    public static AgreementSuspended Suspended(this Agreement agreement) => new()
-    {
-        Suspended = agreement.State == AgreementState.Suspended,
-    };
+    /// <summary>That the parties have paused it, or taken it up again.</summary>
+    public static IntegrationEvent PausedOrResumed(this Agreement agreement) =>
+        agreement.State == AgreementState.Suspended ? new AgreementSuspended() : new AgreementResumed();
 
     public static RenewalTalksRecorded TalksRecorded(this Agreement agreement, int number)
     {

@@ -19,7 +19,7 @@ public sealed partial class AgreementLives(AgreementsDb db, AgreementDesk desk, 
         IntegrationEvent[] events = (before == agreement.State, Agreement.Binding.Contains(agreement.State), Agreement.Binding.Contains(before)) switch
         {
             (true, _, _) => onBehalfOf.Length == 0 ? [] : [agreement.Acted(onBehalfOf, AgreementsApi.ActionOf(call.Action))],
-            (_, true, _) => [agreement.Suspended()],
+            (_, true, _) => [agreement.PausedOrResumed()],
             (_, false, true) => [agreement.Ended()],
             _ => [],
         };

@@ -191,7 +191,7 @@ internal static class AgreementMapping
         PersonRef = signature.PersonRef,
         DisplayName = signature.DisplayName,
         Role = signature.Role,
-        OnBehalfOf = signature.OnBehalfOf,
+        PartyDisplayName = signature.OnBehalfOf,
         AssuranceLevel = signature.AssuranceLevel,
         TextHash = signature.TextHash,
         SignTime = signature.SignTime.ToProto(),

@@ -45,8 +45,8 @@ public sealed partial class AgreementsApi
         faults.ThrowIfAny();
         return ChangeAsync(request.Name, request.PartyId, request.Etag, context, (agreement, dispute, _) =>
         {
-            MustBothTakePart(agreement, asked.Participants);
-            dispute.AddMeeting(new DisputeMeeting(date!.Value, [.. asked.Participants], note));
+            MustBothTakePart(agreement, asked.PartyIds);
+            dispute.AddMeeting(new DisputeMeeting(date!.Value, [.. asked.PartyIds], note));
         });
     }
 
@@ -107,11 +107,11 @@ public sealed partial class AgreementsApi
         return message;
     }
 
-    private static void MustBothTakePart(Agreement agreement, IReadOnlyList<string> participants)
+    private static void MustBothTakePart(Agreement agreement, IReadOnlyList<string> partyIds)
     {
-        var (faults, sides) = (new Faults(), participants.Select(agreement.Terms.PartyWith).Select(party => party?.Side ?? PartySide.Unspecified).ToHashSet());
-        faults.Require(!sides.Contains(PartySide.Unspecified), "meeting.participants", "PARTY_UNKNOWN");
-        faults.Require(sides.IsSupersetOf([PartySide.Public, PartySide.CivilSociety]), "meeting.participants", "BOTH_SIDES_REQUIRED");
+        var (faults, sides) = (new Faults(), partyIds.Select(agreement.Terms.PartyWith).Select(party => party?.Side ?? PartySide.Unspecified).ToHashSet());
+        faults.Require(!sides.Contains(PartySide.Unspecified), "meeting.party_ids", "PARTY_UNKNOWN");
+        faults.Require(sides.IsSupersetOf([PartySide.Public, PartySide.CivilSociety]), "meeting.party_ids", "BOTH_SIDES_REQUIRED");
         faults.ThrowIfAny();
     }
 }

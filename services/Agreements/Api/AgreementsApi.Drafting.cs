@@ -149,18 +149,11 @@ public sealed partial class AgreementsApi
     {
         var faults = new Faults();
         faults.Text("section.section_id", section.SectionId, 60, required: true);
-        HashSet<string> fields = request.UpdateMask is { Paths.Count: > 0 }
-            ? [.. faults.Mask(request.UpdateMask, "text", "skipped", "skip_reason")]
-            : [.. Filled(section)];
+        var fields = faults.MaskOf(section, request.UpdateMask, ["text", "skipped", "skip_reason"]);
         faults.ThrowIfAny();
         return new SectionEdit(
             fields.Contains("text") ? section.Text : null,
             fields.Contains("skipped") ? section.Skipped : null,
             fields.Contains("skip_reason") ? section.SkipReason : null);
     }
-
-    private static IEnumerable<string> Filled(V1.Section section) =>
-        new[] { ("text", section.Text.Length > 0), ("skipped", section.Skipped), ("skip_reason", section.SkipReason.Length > 0) }
-            .Where(field => field.Item2)
-            .Select(field => field.Item1);
 }

@@ -53,6 +53,7 @@ public sealed partial class AgreementsApi
     public override Task<V1.Agreement> AnswerRenegotiation(V1.AnswerRenegotiationRequest request, ServerCallContext context)
     {
         var faults = new Faults();
+        faults.Require(request.HasAgrees, "agrees", "FIELD_REQUIRED");
         var answer = faults.Text("answer", request.Answer, 2_000, required: true);
         faults.ThrowIfAny();
         return ActAsync(new(request.Name, request.PartyId, request.Etag), context, (agreement, party, _) =>

@@ -15,7 +15,7 @@ public sealed partial class AgreementsApi
     {
         var (told, cancellation) = (request.Event ?? new(), context.CancellationToken);
         MustBeReadable(told);
-        var (agreement, actor) = await desk.OpenAsync(request.Parent, [Roles.Integration], cancellation, "parent");
+        var (agreement, actor) = await desk.OpenAsync(request.Name, [Roles.Integration], cancellation);
         agreement.MustBeCaseOf(request.Provider, request.ProviderCase);
         if (agreement.Round!.IsOpen)
         {

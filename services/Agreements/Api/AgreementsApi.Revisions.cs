@@ -104,7 +104,7 @@ public sealed partial class AgreementsApi
         RevisionNumber = row.Number,
         Action = ActionOf(row.Action),
         Actor = row.Actor,
-        OnBehalfOf = row.OnBehalfOf,
+        PartyId = row.OnBehalfOf,
         Reason = row.Reason,
         CreateTime = row.CreateTime.ToProto(),
     };

@@ -13,11 +13,11 @@ public sealed partial class AgreementsApi
     {
         var faults = new Faults();
         faults.Text("section_id", request.SectionId, 60, required: true);
-        var title = faults.Text("title", request.Title, 200, required: true);
-        faults.Require(!title.Contains('\n', StringComparison.Ordinal), "title", "FIELD_NOT_ALLOWED");
+        var heading = faults.Text("heading", request.Heading, 200, required: true);
+        faults.Require(!heading.Contains('\n', StringComparison.Ordinal), "heading", "FIELD_NOT_ALLOWED");
         faults.ThrowIfAny();
         var (agreement, actor) = await desk.OpenAsync(request.Name, AgreementDesk.Writers, context.CancellationToken);
-        agreement.AddSection(request.SectionId, request.Etag, title, request.Text, actor.SideIn(agreement.Terms.Parties), time.GetUtcNow(), writer);
+        agreement.AddSection(request.SectionId, request.Etag, heading, request.Text, actor.SideIn(agreement.Terms.Parties), time.GetUtcNow(), writer);
         await desk.SaveAsync(agreement, actor, context.CancellationToken);
         return agreement.ToProto();
     }

@@ -160,7 +160,7 @@ public sealed partial class Originals(
     }
 
     private static SignatureEvidence EvidenceOf(V1.Signature signature) => new(
-        signature.OnBehalfOf, signature.DisplayName, signature.Role, signature.AssuranceLevel, $"{signature.Method}", signature.SignTime.ToDateTimeOffset())
+        signature.PartyDisplayName, signature.DisplayName, signature.Role, signature.AssuranceLevel, $"{signature.Method}", signature.SignTime.ToDateTimeOffset())
     {
         Class = (SignatureClass)signature.SignatureClass,
         Validation = signature.Validation?.Kept(),

@@ -18,7 +18,7 @@ internal static class SigningMapping
         Invitations = { round.Invitations.Select(ToProto) },
         Reminders = { round.Reminders.Select(sent => new V1.SigningReminder { PartyId = sent.PartyId, PersonRef = sent.PersonRef, Date = sent.Date.ToProto() }) },
         Outcome = (V1.SigningRound.Types.Outcome)round.Outcome,
-        SettledBy = round.OutcomePartyId,
+        OutcomePartyId = round.OutcomePartyId,
         OutcomeReason = round.OutcomeReason,
         OutcomeTime = round.OutcomeTime.ToProto(),
         Halted = round.Halted,

@@ -61,7 +61,8 @@ public sealed record Approval(string PartyId, string ApprovedBy, string TextHash
 // Numbers are those of the contract.
 public enum SignatureMethod
 {
-    Electronic,
+    Unspecified,
+    Platform,
     Provider,
     Paper,
     Imported,
@@ -72,7 +73,7 @@ public sealed record Signature(string PartyId, string PersonRef, string DisplayN
 {
     public bool Voided { get; init; }
 
-    public SignatureMethod Method { get; init; }
+    public SignatureMethod Method { get; init; } = SignatureMethod.Platform;
 
     /// <summary>Version of the agreement that was signed.</summary>
     public int Version { get; init; } = 1;
@@ -93,7 +94,7 @@ public sealed record Signature(string PartyId, string PersonRef, string DisplayN
 /// <param name="IsAuthorised">Whether the person may sign for the party right now.</param>
 public sealed record Signer(string PersonRef, string AssuranceLevel, bool IsAuthorised)
 {
-    public SignatureMethod Method { get; init; }
+    public SignatureMethod Method { get; init; } = SignatureMethod.Platform;
 
     public string EvidenceSha256 { get; init; } = "";
 

@@ -56,12 +56,18 @@ public sealed partial class FollowUpApi
         return parts.ChangeAsync(IndicatorKind, sent.Name, sent.Etag, (indicator, by) =>
         {
             var faults = new Faults();
-            var merged = Merge(sent, indicator.ToProto(), faults.Mask(request.UpdateMask, Updatable));
+            var fields = faults.MaskOf(sent, request.UpdateMask, Updatable, "about_people");
+            var merged = Merge(sent, indicator.ToProto(), fields);
             faults.Require(indicator.Values.Count == 0 || merged.Unit.Trim() == indicator.Unit, "indicator.unit", "UNIT_IN_USE");
             var measure = ReadMeasure(faults, merged, SmallestGroup(indicator, by.Plan), request.NamesNobody);
             var reason = faults.Text("reason", request.Reason, MaxCommentLength, required: true);
             MustNameNobodyHelped(faults, request.NamesNobodyHelped, ("reason", reason));
             faults.ThrowIfAny();
+            if (fields.Count == 0)
+            {
+                return null;
+            }
+
             indicator.Change(by.Plan, measure, reason, by.Side, time.Now());
             return reason;
         }, context.CancellationToken, "indicator.");
@@ -156,6 +162,7 @@ public sealed partial class FollowUpApi
         var date = faults.Date("value.date", value.Date, required: true);
         faults.Require(date is null || date <= Today, "value.date", "DATE_IN_FUTURE");
         MustBeWithinTerm(faults, by.Plan, "value.date", date);
+        faults.Require(value.HasValue, "value.value", "FIELD_REQUIRED");
         faults.Require(double.IsFinite(value.Value), "value.value", "NUMBER_NOT_FINITE");
         ReadGroup(faults, "value.group_size", value.GroupSize, value.Value, indicator.AboutPeople, SmallestGroup(indicator, by.Plan));
         faults.ThrowIfAny();

@@ -68,17 +68,17 @@ public sealed class PartsDesk(FollowUpDb db, PlanDesk desk, PlanReminders remind
     /// <param name="kind">The kind.</param>
     /// <param name="name">Name of the part.</param>
     /// <param name="etag">The version that was read.</param>
-    /// <param name="act">Changes it, refuses what is wrong, and answers with the reason given, if any.</param>
+    /// <param name="act">Changes it, refuses what is wrong, and answers with the reason given, if any; null where nothing was to change.</param>
     /// <param name="cancellation">Cancels.</param>
     /// <param name="within">The field of the request that holds name and etag; empty for the request itself.</param>
     public Task<TMessage> ChangeAsync<T, TMessage>(
-        PartKind<T, TMessage> kind, string name, string etag, Func<T, Participation, string> act, CancellationToken cancellation, string within = "")
+        PartKind<T, TMessage> kind, string name, string etag, Func<T, Participation, string?> act, CancellationToken cancellation, string within = "")
         where T : PlanPart
         where TMessage : class, IMessage => ChangeAsync(kind, name, etag, (part, by) => Task.FromResult(act(part, by)), cancellation, within);
 
     /// <summary>Changes a part of a plan in hand, as it was last read, with what else belongs to that.</summary>
     public async Task<TMessage> ChangeAsync<T, TMessage>(
-        PartKind<T, TMessage> kind, string name, string etag, Func<T, Participation, Task<string>> act, CancellationToken cancellation, string within = "")
+        PartKind<T, TMessage> kind, string name, string etag, Func<T, Participation, Task<string?>> act, CancellationToken cancellation, string within = "")
         where T : PlanPart
         where TMessage : class, IMessage
     {
@@ -86,8 +86,7 @@ public sealed class PartsDesk(FollowUpDb db, PlanDesk desk, PlanReminders remind
         var by = await desk.TakeAsync(planId, kind.NotFound, name, cancellation);
         var part = await db.Set<T>().FirstOrDefaultAsync(p => p.Id == id && p.PlanId == planId, cancellation) ?? throw Refusal.NotFound(kind.NotFound, name);
         part.MustMatch(etag, $"{within}etag");
-        var reason = await act(part, by);
-        return await SaveAsync(kind, part, by, reason, cancellation);
+        return await act(part, by) is { } reason ? await SaveAsync(kind, part, by, reason, cancellation) : Show(kind, part, by.Plan);
     }
 
     private async Task<TMessage> SaveAsync<T, TMessage>(

@@ -24,11 +24,18 @@ public sealed class AgreementExtendedConsumer(ConsumerTools tools, NewsDesk desk
     protected override Task HandleAsync(AgreementExtended @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
 }
 
-/// <summary>The agreement is paused or taken up again, and so is its plan.</summary>
+/// <summary>The agreement is paused, and so is its plan.</summary>
 public sealed class AgreementSuspendedConsumer(ConsumerTools tools, NewsDesk desk) : EventConsumer<AgreementSuspended>(tools)
 {
     /// <inheritdoc/>
     protected override Task HandleAsync(AgreementSuspended @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
+}
+
+/// <summary>The agreement is taken up again, and so is its plan.</summary>
+public sealed class AgreementResumedConsumer(ConsumerTools tools, NewsDesk desk) : EventConsumer<AgreementResumed>(tools)
+{
+    /// <inheritdoc/>
+    protected override Task HandleAsync(AgreementResumed @event, CancellationToken cancellation) => desk.TakeInAsync(@event, cancellation);
 }
 
 /// <summary>The agreement belongs to other committees, and so does its plan (law.md 2.3).</summary>

@@ -79,15 +79,15 @@ public sealed partial class NewsDesk(
         ResourceName.IdIn(@event.Subject, "agreements", @event.Municipality, "subject");
         var organisations = @event switch
         {
-            AgreementActivated activated => activated.OrganisationNames,
-            AgreementAmended amended => amended.OrganisationNames,
-            AgreementExtended extended => extended.OrganisationNames,
-            PartyLeft left => left.OrganisationNames,
+            AgreementActivated activated => activated.Organisations,
+            AgreementAmended amended => amended.Organisations,
+            AgreementExtended extended => extended.Organisations,
+            PartyLeft left => left.Organisations,
             _ => null,
         };
         foreach (var organisation in organisations ?? [])
         {
-            ResourceName.IdIn(organisation, "organisations", @event.Municipality, "organisation_names");
+            ResourceName.IdIn(organisation, "organisations", @event.Municipality, "organisations");
         }
 
         if (organisations is { Count: 0 })

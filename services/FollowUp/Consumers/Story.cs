@@ -44,14 +44,14 @@ internal sealed class Story(OvercompensationRules overcompensation)
     {
         AgreementActivated next when next.Version > facts.Version => Begin(next) with { Extensions = facts.Extensions, Disputes = facts.Disputes },
         AgreementAmended next when next.Version > facts.Version => Agree(
-            facts with { Version = next.Version, Organisations = next.OrganisationNames },
+            facts with { Version = next.Version, Organisations = next.Organisations },
             (next.StartDate, next.EndDate),
             next.FollowUp,
             next.Partnership),
         AgreementExtended next when next.ExtensionNumber > facts.Extensions && next.EndDate >= facts.Terms.StartDate => Extend(facts, next),
-        PartyLeft next => facts with { Organisations = next.OrganisationNames, Partnership = FactsOf(next.Partnership) },
-        AgreementSuspended { Suspended: true } next => facts with { SuspendedDate = facts.SuspendedDate ?? DayOf(next) },
-        AgreementSuspended => facts with { SuspendedDate = null },
+        PartyLeft next => facts with { Organisations = next.Organisations, Partnership = FactsOf(next.Partnership) },
+        AgreementSuspended next => facts with { SuspendedDate = facts.SuspendedDate ?? DayOf(next) },
+        AgreementResumed => facts with { SuspendedDate = null },
         AgreementEnded next => facts with
         {
             EndReason = next.Reason,
@@ -68,14 +68,11 @@ internal sealed class Story(OvercompensationRules overcompensation)
     {
         var longer = facts with
         {
-            Version = Math.Max(@event.Version ?? 0, facts.Version),
-            Organisations = @event.OrganisationNames ?? facts.Organisations,
+            Version = Math.Max(@event.Version, facts.Version),
+            Organisations = @event.Organisations,
             Extensions = @event.ExtensionNumber,
-            Terms = facts.Terms with { EndDate = @event.EndDate },
-            EvaluationDate = @event.EvaluationDate,
-            RenewalTalksDate = @event.RenewalTalksDate,
         };
-        return @event.FollowUp is { } agreed ? Agree(longer, (longer.Terms.StartDate, @event.EndDate), agreed, @event.Partnership) : longer;
+        return Agree(longer, (facts.Terms.StartDate, @event.EndDate), @event.FollowUp, @event.Partnership);
     }
 
     private AgreementFacts Begin(AgreementActivated @event) => Agree(
@@ -83,7 +80,7 @@ internal sealed class Story(OvercompensationRules overcompensation)
         {
             Agreement = @event.Subject,
             Version = @event.Version,
-            Organisations = [.. @event.OrganisationNames],
+            Organisations = [.. @event.Organisations],
             GuidelinePack = @event.GuidelinePack,
             Terms = new ScheduleTerms(@event.StartDate, @event.EndDate, 0, 0),
             EvaluationDate = @event.FollowUp.EvaluationDate,
@@ -93,7 +90,7 @@ internal sealed class Story(OvercompensationRules overcompensation)
         @event.FollowUp,
         @event.Partnership);
 
-    private AgreementFacts Agree(AgreementFacts facts, (DateOnly Start, DateOnly End) term, AgreedFollowUp agreed, AgreedPartnership? partnership)
+    private AgreementFacts Agree(AgreementFacts facts, (DateOnly Start, DateOnly End) term, AgreedFollowUp agreed, AgreedPartnership partnership)
     {
         var terms = new ScheduleTerms(term.Start, term.End, agreed.CheckInEveryMonths, agreed.ReportEveryMonths)
         {
@@ -109,7 +106,7 @@ internal sealed class Story(OvercompensationRules overcompensation)
             EvaluationDate = agreed.EvaluationDate,
             RenewalTalksDate = agreed.RenewalTalksDate,
             Rules = RulesOf(agreed) with { Overcompensation = checks, OvercompensationRuleMissing = agreed.Entrusted == true && checks is null },
-            Partnership = partnership is null ? facts.Partnership : FactsOf(partnership),
+            Partnership = FactsOf(partnership),
         };
     }
 
@@ -168,6 +165,7 @@ internal sealed class Story(OvercompensationRules overcompensation)
         nameof(AgreementAmended) => As<AgreementAmended>(news),
         nameof(AgreementExtended) => As<AgreementExtended>(news),
         nameof(AgreementSuspended) => As<AgreementSuspended>(news),
+        nameof(AgreementResumed) => As<AgreementResumed>(news),
         nameof(AgreementEnded) => As<AgreementEnded>(news),
         nameof(PartyLeft) => As<PartyLeft>(news),
         nameof(AgreementCommitteesChanged) => As<AgreementCommitteesChanged>(news),

@@ -113,7 +113,7 @@ public sealed class ReminderSender(FollowUpDb db, TenantScope tenant, TimeProvid
         PersonNamed = personNamed,
         Committees = plan.Committees,
         CommitteesOnly = plan.CommitteesOnly,
-        OrganisationNames = reminder.Role == Roles.OrganisationRepresentative ? plan.Organisations : [],
+        Organisations = reminder.Role == Roles.OrganisationRepresentative ? plan.Organisations : [],
     });
 
     private async Task TellOfReportAsync(Plan plan, Reminder reminder, CancellationToken cancellation)

@@ -8,7 +8,7 @@ public sealed class AgreementActivatedConsumer(ConsumerTools tools, AidDesk desk
 {
     /// <inheritdoc/>
     protected override Task HandleAsync(AgreementActivated @event, CancellationToken cancellation) =>
-        desk.TakeInAsync(@event, @event.Version, @event.OrganisationNames, @event.Aid, @event.StartDate, cancellation);
+        desk.TakeInAsync(@event, @event.Version, @event.Organisations, @event.Aid, @event.StartDate, cancellation);
 }
 
 /// <summary>A new version gives more aid, or less.</summary>
@@ -16,18 +16,15 @@ public sealed class AgreementAmendedConsumer(ConsumerTools tools, AidDesk desk) 
 {
     /// <inheritdoc/>
     protected override Task HandleAsync(AgreementAmended @event, CancellationToken cancellation) =>
-        desk.TakeInAsync(@event, @event.Version, @event.OrganisationNames, @event.Aid, @event.StartDate, cancellation);
+        desk.TakeInAsync(@event, @event.Version, @event.Organisations, @event.Aid, @event.StartDate, cancellation);
 }
 
 /// <summary>A longer term gives more aid, or none.</summary>
 public sealed class AgreementExtendedConsumer(ConsumerTools tools, AidDesk desk) : EventConsumer<AgreementExtended>(tools)
 {
-    // Before versions were told of, neither was aid.
     /// <inheritdoc/>
     protected override Task HandleAsync(AgreementExtended @event, CancellationToken cancellation) =>
-        @event is { Version: { } version, OrganisationNames: { } organisations }
-            ? desk.TakeInAsync(@event, version, organisations, @event.Aid, start: null, cancellation)
-            : Task.CompletedTask;
+        desk.TakeInAsync(@event, @event.Version, @event.Organisations, @event.Aid, start: null, cancellation);
 }
 
 /// <summary>An organisation has left what goes on for others: what it was never given awaits being settled.</summary>

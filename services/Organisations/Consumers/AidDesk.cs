@@ -38,7 +38,7 @@ public sealed class AidDesk(OrganisationsDb db)
     public async Task TakeInAsync(PartyLeft @event, CancellationToken cancellation)
     {
         var told = await OpenAsync(@event, cancellation);
-        told.Tell(new Departure(@event.LastDate, KeysOf(@event.OrganisationNames, @event)));
+        told.Tell(new Departure(@event.LastDate, KeysOf(@event.Organisations, @event)));
         await FollowAsync(told, cancellation);
     }
 

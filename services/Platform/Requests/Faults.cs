@@ -1,4 +1,6 @@
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Iop.Contracts;
 using Iop.Platform.Errors;
 using Iop.Types.V1;
 
@@ -97,6 +99,27 @@ public sealed class Faults
 
         Require(mask.Paths.All(updatable.Contains), "update_mask", "UPDATE_MASK_INVALID");
         return mask.Paths.ToHashSet();
+    }
+
+    /// <summary>
+    /// The fields that an update changes: those of the mask, all for <c>*</c>, without a mask those that are filled. What the
+    /// service alone fills is passed over, and so may nothing be left to change. Source: AIP-134, AIP-203.
+    /// </summary>
+    /// <param name="sent">What was sent, whose fields the mask names.</param>
+    /// <param name="mask">The mask.</param>
+    /// <param name="updatable">The fields that can be updated.</param>
+    /// <param name="settled">Those that the caller sets once and that no update changes: a mask that names one is refused.</param>
+    public IReadOnlySet<string> MaskOf(IMessage sent, FieldMask? mask, IReadOnlyCollection<string> updatable, params IReadOnlyCollection<string> settled)
+    {
+        var fields = MessageField.Of(sent.GetType());
+        if (mask is null || mask.Paths.Count == 0)
+        {
+            return fields.Where(field => updatable.Contains(field.Name) && field.IsFilledIn(sent)).Select(field => field.Name).ToHashSet();
+        }
+
+        var known = fields.Select(field => field.Name).Except(settled).ToHashSet();
+        Require(mask.Paths.All(path => path == "*" || known.Contains(path)), "update_mask", "UPDATE_MASK_INVALID");
+        return mask.Paths.Contains("*") ? updatable.ToHashSet() : mask.Paths.Where(updatable.Contains).ToHashSet();
     }
 
     /// <summary>Refuses the request when anything was found.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Iop.Agreements.Domain;
 using Iop.Contracts.Events;
 using Iop.Contracts.Events.Agreements;
@@ -26,21 +25,21 @@ internal static class OwnNews
         {
             // For one who came in by this version the partnership begins with it.
             AgreementAmended amended when amended.Version == told.Member.FromVersion => Begun(amended.FollowUp, amended.Version),
-            AgreementExtended { FollowUp: { } agreed, Version: { } version } when version == told.Member.FromVersion => Begun(agreed, version),
+            AgreementExtended extended when extended.Version == told.Member.FromVersion => Begun(extended.FollowUp, extended.Version),
             AgreementActivated activated => activated with
             {
                 Case = share.CaseName,
                 GuidelinePack = share.PackName,
-                OrganisationNames = organisations,
+                Organisations = organisations,
                 FollowUp = Reminded(activated.FollowUp, told.Reminders),
                 Partnership = partnership,
                 Aid = aid,
                 Committees = share.ToAgreedCommittees(),
             },
-            AgreementAmended amended => amended with { OrganisationNames = organisations, FollowUp = Reminded(amended.FollowUp, told.Reminders), Partnership = partnership, Aid = aid },
-            AgreementExtended extended => extended with { OrganisationNames = organisations, FollowUp = Reminded(extended.FollowUp, told.Reminders), Partnership = partnership, Aid = aid },
+            AgreementAmended amended => amended with { Organisations = organisations, FollowUp = Reminded(amended.FollowUp, told.Reminders), Partnership = partnership, Aid = aid },
+            AgreementExtended extended => extended with { Organisations = organisations, FollowUp = Reminded(extended.FollowUp, told.Reminders), Partnership = partnership, Aid = aid },
             PartyLeft left when left.LeavingMunicipality == share.Municipality => new AgreementEnded { Reason = Agreement.Word(AgreementState.Terminated), EndDate = left.LastDate },
-            PartyLeft left => left with { OrganisationNames = organisations, Partnership = partnership },
+            PartyLeft left => left with { Organisations = organisations, Partnership = partnership },
             DisputeOpened dispute => dispute with
             {
                 Dispute = $"{share.AgreementName}/{Dispute.Collection}/{dispute.Dispute[(dispute.Dispute.LastIndexOf('/') + 1)..]}",
@@ -63,7 +62,7 @@ internal static class OwnNews
             {
                 Case = share.CaseName,
                 GuidelinePack = share.PackName,
-                OrganisationNames = organisations,
+                Organisations = organisations,
                 Version = version,
                 TextHash = told.Agreement.TextHash,
                 StartDate = terms.StartDate!.Value,
@@ -86,8 +85,7 @@ internal static class OwnNews
     private static string? OwnOrNull(string? item, AgreementShare share) =>
         item is not null && ResourceName.MunicipalityIn(item) == share.Municipality ? item : null;
 
-    [return: NotNullIfNotNull(nameof(agreed))]
-    private static AgreedFollowUp? Reminded(AgreedFollowUp? agreed, ReminderRule? own) => agreed is null || own is null ? agreed : agreed with
+    private static AgreedFollowUp Reminded(AgreedFollowUp agreed, ReminderRule? own) => own is null ? agreed : agreed with
     {
         ReminderDaysBefore = own.DaysBefore,
         ReminderDaysAfter = own.DaysAfter,
