@@ -92,5 +92,5 @@ public sealed class PrepareCase(Stage stage)
 
     private static IEnumerable<Declaration> Declared(Party party) =>
         (party.Side == PartySide.CivilSociety ? [.. ByEveryParty, .. ByOrganisations] : ByEveryParty)
-            .Select(kind => new Declaration { PartyId = party.PartyId, Kind = kind, DeclaredOn = Calendar.Today.ToProto() });
+            .Select(kind => new Declaration { PartyId = party.PartyId, Kind = kind, DeclareDate = Calendar.Today.ToProto() });
 }

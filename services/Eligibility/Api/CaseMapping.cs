@@ -91,7 +91,7 @@ internal static partial class CaseMapping
             {
                 PartyId = declaration.PartyId,
                 Kind = Enums.To<DeclarationKind, V1.DeclarationKind>(declaration.Kind),
-                DeclaredOn = declaration.DeclaredOn.ToProto(),
+                DeclareDate = declaration.DeclaredOn.ToProto(),
                 Note = declaration.Note,
             }),
         },

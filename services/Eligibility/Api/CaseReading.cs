@@ -192,7 +192,7 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
             return new Declaration(
                 declaration.PartyId,
                 Enums.ToOrNull<V1.DeclarationKind, DeclarationKind>(declaration.Kind) ?? default,
-                PastDate($"{at}.declared_on", declaration.DeclaredOn, required: true) ?? today,
+                PastDate($"{at}.declare_date", declaration.DeclareDate, required: true) ?? today,
                 faults.Text($"{at}.note", declaration.Note, 1000));
         });
     }

@@ -98,7 +98,7 @@ public sealed class CaseFactsTests(EligibilityFixture service)
             {
                 Name = @case.Name,
                 Etag = @case.Etag,
-                Declarations = { parties.Select(party => new Declaration { PartyId = party, Kind = DeclarationKind.NonMarketRelation, DeclaredOn = Journey.Today }) },
+                Declarations = { parties.Select(party => new Declaration { PartyId = party, Kind = DeclarationKind.NonMarketRelation, DeclareDate = Journey.Today }) },
             },
             UpdateMask = new() { Paths = { "declarations" } },
         };

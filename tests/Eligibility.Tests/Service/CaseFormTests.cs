@@ -77,7 +77,7 @@ public sealed class CaseFormTests(EligibilityFixture service)
         { "case.programme_links[0].uri", "ADDRESS_INVALID", facts => facts.ProgrammeLinks[0].Uri = "http://example.org" },
         { "case.domain", "DOMAIN_UNKNOWN", facts => facts.Domain = "rymdfart" },
         { "case.declarations[1].kind", "DUPLICATE_VALUE", facts => facts.Declarations[1].Kind = facts.Declarations[0].Kind },
-        { "case.declarations[0].declared_on", "DATE_IN_FUTURE", facts => facts.Declarations[0].DeclaredOn.Year++ },
+        { "case.declarations[0].declare_date", "DATE_IN_FUTURE", facts => facts.Declarations[0].DeclareDate.Year++ },
         { "case.planned_term_months", "NUMBER_OUT_OF_RANGE", facts => facts.PlannedTermMonths = 241 },
     };
 

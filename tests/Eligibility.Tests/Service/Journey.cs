@@ -69,7 +69,7 @@ internal sealed class Journey(EligibilityFixture service, string municipality, D
         Declarations =
         {
             new[] { "famnen", "arbete" }.SelectMany(party => Enum.GetValues<DeclarationKind>().Where(kind => kind != DeclarationKind.Unspecified)
-                .Select(kind => new Declaration { PartyId = party, Kind = kind, DeclaredOn = Today })),
+                .Select(kind => new Declaration { PartyId = party, Kind = kind, DeclareDate = Today })),
         },
     };
 

@@ -92,8 +92,8 @@ public sealed class OrganisationsDouble : IAsyncDisposable
             Form = form,
             Cost = "Lokalhyra",
             Amount = Journey.Sek(amount),
-            PeriodStart = start.ToProto(),
-            PeriodEnd = end.ToProto(),
+            PeriodStartDate = start.ToProto(),
+            PeriodEndDate = end.ToProto(),
         };
         if (sameCost is { } known)
         {
