@@ -16,7 +16,7 @@ internal static partial class GuidelinePackMapping
             Sha256 = version.Sha256,
             Title = pack.Title.ToProto(),
             ValidFrom = pack.ValidFrom.ToProto(),
-            ValidTo = pack.ValidTo.ToProto(),
+            ValidUntil = pack.ValidTo.ToProto(),
             AdoptedBy = pack.Adoption is null ? "" : Texts.Body(Codes.KeyOf(pack.Adoption.Body)).Sv,
             AdoptedDate = pack.Adoption?.Date.ToProto(),
             ReferenceNumber = pack.Adoption?.ReferenceNumber ?? "",

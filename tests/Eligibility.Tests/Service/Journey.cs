@@ -94,7 +94,7 @@ internal sealed class Journey(EligibilityFixture service, string municipality, D
         Law = ProcurementLaw.Lou,
         Kind = kind,
         ValidFrom = new Date { Year = Today.Year, Month = 1, Day = 1 },
-        ValidTo = new Date { Year = Today.Year, Month = 12, Day = 31 },
+        ValidUntil = new Date { Year = Today.Year, Month = 12, Day = 31 },
         Amount = Sek(amount),
         Source = "Kontrollerat av kommunens jurist",
     };
