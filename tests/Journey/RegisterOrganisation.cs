@@ -135,6 +135,6 @@ public sealed class RegisterOrganisation(Stage stage)
         var named = await representative.CreateSigningAuthorityAsync(
             new CreateSigningAuthorityRequest { Parent = organisation.Name, SigningAuthority = authority, RequestId = Stage.NewRequestId() },
             cancellationToken: cancellation);
-        stage.Tell("signatories named", $"{named.Rule} {named.RequiredSignatures} of {named.Signatories.Count}");
+        stage.Tell("signatories named", $"{named.Rule} {named.RequiredSignatureCount} of {named.Signatories.Count}");
     }
 }
