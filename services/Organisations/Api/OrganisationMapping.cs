@@ -20,7 +20,7 @@ internal static class OrganisationMapping
             FoundedDate = facts.FoundedDate.ToProto(),
             ActiveInMunicipality = facts.ActiveInMunicipality,
             LocalActivity = facts.LocalActivity,
-            ActiveSince = facts.ActiveSince,
+            ActivityHistory = facts.ActiveSince,
             MemberCount = facts.MemberCount,
             MemberCountDate = facts.MemberCountDate.ToProto(),
             NextAnnualMeetingDate = facts.NextAnnualMeetingDate.ToProto(),
