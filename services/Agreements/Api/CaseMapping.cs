@@ -31,7 +31,7 @@ internal static class CaseMapping
             ["existingServices"] = approved.ExistingServices,
             ["addedValue"] = approved.AddedValue,
             ["targetGroup"] = First(approved.TargetGroup, Latest(approved, entry => entry.TargetGroupOutcome)),
-            ["values"] = First(approved.JointValues, Latest(approved, entry => entry.ValuesOutcome)),
+            ["values"] = First(approved.SharedValues, Latest(approved, entry => entry.ValuesOutcome)),
             ["activity"] = Latest(approved, entry => entry.ActivityOutcome),
         },
     };

@@ -84,7 +84,7 @@ internal static partial class CaseMapping
         TargetGroupCodes = { facts.TargetGroupCodes },
         ActivityTags = { facts.ActivityTags },
         ProcurementFacts = ToProto(facts.Procurement),
-        JointValues = facts.JointValues,
+        SharedValues = facts.JointValues,
         Declarations =
         {
             facts.Declarations.Select(declaration => new V1.Declaration

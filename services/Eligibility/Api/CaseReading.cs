@@ -54,7 +54,7 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
             PlannedExtensionMonths = faults.Number("case.planned_extension_months", message.PlannedExtensionMonths, 0, 120),
             Contributions = Each("case.contributions", message.Contributions, 100, (contribution, at) => ContributionOf(contribution, at, ids)),
             BudgetPlan = faults.Text("case.budget_plan", message.BudgetPlan, 10000),
-            JointValues = faults.Text("case.joint_values", message.JointValues, LongText),
+            JointValues = faults.Text("case.shared_values", message.SharedValues, LongText),
             Declarations = Declarations(message.Declarations, ids),
         };
     }
