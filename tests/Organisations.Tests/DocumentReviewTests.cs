@@ -24,7 +24,7 @@ public sealed class DocumentReviewTests(RegisterFixture register)
         var returned = await ReturnAsync(accepted, "Underskrift saknas");
 
         Assert.Equal((State.Accepted, State.Returned, "Underskrift saknas"), (accepted.State, returned.State, returned.StateReason));
-        Assert.Equal((document.ReceivedTime, document.Sha256), (returned.ReceivedTime, returned.Sha256));
+        Assert.Equal((document.ReceiveTime, document.Sha256), (returned.ReceiveTime, returned.Sha256));
         var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "DOCUMENT_STATE_NOT_ALLOWED", () => AcceptAsync(returned));
         Assert.Equal(("RETURNED", "RECEIVED"), (refused.Metadata["state"], refused.Metadata["allowed"]));
         await Refused.ByAsync(StatusCode.FailedPrecondition, "DOCUMENT_STATE_NOT_ALLOWED", () => ReturnAsync(returned));
@@ -60,7 +60,7 @@ public sealed class DocumentReviewTests(RegisterFixture register)
         var declared = await DeclareAsync(representative, organisation.Name);
 
         Assert.Equal((State.DeclaredNonexistent, "Föreningen är nybildad", "", 0L, 1), (declared.State, declared.StateReason, declared.MediaType, declared.SizeBytes, declared.VersionNumber));
-        Assert.NotNull(declared.ReceivedTime);
+        Assert.NotNull(declared.ReceiveTime);
         await Refused.ByAsync(StatusCode.FailedPrecondition, "DOCUMENT_STATE_NOT_ALLOWED", () => DownloadAsync(register.Documents, declared.Name));
         var later = await register.UploadAsync(RegisterFixture.Header(organisation.Name, DocumentKind.AuditReport), SampleDocuments.Pdf());
         Assert.Equal(2, later.VersionNumber);

@@ -22,7 +22,7 @@ internal static class CaseMapping
         ExtensionMonths = approved.PlannedExtensionMonths,
         BudgetPlan = PlainText.Normalise(approved.BudgetPlan),
         Origin = approved.ToOrigin(),
-        Departures = [.. approved.Motivations.Select(motivation => new Departure(motivation.RuleId, motivation.Text, "", motivation.MotivationTime?.ToDateTimeOffset() ?? default))],
+        Departures = [.. approved.Motivations.Select(motivation => new Departure(motivation.RuleId, motivation.Text, "", motivation.MotivateTime?.ToDateTimeOffset() ?? default))],
         Committees = approved.ToCommittees(),
         Texts = new Dictionary<string, string>
         {

@@ -21,7 +21,7 @@ internal static partial class CaseMapping
             RuleId = motivation.RuleId,
             Text = motivation.Text,
             MotivatedBy = motivation.MotivatedBy,
-            MotivationTime = motivation.Time.ToProto(),
+            MotivateTime = motivation.Time.ToProto(),
         }));
         message.DialogueEntries.AddRange(@case.Dialogue.Select(ToProto));
         message.PreliminaryAssessment = @case.PreliminaryAssessment is not { } assessment ? null : new V1.PreliminaryAssessment

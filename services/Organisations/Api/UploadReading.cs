@@ -64,8 +64,8 @@ internal static partial class UploadReading
     // The time of receipt is a fact of the municipality's: nobody on the other side says when it was. Source: law.md 2.6.
     private static void ReadReceived(UploadDocumentHeader header, Caller caller, DateTimeOffset now, Faults faults)
     {
-        const string Field = "header.received_time";
-        if (header.ReceivedTime is not { } received)
+        const string Field = "header.receive_time";
+        if (header.ReceiveTime is not { } received)
         {
             return;
         }
