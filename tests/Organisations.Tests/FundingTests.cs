@@ -40,6 +40,17 @@ public sealed class FundingTests(RegisterFixture register)
     }
 
     [Fact]
+    public async Task What_the_service_alone_fills_is_passed_over_in_a_mask()
+    {
+        var created = await CreateAsync((await register.RegisterAsync()).Name, Disclosure());
+        string[] filled = ["name", "state", "withdrawal_reason", "create_time", "update_time", "etag", "recorded_by"];
+
+        var after = await Officer.UpdateFundingDisclosureAsync(new() { FundingDisclosure = new(created) { RecordedBy = PartySide.CivilSociety }, UpdateMask = new() { Paths = { filled } } });
+
+        Assert.Equal((created.RecordedBy, created.State, created.Giver), (after.RecordedBy, after.State, after.Giver));
+    }
+
+    [Fact]
     public async Task What_the_municipality_has_recorded_or_put_right_an_organisation_leaves_as_it_is()
     {
         var organisation = await register.RegisterAsync();

@@ -21,7 +21,7 @@ internal static partial class FundingReading
         "aid_kind", "granted_date", "agreement",
     ];
 
-    private static readonly HashSet<string> OutputOnly = ["name", "state", "withdrawal_reason", "create_time", "update_time", "etag"];
+    private static readonly HashSet<string> OutputOnly = ["name", "state", "withdrawal_reason", "create_time", "update_time", "etag", "recorded_by"];
 
     /// <summary>The fields to change: those of the mask without the output-only ones, or without a mask those that are filled (AIP-134).</summary>
     public static IReadOnlySet<string> FieldsToChange(V1.FundingDisclosure from, FieldMask? mask, Faults faults)
