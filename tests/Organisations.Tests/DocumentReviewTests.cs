@@ -121,6 +121,20 @@ public sealed class DocumentReviewTests(RegisterFixture register)
     }
 
     [Fact]
+    public async Task A_case_reference_may_be_as_long_as_that_of_a_case()
+    {
+        var organisation = await RegisterFixture.CreateAsync(register.OfficerElsewhere, RegisterFixture.Sample(), parent: RegisterFixture.Elsewhere);
+        var header = RegisterFixture.Header(organisation.Name);
+        header.CaseReference = new string('1', 60);
+
+        var uploaded = await register.UploadAsync(header, SampleDocuments.Pdf(), register.DocumentsElsewhere);
+        var moved = await RegisterUnderAsync(uploaded, new string('2', 60), register.DocumentsElsewhere);
+
+        Assert.Equal((header.CaseReference, new string('2', 60)), (uploaded.CaseReference, moved.CaseReference));
+        await Refused.ForFieldAsync("case_reference", "TEXT_TOO_LONG", () => RegisterUnderAsync(moved, new string('3', 61), register.DocumentsElsewhere));
+    }
+
+    [Fact]
     public async Task A_confidentiality_mark_hides_the_bytes_from_those_who_need_not_see()
     {
         var document = await UploadAsync();

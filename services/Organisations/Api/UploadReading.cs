@@ -16,7 +16,7 @@ internal static partial class UploadReading
     private const int TitleLength = 200;
     private const int FileNameLength = 255;
     private const int FirstYear = 1900;
-    private const int CaseReferenceLength = 50;
+    private const int CaseReferenceLength = 60;
 
     // The first of January 1900.
     private const long EarliestSecond = -2_208_988_800;
