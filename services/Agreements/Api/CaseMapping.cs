@@ -56,8 +56,8 @@ internal static class CaseMapping
 
     public static OwnCase ToOwnCase(this Case approved) => new(approved.Name, approved.GuidelinePack, approved.ToAid(), approved.ToCommittees());
 
-    public static Announcement? ToAnnouncement(this Case approved) => approved.Decision is { PublishedOn: not null } or { FinalOn: not null }
-        ? new Announcement(approved.Decision.PublishedOn?.ToDateOnly(), approved.Decision.FinalOn?.ToDateOnly())
+    public static Announcement? ToAnnouncement(this Case approved) => approved.Decision is { AnnounceDate: not null } or { FinalDate: not null }
+        ? new Announcement(approved.Decision.AnnounceDate?.ToDateOnly(), approved.Decision.FinalDate?.ToDateOnly())
         : null;
 
     /// <summary>The de minimis aid by the case's current full assessment; null where it finds another basis.</summary>
