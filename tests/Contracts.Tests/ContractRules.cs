@@ -19,6 +19,7 @@ internal static class ContractRules
     private static readonly Dictionary<string, string> OwnKeys = new(StringComparer.Ordinal)
     {
         ["party_id"] = "key of a party within its case or agreement",
+        ["agreed_party_ids"] = "keys of parties within their case",
         ["outcome_party_id"] = "key of a party within its agreement",
         ["payer_party_id"] = "key of a party within its agreement",
         ["payee_party_id"] = "key of a party within its agreement",

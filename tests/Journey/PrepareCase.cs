@@ -82,9 +82,9 @@ public sealed class PrepareCase(Stage stage)
         @case.Declarations.AddRange(stage.Story.Case.Declarations.Concat(own.SelectMany(Declared)).Where(declaration => own.Exists(party => party.PartyId == declaration.PartyId)));
         foreach (var goal in @case.Goals)
         {
-            var consents = goal.AgreedBy.Where(id => own.Exists(party => party.PartyId == id)).ToList();
-            goal.AgreedBy.Clear();
-            goal.AgreedBy.AddRange(consents);
+            var consents = goal.AgreedPartyIds.Where(id => own.Exists(party => party.PartyId == id)).ToList();
+            goal.AgreedPartyIds.Clear();
+            goal.AgreedPartyIds.AddRange(consents);
         }
 
         return @case;

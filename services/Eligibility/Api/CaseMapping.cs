@@ -63,7 +63,7 @@ internal static partial class CaseMapping
         Domain = facts.Domain,
         Rationales = { facts.Rationales },
         MunicipalInterest = facts.MunicipalInterest,
-        Goals = { facts.Goals.Select(goal => new V1.Goal { Text = goal.Text, AgreedBy = { goal.AgreedBy }, PublicBenefit = goal.PublicBenefit }) },
+        Goals = { facts.Goals.Select(goal => new V1.Goal { Text = goal.Text, AgreedPartyIds = { goal.AgreedBy }, PublicBenefit = goal.PublicBenefit }) },
         ProgrammeLinks = { facts.ProgrammeLinks.Select(link => new V1.ProgrammeLink { Title = link.Title, AdoptedDate = link.AdoptedDate.ToProto(), Section = link.Section, Uri = link.Uri }) },
         MunicipalGoalLinks = { facts.MunicipalGoalLinks.Select(link => new V1.MunicipalGoalLink { Goal = link.Goal, Description = link.Description }) },
         PlannedStartDate = facts.PlannedStartDate.ToProto(),

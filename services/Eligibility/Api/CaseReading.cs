@@ -125,12 +125,12 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
 
     private Goal GoalOf(V1.Goal goal, string at, HashSet<string> parties)
     {
-        for (var i = 0; i < goal.AgreedBy.Count; i++)
+        for (var i = 0; i < goal.AgreedPartyIds.Count; i++)
         {
-            faults.Require(parties.Contains(goal.AgreedBy[i]), $"{at}.agreed_by[{i}]", "PARTY_UNKNOWN");
+            faults.Require(parties.Contains(goal.AgreedPartyIds[i]), $"{at}.agreed_party_ids[{i}]", "PARTY_UNKNOWN");
         }
 
-        return new Goal(faults.Text($"{at}.text", goal.Text, 1000, required: true), [.. goal.AgreedBy.Distinct()], faults.Text($"{at}.public_benefit", goal.PublicBenefit, 1000));
+        return new Goal(faults.Text($"{at}.text", goal.Text, 1000, required: true), [.. goal.AgreedPartyIds.Distinct()], faults.Text($"{at}.public_benefit", goal.PublicBenefit, 1000));
     }
 
     private Programme Programme(V1.ProgrammeLink link, string at)

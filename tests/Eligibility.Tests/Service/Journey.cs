@@ -56,7 +56,7 @@ internal sealed class Journey(EligibilityFixture service, string municipality, D
         AddedValue = "Föreningen når dem som kommunen inte når",
         TargetGroup = "Unga vuxna",
         Domain = Pack.Scope.Domains is [var first, ..] ? first.Key : "",
-        Goals = { new Goal { Text = "Färre ensamma", AgreedBy = { "famnen", "arbete" }, PublicBenefit = "Alla unga vuxna i kommunen" } },
+        Goals = { new Goal { Text = "Färre ensamma", AgreedPartyIds = { "famnen", "arbete" }, PublicBenefit = "Alla unga vuxna i kommunen" } },
         ProgrammeLinks = { new ProgrammeLink { Title = "Program för civilsamhället", Section = "3.2" } },
         MunicipalGoalLinks = { Pack.Policy.Goals.Take(2).Select(goal => new MunicipalGoalLink { Goal = goal.Number, Description = "Gemenskap" }) },
         PlannedTermMonths = 36,
