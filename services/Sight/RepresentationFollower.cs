@@ -12,14 +12,12 @@ public abstract class RepresentationFollower(ConsumerTools tools) : EventConsume
 
     /// <inheritdoc/>
     protected override Task HandleAsync(OrganisationRepresentationChanged @event, CancellationToken cancellation) =>
-        @event is { RepresentativeKey: { } key, Closed: { } closed }
-            ? _db.Database.ExecuteSqlAsync(
-                $"""
-                INSERT INTO closed_representation (municipality, representative_key, closed, sequence)
-                VALUES ({@event.Municipality}, {key}, {closed}, {@event.Sequence})
-                ON CONFLICT (municipality, representative_key) DO UPDATE SET closed = excluded.closed, sequence = excluded.sequence
-                WHERE closed_representation.sequence < excluded.sequence
-                """,
-                cancellation)
-            : Task.CompletedTask;
+        _db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO closed_representation (municipality, representative_key, closed, sequence)
+            VALUES ({@event.Municipality}, {@event.RepresentativeKey}, {@event.Closed}, {@event.Sequence})
+            ON CONFLICT (municipality, representative_key) DO UPDATE SET closed = excluded.closed, sequence = excluded.sequence
+            WHERE closed_representation.sequence < excluded.sequence
+            """,
+            cancellation);
 }

@@ -23,7 +23,7 @@ public sealed partial class AgreementsFixture
         ChallengeCodes = { "loneliness" },
         TargetGroupCodes = { "young-adults" },
         BudgetPlan = "400 000 kronor om året.",
-        JointValues = "Alla är välkomna.",
+        SharedValues = "Alla är välkomna.",
         Goals = { new CaseGoal { Text = "Färre unga är ensamma." } },
         PlannedStartDate = new Date { Year = 2027, Month = 1, Day = 1 },
         PlannedTermMonths = 36,

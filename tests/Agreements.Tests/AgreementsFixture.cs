@@ -95,7 +95,7 @@ public sealed partial class AgreementsFixture() : RunningService<AgreementsDb>(P
         {
             Name = $"{organisation}/signingAuthorities/{Guid.CreateVersion7()}",
             Rule = Organisations.V1.SigningRule.Jointly,
-            RequiredSignatures = 2,
+            RequiredSignatureCount = 2,
             State = SigningAuthority.Types.State.Current,
             Signatories =
             {

@@ -115,7 +115,7 @@ public sealed class EntrustmentTests(AgreementsFixture service)
         Subject = agreement.Case,
         OccurredAt = TimeProvider.System.GetUtcNow(),
         Sequence = 10,
-        PublishedOn = new DateOnly(2027, 1, 15),
+        AnnounceDate = new DateOnly(2027, 1, 15),
     };
 
     private static Task AssessAsync(AgreementsFixture service, Agreement agreement)

@@ -22,7 +22,7 @@ public sealed partial class JointFixture
         {
             Name = $"{name}/signingAuthorities/{Guid.CreateVersion7()}",
             Rule = Organisations.V1.SigningRule.Alone,
-            RequiredSignatures = 1,
+            RequiredSignatureCount = 1,
             State = SigningAuthority.Types.State.Current,
             Signatories = { new AuthorisedSignatory { PersonRef = Anna, DisplayName = "Anna Andersson", Role = "ordförande" } },
         };

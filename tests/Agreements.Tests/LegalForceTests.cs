@@ -27,7 +27,7 @@ public sealed class LegalForceTests(AgreementsFixture service)
     [InlineData(null, null, false)]
     public async Task A_first_payment_before_the_decision_has_legal_force_is_told_and_stops_nothing(string? published, string? final, bool isTold)
     {
-        var (name, _) = service.ApprovedCase(approved => approved.Decision = new Decision { PublishedOn = Day(published).ToProto(), FinalOn = Day(final).ToProto() });
+        var (name, _) = service.ApprovedCase(approved => approved.Decision = new Decision { AnnounceDate = Day(published).ToProto(), FinalDate = Day(final).ToProto() });
         var agreement = await service.Officer.CreateAgreementAsync(new CreateAgreementRequest { Parent = Here, Agreement = Complete(new Agreement { Case = name }) });
 
         var found = await FoundAsync(agreement);
@@ -44,7 +44,7 @@ public sealed class LegalForceTests(AgreementsFixture service)
     [Fact]
     public async Task What_an_organisation_pays_or_the_municipality_pays_later_is_no_matter_of_it()
     {
-        var (name, _) = service.ApprovedCase(approved => approved.Decision = new Decision { FinalOn = new DateOnly(2027, 1, 20).ToProto() });
+        var (name, _) = service.ApprovedCase(approved => approved.Decision = new Decision { FinalDate = new DateOnly(2027, 1, 20).ToProto() });
         var asked = Complete(new Agreement { Case = name });
         asked.PaymentPlan.Insert(0, new V1.PaymentPlanItem { Amount = Sum(1), DueDate = new DateOnly(2027, 1, 2).ToProto(), PayerPartyId = "forening", PayeePartyId = "arbete" });
         var agreement = await service.Officer.CreateAgreementAsync(new CreateAgreementRequest { Parent = Here, Agreement = asked });
@@ -78,7 +78,7 @@ public sealed class LegalForceTests(AgreementsFixture service)
         Subject = agreement.Case,
         OccurredAt = TimeProvider.System.GetUtcNow(),
         Sequence = place,
-        PublishedOn = published,
+        AnnounceDate = published,
     });
 
     private static DateOnly? Day(string? text) => text is null ? null : DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -21,6 +21,7 @@ internal static class ContractRules
         ["party_id"] = "key of a party within its case or agreement",
         ["party_ids"] = "keys of parties within their agreement",
         ["confirmed_party_ids"] = "keys of parties within their agreement",
+        ["agreed_party_ids"] = "keys of parties within their case",
         ["outcome_party_id"] = "key of a party within its agreement",
         ["payer_party_id"] = "key of a party within its agreement",
         ["payee_party_id"] = "key of a party within its agreement",

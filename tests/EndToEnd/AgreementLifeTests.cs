@@ -124,7 +124,7 @@ public sealed class AgreementLifeTests(Suite suite)
                 Law = ProcurementLaw.Lou,
                 Kind = ThresholdKind.DirectAward,
                 ValidFrom = new DateOnly(Calendar.Today.Year - 1, 1, 1).ToProto(),
-                ValidTo = new DateOnly(Calendar.Today.Year - 1, 12, 31).ToProto(),
+                ValidUntil = new DateOnly(Calendar.Today.Year - 1, 12, 31).ToProto(),
                 Amount = new Money { Units = 700_000 },
                 Source = "Kontrollerat av kommunens jurist",
             },

@@ -29,8 +29,8 @@ public sealed class RegisterFactsTests(Suite suite)
                 GiverKind = GiverKind.Region,
                 Form = FundingForm.Grant,
                 Amount = Kronor(2_900_000),
-                PeriodStart = Calendar.Today.AddYears(-1).ToProto(),
-                PeriodEnd = Calendar.Today.ToProto(),
+                PeriodStartDate = Calendar.Today.AddYears(-1).ToProto(),
+                PeriodEndDate = Calendar.Today.ToProto(),
                 Cost = "Lokalhyra",
                 AidKind = AidKind.DeMinimis,
                 GrantedDate = Calendar.Today.AddYears(-1).ToProto(),
@@ -154,7 +154,7 @@ public sealed class RegisterFactsTests(Suite suite)
         story.LegalAssessment.StateAidBasis = StateAidBasis.DeMinimis;
         story.LegalAssessment.DeMinimisAmount = Kronor(amount);
         story.Case.Declarations.AddRange(story.Case.Parties.Where(party => party.Side == PartySide.CivilSociety)
-            .Select(party => new Declaration { PartyId = party.PartyId, Kind = DeclarationKind.DeMinimisDisclosed, DeclaredOn = Calendar.Today.ToProto() }));
+            .Select(party => new Declaration { PartyId = party.PartyId, Kind = DeclarationKind.DeMinimisDisclosed, DeclareDate = Calendar.Today.ToProto() }));
         return story;
     }
 

@@ -30,7 +30,7 @@ public sealed class RegisterTests(Suite suite)
         var @checked = await stage.People.Lawyer.Organisations.RecordStatutesCheckAsync(new RecordStatutesCheckRequest
         {
             Name = company.Name,
-            StatutesCheck = new StatutesCheck { CheckedOn = Calendar.Today.ToProto(), Result = StatutesResult.Passed, Note = "Vinstutdelningen är begränsad enligt bolagsordningen." },
+            StatutesCheck = new StatutesCheck { CheckDate = Calendar.Today.ToProto(), Result = StatutesResult.Passed, Note = "Vinstutdelningen är begränsad enligt bolagsordningen." },
             Etag = company.Etag,
             RequestId = Stage.NewRequestId(),
         });

@@ -13,14 +13,14 @@ public sealed class KeepThresholds(Stage stage)
     {
         var owner = stage.People.GuidelineOwner.Guidelines;
         var known = await owner.ListThresholdsAsync(new ListThresholdsRequest { Parent = stage.Parent }, cancellationToken: cancellation);
-        foreach (var (kind, amount) in Limits.Where(limit => !known.Thresholds.Any(own => own.Kind == limit.Kind && own.ValidTo.ToDate() >= Calendar.Today)))
+        foreach (var (kind, amount) in Limits.Where(limit => !known.Thresholds.Any(own => own.Kind == limit.Kind && own.ValidUntil.ToDate() >= Calendar.Today)))
         {
             var threshold = new Threshold
             {
                 Law = ProcurementLaw.Lou,
                 Kind = kind,
                 ValidFrom = new DateOnly(Calendar.Today.Year, 1, 1).ToProto(),
-                ValidTo = new DateOnly(Calendar.Today.Year, 12, 31).ToProto(),
+                ValidUntil = new DateOnly(Calendar.Today.Year, 12, 31).ToProto(),
                 Amount = new Money { Units = amount },
                 Source = "Kontrollerat av kommunens jurist",
             };

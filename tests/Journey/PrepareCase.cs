@@ -82,9 +82,9 @@ public sealed class PrepareCase(Stage stage)
         @case.Declarations.AddRange(stage.Story.Case.Declarations.Concat(own.SelectMany(Declared)).Where(declaration => own.Exists(party => party.PartyId == declaration.PartyId)));
         foreach (var goal in @case.Goals)
         {
-            var consents = goal.AgreedBy.Where(id => own.Exists(party => party.PartyId == id)).ToList();
-            goal.AgreedBy.Clear();
-            goal.AgreedBy.AddRange(consents);
+            var consents = goal.AgreedPartyIds.Where(id => own.Exists(party => party.PartyId == id)).ToList();
+            goal.AgreedPartyIds.Clear();
+            goal.AgreedPartyIds.AddRange(consents);
         }
 
         return @case;
@@ -92,5 +92,5 @@ public sealed class PrepareCase(Stage stage)
 
     private static IEnumerable<Declaration> Declared(Party party) =>
         (party.Side == PartySide.CivilSociety ? [.. ByEveryParty, .. ByOrganisations] : ByEveryParty)
-            .Select(kind => new Declaration { PartyId = party.PartyId, Kind = kind, DeclaredOn = Calendar.Today.ToProto() });
+            .Select(kind => new Declaration { PartyId = party.PartyId, Kind = kind, DeclareDate = Calendar.Today.ToProto() });
 }

@@ -27,7 +27,7 @@ public sealed class RegisterOrganisation(Stage stage)
     {
         var vetting = stage.People.DecisionMaker.Vetting;
         var made = await vetting.ListConditionChecksAsync(new ListConditionChecksRequest { Parent = organisation.Name }, cancellationToken: cancellation);
-        foreach (var set in stage.Pack.ConditionSets.Where(set => set.Accepts == "verified" && !made.ConditionChecks.Any(check => check.SetKey == set.Key)))
+        foreach (var set in stage.Pack.ConditionSets.Where(set => set.Accepts == ConditionStatus.Verified && !made.ConditionChecks.Any(check => check.SetKey == set.Key)))
         {
             var request = new RecordConditionCheckRequest { Parent = organisation.Name, GuidelinePack = stage.Pack.Name, SetKey = set.Key, RequestId = Stage.NewRequestId() };
             request.Conditions.AddRange(set.Conditions.Select(condition => new ConditionRecord { ConditionKey = condition.Key, Status = ConditionStatus.Verified }));
@@ -135,6 +135,6 @@ public sealed class RegisterOrganisation(Stage stage)
         var named = await representative.CreateSigningAuthorityAsync(
             new CreateSigningAuthorityRequest { Parent = organisation.Name, SigningAuthority = authority, RequestId = Stage.NewRequestId() },
             cancellationToken: cancellation);
-        stage.Tell("signatories named", $"{named.Rule} {named.RequiredSignatures} of {named.Signatories.Count}");
+        stage.Tell("signatories named", $"{named.Rule} {named.RequiredSignatureCount} of {named.Signatories.Count}");
     }
 }

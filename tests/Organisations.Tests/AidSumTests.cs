@@ -39,7 +39,7 @@ public sealed class AidSumTests(RegisterFixture register)
 
         var sum = await SumAsync(one.Name, "2024-12-31", 1_725_600m);
 
-        Assert.Equal((Result.Within, Day("2022-01-01"), Day("2024-12-31")), (sum.Result, sum.WindowStart, sum.WindowEnd));
+        Assert.Equal((Result.Within, Day("2022-01-01"), Day("2024-12-31")), (sum.Result, sum.WindowStartDate, sum.WindowEndDate));
         var ceiling = Assert.Single(sum.Ceilings);
         Assert.Equal((30_000_000L, 15_000_000L, 15_000_000L, 0L), (ceiling.CeilingEurCents, ceiling.GrantedEurCents, ceiling.ExtraEurCents, ceiling.RemainingEurCents));
         Assert.Equal([(10_000_000L, "11.3054"), (5_000_000L, "11.504"), (15_000_000L, "11.504")], sum.Counted.Select(c => (c.EurCents, c.SekPerEur)));

@@ -162,8 +162,8 @@ public sealed class ChangeTests(RegisterFixture register)
         var before = await register.RegisterAsync(RegisterFixture.Sample(RegisterFixture.NewNumber(5)));
 
         await Refused.ForFieldAsync("statutes_check", "FIELD_REQUIRED", () => CheckAsync(before, null));
-        await Refused.ForFieldAsync("statutes_check.checked_on", "FIELD_REQUIRED", () => CheckAsync(before, new StatutesCheck { Result = StatutesCheck.Types.Result.Passed }));
-        var refused = await Refused.ForFieldAsync("statutes_check.checked_on", "DATE_IN_FUTURE", () => CheckAsync(before, new StatutesCheck { CheckedOn = RegisterFixture.Today(2), Note = new string('a', 1001) }));
+        await Refused.ForFieldAsync("statutes_check.check_date", "FIELD_REQUIRED", () => CheckAsync(before, new StatutesCheck { Result = StatutesCheck.Types.Result.Passed }));
+        var refused = await Refused.ForFieldAsync("statutes_check.check_date", "DATE_IN_FUTURE", () => CheckAsync(before, new StatutesCheck { CheckDate = RegisterFixture.Today(2), Note = new string('a', 1001) }));
         Assert.Contains(("statutes_check.result", "ENUM_VALUE_REQUIRED"), refused.Fields);
         Assert.Contains(("statutes_check.note", "TEXT_TOO_LONG"), refused.Fields);
         var stale = before.Clone();
@@ -183,7 +183,7 @@ public sealed class ChangeTests(RegisterFixture register)
     }
 
     private static StatutesCheck Check(StatutesCheck.Types.Result result = StatutesCheck.Types.Result.Passed) =>
-        new() { CheckedOn = RegisterFixture.Today(), Result = result, Note = "Paragraf 3 läst" };
+        new() { CheckDate = RegisterFixture.Today(), Result = result, Note = "Paragraf 3 läst" };
 
     private static string Faith(string number)
     {

@@ -81,7 +81,7 @@ public sealed class DocumentRequirementTests(RegisterFixture register)
         Assert.Equal([second, first], (await representative.ListDocumentRemindersAsync(new() { Parent = organisation.Name, Filter = "kind = AUDIT_REPORT" })).DocumentReminders);
         Assert.Equal(first, await representative.GetDocumentReminderAsync(new() { Name = first.Name }));
         var told = (await register.Ear.OfAsync(organisation.Name, 3)).OfType<DocumentRequested>();
-        Assert.Equal([("AUDIT_REPORT", 1), ("AUDIT_REPORT", 2), ("STATUTES", 1)], told.Select(e => (e.Kind, e.Count)));
+        Assert.Equal([("AUDIT_REPORT", 1), ("AUDIT_REPORT", 2), ("STATUTES", 1)], told.Select(e => (e.Kind, e.SequenceNumber)));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class DocumentReviewTests(RegisterFixture register)
         var returned = await ReturnAsync(accepted, "Underskrift saknas");
 
         Assert.Equal((State.Accepted, State.Returned, "Underskrift saknas"), (accepted.State, returned.State, returned.StateReason));
-        Assert.Equal((document.ReceivedTime, document.Sha256), (returned.ReceivedTime, returned.Sha256));
+        Assert.Equal((document.ReceiveTime, document.Sha256), (returned.ReceiveTime, returned.Sha256));
         var refused = await Refused.ByAsync(StatusCode.FailedPrecondition, "DOCUMENT_STATE_NOT_ALLOWED", () => AcceptAsync(returned));
         Assert.Equal(("RETURNED", "RECEIVED"), (refused.Metadata["state"], refused.Metadata["allowed"]));
         await Refused.ByAsync(StatusCode.FailedPrecondition, "DOCUMENT_STATE_NOT_ALLOWED", () => ReturnAsync(returned));
@@ -60,7 +60,7 @@ public sealed class DocumentReviewTests(RegisterFixture register)
         var declared = await DeclareAsync(representative, organisation.Name);
 
         Assert.Equal((State.DeclaredNonexistent, "Föreningen är nybildad", "", 0L, 1), (declared.State, declared.StateReason, declared.MediaType, declared.SizeBytes, declared.VersionNumber));
-        Assert.NotNull(declared.ReceivedTime);
+        Assert.NotNull(declared.ReceiveTime);
         await Refused.ByAsync(StatusCode.FailedPrecondition, "DOCUMENT_STATE_NOT_ALLOWED", () => DownloadAsync(register.Documents, declared.Name));
         var later = await register.UploadAsync(RegisterFixture.Header(organisation.Name, DocumentKind.AuditReport), SampleDocuments.Pdf());
         Assert.Equal(2, later.VersionNumber);
@@ -118,6 +118,20 @@ public sealed class DocumentReviewTests(RegisterFixture register)
         header.CaseReference = "BN 2026-118";
 
         Assert.Equal("BN 2026-118", (await register.UploadAsync(header, SampleDocuments.Pdf(), register.DocumentsElsewhere)).CaseReference);
+    }
+
+    [Fact]
+    public async Task A_case_reference_may_be_as_long_as_that_of_a_case()
+    {
+        var organisation = await RegisterFixture.CreateAsync(register.OfficerElsewhere, RegisterFixture.Sample(), parent: RegisterFixture.Elsewhere);
+        var header = RegisterFixture.Header(organisation.Name);
+        header.CaseReference = new string('1', 60);
+
+        var uploaded = await register.UploadAsync(header, SampleDocuments.Pdf(), register.DocumentsElsewhere);
+        var moved = await RegisterUnderAsync(uploaded, new string('2', 60), register.DocumentsElsewhere);
+
+        Assert.Equal((header.CaseReference, new string('2', 60)), (uploaded.CaseReference, moved.CaseReference));
+        await Refused.ForFieldAsync("case_reference", "TEXT_TOO_LONG", () => RegisterUnderAsync(moved, new string('3', 61), register.DocumentsElsewhere));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class DocumentTests(RegisterFixture register)
         Assert.Equal(
             ("Stadgar", "stadgar.bin", "application/pdf", content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), 2025, 1, Document.Types.State.Received),
             (uploaded.Title, uploaded.FileName, uploaded.MediaType, uploaded.SizeBytes, uploaded.Sha256, uploaded.FinancialYear, uploaded.VersionNumber, uploaded.State));
-        Assert.InRange(uploaded.ReceivedTime.ToDateTimeOffset(), before, DateTimeOffset.UtcNow.AddSeconds(1));
+        Assert.InRange(uploaded.ReceiveTime.ToDateTimeOffset(), before, DateTimeOffset.UtcNow.AddSeconds(1));
         Assert.StartsWith($"{organisation.Name}/documents/", uploaded.Name, StringComparison.Ordinal);
     }
 

@@ -24,8 +24,8 @@ internal static class FundingSteps
             Amount = 50_000m.ToProto(),
             InKindValue = 12_500.5m.ToProto(),
             InKindValuation = "Marknadshyra",
-            PeriodStart = Day("2026-01-01"),
-            PeriodEnd = Day("2026-12-31"),
+            PeriodStartDate = Day("2026-01-01"),
+            PeriodEndDate = Day("2026-12-31"),
             Cost = "Lokalhyra",
             AidKind = AidKind.None,
         };

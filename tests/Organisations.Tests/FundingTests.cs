@@ -40,6 +40,17 @@ public sealed class FundingTests(RegisterFixture register)
     }
 
     [Fact]
+    public async Task What_the_service_alone_fills_is_passed_over_in_a_mask()
+    {
+        var created = await CreateAsync((await register.RegisterAsync()).Name, Disclosure());
+        string[] filled = ["name", "state", "withdrawal_reason", "create_time", "update_time", "etag", "recorded_by"];
+
+        var after = await Officer.UpdateFundingDisclosureAsync(new() { FundingDisclosure = new(created) { RecordedBy = PartySide.CivilSociety }, UpdateMask = new() { Paths = { filled } } });
+
+        Assert.Equal((created.RecordedBy, created.State, created.Giver), (after.RecordedBy, after.State, after.Giver));
+    }
+
+    [Fact]
     public async Task What_the_municipality_has_recorded_or_put_right_an_organisation_leaves_as_it_is()
     {
         var organisation = await register.RegisterAsync();
@@ -67,8 +78,8 @@ public sealed class FundingTests(RegisterFixture register)
         { "amount", "MONEY_INVALID", d => d.Amount = new Money { CurrencyCode = "EUR", Units = 1 } },
         { "amount", "FUNDING_WITHOUT_VALUE", d => (d.Amount, d.InKindValue) = (null, null) },
         { "in_kind_valuation", "FIELD_REQUIRED", d => d.InKindValuation = "" },
-        { "period_start", "FIELD_REQUIRED", d => d.PeriodStart = null },
-        { "period_end", "DATE_ORDER", d => d.PeriodEnd = RegisterFixture.Today(-4000) },
+        { "period_start_date", "FIELD_REQUIRED", d => d.PeriodStartDate = null },
+        { "period_end_date", "DATE_ORDER", d => d.PeriodEndDate = RegisterFixture.Today(-4000) },
         { "cost", "FIELD_REQUIRED", d => d.Cost = " " },
         { "aid_kind", "ENUM_VALUE_REQUIRED", d => d.AidKind = AidKind.Unspecified },
         { "granted_date", "FIELD_REQUIRED", d => d.AidKind = AidKind.DeMinimis },
@@ -93,8 +104,8 @@ public sealed class FundingTests(RegisterFixture register)
     {
         var organisation = await register.RegisterAsync();
         var rent = await CreateAsync(organisation.Name, Disclosure());
-        var again = await CreateAsync(organisation.Name, Disclosure(d => (d.Cost, d.PeriodStart, d.PeriodEnd) = ("  LOKALHYRA ", Day("2026-06-01"), Day("2027-06-01"))));
-        var before = await CreateAsync(organisation.Name, Disclosure(d => (d.PeriodStart, d.PeriodEnd) = (Day("2020-01-01"), Day("2020-12-31"))));
+        var again = await CreateAsync(organisation.Name, Disclosure(d => (d.Cost, d.PeriodStartDate, d.PeriodEndDate) = ("  LOKALHYRA ", Day("2026-06-01"), Day("2027-06-01"))));
+        var before = await CreateAsync(organisation.Name, Disclosure(d => (d.PeriodStartDate, d.PeriodEndDate) = (Day("2020-01-01"), Day("2020-12-31"))));
         var same = await CreateAsync(organisation.Name, Disclosure(d => (d.Cost, d.SameCostAsPartnership) = ("Handledning", true)));
         var iop = await CreateAsync(organisation.Name, Disclosure(d => (d.Cost, d.Form) = ("Mötesplatsen", FundingForm.Iop)));
         await WithdrawAsync(await CreateAsync(organisation.Name, Disclosure()));
@@ -102,7 +113,7 @@ public sealed class FundingTests(RegisterFixture register)
         var answer = await Officer.CheckFundingOverlapAsync(new()
         {
             Name = organisation.Name,
-            Planned = { new PlannedFunding { Cost = "lokalhyra", PeriodStart = Day("2027-01-01"), PeriodEnd = Day("2027-12-31"), Value = 5m.ToProto() } },
+            Planned = { new PlannedFunding { Cost = "lokalhyra", PeriodStartDate = Day("2027-01-01"), PeriodEndDate = Day("2027-12-31"), Value = 5m.ToProto() } },
         });
 
         Assert.Equal(
@@ -111,7 +122,7 @@ public sealed class FundingTests(RegisterFixture register)
                 (again.Name, "", Cause.SameCost, Day("2027-01-01"), Day("2027-06-01")),
                 (same.Name, iop.Name, Cause.SameCostAsPartnership, Day("2026-01-01"), Day("2026-12-31")),
             ],
-            answer.Overlaps.Select(o => (o.FundingDisclosure, o.OtherFundingDisclosure, o.Cause, o.OverlapStart, o.OverlapEnd)));
+            answer.Overlaps.Select(o => (o.FundingDisclosure, o.OtherFundingDisclosure, o.Cause, o.OverlapStartDate, o.OverlapEndDate)));
         Assert.Equal((true, 0), (answer.Overlaps[1].HasPlannedIndex, answer.Overlaps[1].PlannedIndex));
         Assert.Equal([rent.Name, again.Name, before.Name], answer.Unanswered);
         Assert.All(answer.Overlaps, o => Assert.True(o.Explanation.Sv.Contains("20", StringComparison.Ordinal) && o.Explanation.En.Length > 0));
@@ -131,7 +142,7 @@ public sealed class FundingTests(RegisterFixture register)
         var answer = await Officer.CheckFundingOverlapAsync(new()
         {
             Name = organisation.Name,
-            Planned = { new PlannedFunding { Cost = "lokalhyra", PeriodStart = Day("2026-01-01"), PeriodEnd = Day("2026-12-31"), AidKind = planned } },
+            Planned = { new PlannedFunding { Cost = "lokalhyra", PeriodStartDate = Day("2026-01-01"), PeriodEndDate = Day("2026-12-31"), AidKind = planned } },
         });
 
         var overlap = Assert.Single(answer.Overlaps);

@@ -24,10 +24,10 @@ public sealed class GuidelinesDouble : IAsyncDisposable
     public GuidelinesDouble()
     {
         _host = new NeighbourHost(_shelf, services => services.MapGrpcService<Api>());
-        Add(PackOf(Current, "declared", "case-officer"));
-        Add(PackOf(Strict, "verified", "committee"));
+        Add(PackOf(Current, ConditionStatus.Declared, "case-officer"));
+        Add(PackOf(Strict, ConditionStatus.Verified, "committee"));
         Add(ExcludingPack());
-        var draft = PackOf(Draft, "verified", "committee");
+        var draft = PackOf(Draft, ConditionStatus.Verified, "committee");
         draft.State = GuidelinePack.Types.State.Draft;
         Add(draft);
     }
@@ -45,7 +45,7 @@ public sealed class GuidelinesDouble : IAsyncDisposable
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     /// <summary>A pack with documents, a set of two conditions and one of one.</summary>
-    public static GuidelinePack PackOf(string name, string accepts, string checkedBy) => new()
+    public static GuidelinePack PackOf(string name, ConditionStatus accepts, string checkedBy) => new()
     {
         Name = name,
         State = GuidelinePack.Types.State.Published,
@@ -67,21 +67,21 @@ public sealed class GuidelinesDouble : IAsyncDisposable
                 CheckedBy = checkedBy,
                 Conditions = { Condition("open-membership"), Condition("inclusive") },
             },
-            new ConditionSet { Key = "formal-conditions", RuleId = "xx-formal", Accepts = "declared", CheckedBy = "case-officer", Conditions = { Condition("no-tax-debt") } },
+            new ConditionSet { Key = "formal-conditions", RuleId = "xx-formal", Accepts = ConditionStatus.Declared, CheckedBy = "case-officer", Conditions = { Condition("no-tax-debt") } },
         },
     };
 
     /// <summary>A pack whose only set shuts organisations out.</summary>
     private static GuidelinePack ExcludingPack()
     {
-        var pack = PackOf(Excluding, "verified", "committee");
+        var pack = PackOf(Excluding, ConditionStatus.Verified, "committee");
         pack.ConditionSets.Clear();
         pack.ConditionSets.Add(new ConditionSet
         {
             Key = "democracy-exclusions",
             RuleId = "xx-exclusions",
             Kind = ConditionSet.Types.Kind.Exclusions,
-            Accepts = "declared",
+            Accepts = ConditionStatus.Declared,
             CheckedBy = "committee",
             Conditions = { Condition("violates-rights"), Condition("works-against-democracy") },
         });

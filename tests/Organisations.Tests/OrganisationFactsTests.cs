@@ -195,7 +195,7 @@ public sealed class OrganisationFactsTests(RegisterFixture register)
         var told = RegisterFixture.Sample();
         told.RelationHistory.Add(new RelationEntry { Kind = RelationKind.Grant, StartDate = RegisterFixture.Today(-3000), EndDate = RegisterFixture.Today(-2000), Description = "Verksamhetsbidrag" });
         told.RelationHistory.Add(new RelationEntry { Kind = RelationKind.Iop, StartDate = RegisterFixture.Today(-100) });
-        told.ActRegistration = new ActRegistration { Status = ActStatus.Registered, StatusDate = RegisterFixture.Today(-300), CheckedOn = RegisterFixture.Today() };
+        told.ActRegistration = new ActRegistration { Status = ActStatus.Registered, StatusDate = RegisterFixture.Today(-300), CheckDate = RegisterFixture.Today() };
         told.Contacts.Add(new Contact { Function = "kansli", Email = "kansli@exempel.se" });
         told.Contacts.Add(new Contact { Function = "ordförande", DisplayName = "Kim Exempel", Phone = "+46 8 123 45 67", ProtectedIdentity = true });
         (told.ProfitDistributionNote, told.PublicControlNote, told.UndertakingKey) = ("Vinst stannar i verksamheten", "Kommunen utser ingen i styrelsen", "exempel-gruppen");

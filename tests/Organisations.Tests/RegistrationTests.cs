@@ -24,7 +24,7 @@ public sealed class RegistrationTests(RegisterFixture register)
         told.LocalActivity = "Museum";
         told.DistributesProfit = false;
         told.DemocraticallyGoverned = true;
-        told.ActiveSince = "1975";
+        told.ActivityHistory = "1975";
         told.MemberCount = 120;
         told.MemberCountDate = RegisterFixture.Today(-3);
         told.NextAnnualMeetingDate = RegisterFixture.Today(90);
@@ -100,7 +100,7 @@ public sealed class RegistrationTests(RegisterFixture register)
             DisplayName = new string('a', 201),
             PurposeStatement = new string('a', 2001),
             LocalActivity = new string('a', 2001),
-            ActiveSince = new string('a', 1001),
+            ActivityHistory = new string('a', 1001),
             FoundedDate = RegisterFixture.Today(2),
             MemberCount = -1,
             MemberCountDate = new() { Year = 2026, Month = 2, Day = 30 },
@@ -113,7 +113,7 @@ public sealed class RegistrationTests(RegisterFixture register)
             [
                 ("organisation.display_name", "TEXT_TOO_LONG"), ("organisation.legal_form", "ENUM_VALUE_REQUIRED"), ("organisation.purpose", "ENUM_VALUE_REQUIRED"),
                 ("organisation.purpose_statement", "TEXT_TOO_LONG"), ("organisation.founded_date", "DATE_IN_FUTURE"), ("organisation.local_activity", "TEXT_TOO_LONG"),
-                ("organisation.active_since", "TEXT_TOO_LONG"), ("organisation.member_count", "NUMBER_OUT_OF_RANGE"), ("organisation.member_count_date", "DATE_INVALID"),
+                ("organisation.activity_history", "TEXT_TOO_LONG"), ("organisation.member_count", "NUMBER_OUT_OF_RANGE"), ("organisation.member_count_date", "DATE_INVALID"),
                 ("organisation.next_annual_meeting_date", "DATE_INVALID"), ("organisation.organisation_number", "ORGANISATION_NUMBER_FORMAT"), ("organisation_id", "ORGANISATION_ID_INVALID"),
             ],
             refused.Fields);

@@ -22,7 +22,7 @@ public sealed class RepresentationToldTests(RegisterFixture register)
         var told = (await register.Ear.OfAsync(organisation.Name, 5)).OfType<OrganisationRepresentationChanged>().ToList();
 
         var (key, others) = (ClosedRepresentation.KeyOf(organisation.Name, person), ClosedRepresentation.KeyOf(organisation.Name, other));
-        Assert.Equal([(key, false), (key, true), (key, false), (others, false), (key, true)], told.Select(e => (e.RepresentativeKey, e.Closed)).Select(e => (e.RepresentativeKey!, e.Closed!.Value)));
+        Assert.Equal([(key, false), (key, true), (key, false), (others, false), (key, true)], told.Select(e => (e.RepresentativeKey, e.Closed)));
         Assert.DoesNotContain(told, e => JsonSerializer.Serialize(e).Contains(person, StringComparison.Ordinal));
     }
 }

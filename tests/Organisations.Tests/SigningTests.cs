@@ -15,7 +15,7 @@ public sealed class SigningTests(RegisterFixture register)
         var organisation = await register.RegisterAsync();
         var minutes = await register.UploadAsync(RegisterFixture.Header(organisation.Name, DocumentKind.AnnualMeetingMinutes), SampleDocuments.Pdf());
         var told = RegisterFixture.Signing("chair-1", "treasurer-1", "secretary-1");
-        (told.Rule, told.RequiredSignatures) = (SigningRule.Jointly, 2);
+        (told.Rule, told.RequiredSignatureCount) = (SigningRule.Jointly, 2);
         told.EvidenceDocuments.Add(minutes.Name);
 
         var created = await register.AuthoriseAsync(organisation.Name, told);
@@ -62,10 +62,10 @@ public sealed class SigningTests(RegisterFixture register)
     public static TheoryData<string, string, Action<SigningAuthority>> Faults => new()
     {
         { "signing_authority.rule", "ENUM_VALUE_REQUIRED", a => a.Rule = SigningRule.Unspecified },
-        { "signing_authority.required_signatures", "NUMBER_OUT_OF_RANGE", a => a.RequiredSignatures = 2 },
-        { "signing_authority.required_signatures", "NUMBER_OUT_OF_RANGE", a => Jointly(a, 1) },
-        { "signing_authority.required_signatures", "NUMBER_OUT_OF_RANGE", a => Jointly(a, 0) },
-        { "signing_authority.required_signatures", "NUMBER_OUT_OF_RANGE", a => Jointly(a, 3) },
+        { "signing_authority.required_signature_count", "NUMBER_OUT_OF_RANGE", a => a.RequiredSignatureCount = 2 },
+        { "signing_authority.required_signature_count", "NUMBER_OUT_OF_RANGE", a => Jointly(a, 1) },
+        { "signing_authority.required_signature_count", "NUMBER_OUT_OF_RANGE", a => Jointly(a, 0) },
+        { "signing_authority.required_signature_count", "NUMBER_OUT_OF_RANGE", a => Jointly(a, 3) },
         { "signing_authority.signatories", "SIGNATORIES_TOO_FEW", a => a.Rule = SigningRule.Jointly },
         { "signing_authority.signatories", "NUMBER_OUT_OF_RANGE", a => a.Signatories.Clear() },
         { "signing_authority.signatories", "NUMBER_OUT_OF_RANGE", a => a.Signatories.Add(Enumerable.Range(0, 20).Select(i => Person($"extra-{i}"))) },
@@ -218,7 +218,7 @@ public sealed class SigningTests(RegisterFixture register)
 
     private static void Jointly(SigningAuthority authority, int required)
     {
-        (authority.Rule, authority.RequiredSignatures) = (SigningRule.Jointly, required);
+        (authority.Rule, authority.RequiredSignatureCount) = (SigningRule.Jointly, required);
         authority.Signatories.Add(Person("person-2"));
     }
 

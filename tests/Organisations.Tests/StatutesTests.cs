@@ -68,7 +68,7 @@ public sealed class StatutesTests(RegisterFixture register)
         register.Officer.RecordStatutesCheckAsync(new RecordStatutesCheckRequest
         {
             Name = organisation.Name,
-            StatutesCheck = new StatutesCheck { CheckedOn = RegisterFixture.Today(), Result = result, Clauses = { clauses } },
+            StatutesCheck = new StatutesCheck { CheckDate = RegisterFixture.Today(), Result = result, Clauses = { clauses } },
             Etag = organisation.Etag,
         }).ResponseAsync;
 }

@@ -160,7 +160,7 @@ public sealed class ToldContentTests(RegisterFixture register)
     [Fact]
     public async Task A_recorded_number_of_members_answers_what_the_guideline_asks_for_until_it_is_too_old()
     {
-        var pack = GuidelinesDouble.PackOf(Gavle, "declared", "case-officer");
+        var pack = GuidelinesDouble.PackOf(Gavle, ConditionStatus.Declared, "case-officer");
         pack.Documents.Add(new Eligibility.V1.DocumentRequirement(pack.Documents[2]) { RuleId = "xx-doc-members", Kind = DocumentKind.MemberCount });
         register.Guidelines.Add(pack);
         var sample = RegisterFixture.Sample();

@@ -38,18 +38,18 @@ public sealed class UploadTests(RegisterFixture register)
     {
         var organisation = await register.RegisterAsync();
         var (header, earlier) = (RegisterFixture.Header(organisation.Name), DateTimeOffset.UtcNow.AddDays(-3));
-        header.ReceivedTime = Timestamp.FromDateTimeOffset(earlier);
+        header.ReceiveTime = Timestamp.FromDateTimeOffset(earlier);
 
         var handedOn = await register.UploadAsync(header, SampleDocuments.Pdf(), register.DocumentsBy(Roles.Integration));
 
-        Assert.Equal(header.ReceivedTime.Seconds, handedOn.ReceivedTime.Seconds);
+        Assert.Equal(header.ReceiveTime.Seconds, handedOn.ReceiveTime.Seconds);
         Assert.Equal(handedOn, await register.Documents.GetDocumentAsync(new GetDocumentRequest { Name = handedOn.Name }));
         var theirs = register.DocumentsBy(Roles.OrganisationRepresentative, organisation.Name);
-        await Refused.ForFieldAsync("header.received_time", "FIELD_NOT_ALLOWED", () => register.UploadAsync(header, SampleDocuments.Pdf(), theirs));
-        header.ReceivedTime = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow.AddHours(1));
-        await Refused.ForFieldAsync("header.received_time", "DATE_IN_FUTURE", () => register.UploadAsync(header, SampleDocuments.Pdf()));
-        header.ReceivedTime = new Timestamp { Seconds = long.MinValue };
-        await Refused.ForFieldAsync("header.received_time", "DATE_INVALID", () => register.UploadAsync(header, SampleDocuments.Pdf()));
+        await Refused.ForFieldAsync("header.receive_time", "FIELD_NOT_ALLOWED", () => register.UploadAsync(header, SampleDocuments.Pdf(), theirs));
+        header.ReceiveTime = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow.AddHours(1));
+        await Refused.ForFieldAsync("header.receive_time", "DATE_IN_FUTURE", () => register.UploadAsync(header, SampleDocuments.Pdf()));
+        header.ReceiveTime = new Timestamp { Seconds = long.MinValue };
+        await Refused.ForFieldAsync("header.receive_time", "DATE_INVALID", () => register.UploadAsync(header, SampleDocuments.Pdf()));
     }
 
     [Theory]

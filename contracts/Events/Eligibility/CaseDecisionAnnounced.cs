@@ -5,8 +5,8 @@ namespace Iop.Contracts.Events.Eligibility;
 public sealed record CaseDecisionAnnounced : IntegrationEvent
 {
     /// <summary>Day of the announcement.</summary>
-    public required DateOnly PublishedOn { get; init; }
+    public required DateOnly AnnounceDate { get; init; }
 
     /// <summary>Day from which the decision has legal force; null where that is not known.</summary>
-    public DateOnly? FinalOn { get; init; }
+    public DateOnly? FinalDate { get; init; }
 }

@@ -13,5 +13,5 @@ public sealed record DocumentRequested : IntegrationEvent
     public required int FinancialYear { get; init; }
 
     /// <summary>Which in order of the requests for this kind and year, from 1.</summary>
-    public required int Count { get; init; }
+    public required int SequenceNumber { get; init; }
 }

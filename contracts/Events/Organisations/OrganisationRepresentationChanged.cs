@@ -13,13 +13,13 @@ public sealed record OrganisationRepresentationChanged : IntegrationEvent
 
     /// <summary>
     /// SHA-256 of the organisation's name, a line feed and the subject of the person's tokens, as 64 lower-case hexadecimal
-    /// digits: known again by who knows the subject, and telling nothing else. Null in events from before it was told.
+    /// digits: known again by who knows the subject, and telling nothing else.
     /// </summary>
-    public string? RepresentativeKey { get; init; }
+    public required string RepresentativeKey { get; init; }
 
     /// <summary>
     /// Whether the register closes the organisation to the person from now on, whatever a token says: something is ended or
-    /// declined and nothing confirmed. Null in events from before it was told.
+    /// declined and nothing confirmed.
     /// </summary>
-    public bool? Closed { get; init; }
+    public required bool Closed { get; init; }
 }

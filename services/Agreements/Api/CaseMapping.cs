@@ -22,7 +22,7 @@ internal static class CaseMapping
         ExtensionMonths = approved.PlannedExtensionMonths,
         BudgetPlan = PlainText.Normalise(approved.BudgetPlan),
         Origin = approved.ToOrigin(),
-        Departures = [.. approved.Motivations.Select(motivation => new Departure(motivation.RuleId, motivation.Text, "", motivation.MotivationTime?.ToDateTimeOffset() ?? default))],
+        Departures = [.. approved.Motivations.Select(motivation => new Departure(motivation.RuleId, motivation.Text, "", motivation.MotivateTime?.ToDateTimeOffset() ?? default))],
         Committees = approved.ToCommittees(),
         Texts = new Dictionary<string, string>
         {
@@ -31,7 +31,7 @@ internal static class CaseMapping
             ["existingServices"] = approved.ExistingServices,
             ["addedValue"] = approved.AddedValue,
             ["targetGroup"] = First(approved.TargetGroup, Latest(approved, entry => entry.TargetGroupOutcome)),
-            ["values"] = First(approved.JointValues, Latest(approved, entry => entry.ValuesOutcome)),
+            ["values"] = First(approved.SharedValues, Latest(approved, entry => entry.ValuesOutcome)),
             ["activity"] = Latest(approved, entry => entry.ActivityOutcome),
         },
     };
@@ -56,8 +56,8 @@ internal static class CaseMapping
 
     public static OwnCase ToOwnCase(this Case approved) => new(approved.Name, approved.GuidelinePack, approved.ToAid(), approved.ToCommittees());
 
-    public static Announcement? ToAnnouncement(this Case approved) => approved.Decision is { PublishedOn: not null } or { FinalOn: not null }
-        ? new Announcement(approved.Decision.PublishedOn?.ToDateOnly(), approved.Decision.FinalOn?.ToDateOnly())
+    public static Announcement? ToAnnouncement(this Case approved) => approved.Decision is { AnnounceDate: not null } or { FinalDate: not null }
+        ? new Announcement(approved.Decision.AnnounceDate?.ToDateOnly(), approved.Decision.FinalDate?.ToDateOnly())
         : null;
 
     /// <summary>The de minimis aid by the case's current full assessment; null where it finds another basis.</summary>

@@ -103,7 +103,7 @@ public sealed class Neighbours(CasesService.CasesServiceClient cases, Organisati
         return SignatureRequirement.OfAuthorities(party.PartyId, [.. current.Select(authority => (
             new SignatureAlternative(
                 authority.Name,
-                authority.Rule == Organisations.V1.SigningRule.Jointly ? Math.Max(authority.RequiredSignatures, 1) : 1,
+                authority.Rule == Organisations.V1.SigningRule.Jointly ? Math.Max(authority.RequiredSignatureCount, 1) : 1,
                 [.. authority.Signatories.Select(person => person.PersonRef)]),
             (IReadOnlyList<Signatory>)[.. authority.Signatories.Select(person => new Signatory(party.PartyId, person.PersonRef, person.DisplayName, person.Role))]))]);
     }

@@ -47,7 +47,7 @@ public sealed class CaseCommitteesAssignedConsumer(ConsumerTools tools, Agreemen
 public sealed class CaseDecisionAnnouncedConsumer(ConsumerTools tools, AgreementsDb db, AgreementDesk desk) : EventConsumer<CaseDecisionAnnounced>(tools)
 {
     protected override Task HandleAsync(CaseDecisionAnnounced @event, CancellationToken cancellation) =>
-        db.TellAgreementsOfAsync(desk, @event.Subject, agreement => agreement.HearAnnouncement(new Announcement(@event.PublishedOn, @event.FinalOn) { Sequence = @event.Sequence }), cancellation);
+        db.TellAgreementsOfAsync(desk, @event.Subject, agreement => agreement.HearAnnouncement(new Announcement(@event.AnnounceDate, @event.FinalDate) { Sequence = @event.Sequence }), cancellation);
 }
 
 /// <summary>

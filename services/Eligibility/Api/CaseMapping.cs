@@ -21,7 +21,7 @@ internal static partial class CaseMapping
             RuleId = motivation.RuleId,
             Text = motivation.Text,
             MotivatedBy = motivation.MotivatedBy,
-            MotivationTime = motivation.Time.ToProto(),
+            MotivateTime = motivation.Time.ToProto(),
         }));
         message.DialogueEntries.AddRange(@case.Dialogue.Select(ToProto));
         message.PreliminaryAssessment = @case.PreliminaryAssessment is not { } assessment ? null : new V1.PreliminaryAssessment
@@ -63,7 +63,7 @@ internal static partial class CaseMapping
         Domain = facts.Domain,
         Rationales = { facts.Rationales },
         MunicipalInterest = facts.MunicipalInterest,
-        Goals = { facts.Goals.Select(goal => new V1.Goal { Text = goal.Text, AgreedBy = { goal.AgreedBy }, PublicBenefit = goal.PublicBenefit }) },
+        Goals = { facts.Goals.Select(goal => new V1.Goal { Text = goal.Text, AgreedPartyIds = { goal.AgreedBy }, PublicBenefit = goal.PublicBenefit }) },
         ProgrammeLinks = { facts.ProgrammeLinks.Select(link => new V1.ProgrammeLink { Title = link.Title, AdoptedDate = link.AdoptedDate.ToProto(), Section = link.Section, Uri = link.Uri }) },
         MunicipalGoalLinks = { facts.MunicipalGoalLinks.Select(link => new V1.MunicipalGoalLink { Goal = link.Goal, Description = link.Description }) },
         PlannedStartDate = facts.PlannedStartDate.ToProto(),
@@ -84,14 +84,14 @@ internal static partial class CaseMapping
         TargetGroupCodes = { facts.TargetGroupCodes },
         ActivityTags = { facts.ActivityTags },
         ProcurementFacts = ToProto(facts.Procurement),
-        JointValues = facts.JointValues,
+        SharedValues = facts.JointValues,
         Declarations =
         {
             facts.Declarations.Select(declaration => new V1.Declaration
             {
                 PartyId = declaration.PartyId,
                 Kind = Enums.To<DeclarationKind, V1.DeclarationKind>(declaration.Kind),
-                DeclaredOn = declaration.DeclaredOn.ToProto(),
+                DeclareDate = declaration.DeclaredOn.ToProto(),
                 Note = declaration.Note,
             }),
         },

@@ -12,7 +12,7 @@ internal static class CaseMask
         "title", "case_reference", "organisation", "parties", "activity_initiator", "form_proposer", "initiative_description",
         "initiative_date", "challenge", "need", "existing_services", "added_value", "target_group", "domain", "goals",
         "programme_links", "municipal_goal_links", "planned_start_date", "planned_term_months", "planned_extension_count",
-        "planned_extension_months", "contributions", "budget_plan", "joint_values", "declarations", "challenge_codes",
+        "planned_extension_months", "contributions", "budget_plan", "shared_values", "declarations", "challenge_codes",
         "target_group_codes", "activity_tags", "procurement_facts", "contributions_complete", "scope",
         "out_of_scope", "rationales", "municipal_interest", "organisation_incomes",
     ];

@@ -54,7 +54,7 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
             PlannedExtensionMonths = faults.Number("case.planned_extension_months", message.PlannedExtensionMonths, 0, 120),
             Contributions = Each("case.contributions", message.Contributions, 100, (contribution, at) => ContributionOf(contribution, at, ids)),
             BudgetPlan = faults.Text("case.budget_plan", message.BudgetPlan, 10000),
-            JointValues = faults.Text("case.joint_values", message.JointValues, LongText),
+            JointValues = faults.Text("case.shared_values", message.SharedValues, LongText),
             Declarations = Declarations(message.Declarations, ids),
         };
     }
@@ -125,12 +125,12 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
 
     private Goal GoalOf(V1.Goal goal, string at, HashSet<string> parties)
     {
-        for (var i = 0; i < goal.AgreedBy.Count; i++)
+        for (var i = 0; i < goal.AgreedPartyIds.Count; i++)
         {
-            faults.Require(parties.Contains(goal.AgreedBy[i]), $"{at}.agreed_by[{i}]", "PARTY_UNKNOWN");
+            faults.Require(parties.Contains(goal.AgreedPartyIds[i]), $"{at}.agreed_party_ids[{i}]", "PARTY_UNKNOWN");
         }
 
-        return new Goal(faults.Text($"{at}.text", goal.Text, 1000, required: true), [.. goal.AgreedBy.Distinct()], faults.Text($"{at}.public_benefit", goal.PublicBenefit, 1000));
+        return new Goal(faults.Text($"{at}.text", goal.Text, 1000, required: true), [.. goal.AgreedPartyIds.Distinct()], faults.Text($"{at}.public_benefit", goal.PublicBenefit, 1000));
     }
 
     private Programme Programme(V1.ProgrammeLink link, string at)
@@ -192,7 +192,7 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
             return new Declaration(
                 declaration.PartyId,
                 Enums.ToOrNull<V1.DeclarationKind, DeclarationKind>(declaration.Kind) ?? default,
-                PastDate($"{at}.declared_on", declaration.DeclaredOn, required: true) ?? today,
+                PastDate($"{at}.declare_date", declaration.DeclareDate, required: true) ?? today,
                 faults.Text($"{at}.note", declaration.Note, 1000));
         });
     }

@@ -141,7 +141,7 @@ public sealed partial class CasesApi
         var (@case, pack) = await LoadForChangeAsync(request.Name, request.Etag, context.CancellationToken);
         MustDecideFor(@case, pack);
         @case.Announce(publishedOn, finalOn);
-        db.Raise(@case, new CaseDecisionAnnounced { PublishedOn = publishedOn, FinalOn = finalOn });
+        db.Raise(@case, new CaseDecisionAnnounced { AnnounceDate = publishedOn, FinalDate = finalOn });
         return await SaveAsync(@case, context.CancellationToken);
     }
 

@@ -29,7 +29,7 @@ public sealed partial class CasesApi
         for (var i = 0; i < content.Goals.Count; i++)
         {
             var others = content.Goals[i].AgreedBy.Where(party => !own.Contains(party) && !said.Contains((content.Goals[i].Text, party)));
-            faults.Require(!others.Any(), $"case.goals[{i}].agreed_by", "PARTY_NOT_OWN");
+            faults.Require(!others.Any(), $"case.goals[{i}].agreed_party_ids", "PARTY_NOT_OWN");
         }
 
         for (var i = 0; i < content.Incomes.Count; i++)

@@ -14,7 +14,7 @@ internal static class GoalMapping
         Text = goal.Row.Text.ToProto(),
         MandatePeriod = goal.Row.Mandate,
         ValidFrom = goal.Row.ValidFrom.ToProto(),
-        ValidTo = goal.Row.ValidTo.ToProto(),
+        ValidUntil = goal.Row.ValidTo.ToProto(),
         Source = goal.Row.Source,
         State = Enums.To<GoalState, V1.MunicipalGoal.Types.State>(goal.State),
         RetireReason = goal.RetireReason,
@@ -30,7 +30,7 @@ internal static class GoalMapping
         Kind = V1.MunicipalGoal.Types.Kind.Goal,
         Text = goal.Text.ToProto(),
         ValidFrom = goal.ValidFrom.ToProto(),
-        ValidTo = goal.ValidTo.ToProto(),
+        ValidUntil = goal.ValidTo.ToProto(),
         State = V1.MunicipalGoal.Types.State.Active,
     };
 }

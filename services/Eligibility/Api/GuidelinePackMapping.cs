@@ -1,6 +1,7 @@
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Platform.Requests;
+using ConditionStatus = Iop.Organisations.V1.ConditionStatus;
 
 namespace Iop.Eligibility.Api;
 
@@ -16,7 +17,7 @@ internal static partial class GuidelinePackMapping
             Sha256 = version.Sha256,
             Title = pack.Title.ToProto(),
             ValidFrom = pack.ValidFrom.ToProto(),
-            ValidTo = pack.ValidTo.ToProto(),
+            ValidUntil = pack.ValidTo.ToProto(),
             AdoptedBy = pack.Adoption is null ? "" : Texts.Body(Codes.KeyOf(pack.Adoption.Body)).Sv,
             AdoptedDate = pack.Adoption?.Date.ToProto(),
             ReferenceNumber = pack.Adoption?.ReferenceNumber ?? "",
@@ -59,7 +60,7 @@ internal static partial class GuidelinePackMapping
         {
             Key = set.Key,
             RuleId = set.Provenance.Id(),
-            Accepts = Codes.KeyOf(set.Accepts),
+            Accepts = Enums.To<VettingLevel, ConditionStatus>(set.Accepts),
             CheckedBy = set.CheckedBy,
             Conditions = { set.Conditions.Select(condition => new V1.ConditionTemplate { Key = condition.Key, Text = condition.Text.ToProto() }) },
             Uri = set.Uri,

@@ -73,8 +73,8 @@ public sealed partial class GuidelinesApi
         faults.Require(GoalCode().IsMatch(message.Code), "municipal_goal.code", "GOAL_CODE_INVALID");
         faults.Choice("municipal_goal.kind", message.Kind);
         var from = faults.Date("municipal_goal.valid_from", message.ValidFrom, required: true);
-        var to = faults.Date("municipal_goal.valid_to", message.ValidTo);
-        faults.Require(from is null || to is null || from <= to, "municipal_goal.valid_to", "DATE_ORDER", ("after", $"{from:yyyy-MM-dd}"));
+        var to = faults.Date("municipal_goal.valid_until", message.ValidUntil);
+        faults.Require(from is null || to is null || from <= to, "municipal_goal.valid_until", "DATE_ORDER", ("after", $"{from:yyyy-MM-dd}"));
         var text = new LocalizedText(
             faults.Text("municipal_goal.text.sv", message.Text?.Sv ?? "", 500, required: true), faults.Text("municipal_goal.text.en", message.Text?.En ?? "", 500));
         var row = new GoalRow(

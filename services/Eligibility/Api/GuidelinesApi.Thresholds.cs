@@ -76,8 +76,8 @@ public sealed partial class GuidelinesApi
         faults.Choice("threshold.law", message.Law);
         faults.Choice("threshold.kind", message.Kind);
         var from = faults.Date("threshold.valid_from", message.ValidFrom, required: true);
-        var to = faults.Date("threshold.valid_to", message.ValidTo, required: true);
-        faults.Require(from is null || to is null || from <= to, "threshold.valid_to", "DATE_ORDER", ("after", $"{from:yyyy-MM-dd}"));
+        var to = faults.Date("threshold.valid_until", message.ValidUntil, required: true);
+        faults.Require(from is null || to is null || from <= to, "threshold.valid_until", "DATE_ORDER", ("after", $"{from:yyyy-MM-dd}"));
         var row = new ThresholdRow(
             "",
             Enums.ToOrNull<V1.ProcurementLaw, ProcurementLaw>(message.Law) ?? default,

@@ -1,5 +1,6 @@
 using System.Text;
 using Grpc.Core;
+using Iop.Contracts;
 using Iop.Eligibility.Data;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.V1;
@@ -51,13 +52,20 @@ public sealed partial class GuidelinesApi(EligibilityDb db, Packs packs, Adopted
     [Access(Roles.GuidelineOwner)]
     public override async Task<V1.GuidelinePack> UpdateGuidelinePack(UpdateGuidelinePackRequest request, ServerCallContext context)
     {
-        if (request.UpdateMask?.Paths.Any(path => path is not ("document" or "*")) == true)
+        var mask = request.UpdateMask?.Paths ?? [];
+        if (mask.Any(path => path != "*" && MessageField.Find(typeof(V1.GuidelinePack), path) is null))
         {
             throw Refusal.Input(new FieldFault("update_mask", "UPDATE_MASK_INVALID"));
         }
 
         var version = await LoadAsync(request.GuidelinePack.Name, context.CancellationToken, "guideline_pack.name");
         version.MustMatch(request.GuidelinePack.Etag, "guideline_pack.etag");
+        if (mask.Count > 0 && !mask.Any(path => path is "document" or "*"))
+        {
+            // All the rest is read from the text, and so output only: it is ignored (AIP-203).
+            return version.ToProto(packs.Of(version));
+        }
+
         var pack = Read(request.GuidelinePack.Document, version.Version);
         version.Rewrite(request.GuidelinePack.Document, pack);
         return await SaveAsync(version, pack, context.CancellationToken);

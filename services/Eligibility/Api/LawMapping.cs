@@ -25,7 +25,7 @@ internal static class LawMapping
         Law = Enums.To<ProcurementLaw, V1.ProcurementLaw>(row.Law),
         Kind = Enums.To<ThresholdKind, V1.ThresholdKind>(row.Kind),
         ValidFrom = row.ValidFrom.ToProto(),
-        ValidTo = row.ValidTo.ToProto(),
+        ValidUntil = row.ValidTo.ToProto(),
         Amount = row.Amount.ToProto(),
         Source = row.Source,
         Shipped = Thresholds.Shipped.Contains(row),

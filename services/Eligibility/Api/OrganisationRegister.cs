@@ -194,7 +194,7 @@ public sealed partial class OrganisationRegister(
                 // Of several of a kind, the one that says most stands.
                 var status = StatusOf(document);
                 found[type] = found.TryGetValue(type, out var other) && other < status ? other : status;
-                var time = document.ReceivedTime?.ToDateTimeOffset() ?? default;
+                var time = document.ReceiveTime?.ToDateTimeOffset() ?? default;
                 received[type] = received.TryGetValue(type, out var before) && before > time ? before : time;
             }
 

@@ -80,10 +80,10 @@ internal static class RecordReading
         faults.Require(Enum.IsDefined(message.BodyKind), "decision.body_kind", "ENUM_VALUE_REQUIRED");
         var date = faults.Date("decision.date", message.Date, required: true) ?? today;
         faults.Require(date <= today, "decision.date", "DATE_IN_FUTURE");
-        var finalOn = faults.Date("decision.final_on", message.FinalOn);
-        faults.Require(finalOn is null || finalOn >= date, "decision.final_on", "DATE_ORDER", ("after", $"{date:yyyy-MM-dd}"));
-        var publishedOn = faults.Date("decision.published_on", message.PublishedOn);
-        faults.Require(publishedOn is null || publishedOn >= date, "decision.published_on", "DATE_ORDER", ("after", $"{date:yyyy-MM-dd}"));
+        var finalOn = faults.Date("decision.final_date", message.FinalDate);
+        faults.Require(finalOn is null || finalOn >= date, "decision.final_date", "DATE_ORDER", ("after", $"{date:yyyy-MM-dd}"));
+        var publishedOn = faults.Date("decision.announce_date", message.AnnounceDate);
+        faults.Require(publishedOn is null || publishedOn >= date, "decision.announce_date", "DATE_ORDER", ("after", $"{date:yyyy-MM-dd}"));
         CheckAnnounced(faults, "decision.", publishedOn, finalOn, today);
         var heard = faults.Date("decision.organisation_heard_date", message.OrganisationHeardDate, required: message.OrganisationHeard);
         faults.Require(heard is null || heard <= date, "decision.organisation_heard_date", "DATE_IN_FUTURE");
@@ -112,8 +112,8 @@ internal static class RecordReading
     public static (DateOnly PublishedOn, DateOnly? FinalOn) Read(V1.AnnounceDecisionRequest request, DateOnly today)
     {
         var faults = new Faults();
-        var publishedOn = faults.Date("published_on", request.PublishedOn, required: true);
-        var finalOn = faults.Date("final_on", request.FinalOn);
+        var publishedOn = faults.Date("announce_date", request.AnnounceDate, required: true);
+        var finalOn = faults.Date("final_date", request.FinalDate);
         CheckAnnounced(faults, "", publishedOn, finalOn, today);
         faults.ThrowIfAny();
         return (publishedOn!.Value, finalOn);
@@ -121,11 +121,11 @@ internal static class RecordReading
 
     private static void CheckAnnounced(Faults faults, string at, DateOnly? publishedOn, DateOnly? finalOn, DateOnly today)
     {
-        faults.Require(publishedOn is null || publishedOn <= today, $"{at}published_on", "DATE_IN_FUTURE");
+        faults.Require(publishedOn is null || publishedOn <= today, $"{at}announce_date", "DATE_IN_FUTURE");
         if (publishedOn is { } published && LegalityReview.FirstFinalDay(published) is var (first, weeks))
         {
             faults.Require(
-                finalOn is null || finalOn >= first, $"{at}final_on", "FINAL_BEFORE_REVIEW", ("weeks", $"{weeks}"), ("earliest", $"{first:yyyy-MM-dd}"));
+                finalOn is null || finalOn >= first, $"{at}final_date", "FINAL_BEFORE_REVIEW", ("weeks", $"{weeks}"), ("earliest", $"{first:yyyy-MM-dd}"));
         }
     }
 

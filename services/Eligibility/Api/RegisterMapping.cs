@@ -21,7 +21,7 @@ internal static class RegisterMapping
         disclosure.GiverKind == GiverKind.OwnMunicipality,
         disclosure.Cost,
         (disclosure.Amount?.ToDecimal() ?? 0) + (disclosure.InKindValue?.ToDecimal() ?? 0),
-        disclosure.PeriodStart.ToDateOnly(),
-        disclosure.PeriodEnd.ToDateOnly(),
+        disclosure.PeriodStartDate.ToDateOnly(),
+        disclosure.PeriodEndDate.ToDateOnly(),
         disclosure.HasSameCostAsPartnership ? disclosure.SameCostAsPartnership : null);
 }

@@ -18,7 +18,7 @@ internal static class DocumentMapping
         Sha256 = document.Sha256,
         FinancialYear = document.FinancialYear,
         VersionNumber = document.VersionNumber,
-        ReceivedTime = document.ReceivedTime.ToProto(),
+        ReceiveTime = document.ReceivedTime.ToProto(),
         State = (V1.Document.Types.State)document.State,
         Etag = document.Etag,
         StateReason = document.StateReason,

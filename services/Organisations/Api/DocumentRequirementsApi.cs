@@ -50,7 +50,7 @@ public sealed partial class DocumentRequirementsApi(
             Reminder = reminder.Name,
             Kind = kind.ToUpperSnake(),
             FinancialYear = year,
-            Count = number,
+            SequenceNumber = number,
         }, cancellation);
         await db.SaveChangesAsync(cancellation);
         return reminder.ToProto();

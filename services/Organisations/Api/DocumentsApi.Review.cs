@@ -15,7 +15,7 @@ namespace Iop.Organisations.Api;
 public sealed partial class DocumentsApi
 {
     private const int ReasonLength = 500;
-    private const int CaseReferenceLength = 50;
+    private const int CaseReferenceLength = 60;
 
     [Access(Roles.CaseOfficer)]
     public override Task<V1.Document> AcceptDocument(AcceptDocumentRequest request, ServerCallContext context) =>

@@ -45,7 +45,7 @@ public sealed partial class DocumentsApi(
             throw Refusal.Input("CRIMINAL_RECORDS_EXTRACT_REFUSED", "chunk");
         }
 
-        var received = new ReceivedContent(mediaType, content.Length, Convert.ToHexStringLower(hash), header.ReceivedTime?.ToDateTimeOffset() ?? time.GetUtcNow());
+        var received = new ReceivedContent(mediaType, content.Length, Convert.ToHexStringLower(hash), header.ReceiveTime?.ToDateTimeOffset() ?? time.GetUtcNow());
         byte[] payload = [.. header.ToByteArray(), .. hash];
         return await requests.RunAsync(header.RequestId, payload, () => StoreAsync(key, label, received, content, cancellation), cancellation);
     }

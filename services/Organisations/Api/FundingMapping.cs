@@ -51,8 +51,8 @@ internal static class FundingMapping
             Amount = terms.Amount.ToProto(),
             InKindValue = terms.InKindValue.ToProto(),
             InKindValuation = terms.InKindValuation,
-            PeriodStart = terms.PeriodStart.ToProto(),
-            PeriodEnd = terms.PeriodEnd.ToProto(),
+            PeriodStartDate = terms.PeriodStart.ToProto(),
+            PeriodEndDate = terms.PeriodEnd.ToProto(),
             Cost = terms.Cost,
             AidKind = (V1.AidKind)terms.AidKind,
             GrantedDate = terms.GrantedDate.ToProto(),
@@ -72,8 +72,8 @@ internal static class FundingMapping
         {
             FundingDisclosure = NameOf(overlap.Disclosure, organisation),
             OtherFundingDisclosure = otherName ?? (overlap.Other is { } other ? NameOf(other, organisation) : ""),
-            OverlapStart = overlap.Start.ToProto(),
-            OverlapEnd = overlap.End.ToProto(),
+            OverlapStartDate = overlap.Start.ToProto(),
+            OverlapEndDate = overlap.End.ToProto(),
             Cause = (V1.FundingOverlap.Types.Cause)overlap.Cause,
             Explanation = ExplanationOf(overlap),
             CumulatesAid = overlap.CumulatesAid,
@@ -101,8 +101,8 @@ internal static class FundingMapping
     public static V1.SumDeMinimisAidResponse ToProto(AidSum sum, AidLinks links, string municipality, IReadOnlyList<string> keys) => new()
     {
         Result = (V1.SumDeMinimisAidResponse.Types.Result)sum.Result,
-        WindowStart = sum.Window.Start.ToProto(),
-        WindowEnd = sum.Window.End.ToProto(),
+        WindowStartDate = sum.Window.Start.ToProto(),
+        WindowEndDate = sum.Window.End.ToProto(),
         Ceilings = { sum.Ceilings.Select(ToProto) },
         Counted = { sum.Counted.Select(counted => ToProto(counted, municipality)) },
         Missing = { sum.Missing.Select(ToProto) },

@@ -17,11 +17,11 @@ internal static partial class FundingReading
 
     public static readonly IReadOnlyCollection<string> Updatable =
     [
-        "giver", "giver_kind", "form", "amount", "in_kind_value", "in_kind_valuation", "period_start", "period_end", "cost", "same_cost_as_partnership",
+        "giver", "giver_kind", "form", "amount", "in_kind_value", "in_kind_valuation", "period_start_date", "period_end_date", "cost", "same_cost_as_partnership",
         "aid_kind", "granted_date", "agreement",
     ];
 
-    private static readonly HashSet<string> OutputOnly = ["name", "state", "withdrawal_reason", "create_time", "update_time", "etag"];
+    private static readonly HashSet<string> OutputOnly = ["name", "state", "withdrawal_reason", "create_time", "update_time", "etag", "recorded_by"];
 
     /// <summary>The fields to change: those of the mask without the output-only ones, or without a mask those that are filled (AIP-134).</summary>
     public static IReadOnlySet<string> FieldsToChange(V1.FundingDisclosure from, FieldMask? mask, Faults faults)
@@ -50,8 +50,8 @@ internal static partial class FundingReading
                 "amount" => terms with { Amount = faults.Money(path, from.Amount) },
                 "in_kind_value" => terms with { InKindValue = faults.Money(path, from.InKindValue) },
                 "in_kind_valuation" => terms with { InKindValuation = faults.Text(path, from.InKindValuation, ValuationLength) },
-                "period_start" => terms with { PeriodStart = faults.Date(path, from.PeriodStart, required: true) ?? default },
-                "period_end" => terms with { PeriodEnd = faults.Date(path, from.PeriodEnd, required: true) ?? default },
+                "period_start_date" => terms with { PeriodStart = faults.Date(path, from.PeriodStartDate, required: true) ?? default },
+                "period_end_date" => terms with { PeriodEnd = faults.Date(path, from.PeriodEndDate, required: true) ?? default },
                 "cost" => terms with { Cost = faults.Text(path, from.Cost, NameLength, required: true) },
                 "same_cost_as_partnership" => terms with { SameCostAsPartnership = from.HasSameCostAsPartnership ? from.SameCostAsPartnership : null },
                 "aid_kind" => terms with { AidKind = (AidKind)faults.Choice(path, from.AidKind) },
@@ -72,8 +72,8 @@ internal static partial class FundingReading
         foreach (var plan in from)
         {
             var at = $"planned[{read.Count}]";
-            var (start, end) = (faults.Date($"{at}.period_start", plan.PeriodStart, required: true), faults.Date($"{at}.period_end", plan.PeriodEnd, required: true));
-            RequireOrder($"{at}.period_end", start, end, faults);
+            var (start, end) = (faults.Date($"{at}.period_start_date", plan.PeriodStartDate, required: true), faults.Date($"{at}.period_end_date", plan.PeriodEndDate, required: true));
+            RequireOrder($"{at}.period_end_date", start, end, faults);
             faults.Money($"{at}.value", plan.Value);
             read.Add(new PlannedFunding(faults.Text($"{at}.cost", plan.Cost, NameLength, required: true), start ?? default, end ?? default,
                 plan.AidKind == V1.AidKind.Unspecified ? AidKind.None : (AidKind)faults.Choice($"{at}.aid_kind", plan.AidKind)));
@@ -110,7 +110,7 @@ internal static partial class FundingReading
             terms.Agreement is null || terms is { GiverKind: GiverKind.OwnMunicipality, Form: FundingForm.Iop }, $"{Root}.agreement", "FIELD_NOT_ALLOWED");
         if (terms.PeriodStart != default && terms.PeriodEnd != default)
         {
-            RequireOrder($"{Root}.period_end", terms.PeriodStart, terms.PeriodEnd, faults);
+            RequireOrder($"{Root}.period_end_date", terms.PeriodStart, terms.PeriodEnd, faults);
         }
     }
 

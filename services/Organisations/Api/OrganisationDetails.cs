@@ -46,7 +46,7 @@ internal static partial class OrganisationDetails
         return new ActRegistration(
             status,
             OrganisationReading.NotInFuture($"{path}.status_date", from.StatusDate, today, faults, required: dated),
-            OrganisationReading.NotInFuture($"{path}.checked_on", from.CheckedOn, today, faults));
+            OrganisationReading.NotInFuture($"{path}.check_date", from.CheckDate, today, faults));
     }
 
     public static IReadOnlyList<Contact> ReadContacts(string path, RepeatedField<V1.Contact> from, Faults faults)
@@ -90,7 +90,7 @@ internal static partial class OrganisationDetails
     {
         Status = (V1.ActRegistration.Types.Status)registration.Status,
         StatusDate = registration.StatusDate.ToProto(),
-        CheckedOn = registration.CheckedOn.ToProto(),
+        CheckDate = registration.CheckedOn.ToProto(),
     };
 
     public static V1.Contact ToProto(this Contact contact) => new()

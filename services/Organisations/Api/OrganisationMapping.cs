@@ -20,7 +20,7 @@ internal static class OrganisationMapping
             FoundedDate = facts.FoundedDate.ToProto(),
             ActiveInMunicipality = facts.ActiveInMunicipality,
             LocalActivity = facts.LocalActivity,
-            ActiveSince = facts.ActiveSince,
+            ActivityHistory = facts.ActiveSince,
             MemberCount = facts.MemberCount,
             MemberCountDate = facts.MemberCountDate.ToProto(),
             NextAnnualMeetingDate = facts.NextAnnualMeetingDate.ToProto(),
@@ -49,7 +49,7 @@ internal static class OrganisationMapping
     {
         Name = authority.Name,
         Rule = (V1.SigningRule)authority.Rule,
-        RequiredSignatures = authority.RequiredSignatures,
+        RequiredSignatureCount = authority.RequiredSignatures,
         Signatories = { authority.Signatories.Select(ToProto) },
         EvidenceDocuments = { authority.EvidenceDocuments.Select(id => OrganisationName.OfChild(authority.Municipality, authority.Organisation, OrganisationName.Documents, id)) },
         ValidFrom = authority.ValidFrom.ToProto(),

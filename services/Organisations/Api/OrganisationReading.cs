@@ -15,7 +15,7 @@ internal static class OrganisationReading
     public static readonly IReadOnlyCollection<string> Updatable =
     [
         "display_name", "legal_form", "purpose", "purpose_statement", "founded_date", "active_in_municipality", "local_activity", "distributes_profit",
-        "democratically_governed", "publicly_controlled", "active_since", "member_count", "member_count_date", "next_annual_meeting_date",
+        "democratically_governed", "publicly_controlled", "activity_history", "member_count", "member_count_date", "next_annual_meeting_date",
         "relation_history", "act_registration", "contacts", "profit_distribution_note", "public_control_note", "undertaking_key",
     ];
 
@@ -58,7 +58,7 @@ internal static class OrganisationReading
                 "distributes_profit" => facts with { DistributesProfit = from.HasDistributesProfit ? from.DistributesProfit : null },
                 "democratically_governed" => facts with { DemocraticallyGoverned = from.HasDemocraticallyGoverned ? from.DemocraticallyGoverned : null },
                 "publicly_controlled" => facts with { PubliclyControlled = from.HasPubliclyControlled ? from.PubliclyControlled : null },
-                "active_since" => facts with { ActiveSince = faults.Text(path, from.ActiveSince, ShortStatementLength) },
+                "activity_history" => facts with { ActiveSince = faults.Text(path, from.ActivityHistory, ShortStatementLength) },
                 "member_count" => facts with { MemberCount = faults.Number(path, from.MemberCount, 0, int.MaxValue) },
                 "member_count_date" => facts with { MemberCountDate = NotInFuture(path, from.MemberCountDate, today, faults) },
                 "next_annual_meeting_date" => facts with { NextAnnualMeetingDate = faults.Date(path, from.NextAnnualMeetingDate) },

@@ -25,7 +25,7 @@ internal static class SigningReading
         faults.Require(validFrom is null || validUntil is null || validUntil >= validFrom, $"{Root}.valid_until", "VALID_UNTIL_BEFORE_VALID_FROM");
         return new SigningTerms(
             rule,
-            ReadRequired(rule, from.RequiredSignatures, signatories.Count, faults),
+            ReadRequired(rule, from.RequiredSignatureCount, signatories.Count, faults),
             signatories,
             ReadEvidence(from.EvidenceDocuments, organisation, faults),
             validFrom ?? default,
@@ -35,7 +35,7 @@ internal static class SigningReading
 
     private static int ReadRequired(SigningRule rule, int required, int signatories, Faults faults)
     {
-        const string Field = $"{Root}.required_signatures";
+        const string Field = $"{Root}.required_signature_count";
         if (rule != SigningRule.Jointly)
         {
             return required == 0 ? 1 : faults.Number(Field, required, 1, 1);

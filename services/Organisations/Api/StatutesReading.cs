@@ -13,8 +13,8 @@ internal static class StatutesReading
     public static StatutesCheck Read(V1.StatutesCheck? check, DateOnly today, Faults faults)
     {
         faults.Require(check is not null, Field, "FIELD_REQUIRED");
-        check ??= new V1.StatutesCheck { Result = V1.StatutesCheck.Types.Result.Passed, CheckedOn = today.ToProto() };
-        var day = OrganisationReading.NotInFuture($"{Field}.checked_on", check.CheckedOn, today, faults, required: true);
+        check ??= new V1.StatutesCheck { Result = V1.StatutesCheck.Types.Result.Passed, CheckDate = today.ToProto() };
+        var day = OrganisationReading.NotInFuture($"{Field}.check_date", check.CheckDate, today, faults, required: true);
         var result = (StatutesCheckResult)faults.Choice($"{Field}.result", check.Result);
         var note = faults.Text($"{Field}.note", check.Note, OrganisationReading.ShortStatementLength);
         StatutesClause[] clauses = [.. check.Clauses.Select((clause, i) => Read(clause, $"{Field}.clauses[{i}]", faults))];
@@ -31,7 +31,7 @@ internal static class StatutesReading
 
     public static V1.StatutesCheck ToProto(this StatutesCheck check) => new()
     {
-        CheckedOn = check.CheckedOn.ToProto(),
+        CheckDate = check.CheckedOn.ToProto(),
         Result = (V1.StatutesCheck.Types.Result)check.Result,
         Note = check.Note,
         Clauses =

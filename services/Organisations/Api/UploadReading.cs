@@ -16,7 +16,7 @@ internal static partial class UploadReading
     private const int TitleLength = 200;
     private const int FileNameLength = 255;
     private const int FirstYear = 1900;
-    private const int CaseReferenceLength = 50;
+    private const int CaseReferenceLength = 60;
 
     // The first of January 1900.
     private const long EarliestSecond = -2_208_988_800;
@@ -64,8 +64,8 @@ internal static partial class UploadReading
     // The time of receipt is a fact of the municipality's: nobody on the other side says when it was. Source: law.md 2.6.
     private static void ReadReceived(UploadDocumentHeader header, Caller caller, DateTimeOffset now, Faults faults)
     {
-        const string Field = "header.received_time";
-        if (header.ReceivedTime is not { } received)
+        const string Field = "header.receive_time";
+        if (header.ReceiveTime is not { } received)
         {
             return;
         }

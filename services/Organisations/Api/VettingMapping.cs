@@ -10,10 +10,8 @@ namespace Iop.Organisations.Api;
 /// <summary>Condition checks and what they amount to, between guideline, domain and contract.</summary>
 internal static class VettingMapping
 {
-    private const string Declared = "declared";
-
     public static ConditionTerms ToTerms(this ConditionSet set) =>
-        new(set.Key, set.Accepts == Declared, set.CheckedBy, [.. set.Conditions.Select(condition => condition.Key)]);
+        new(set.Key, set.Accepts == V1.ConditionStatus.Declared, set.CheckedBy, [.. set.Conditions.Select(condition => condition.Key)]);
 
     public static V1.ConditionCheck ToProto(this ConditionCheck check) => new()
     {
@@ -50,7 +48,7 @@ internal static class VettingMapping
         SetKey = set.Key,
         RuleId = set.RuleId,
         Outcome = (V1.VettingOutcome)finding.Outcome,
-        Accepts = set.Accepts == Declared ? V1.ConditionStatus.Declared : V1.ConditionStatus.Verified,
+        Accepts = set.Accepts,
         CheckedBy = set.CheckedBy,
         Exclusions = IsExclusions(set),
         Conditions = { finding.Conditions.Select((condition, place) => ToProto(set, set.Conditions[place], condition, organisation)) },

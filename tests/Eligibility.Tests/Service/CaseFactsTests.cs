@@ -89,7 +89,7 @@ public sealed class CaseFactsTests(EligibilityFixture service)
         var @case = await _falun.DraftAsync(facts =>
         {
             facts.Declarations.Clear();
-            facts.Goals[0].AgreedBy.Clear();
+            facts.Goals[0].AgreedPartyIds.Clear();
         });
         var chair = service.Cases(EligibilityFixture.Falun, Roles.OrganisationRepresentative, "chair-v", @case.Organisation);
         UpdateCaseRequest Declaring(params string[] parties) => new()
@@ -98,24 +98,24 @@ public sealed class CaseFactsTests(EligibilityFixture service)
             {
                 Name = @case.Name,
                 Etag = @case.Etag,
-                Declarations = { parties.Select(party => new Declaration { PartyId = party, Kind = DeclarationKind.NonMarketRelation, DeclaredOn = Journey.Today }) },
+                Declarations = { parties.Select(party => new Declaration { PartyId = party, Kind = DeclarationKind.NonMarketRelation, DeclareDate = Journey.Today }) },
             },
             UpdateMask = new() { Paths = { "declarations" } },
         };
         UpdateCaseRequest Agreeing(params string[] parties) => new()
         {
-            Case = new Case { Name = @case.Name, Etag = @case.Etag, Goals = { new Goal { Text = "Färre ensamma", AgreedBy = { parties } } } },
+            Case = new Case { Name = @case.Name, Etag = @case.Etag, Goals = { new Goal { Text = "Färre ensamma", AgreedPartyIds = { parties } } } },
         };
 
         await Refused.ForFieldAsync("case.declarations[1].party_id", "PARTY_NOT_OWN", () => chair.UpdateCaseAsync(Declaring("famnen", "arbete")).ResponseAsync);
-        await Refused.ForFieldAsync("case.goals[0].agreed_by", "PARTY_NOT_OWN", () => chair.UpdateCaseAsync(Agreeing("famnen", "arbete")).ResponseAsync);
+        await Refused.ForFieldAsync("case.goals[0].agreed_party_ids", "PARTY_NOT_OWN", () => chair.UpdateCaseAsync(Agreeing("famnen", "arbete")).ResponseAsync);
         @case = await chair.UpdateCaseAsync(Declaring("famnen"));
         @case = await chair.UpdateCaseAsync(Agreeing("famnen"));
         @case = await _falun.AsOfficer.UpdateCaseAsync(Declaring("famnen", "arbete"));
         @case = await _falun.AsOfficer.UpdateCaseAsync(Agreeing("famnen", "arbete"));
 
         // What the municipality has said stands, whoever edits the rest; and no one takes it back for it.
-        Assert.Equal(2, (@case = await chair.UpdateCaseAsync(Agreeing("famnen", "arbete"))).Goals[0].AgreedBy.Count);
+        Assert.Equal(2, (@case = await chair.UpdateCaseAsync(Agreeing("famnen", "arbete"))).Goals[0].AgreedPartyIds.Count);
         await Refused.ForFieldAsync("case.declarations", "PARTY_NOT_OWN", () => chair.UpdateCaseAsync(Declaring("famnen")).ResponseAsync);
     }
 

@@ -73,11 +73,11 @@ public sealed class CaseFormTests(EligibilityFixture service)
         { "case.contributions[0].hours", "NUMBER_OUT_OF_RANGE", facts => facts.Contributions[0].Hours = -1 },
         { "case.contributions[0].hours", "NUMBER_OUT_OF_RANGE", facts => facts.Contributions[0].Hours = 1_000_001 },
         { "case.contributions[1].value", "MONEY_INVALID", facts => facts.Contributions[1].Value = Journey.Sek(0) },
-        { "case.goals[0].agreed_by[1]", "PARTY_UNKNOWN", facts => facts.Goals[0].AgreedBy[1] = "okänd" },
+        { "case.goals[0].agreed_party_ids[1]", "PARTY_UNKNOWN", facts => facts.Goals[0].AgreedPartyIds[1] = "okänd" },
         { "case.programme_links[0].uri", "ADDRESS_INVALID", facts => facts.ProgrammeLinks[0].Uri = "http://example.org" },
         { "case.domain", "DOMAIN_UNKNOWN", facts => facts.Domain = "rymdfart" },
         { "case.declarations[1].kind", "DUPLICATE_VALUE", facts => facts.Declarations[1].Kind = facts.Declarations[0].Kind },
-        { "case.declarations[0].declared_on", "DATE_IN_FUTURE", facts => facts.Declarations[0].DeclaredOn.Year++ },
+        { "case.declarations[0].declare_date", "DATE_IN_FUTURE", facts => facts.Declarations[0].DeclareDate.Year++ },
         { "case.planned_term_months", "NUMBER_OUT_OF_RANGE", facts => facts.PlannedTermMonths = 241 },
     };
 

@@ -17,18 +17,18 @@ public sealed class DecisionNoticeTests(EligibilityFixture service)
     public async Task A_decision_is_final_no_earlier_than_the_day_after_three_weeks_from_its_announcement()
     {
         var @case = await _eslov.AsDecider.DecideCaseAsync(_eslov.Decide(await _eslov.SubmittedAsync()));
-        Assert.Null(@case.Decision.PublishedOn);
+        Assert.Null(@case.Decision.AnnounceDate);
 
-        await Refused.ForFieldAsync("final_on", "FINAL_BEFORE_REVIEW", () => AnnounceAsync(@case, 0, 21));
+        await Refused.ForFieldAsync("final_date", "FINAL_BEFORE_REVIEW", () => AnnounceAsync(@case, 0, 21));
         @case = await AnnounceAsync(@case, 0, null);
-        Assert.Equal((Journey.Today, null), (@case.Decision.PublishedOn, @case.Decision.FinalOn));
+        Assert.Equal((Journey.Today, null), (@case.Decision.AnnounceDate, @case.Decision.FinalDate));
 
         @case = await AnnounceAsync(@case, 0, 22);
-        Assert.Equal(Day(22), @case.Decision.FinalOn);
+        Assert.Equal(Day(22), @case.Decision.FinalDate);
 
         // Those who pay by it are told each time.
         var told = (await service.EventsOfAsync(@case.Name, 3)).OfType<CaseDecisionAnnounced>().OrderBy(@event => @event.Sequence).ToList();
-        Assert.Equal([null, new DateOnly(Day(22).Year, Day(22).Month, Day(22).Day)], told.Select(@event => @event.FinalOn));
+        Assert.Equal([null, new DateOnly(Day(22).Year, Day(22).Month, Day(22).Day)], told.Select(@event => @event.FinalDate));
         var memo = await _eslov.AsOfficer.GetDecisionMemoAsync(new GetDecisionMemoRequest { Name = $"{@case.Name}/decisionMemo", Format = DecisionMemoFormat.Markdown });
         Assert.Contains("Att protokollet justerats tillkännagavs den", memo.Markdown, StringComparison.Ordinal);
     }
@@ -39,7 +39,7 @@ public sealed class DecisionNoticeTests(EligibilityFixture service)
     public async Task It_is_announced_after_it_was_made_and_not_in_the_future(int days, string reason)
     {
         var @case = await _eslov.AsDecider.DecideCaseAsync(_eslov.Decide(await _eslov.SubmittedAsync()));
-        await Refused.ForFieldAsync("published_on", reason, () => AnnounceAsync(@case, days, null));
+        await Refused.ForFieldAsync("announce_date", reason, () => AnnounceAsync(@case, days, null));
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public sealed class DecisionNoticeTests(EligibilityFixture service)
     {
         var @case = await _eslov.SubmittedAsync();
         await Refused.ByAsync(StatusCode.FailedPrecondition, "CASE_STATE_NOT_ALLOWED", () => AnnounceAsync(@case, 0, null));
-        await Refused.ForFieldAsync("decision.final_on", "FINAL_BEFORE_REVIEW", () => _eslov.AsDecider.DecideCaseAsync(
-            _eslov.Decide(@case, decision => (decision.PublishedOn, decision.FinalOn) = (Journey.Today, Day(7)))).ResponseAsync);
+        await Refused.ForFieldAsync("decision.final_date", "FINAL_BEFORE_REVIEW", () => _eslov.AsDecider.DecideCaseAsync(
+            _eslov.Decide(@case, decision => (decision.AnnounceDate, decision.FinalDate) = (Journey.Today, Day(7)))).ResponseAsync);
     }
 
     // Eslöv lets the decision be delegated; the law does not let a matter of principle be.
@@ -73,8 +73,8 @@ public sealed class DecisionNoticeTests(EligibilityFixture service)
     {
         Name = @case.Name,
         Etag = @case.Etag,
-        PublishedOn = Day(published),
-        FinalOn = final is { } days ? Day(days) : null,
+        AnnounceDate = Day(published),
+        FinalDate = final is { } days ? Day(days) : null,
     }).ResponseAsync;
 
     private static Date Day(int days)

@@ -52,6 +52,23 @@ public sealed class GuidelineTests(EligibilityFixture service)
     }
 
     [Fact]
+    public async Task A_mask_names_the_text_and_what_is_read_from_it_is_passed_over()
+    {
+        var draft = await CreateAsync(Ninth, "2018-1");
+        var sent = new Pack { Name = draft.Name, Etag = draft.Etag, Document = draft.Document.Replace("checklista för", "lista för", StringComparison.Ordinal), Title = new() { Sv = "En annan" } };
+
+        Assert.Equal(draft, await UpdateAsync(sent, "title", "state"));
+        await Refused.ForFieldAsync("update_mask", "UPDATE_MASK_INVALID", () => UpdateAsync(sent, "colour"));
+        var updated = await UpdateAsync(sent, "title", "document");
+
+        Assert.Equal((sent.Document, Pack.Types.State.Draft), (updated.Document, updated.State));
+        Assert.NotEqual(sent.Title.Sv, updated.Title.Sv);
+
+        Task<Pack> UpdateAsync(Pack pack, params string[] mask) => service.Guidelines(Ninth).UpdateGuidelinePackAsync(
+            new UpdateGuidelinePackRequest { GuidelinePack = pack, UpdateMask = new() { Paths = { mask } } }).ResponseAsync;
+    }
+
+    [Fact]
     public async Task A_pack_with_faults_is_refused_with_every_fault_named_by_its_path()
     {
         var document = Document(Seventh, "2026-9")

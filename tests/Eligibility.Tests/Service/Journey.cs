@@ -56,7 +56,7 @@ internal sealed class Journey(EligibilityFixture service, string municipality, D
         AddedValue = "Föreningen når dem som kommunen inte når",
         TargetGroup = "Unga vuxna",
         Domain = Pack.Scope.Domains is [var first, ..] ? first.Key : "",
-        Goals = { new Goal { Text = "Färre ensamma", AgreedBy = { "famnen", "arbete" }, PublicBenefit = "Alla unga vuxna i kommunen" } },
+        Goals = { new Goal { Text = "Färre ensamma", AgreedPartyIds = { "famnen", "arbete" }, PublicBenefit = "Alla unga vuxna i kommunen" } },
         ProgrammeLinks = { new ProgrammeLink { Title = "Program för civilsamhället", Section = "3.2" } },
         MunicipalGoalLinks = { Pack.Policy.Goals.Take(2).Select(goal => new MunicipalGoalLink { Goal = goal.Number, Description = "Gemenskap" }) },
         PlannedTermMonths = 36,
@@ -69,7 +69,7 @@ internal sealed class Journey(EligibilityFixture service, string municipality, D
         Declarations =
         {
             new[] { "famnen", "arbete" }.SelectMany(party => Enum.GetValues<DeclarationKind>().Where(kind => kind != DeclarationKind.Unspecified)
-                .Select(kind => new Declaration { PartyId = party, Kind = kind, DeclaredOn = Today })),
+                .Select(kind => new Declaration { PartyId = party, Kind = kind, DeclareDate = Today })),
         },
     };
 
@@ -94,7 +94,7 @@ internal sealed class Journey(EligibilityFixture service, string municipality, D
         Law = ProcurementLaw.Lou,
         Kind = kind,
         ValidFrom = new Date { Year = Today.Year, Month = 1, Day = 1 },
-        ValidTo = new Date { Year = Today.Year, Month = 12, Day = 31 },
+        ValidUntil = new Date { Year = Today.Year, Month = 12, Day = 31 },
         Amount = Sek(amount),
         Source = "Kontrollerat av kommunens jurist",
     };

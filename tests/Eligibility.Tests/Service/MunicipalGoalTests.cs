@@ -80,7 +80,7 @@ public sealed class MunicipalGoalTests(EligibilityFixture service)
         await Refused.ForFieldAsync("municipal_goal.code", "GOAL_CODE_INVALID", () => CreateAsync(gavle, "g 1", Kind.Goal, Years(1), null));
         await Refused.ForFieldAsync("municipal_goal.code", "GOAL_CODE_INVALID", () => CreateAsync(gavle, "g1\n", Kind.Goal, Years(1), null));
         await Refused.ForFieldAsync("municipal_goal.kind", "ENUM_VALUE_REQUIRED", () => CreateAsync(gavle, "g2", Kind.Unspecified, Years(1), null));
-        await Refused.ForFieldAsync("municipal_goal.valid_to", "DATE_ORDER", () => CreateAsync(gavle, "g2", Kind.Goal, Years(2), Years(1)));
+        await Refused.ForFieldAsync("municipal_goal.valid_until", "DATE_ORDER", () => CreateAsync(gavle, "g2", Kind.Goal, Years(2), Years(1)));
         await Refused.ByAsync(StatusCode.NotFound, "MUNICIPAL_GOAL_NOT_FOUND", () => service.Guidelines(EligibilityFixture.Gavle)
             .GetMunicipalGoalAsync(new GetMunicipalGoalRequest { Name = $"{gavle.Parent}/municipalGoals/{Guid.CreateVersion7()}" }).ResponseAsync);
     }
@@ -91,7 +91,7 @@ public sealed class MunicipalGoalTests(EligibilityFixture service)
         await Owner(journey).CreateMunicipalGoalAsync(new CreateMunicipalGoalRequest
         {
             Parent = journey.Parent,
-            MunicipalGoal = new MunicipalGoal { Code = code, Kind = kind, Text = new LocalizedText { Sv = "Färre unga utanför arbete och studier." }, MandatePeriod = "denna", ValidFrom = from, ValidTo = to },
+            MunicipalGoal = new MunicipalGoal { Code = code, Kind = kind, Text = new LocalizedText { Sv = "Färre unga utanför arbete och studier." }, MandatePeriod = "denna", ValidFrom = from, ValidUntil = to },
         });
 
     private async Task<MunicipalGoal> RetireAsync(Journey journey, MunicipalGoal goal) =>

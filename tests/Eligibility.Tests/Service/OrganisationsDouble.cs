@@ -59,7 +59,7 @@ public sealed class OrganisationsDouble : IAsyncDisposable
 
     /// <summary>Gives an organisation a document.</summary>
     public void Add(string organisation, DocumentKind kind, Document.Types.State state) => _register.Documents.Enqueue(
-        new Document { Name = $"{organisation}/documents/{Guid.CreateVersion7()}", Kind = kind, State = state, ReceivedTime = DateTimeOffset.UtcNow.ToTimestamp() });
+        new Document { Name = $"{organisation}/documents/{Guid.CreateVersion7()}", Kind = kind, State = state, ReceiveTime = DateTimeOffset.UtcNow.ToTimestamp() });
 
     /// <summary>Asks an organisation for a document, to be handed in so many days from today.</summary>
     public void Ask(string organisation, DocumentKind kind, int dueInDays) => _register.Reminders.Enqueue(new DocumentReminder
@@ -92,8 +92,8 @@ public sealed class OrganisationsDouble : IAsyncDisposable
             Form = form,
             Cost = "Lokalhyra",
             Amount = Journey.Sek(amount),
-            PeriodStart = start.ToProto(),
-            PeriodEnd = end.ToProto(),
+            PeriodStartDate = start.ToProto(),
+            PeriodEndDate = end.ToProto(),
         };
         if (sameCost is { } known)
         {

@@ -23,7 +23,7 @@ public sealed class ThresholdTests(EligibilityFixture service)
         Assert.All(listed.Shipped, threshold => Assert.True(threshold.Shipped && threshold.Source.Length > 0));
         var annexTwo = await guidelines.GetThresholdAsync(new GetThresholdRequest { Name = $"{Linkoping}/thresholds/lou-annex-two-2024" });
         Assert.Equal((ThresholdKind.AnnexTwoServices, 8_109_450), (annexTwo.Kind, annexTwo.Amount.Units));
-        Assert.Equal((2025, 12, 31), (annexTwo.ValidTo.Year, annexTwo.ValidTo.Month, annexTwo.ValidTo.Day));
+        Assert.Equal((2025, 12, 31), (annexTwo.ValidUntil.Year, annexTwo.ValidUntil.Month, annexTwo.ValidUntil.Day));
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public sealed class ThresholdTests(EligibilityFixture service)
     {
         { "threshold.law", "ENUM_VALUE_REQUIRED", threshold => threshold.Law = ProcurementLaw.Unspecified },
         { "threshold.kind", "ENUM_VALUE_REQUIRED", threshold => threshold.Kind = ThresholdKind.Unspecified },
-        { "threshold.valid_to", "FIELD_REQUIRED", threshold => threshold.ValidTo = null },
-        { "threshold.valid_to", "DATE_ORDER", threshold => threshold.ValidTo.Year -= 1 },
+        { "threshold.valid_until", "FIELD_REQUIRED", threshold => threshold.ValidUntil = null },
+        { "threshold.valid_until", "DATE_ORDER", threshold => threshold.ValidUntil.Year -= 1 },
         { "threshold.amount", "MONEY_INVALID", threshold => threshold.Amount = Journey.Sek(0) },
         { "threshold.source", "FIELD_REQUIRED", threshold => threshold.Source = "" },
     };

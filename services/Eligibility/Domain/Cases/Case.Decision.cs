@@ -44,7 +44,7 @@ public sealed partial class Case
         MustBeInEvenPaused(CaseState.Approved, CaseState.Declined);
         if (publishedOn < Decision!.Date)
         {
-            throw Refusal.Input(new FieldFault("published_on", "DATE_ORDER", ("after", $"{Decision.Date:yyyy-MM-dd}")));
+            throw Refusal.Input(new FieldFault("announce_date", "DATE_ORDER", ("after", $"{Decision.Date:yyyy-MM-dd}")));
         }
 
         Decision = Decision with { PublishedOn = publishedOn, FinalOn = finalOn };
