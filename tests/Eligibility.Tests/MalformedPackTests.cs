@@ -20,6 +20,11 @@ public class MalformedPackTests
         { "language: sv\n", "", "language", FaultReason.MissingKey },
         { "language: sv\n", "language: [sv]\n", "language", FaultReason.WrongType },
         { "language: sv\n", "language: sv\n  deep: [\n", "", FaultReason.NotYaml },
+        { "language: sv\n", "language: \"\\UFFFFFFFF\"\n", "", FaultReason.NotYaml },
+        { "language: sv\n", "language: ?\n", "", FaultReason.NotYaml },
+        { "{fact: procurementRequired}", "&part {not: *part}", "", FaultReason.AliasRefused },
+        { "{fact: procurementRequired}", "{all: [&part {fact: procurementRequired}, *part]}", "", FaultReason.AliasRefused },
+        { "{fact: procurementRequired}", Deep(100_000), "", FaultReason.TooDeep },
         { "validFrom: 2024-01-01", "validFrom: 1 januari", "validFrom", FaultReason.WrongType },
         { "validFrom: 2024-01-01", "validFrom: 2024-01-01\nvalidTo: 2023-01-01", "validTo", FaultReason.RangeReversed },
         { "municipality: \"1283\"", "municipality: 1283", "municipality", FaultReason.MunicipalityNotQuoted },
@@ -109,6 +114,8 @@ public class MalformedPackTests
         Assert.Null(reading.Pack);
         Assert.NotEmpty(reading.Faults);
     }
+
+    private static string Deep(int times) => $"{string.Concat(Enumerable.Repeat("{not: ", times))}{{fact: procurementRequired}}{new string('}', times)}";
 
     private static string ReplaceFirst(string text, string was, string becomes)
     {
