@@ -47,16 +47,11 @@ public sealed class SigningTests(RegisterFixture register)
     }
 
     // A company's signatories are often registered until further notice, and a meeting can be told for a day that never comes.
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [Theory, InlineData(false), InlineData(true)]
     public async Task It_may_stand_until_the_last_day_of_the_calendar(bool byMeeting)
     {
-        var sample = RegisterFixture.Sample();
-        sample.NextAnnualMeetingDate = DateOnly.MaxValue.ToProto();
-        var organisation = await register.RegisterAsync(sample);
-        var open = RegisterFixture.Signing();
-        open.ValidUntil = byMeeting ? null : DateOnly.MaxValue.ToProto();
+        var organisation = await register.RegisterAsync(new Organisation(RegisterFixture.Sample()) { NextAnnualMeetingDate = DateOnly.MaxValue.ToProto() });
+        var open = new SigningAuthority(RegisterFixture.Signing()) { ValidUntil = byMeeting ? null : DateOnly.MaxValue.ToProto() };
 
         var authority = await register.AuthoriseAsync(organisation.Name, open);
 
