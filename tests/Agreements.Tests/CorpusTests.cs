@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Iop.Agreements.Domain.Linter;
 using Xunit.Abstractions;
@@ -45,6 +46,31 @@ public sealed class CorpusTests(ITestOutputHelper output)
 
         Assert.True(score is { Precision: >= Enough, Recall: >= Enough }, $"{score}");
     }
+
+    public static TheoryData<string> Endless => new()
+    {
+        { $"{Times("inte ", 1_200)}{new string(',', 6_000)} men {Times("vite ", 1_500)}" },
+        { $"om {Times("inte ", 1_500)}, {Times("vite ", 2_400)}" },
+        { $"{Times("vite a, ", 2_400)}" },
+        { $"{Times("kommunen rätt,,,,,, ", 1_000)}" },
+        { new string('v', 20_000) },
+        { $"{Times("avtals", 3_300)}vite" },
+        { $"{Times("”vite” ", 2_800)}" },
+        { $"{Times("A. ”", 5_000)}" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Endless))]
+    public void A_text_as_long_as_a_section_can_be_is_looked_through_at_once_though_it_never_ends_a_sentence(string text)
+    {
+        var started = Stopwatch.GetTimestamp();
+
+        ClauseLinter.Default.Find(text, Types);
+
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    private static string Times(string words, int times) => string.Concat(Enumerable.Repeat(words, times));
 
     private static IEnumerable<Example> Read(string file)
     {

@@ -13,6 +13,8 @@ public sealed class FaultApiTests(AgreementsFixture service)
         { "title", "agreement.title", "TEXT_TOO_LONG" },
         { "end before start", "agreement.end_date", "DATE_ORDER" },
         { "date", "agreement.start_date", "DATE_INVALID" },
+        { "no day after it", "agreement.end_date", "DATE_INVALID" },
+        { "no day before it", "agreement.start_date", "DATE_INVALID" },
         { "party key", "agreement.goals[0].goal_id", "KEY_INVALID" },
         { "unknown party", "agreement.contributions[0].party_id", "PARTY_UNKNOWN" },
         { "valuation", "agreement.contributions[0].valuation_method", "FIELD_REQUIRED" },
@@ -42,6 +44,8 @@ public sealed class FaultApiTests(AgreementsFixture service)
             case "title": asked.Title = new string('a', 201); break;
             case "end before start": asked.EndDate = new Date { Year = 2026, Month = 12, Day = 31 }; break;
             case "date": asked.StartDate = new Date { Year = 2027, Month = 2, Day = 30 }; break;
+            case "no day after it": (asked.EndDate, asked.FollowUp) = (new Date { Year = 9999, Month = 12, Day = 31 }, new FollowUpTerms { EvaluationDate = agreement.StartDate }); break;
+            case "no day before it": (asked.StartDate, asked.EndDate) = (new Date { Year = 1, Month = 1, Day = 1 }, new Date { Year = 1, Month = 2, Day = 1 }); break;
             case "party key": asked.Goals.Add(new V1.Goal { GoalId = "Å", Text = "Mål" }); break;
             case "unknown party": asked.Contributions.Add(new Contribution { PartyId = "ingen", Type = ContributionType.Money, Value = new Money { Units = 1 } }); break;
             case "hours": asked.Contributions.Add(new Contribution { PartyId = "arbete", Type = ContributionType.Staff, ValuationMethod = "Lönekostnad", Value = new Money { Units = 1 }, Hours = 1_000_001 }); break;

@@ -20,6 +20,11 @@ public class MalformedPackTests
         { "language: sv\n", "", "language", FaultReason.MissingKey },
         { "language: sv\n", "language: [sv]\n", "language", FaultReason.WrongType },
         { "language: sv\n", "language: sv\n  deep: [\n", "", FaultReason.NotYaml },
+        { "language: sv\n", "language: \"\\UFFFFFFFF\"\n", "", FaultReason.NotYaml },
+        { "language: sv\n", "language: ?\n", "", FaultReason.NotYaml },
+        { "{fact: procurementRequired}", "&part {not: *part}", "", FaultReason.AliasRefused },
+        { "{fact: procurementRequired}", "{all: [&part {fact: procurementRequired}, *part]}", "", FaultReason.AliasRefused },
+        { "{fact: procurementRequired}", Deep(100_000), "", FaultReason.TooDeep },
         { "validFrom: 2024-01-01", "validFrom: 1 januari", "validFrom", FaultReason.WrongType },
         { "validFrom: 2024-01-01", "validFrom: 2024-01-01\nvalidTo: 2023-01-01", "validTo", FaultReason.RangeReversed },
         { "municipality: \"1283\"", "municipality: 1283", "municipality", FaultReason.MunicipalityNotQuoted },
@@ -43,6 +48,9 @@ public class MalformedPackTests
         { "id: he-parties-many-to-many", "name: he-parties-many-to-many", "criteria[1]", FaultReason.ProvenanceUnclear },
         { "key: active-regular-cooperation", "key: problem-owner", "routing.questions[1].key", FaultReason.DuplicateId },
         { "sv: \"Finns det en marknad?\"", "sv: \" \"", "criteria[4].statement.sv", FaultReason.EmptyText },
+        { "language: sv\n", "language: \"\"\n", "language", FaultReason.EmptyText },
+        { "id: he-parties-many-to-many", "id:", "criteria[1].id", FaultReason.EmptyText },
+        { "key: active-regular-cooperation", "key: \" \"", "routing.questions[1].key", FaultReason.EmptyText },
         { "{fact: procurementRequired}", "{fact: procurementRequired, always: true}", "routing.rules[0].when", FaultReason.ConditionUnclear },
         { "{answer: problem-owner, is: municipality}", "{answer: problem-owner, is: nobody}", "routing.rules[5].when.is", FaultReason.UnknownReference },
         { "{answer: problem-owner, is: municipality}", "{answer: nothing, is: yes}", "routing.rules[5].when.answer", FaultReason.UnknownReference },
@@ -109,6 +117,8 @@ public class MalformedPackTests
         Assert.Null(reading.Pack);
         Assert.NotEmpty(reading.Faults);
     }
+
+    private static string Deep(int times) => $"{string.Concat(Enumerable.Repeat("{not: ", times))}{{fact: procurementRequired}}{new string('}', times)}";
 
     private static string ReplaceFirst(string text, string was, string becomes)
     {

@@ -32,6 +32,24 @@ public sealed class PackCopyTests
         Assert.Null(GuidelinePackReader.Read(PackCopy.Of(
             Packs.TextOf("2080").Replace("validFrom: 2024-01-01\n", "validFrom: 2024-01-01\nvalidTo: 2024-12-31\n", StringComparison.Ordinal), "source", "1480", "2026-1", From)).Pack!.ValidTo);
 
+    // A text can come from any editor: with line ends of two characters, remarks and blank lines, and none after the last line.
+    [Theory]
+    [InlineData("adoption:\n  default: true\n  body: council\n\n  year: 2023\n# Protokollet:\n  referenceNumber: KS 1\n")]
+    [InlineData("adoption:\r\n  default: true\r\n\r\n  body: council\r\n  # Året\r\n  year: 2023\r\n")]
+    [InlineData("adoption: {default: true, body: council, year: 2023}")]
+    [InlineData("validTo: 2026-12-31")]
+    [InlineData("validTo: 2026-12-31\r\n")]
+    public void What_is_not_copied_is_found_however_the_text_is_written(string last)
+    {
+        var text = string.Join('\n', PackCopy.BaselineText.Split('\n').Where(line => !line.StartsWith("adoption:", StringComparison.Ordinal)));
+        Assert.Empty(GuidelinePackReader.Read(text + last).Faults);
+
+        var copy = GuidelinePackReader.Read(PackCopy.Of(text + last, "source", "1480", "2026-1", From));
+
+        Assert.Empty(copy.Faults);
+        Assert.Equal((null, null), (copy.Pack!.Adoption, copy.Pack.ValidTo));
+    }
+
     // law.md 2.4: the three features and the definition; democracy is no part of it, and registration is not asked for.
     [Theory]
     [InlineData("base-parties-many-to-many", "both-sides-represented")]

@@ -17,6 +17,7 @@ public sealed class RegisterFactsTests
         { "1998-03-01", "2001-01-01", null, FindingStatus.Met },
         { "1998-03-01", null, null, FindingStatus.Unanswered },
         { "1998-03-01", "2023-01-01", null, FindingStatus.Unanswered },
+        { "1998-03-01", "9999-12-31", null, FindingStatus.Unanswered },
         { "1998-03-01", null, Answer.Yes, FindingStatus.Met },
         { "2022-06-01", "2022-07-01", Answer.Yes, FindingStatus.NotMet },
         { null, null, Answer.Yes, FindingStatus.Met },

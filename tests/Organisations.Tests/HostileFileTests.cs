@@ -28,6 +28,45 @@ public sealed class HostileFileTests
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Bound);
     }
 
+    // The 64-bit end record lies before the other, and has a place of the directory of its own.
+    [Fact]
+    public void A_directory_of_more_than_any_document_has_is_not_read_wherever_it_is_said_to_begin()
+    {
+        const int Entries = 300_000;
+        var directory = new byte[Entries * 47];
+        for (var i = 0; i < directory.Length; i += 47)
+        {
+            "PK\x01\x02"u8.CopyTo(directory.AsSpan(i));
+            (directory[i + 28], directory[i + 46]) = (1, (byte)'a');
+        }
+
+        var begin = "PK\x03\x04"u8.Length;
+        var large = new byte[56];
+        "PK\x06\x06"u8.CopyTo(large);
+        BinaryPrimitives.WriteUInt64LittleEndian(large.AsSpan(4), 44);
+        BinaryPrimitives.WriteUInt64LittleEndian(large.AsSpan(24), Entries);
+        BinaryPrimitives.WriteUInt64LittleEndian(large.AsSpan(32), Entries);
+        BinaryPrimitives.WriteUInt64LittleEndian(large.AsSpan(40), (ulong)directory.Length);
+        BinaryPrimitives.WriteUInt64LittleEndian(large.AsSpan(48), (ulong)begin);
+        var locator = new byte[20];
+        "PK\x06\x07"u8.CopyTo(locator);
+        BinaryPrimitives.WriteUInt64LittleEndian(locator.AsSpan(8), (ulong)(begin + directory.Length));
+        BinaryPrimitives.WriteUInt32LittleEndian(locator.AsSpan(16), 1);
+        var small = new byte[22];
+        "PK\x05\x06"u8.CopyTo(small);
+        BinaryPrimitives.WriteUInt16LittleEndian(small.AsSpan(8), ushort.MaxValue);
+        BinaryPrimitives.WriteUInt16LittleEndian(small.AsSpan(10), ushort.MaxValue);
+        BinaryPrimitives.WriteUInt32LittleEndian(small.AsSpan(16), (uint)(begin + directory.Length));
+        using var buffer = new DocumentBuffer();
+        buffer.Append([.. "PK\x03\x04"u8, .. directory, .. large, .. locator, .. small]);
+        buffer.Complete();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Null(MediaTypes.Of(buffer));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+    }
+
     [Fact]
     public void What_an_extract_says_is_found_among_many_streams()
     {

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Iop.Contracts.Events.Organisations;
 using Iop.Organisations.V1;
 using Iop.Platform.Identity;
+using Iop.Platform.Requests;
 using Iop.Testing;
 using ActStatus = Iop.Organisations.V1.ActRegistration.Types.Status;
 using RelationKind = Iop.Organisations.V1.RelationEntry.Types.Kind;
@@ -23,6 +24,15 @@ public sealed class OrganisationFactsTests(RegisterFixture register)
         Assert.Equal(told.RelationHistory, read.RelationHistory);
         Assert.Equal((told.ActRegistration, told.Contacts), (read.ActRegistration, read.Contacts));
         Assert.Equal((told.ProfitDistributionNote, told.PublicControlNote, told.UndertakingKey), (read.ProfitDistributionNote, read.PublicControlNote, read.UndertakingKey));
+    }
+
+    [Fact]
+    public async Task A_relation_may_have_begun_on_any_day_of_the_calendar()
+    {
+        var told = Full();
+        (told.RelationHistory[0].StartDate, told.RelationHistory[0].EndDate) = (DateOnly.MinValue.ToProto(), RegisterFixture.Today());
+
+        Assert.Equal(told.RelationHistory, (await register.RegisterAsync(told)).RelationHistory);
     }
 
     [Fact]

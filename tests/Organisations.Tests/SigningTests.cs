@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Iop.Organisations.V1;
 using Iop.Platform.Identity;
+using Iop.Platform.Requests;
 using Iop.Testing;
 
 namespace Iop.Organisations.Tests;
@@ -43,6 +44,18 @@ public sealed class SigningTests(RegisterFixture register)
         Assert.Equal(sample.NextAnnualMeetingDate, (await register.AuthoriseAsync(meeting.Name, open)).ValidUntil);
         Assert.Equal(RegisterFixture.Today(100), (await register.AuthoriseAsync(meeting.Name, RegisterFixture.Signing())).ValidUntil);
         await Refused.ForFieldAsync("signing_authority.valid_until", "FIELD_REQUIRED", () => register.AuthoriseAsync(none.Name, open));
+    }
+
+    // A company's signatories are often registered until further notice, and a meeting can be told for a day that never comes.
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task It_may_stand_until_the_last_day_of_the_calendar(bool byMeeting)
+    {
+        var organisation = await register.RegisterAsync(new Organisation(RegisterFixture.Sample()) { NextAnnualMeetingDate = DateOnly.MaxValue.ToProto() });
+        var open = new SigningAuthority(RegisterFixture.Signing()) { ValidUntil = byMeeting ? null : DateOnly.MaxValue.ToProto() };
+
+        var authority = await register.AuthoriseAsync(organisation.Name, open);
+
+        Assert.Equal((DateOnly.MaxValue.ToProto(), DateOnly.MaxValue.ToProto(), SigningAuthority.Types.State.Current), (authority.ValidUntil, authority.GraceUntil, authority.State));
     }
 
     [Theory]

@@ -125,7 +125,7 @@ internal sealed partial class TermsInput(V1.Agreement input, string municipality
 
     private DateOnly[] Dates(string path, IEnumerable<Types.V1.Date> dates) => [.. dates.Select((date, i) => Date($"{path}[{i}]", date) ?? default).Order()];
 
-    private DateOnly? Date(string path, Types.V1.Date? date) => _faults.Date($"agreement.{path}", date);
+    private DateOnly? Date(string path, Types.V1.Date? date) => _faults.NearDate($"agreement.{path}", date);
 
     private void MustBeOrganisation(string name, string field)
     {

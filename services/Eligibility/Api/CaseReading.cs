@@ -48,7 +48,7 @@ internal sealed partial class CaseReading(Faults faults, GuidelinePack pack, str
             ProgrammeLinks = Each("case.programme_links", message.ProgrammeLinks, 10, Programme),
             MunicipalGoalLinks = Each("case.municipal_goal_links", message.MunicipalGoalLinks, 20, (link, at) => new GoalLink(
                 faults.Text($"{at}.goal", link.Goal, 40, required: true), faults.Text($"{at}.description", link.Description, 1000))),
-            PlannedStartDate = faults.Date("case.planned_start_date", message.PlannedStartDate),
+            PlannedStartDate = faults.NearDate("case.planned_start_date", message.PlannedStartDate),
             PlannedTermMonths = faults.Number("case.planned_term_months", message.PlannedTermMonths, 0, 240),
             PlannedExtensionCount = faults.Number("case.planned_extension_count", message.PlannedExtensionCount, 0, 10),
             PlannedExtensionMonths = faults.Number("case.planned_extension_months", message.PlannedExtensionMonths, 0, 120),

@@ -122,7 +122,7 @@ internal static class RecordReading
     private static void CheckAnnounced(Faults faults, string at, DateOnly? publishedOn, DateOnly? finalOn, DateOnly today)
     {
         faults.Require(publishedOn is null || publishedOn <= today, $"{at}announce_date", "DATE_IN_FUTURE");
-        if (publishedOn is { } published && LegalityReview.FirstFinalDay(published) is var (first, weeks))
+        if (publishedOn is { } published && published <= today && LegalityReview.FirstFinalDay(published) is var (first, weeks))
         {
             faults.Require(
                 finalOn is null || finalOn >= first, $"{at}final_date", "FINAL_BEFORE_REVIEW", ("weeks", $"{weeks}"), ("earliest", $"{first:yyyy-MM-dd}"));

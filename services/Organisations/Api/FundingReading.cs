@@ -73,7 +73,7 @@ internal static partial class FundingReading
         {
             var at = $"planned[{read.Count}]";
             var (start, end) = (faults.Date($"{at}.period_start_date", plan.PeriodStartDate, required: true), faults.Date($"{at}.period_end_date", plan.PeriodEndDate, required: true));
-            RequireOrder($"{at}.period_end_date", start, end, faults);
+            OrganisationReading.RequireOrder($"{at}.period_end_date", start, end, faults);
             faults.Money($"{at}.value", plan.Value);
             read.Add(new PlannedFunding(faults.Text($"{at}.cost", plan.Cost, NameLength, required: true), start ?? default, end ?? default,
                 plan.AidKind == V1.AidKind.Unspecified ? AidKind.None : (AidKind)faults.Choice($"{at}.aid_kind", plan.AidKind)));
@@ -110,12 +110,9 @@ internal static partial class FundingReading
             terms.Agreement is null || terms is { GiverKind: GiverKind.OwnMunicipality, Form: FundingForm.Iop }, $"{Root}.agreement", "FIELD_NOT_ALLOWED");
         if (terms.PeriodStart != default && terms.PeriodEnd != default)
         {
-            RequireOrder($"{Root}.period_end_date", terms.PeriodStart, terms.PeriodEnd, faults);
+            OrganisationReading.RequireOrder($"{Root}.period_end_date", terms.PeriodStart, terms.PeriodEnd, faults);
         }
     }
-
-    private static void RequireOrder(string field, DateOnly? start, DateOnly? end, Faults faults) =>
-        faults.Require(start is null || end is null || end >= start, field, "DATE_ORDER", ("after", $"{start?.AddDays(-1):yyyy-MM-dd}"));
 
     [GeneratedRegex(@"^[0-9]{1,6}(?:\.[0-9]{1,6})?\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Rate();

@@ -25,7 +25,7 @@ internal static partial class OrganisationDetails
             var at = $"{path}[{read.Count}]";
             var start = faults.Date($"{at}.start_date", entry.StartDate, required: true);
             var end = faults.Date($"{at}.end_date", entry.EndDate);
-            faults.Require(start is null || end is null || end >= start, $"{at}.end_date", "DATE_ORDER", ("after", $"{start?.AddDays(-1):yyyy-MM-dd}"));
+            OrganisationReading.RequireOrder($"{at}.end_date", start, end, faults);
             read.Add(new RelationEntry(
                 (RelationKind)faults.Choice($"{at}.kind", entry.Kind), start ?? default, end, faults.Text($"{at}.description", entry.Description, DescriptionLength)));
         }

@@ -107,6 +107,15 @@ internal static class OrganisationReading
         }
     }
 
+    /// <summary>Holds a period to its order; it may last a single day.</summary>
+    internal static void RequireOrder(string field, DateOnly? start, DateOnly? end, Faults faults)
+    {
+        if (end < start)
+        {
+            faults.Add(field, "DATE_ORDER", ("after", $"{start.Value.AddDays(-1):yyyy-MM-dd}"));
+        }
+    }
+
     internal static DateOnly? NotInFuture(string field, Types.V1.Date? date, DateOnly today, Faults faults, bool required = false)
     {
         var day = faults.Date(field, date, required);

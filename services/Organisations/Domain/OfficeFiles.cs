@@ -90,8 +90,10 @@ internal static class OfficeFiles
             return false;
         }
 
+        // A number of all ones says that another record, with a directory of its own, is meant: no document has so many parts.
+        var isPlain = BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + 4)) < ushort.MaxValue && BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + 10)) < ushort.MaxValue;
         var directory = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
         stream.Position = 0;
-        return directory < stream.Length && stream.Length - directory <= MaxDirectoryBytes;
+        return isPlain && directory < stream.Length && stream.Length - directory <= MaxDirectoryBytes;
     }
 }

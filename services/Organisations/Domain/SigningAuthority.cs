@@ -27,7 +27,8 @@ public sealed class SigningAuthority : Aggregate
         EvidenceDocuments = terms.EvidenceDocuments;
         ValidFrom = terms.ValidFrom;
         ValidUntil = terms.ValidUntil;
-        GraceUntil = terms.ValidUntil.AddDays(terms.GraceDays);
+        // Until further notice is often written as the last day of the calendar, after which there is no other.
+        GraceUntil = DateOnly.FromDayNumber(Math.Min(terms.ValidUntil.DayNumber + terms.GraceDays, DateOnly.MaxValue.DayNumber));
     }
 
     /// <summary>Last part of the organisation's name.</summary>

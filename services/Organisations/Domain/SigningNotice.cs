@@ -48,17 +48,22 @@ public sealed class SigningNotice : ITenantOwned
             return [];
         }
 
-        var reminders = reminderDays.OrderDescending()
+        var notices = reminderDays.OrderDescending()
             .Select(days => (Kind: SigningNoticeKind.Lapsing, Days: days, Due: authority.ValidUntil.AddDays(-days)))
-            .Where(notice => notice.Due >= today);
-        return [.. reminders.Append((SigningNoticeKind.Lapsed, 0, authority.GraceUntil.AddDays(1))).Select((notice, place) => new SigningNotice
+            .Where(notice => notice.Due >= today).ToList();
+        if (authority.GraceUntil < DateOnly.MaxValue)
+        {
+            notices.Add((SigningNoticeKind.Lapsed, 0, authority.GraceUntil.AddDays(1)));
+        }
+
+        return [.. notices.Select((notice, place) => new SigningNotice
         {
             Municipality = authority.Municipality,
             SigningAuthority = authority.Id,
             Number = place + 1,
-            Kind = notice.Item1,
-            DaysBefore = notice.Item2,
-            DueDate = notice.Item3,
+            Kind = notice.Kind,
+            DaysBefore = notice.Days,
+            DueDate = notice.Due,
         })];
     }
 

@@ -12,6 +12,11 @@ public static class StatusDetails
 {
     private const string TrailerKey = "grpc-status-details-bin";
 
+    // Details travel in a trailer, of which common clients read 64 kB as text and then tell that the service is away. The first
+    // faults are then better than none.
+    private const int MostBytesOfFaults = 36_000;
+    private const int LongestText = 1_000;
+
     /// <summary>Builds the exception that gRPC sends: code, English message and the details of AIP-193.</summary>
     public static RpcException ToRpcException(Refusal refusal, ErrorCatalogue catalogue, string requestId)
     {
@@ -42,7 +47,8 @@ public static class StatusDetails
         if (refusal.Fields.Count > 0)
         {
             var bad = new BadRequest();
-            bad.FieldViolations.AddRange(refusal.Fields.Select(fault => Violation(fault, catalogue)));
+            var left = MostBytesOfFaults;
+            bad.FieldViolations.AddRange(refusal.Fields.Select(fault => Violation(fault, catalogue)).TakeWhile(violation => (left -= violation.CalculateSize()) >= 0));
             status.Details.Add(Packed(bad));
         }
 
@@ -66,9 +72,11 @@ public static class StatusDetails
     // CommonProtos 2.0.0 has no reason on a violation, so the stable code leads the description.
     private static BadRequest.Types.FieldViolation Violation(FieldFault fault, ErrorCatalogue catalogue) => new()
     {
-        Field = fault.Field,
-        Description = $"{fault.Reason}: {catalogue.For(fault.Reason, fault.Values.Select(value => KeyValuePair.Create(value.Key, value.Value))).Sv}",
+        Field = Cut(fault.Field),
+        Description = Cut($"{fault.Reason}: {catalogue.For(fault.Reason, fault.Values.Select(value => KeyValuePair.Create(value.Key, value.Value))).Sv}"),
     };
+
+    private static string Cut(string text) => text.Length <= LongestText ? text : $"{text.AsSpan(0, LongestText - (char.IsHighSurrogate(text[LongestText - 1]) ? 1 : 0))}…";
 
     // Any.Pack would ask the detail for its descriptor (MessageField.cs says what that costs); all of them are of one package.
     private static Any Packed(IMessage detail) => new() { TypeUrl = $"type.googleapis.com/google.rpc.{detail.GetType().Name}", Value = detail.ToByteString() };

@@ -15,6 +15,9 @@ public sealed class Faults
     /// <summary>The most hours that one contribution is: planned in a case, promised in an agreement, or told of as it came in.</summary>
     public const int LargestHours = 1_000_000;
 
+    private const int EarliestYear = 1900;
+    private const int LatestYear = 2199;
+
     private readonly List<FieldFault> _found = [];
 
     /// <summary>Adds a fault.</summary>
@@ -70,6 +73,18 @@ public sealed class Faults
         }
 
         return new DateOnly(date.Year, date.Month, date.Day);
+    }
+
+    /// <summary>
+    /// Reads a calendar date from which other dates are reckoned; null when it is not given, or so far away that none of
+    /// them would be in the calendar.
+    /// </summary>
+    public DateOnly? NearDate(string field, Date? date, bool required = false)
+    {
+        var day = Date(field, date, required);
+        var isNear = day is null or { Year: >= EarliestYear and <= LatestYear };
+        Require(isNear, field, "DATE_INVALID");
+        return isNear ? day : null;
     }
 
     /// <summary>Reads an instant; null when it is not given.</summary>

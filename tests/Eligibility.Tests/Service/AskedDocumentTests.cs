@@ -54,6 +54,25 @@ public sealed class AskedDocumentTests(EligibilityFixture service)
         Assert.Equal([second], seen.AskedDocuments.Select(asked => asked.Organisation).Distinct());
     }
 
+    [Fact]
+    public async Task The_memorandum_tells_one_organisation_nothing_of_what_another_was_asked_for_or_what_its_documents_show()
+    {
+        var second = service.Organisations.Add(EligibilityFixture.Gavle, displayName: "Andra Famnen", number: "899999-0024");
+        var journey = new Journey(service, EligibilityFixture.Gavle);
+        var @case = await journey.DraftAsync(facts => facts.Parties.Add(new Party { PartyId = "andra", Side = PartySide.CivilSociety, Organisation = second }));
+        service.Organisations.Remark(@case.Organisation, "Revisorn avstyrker ansvarsfrihet.");
+        service.Organisations.Remark(second, "Revisorn har en anmärkning.");
+        service.Organisations.Ask(@case.Organisation, DocumentKind.Statutes, dueInDays: 5);
+        @case = await journey.AsOfficer.RequestDocumentsAsync(Asked(@case, daysAgo: 1, dueInDays: 10));
+        var memo = new GetDecisionMemoRequest { Name = $"{@case.Name}/decisionMemo" };
+        string[] tables = ["Att beakta i organisationernas handlingar", "Handlingar som organisationerna har ombetts att lämna"];
+        List<string> Told(DecisionMemo read) => [.. tables.SelectMany(caption => read.Sections.SelectMany(section => section.Tables).Single(table => table.Caption == caption).Rows.Select(row => row.Cells[0]).Distinct())];
+        Assert.Equal(4, Told(await journey.AsOfficer.GetDecisionMemoAsync(memo)).Count);
+
+        var chair = service.Cases(EligibilityFixture.Gavle, Roles.OrganisationRepresentative, "chair-3", second);
+        Assert.Equal(["Andra Famnen", "Andra Famnen"], Told(await chair.GetDecisionMemoAsync(memo)));
+    }
+
     // ga-doc-member-count: a number recorded with its day is as good as a paper, and of papers the latest counts.
     [Fact]
     public async Task What_is_asked_for_stands_in_the_case_as_the_register_says()

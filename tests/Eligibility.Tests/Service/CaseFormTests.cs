@@ -1,4 +1,5 @@
 using Iop.Eligibility.V1;
+using Iop.Platform.Requests;
 using Iop.Testing;
 using Iop.Types.V1;
 using Case = Iop.Eligibility.V1.Case;
@@ -78,6 +79,8 @@ public sealed class CaseFormTests(EligibilityFixture service)
         { "case.domain", "DOMAIN_UNKNOWN", facts => facts.Domain = "rymdfart" },
         { "case.declarations[1].kind", "DUPLICATE_VALUE", facts => facts.Declarations[1].Kind = facts.Declarations[0].Kind },
         { "case.declarations[0].declare_date", "DATE_IN_FUTURE", facts => facts.Declarations[0].DeclareDate.Year++ },
+        { "case.planned_start_date", "DATE_INVALID", facts => facts.PlannedStartDate = DateOnly.MaxValue.ToProto() },
+        { "case.planned_start_date", "DATE_INVALID", facts => facts.PlannedStartDate = DateOnly.MinValue.ToProto() },
         { "case.planned_term_months", "NUMBER_OUT_OF_RANGE", facts => facts.PlannedTermMonths = 241 },
     };
 

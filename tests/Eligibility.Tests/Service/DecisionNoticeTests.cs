@@ -43,6 +43,14 @@ public sealed class DecisionNoticeTests(EligibilityFixture service)
     }
 
     [Fact]
+    public async Task A_day_from_which_no_time_of_review_can_be_counted_is_refused_as_any_to_come()
+    {
+        var @case = await _eslov.AsDecider.DecideCaseAsync(_eslov.Decide(await _eslov.SubmittedAsync()));
+        var request = new AnnounceDecisionRequest { Name = @case.Name, Etag = @case.Etag, AnnounceDate = new Date { Year = 9999, Month = 12, Day = 31 } };
+        await Refused.ForFieldAsync("announce_date", "DATE_IN_FUTURE", () => _eslov.AsOfficer.AnnounceDecisionAsync(request).ResponseAsync);
+    }
+
+    [Fact]
     public async Task What_is_not_decided_is_not_announced()
     {
         var @case = await _eslov.SubmittedAsync();

@@ -86,6 +86,20 @@ public sealed class GuidelineTests(EligibilityFixture service)
         Assert.Matches("^[A-Z_]+: .*[a-zåäö]", sentence);
     }
 
+    // What is told of faults travels in a trailer, which no client reads without end.
+    [Fact]
+    public async Task Of_very_many_faults_the_first_are_told()
+    {
+        var document = Document(Seventh, "2026-9").Replace("scale: binary", $"scale: {new string('å', 100_000)}", StringComparison.Ordinal) + "\n" + string.Concat(Enumerable.Range(1, 5_000).Select(number => $"unknownKey{number}: 1\n"));
+
+        var refused = await Refused.ByAsync(StatusCode.InvalidArgument, "GUIDELINE_PACK_INVALID", () => service.Guidelines(Seventh).CreateGuidelinePackAsync(
+            new CreateGuidelinePackRequest { Parent = $"municipalities/{Seventh}", GuidelinePack = new Pack { Document = document } }).ResponseAsync);
+
+        Assert.InRange(refused.Fields.Count, 100, 1_000);
+        Assert.Contains(("guideline_pack.document:answers.scale", "UNKNOWN_VALUE"), refused.Fields);
+        Assert.Contains(("guideline_pack.document:unknownKey1", "UNKNOWN_KEY"), refused.Fields);
+    }
+
     [Fact]
     public async Task A_pack_says_by_type_of_document_how_surely_and_how_strongly_it_is_signed_or_says_one_level_for_all()
     {

@@ -15,14 +15,14 @@ public sealed class ClauseLinter(ClauseLexicon lexicon)
 
     /// <summary>The clauses of some types in a text, in the order in which they stand.</summary>
     public IReadOnlyList<FoundClause> Find(string text, IReadOnlyCollection<string> types) =>
-        [.. Sentence.In(text).SelectMany(sentence => types.SelectMany(type => In(sentence, type, lexicon.Clauses[type], text))).OrderBy(found => found.Offset)];
+        [.. Sentence.In(text, lexicon.Denial).SelectMany(sentence => types.SelectMany(type => In(sentence, type, lexicon.Clauses[type], text))).OrderBy(found => found.Offset)];
 
     /// <summary>The places of whole words and phrases, with the same eye for denials and quotations.</summary>
     public IReadOnlyList<FoundClause> FindWords(string text, string type, IReadOnlyList<string> phrases)
     {
         List<WordPattern> patterns = [.. phrases.Select(phrase => new WordPattern(PlainText.Normalise(phrase).ToLowerInvariant(), new Dictionary<string, WordClass>(), lexicon.Denial.Words))];
         var entry = new ClauseEntry(patterns, [], DeniedAfter: true, new ForbiddenClause(type, "", new LocalizedText("", ""), RuleSeverity.Mandatory, []));
-        return [.. Sentence.In(text).SelectMany(sentence => In(sentence, type, entry, text)).OrderBy(found => found.Offset)];
+        return [.. Sentence.In(text, lexicon.Denial).SelectMany(sentence => In(sentence, type, entry, text)).OrderBy(found => found.Offset)];
     }
 
     private IEnumerable<FoundClause> In(Sentence sentence, string type, ClauseEntry entry, string text)
@@ -37,7 +37,7 @@ public sealed class ClauseLinter(ClauseLexicon lexicon)
         foreach (var (first, last) in hits)
         {
             var (from, to) = (sentence.Tokens[first].Start, sentence.Tokens[last].End);
-            if (first <= until || sentence.IsQuoted(from, to) || lexicon.Denial.Denies(sentence.Tokens, first, last, entry.DeniedAfter))
+            if (first <= until || sentence.IsQuoted(from, to) || sentence.Denials.Deny(first, last, entry.DeniedAfter))
             {
                 continue;
             }

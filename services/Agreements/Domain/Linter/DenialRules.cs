@@ -21,101 +21,37 @@ internal sealed class DenialRules(DenialEntry entry)
     /// <summary>The single words that deny what comes after them.</summary>
     public IReadOnlySet<string> Words { get; } = entry.Before.Where(word => !word.Contains(' ', StringComparison.Ordinal)).ToHashSet();
 
-    public bool Denies(IReadOnlyList<Token> tokens, int first, int last, bool alsoAfter) =>
-        IsExplained(tokens, first, last) || IsDeniedBefore(tokens, first, last) || (alsoAfter && IsDeniedAfter(tokens, last));
+    /// <summary>How many words after a clause a denial of it is looked for.</summary>
+    public int Reach => entry.Reach;
 
-    private bool IsExplained(IReadOnlyList<Token> tokens, int first, int last) =>
-        tokens.Take(first).Any(token => token.Text == "med") && tokens.Skip(last + 1).Take(entry.Reach).Any(token => _explained.Contains(token.Text));
+    /// <summary>How many words before a clause that which denies only the nearest words is looked for.</summary>
+    public int NearReach => entry.Near.Reach;
 
-    private bool IsDeniedBefore(IReadOnlyList<Token> tokens, int first, int last)
-    {
-        for (var at = 0; at < first; at++)
-        {
-            if (StartsHere(_not, tokens, at) > 0)
-            {
-                continue;
-            }
+    public bool IsVerb(string word) => _verbs.Contains(word);
 
-            if (StartsHere(_before, tokens, at) is > 0 and var length && Reaches(tokens, at, at + length, first, last))
-            {
-                return true;
-            }
+    public bool IsJoin(string word) => _joins.Contains(word);
 
-            if (_near.Contains(tokens[at].Text) && first - at <= entry.Near.Reach && !IsContrast(tokens, at) && !HasSign(tokens, at + 1, first))
-            {
-                return true;
-            }
-        }
+    public bool IsExplained(string word) => _explained.Contains(word);
 
-        return false;
-    }
+    /// <summary>Words of a denial that begins at a place; zero where none does.</summary>
+    public int DenialAt(IReadOnlyList<Token> tokens, int at) => IsNoDenial(tokens, at) ? 0 : StartsHere(_before, tokens, at);
 
-    // From a denial to the words: does it still hold when it gets there?
-    private bool Reaches(IReadOnlyList<Token> tokens, int denial, int from, int first, int last)
-    {
-        var inCondition = IsInCondition(tokens, denial);
-        for (var at = from; at < first; at++)
-        {
-            var word = tokens[at].Text;
-            var isNewClause = _breakers.Contains(word) || word == ";" || IsCondition(tokens, at) || (word == "utan" && tokens.ElementAtOrDefault(at + 1).Text != "att");
-            var leavesCondition = inCondition && (word == "," || (at > from && _verbs.Contains(word)));
-            if (isNewClause || leavesCondition || (word == "," && BeginsMainClause(tokens, at, first, last)))
-            {
-                return false;
-            }
-        }
+    public bool IsNearDenialAt(IReadOnlyList<Token> tokens, int at) => _near.Contains(tokens[at].Text) && !IsNoDenial(tokens, at);
 
-        // "Om parterna inte enas utgår vite", but also "... förlängs det": then the words begin with the verb itself.
-        return !(inCondition && first > from && _verbs.Contains(tokens[first].Text));
-    }
+    public bool IsDenialAfterAt(IReadOnlyList<Token> tokens, int at) => _after.Contains(tokens[at].Text) && !IsNoDenial(tokens, at);
 
-    private bool IsDeniedAfter(IReadOnlyList<Token> tokens, int last)
-    {
-        for (var at = last + 1; at < tokens.Count && at <= last + entry.Reach; at++)
-        {
-            var word = tokens[at].Text;
-            if (_breakers.Contains(word) || word is "," or ";" or ":" || IsCondition(tokens, at))
-            {
-                return false;
-            }
+    public bool IsBreaker(string word) => _breakers.Contains(word);
 
-            if (_after.Contains(word) && StartsHere(_not, tokens, at) == 0)
-            {
-                return true;
-            }
-        }
+    /// <summary>Whether another clause begins, to which no denial before it reaches.</summary>
+    public bool BeginsClause(IReadOnlyList<Token> tokens, int at) =>
+        IsBreaker(tokens[at].Text) || tokens[at].Text == ";" || IsCondition(tokens, at) || (tokens[at].Text == "utan" && tokens.ElementAtOrDefault(at + 1).Text != "att");
 
-        return false;
-    }
-
-    // A comma in a list goes on denying; a comma before a clause with a verb of its own does not.
-    private bool BeginsMainClause(IReadOnlyList<Token> tokens, int comma, int first, int last)
-    {
-        var between = tokens.Skip(comma + 1).Take(first - comma - 1).Append(tokens.ElementAtOrDefault(last + 1)).ToList();
-        return between.Exists(token => token.Text is { } word && _verbs.Contains(word)) && !between.Exists(token => token.Text is { } word && _joins.Contains(word));
-    }
-
-    private bool IsInCondition(IReadOnlyList<Token> tokens, int denial)
-    {
-        for (var at = denial - 1; at >= 0 && tokens[at].Text is not ("," or ";"); at--)
-        {
-            if (IsCondition(tokens, at) || (at == 0 && _inverted.Contains(tokens[0].Text)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsCondition(IReadOnlyList<Token> tokens, int at) =>
+    public bool IsCondition(IReadOnlyList<Token> tokens, int at) =>
         _conditions.Contains(tokens[at].Text) && !(tokens[at].Text == "om" && at > 0 && _about.Contains(tokens[at - 1].Text));
 
-    // "inte A utan B" says B.
-    private static bool IsContrast(IReadOnlyList<Token> tokens, int at) =>
-        tokens[at].Text == "utan" && tokens.Take(at).Any(token => token.Text is "inte" or "ej" or "ingen" or "inget" or "inga");
+    public bool IsInverted(string word) => _inverted.Contains(word);
 
-    private static bool HasSign(IReadOnlyList<Token> tokens, int from, int to) => tokens.Skip(from).Take(to - from).Any(token => token.Text is "," or ";");
+    private bool IsNoDenial(IReadOnlyList<Token> tokens, int at) => StartsHere(_not, tokens, at) > 0;
 
     private static int StartsHere(IReadOnlyList<string[]> phrases, IReadOnlyList<Token> tokens, int at) =>
         phrases.Where(phrase => at + phrase.Length <= tokens.Count && phrase.Select((word, i) => tokens[at + i].Text == word).All(same => same))

@@ -12,12 +12,16 @@ internal readonly record struct Token(string Text, int Start, int Length, bool I
 internal sealed partial class Sentence
 {
     private readonly List<(int From, int To)> _quotes;
+    private readonly Lazy<Denials> _denials;
 
-    private Sentence(List<Token> tokens, List<(int From, int To)> quotes) => (Tokens, _quotes) = (tokens, quotes);
+    private Sentence(List<Token> tokens, List<(int From, int To)> quotes, DenialRules rules) =>
+        (Tokens, _quotes, _denials) = (tokens, quotes, new Lazy<Denials>(() => new Denials(rules, tokens), LazyThreadSafetyMode.None));
 
     public IReadOnlyList<Token> Tokens { get; }
 
-    public static IEnumerable<Sentence> In(string text)
+    public Denials Denials => _denials.Value;
+
+    public static IEnumerable<Sentence> In(string text, DenialRules rules)
     {
         // A pair of quotation marks keeps its words in one piece, full stops and all.
         List<(int From, int To)> quotes = [.. Quote().Matches(text).Select(match => (match.Index, match.Index + match.Length))];
@@ -31,7 +35,7 @@ internal sealed partial class Sentence
 
             if (TokensIn(text, start, end) is { Count: > 0 } tokens)
             {
-                yield return new Sentence(tokens, quotes);
+                yield return new Sentence(tokens, quotes, rules);
             }
 
             start = end;

@@ -10,6 +10,7 @@ internal sealed class WordClass
     private readonly HashSet<string> _heads;
     private readonly bool _name;
     private readonly bool _anyHead;
+    private readonly int _longestForm;
 
     public WordClass(WordEntry entry)
     {
@@ -18,6 +19,7 @@ internal sealed class WordClass
         _heads = [.. entry.Heads];
         _name = entry.Forms.Contains("<Name>");
         _anyHead = entry.Heads.Contains("*");
+        _longestForm = _forms.Select(form => form.Length).DefaultIfEmpty(0).Max();
     }
 
     public bool Holds(Token token)
@@ -28,7 +30,7 @@ internal sealed class WordClass
 
     private bool IsCompound(string word)
     {
-        for (var at = ShortestHead; _heads.Count > 0 && at < word.Length; at++)
+        for (var at = Math.Max(ShortestHead, word.Length - _longestForm); _heads.Count > 0 && at < word.Length; at++)
         {
             if (_forms.Contains(word[at..]) && (_anyHead || _heads.Contains(word[..at])))
             {

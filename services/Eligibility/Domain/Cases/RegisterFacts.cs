@@ -77,5 +77,5 @@ internal static class RegisterFacts
     private static bool? IsEstablished(RegisteredOrganisation registered, int years, DateOnly today) =>
         registered.FoundedDate is not { } founded ? null
         : founded.AddYears(years) > today ? false
-        : registered.Relations.Any(relation => relation.Start.AddYears(years) <= today) ? true : null;
+        : registered.Relations.Any(relation => relation.Start <= today && relation.Start.AddYears(years) <= today) ? true : null;
 }

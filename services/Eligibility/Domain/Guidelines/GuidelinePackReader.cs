@@ -25,21 +25,26 @@ public static partial class GuidelinePackReader
 
     private static YamlMappingNode? Root(string yaml, ReadingLedger ledger)
     {
+        using var reader = new StringReader(yaml);
+        var events = new Parser(reader);
         try
         {
             var stream = new YamlStream();
-            using var reader = new StringReader(yaml);
-            stream.Load(reader);
+            stream.Load(new PlainYaml(events));
             if (stream.Documents is [{ RootNode: YamlMappingNode root }])
                 return root;
             ledger.ReportWrongType("", "map");
         }
         catch (YamlException fault)
         {
-            var reason = fault.Message.Contains("Duplicate key", StringComparison.OrdinalIgnoreCase)
-                ? FaultReason.DuplicateKey
-                : FaultReason.NotYaml;
+            var reason = (fault as RefusedYamlException)?.Reason
+                ?? (fault.Message.Contains("Duplicate key", StringComparison.OrdinalIgnoreCase) ? FaultReason.DuplicateKey : FaultReason.NotYaml);
             ledger.Report("", reason, fault.Start.Line.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
+        {
+            // The scanner tells some faults of a text as faults of its own: a plain word that never begins, a character that is none.
+            ledger.Report("", FaultReason.NotYaml, (events.Current?.End.Line ?? 1).ToString(CultureInfo.InvariantCulture));
         }
 
         return null;

@@ -27,10 +27,10 @@ public static partial class PackCopy
 
     private static Regex Key(string key) => new($"^{key}:.*$", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
 
-    // The key and all that is indented under it.
-    [GeneratedRegex("^adoption:.*\n(?:[ \t].*\n|\n(?=[ \t]))*", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    // The key and all that is indented under it, with the blank lines and remarks in between.
+    [GeneratedRegex(@"^adoption:.*(?:\n|\z)(?:(?:[ \t]*(?:\#.*)?\r?\n)*[ \t]+[^\s\#].*(?:\n|\z))*", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Adoption();
 
-    [GeneratedRegex("^validTo:.*\n", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^validTo:.*(?:\n|\z)", RegexOptions.Multiline, 1000)]
     private static partial Regex LastDay();
 }

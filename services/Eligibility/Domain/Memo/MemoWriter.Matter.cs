@@ -23,7 +23,7 @@ public sealed partial class MemoWriter
             party.Funding is { } funding ? Words.For(funding).Sv : MemoTexts.Of(party.Side == PartySide.Public ? "form.cellMissing" : "form.none"),
             OrNone(party.BudgetCode),
         ])])
-        .Table("remarks", [.. _facts.Parties.SelectMany<CaseParty, IReadOnlyList<string>>(party => (party.Registered?.Remarks ?? []).Select(remark => new[] { party.DisplayName, remark }))])
+        .Table("remarks", [.. _facts.Parties.Where(party => IsShown(party.Organisation)).SelectMany<CaseParty, IReadOnlyList<string>>(party => (party.Registered?.Remarks ?? []).Select(remark => new[] { party.DisplayName, remark }))])
         .Done();
 
     private MemoSection Need() => new SectionDraft("need")

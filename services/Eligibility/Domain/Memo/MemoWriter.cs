@@ -82,7 +82,7 @@ public sealed partial class MemoWriter(Case @case, GuidelinePack pack, Func<Deci
         return section
             .TellIf("returned", @case.ReturnReason)
             .TellIf("paused", @case.Pause?.Reason ?? "")
-            .Table("asked", [.. AskedDocuments.Of(@case, today).Select(RowOf)])
+            .Table("asked", [.. AskedDocuments.Of(@case, today).Where(asked => IsShown(asked.Organisation)).Select(RowOf)])
             .Done();
     }
 

@@ -10,6 +10,8 @@ public sealed record PackFault(string Path, string Reason, string Sentence);
 public static class FaultReason
 {
     public const string NotYaml = "NOT_YAML";
+    public const string TooDeep = "TOO_DEEP";
+    public const string AliasRefused = "ALIAS_REFUSED";
     public const string UnknownKey = "UNKNOWN_KEY";
     public const string DuplicateKey = "DUPLICATE_KEY";
     public const string MissingKey = "MISSING_KEY";
@@ -42,7 +44,7 @@ public static class FaultReason
 
     public static IReadOnlyList<string> All { get; } =
     [
-        NotYaml, UnknownKey, DuplicateKey, MissingKey, WrongType, UnknownValue, EmptyText, OutOfRange, BadPattern,
+        NotYaml, TooDeep, AliasRefused, UnknownKey, DuplicateKey, MissingKey, WrongType, UnknownValue, EmptyText, OutOfRange, BadPattern,
         ExampleMismatch, MunicipalityNotQuoted, MunicipalityFormat, VersionFormat, ProvenanceUnclear, DuplicateId,
         UnknownReference, SelfReference, RangeReversed, ClauseContradiction, ProhibitionCleared,
         InitiativeContradiction, AggregateContradiction, ExtensionContradiction, RetentionContradiction, ConditionUnclear, SeverityContradiction,

@@ -20,9 +20,9 @@ internal sealed class PackMap(YamlMappingNode node, string path, ReadingLedger l
 
     public bool Has(string key) => node.Children.ContainsKey(new YamlScalarNode(key));
 
-    public string Required(string key) => Scalar(key, required: true)?.Value ?? "";
+    public string Required(string key) => Filled(key, Scalar(key, required: true)) ?? "";
 
-    public string? OptionalOrNull(string key) => Scalar(key, required: false)?.Value;
+    public string? OptionalOrNull(string key) => Filled(key, Scalar(key, required: false));
 
     public bool IsQuoted(string key) => Find(key) is YamlScalarNode { Style: ScalarStyle.DoubleQuoted or ScalarStyle.SingleQuoted };
 
@@ -107,14 +107,14 @@ internal sealed class PackMap(YamlMappingNode node, string path, ReadingLedger l
         return value;
     }
 
-    public static LocalizedText ReadText(PackMap map) => new(map.Words("sv"), map.Words("en"));
+    public static LocalizedText ReadText(PackMap map) => new(map.Required("sv"), map.Required("en"));
 
-    private string Words(string key)
+    // A key without a word is no key: nothing could refer to it, and one like it would be the same.
+    private string? Filled(string key, YamlScalarNode? scalar)
     {
-        var words = Required(key);
-        if (Has(key) && string.IsNullOrWhiteSpace(words))
+        if (scalar is not null && string.IsNullOrWhiteSpace(scalar.Value))
             ledger.Report(At(key), FaultReason.EmptyText);
-        return words;
+        return scalar?.Value;
     }
 
     private void Missing(string key)
