@@ -12,6 +12,25 @@ namespace Iop.Agreements.Tests;
 public sealed class DraftingApiTests(AgreementsFixture service)
 {
     [Fact]
+    public async Task Hours_that_the_case_values_by_the_hour_need_no_other_reckoning_in_the_agreement()
+    {
+        var (agreement, _) = await service.DraftedAsync(changeCase: found =>
+        {
+            var hours = found.Contributions[1];
+            (hours.ValuationMethod, hours.Value, hours.HourlyValue) = ("", Sum(448_200), Sum(166));
+        });
+
+        var drafted = agreement.Contributions.Single(item => item.Type == ContributionType.VolunteerHours);
+        Assert.Equal((448_200, 166), (drafted.Value.Units, drafted.HourlyValue.Units));
+        Assert.Contains("166 kr i timmen", agreement.Sections.Single(section => section.Key == "economy").GeneratedText, StringComparison.Ordinal);
+
+        drafted.Value = null;
+        drafted.Hours = 1_000;
+        var updated = await service.Officer.UpdateAgreementAsync(new UpdateAgreementRequest { Agreement = agreement, UpdateMask = new() { Paths = { "contributions" } } });
+        Assert.Equal(166_000, updated.Contributions.Single(item => item.Type == ContributionType.VolunteerHours).Value.Units);
+    }
+
+    [Fact]
     public async Task An_approved_case_becomes_a_draft_with_what_the_case_knows()
     {
         var (agreement, organisation) = await service.DraftedAsync();

@@ -18,6 +18,8 @@ public sealed class FaultApiTests(AgreementsFixture service)
         { "party key", "agreement.goals[0].goal_id", "KEY_INVALID" },
         { "unknown party", "agreement.contributions[0].party_id", "PARTY_UNKNOWN" },
         { "valuation", "agreement.contributions[0].valuation_method", "FIELD_REQUIRED" },
+        { "hourly value of premises", "agreement.contributions[0].hourly_value", "FIELD_NOT_ALLOWED" },
+        { "value that is not the hours'", "agreement.contributions[0].value", "VALUE_NOT_HOURS_TIMES_RATE" },
         { "hours", "agreement.contributions[0].hours", "NUMBER_OUT_OF_RANGE" },
         { "payer", "agreement.payment_plan[0].payee_party_id", "PAYER_IS_PAYEE" },
         { "contact", "agreement.contacts[0].email", "CONTACT_WAY_REQUIRED" },
@@ -48,6 +50,8 @@ public sealed class FaultApiTests(AgreementsFixture service)
             case "no day before it": (asked.StartDate, asked.EndDate) = (new Date { Year = 1, Month = 1, Day = 1 }, new Date { Year = 1, Month = 2, Day = 1 }); break;
             case "party key": asked.Goals.Add(new V1.Goal { GoalId = "Å", Text = "Mål" }); break;
             case "unknown party": asked.Contributions.Add(new Contribution { PartyId = "ingen", Type = ContributionType.Money, Value = new Money { Units = 1 } }); break;
+            case "hourly value of premises": asked.Contributions.Add(new Contribution { PartyId = "arbete", Type = ContributionType.Premises, Value = new Money { Units = 1 }, HourlyValue = new Money { Units = 1 } }); break;
+            case "value that is not the hours'": asked.Contributions.Add(new Contribution { PartyId = "arbete", Type = ContributionType.Staff, Value = new Money { Units = 99 }, Hours = 10, HourlyValue = new Money { Units = 10 } }); break;
             case "hours": asked.Contributions.Add(new Contribution { PartyId = "arbete", Type = ContributionType.Staff, ValuationMethod = "Lönekostnad", Value = new Money { Units = 1 }, Hours = 1_000_001 }); break;
             case "valuation": asked.Contributions.Add(new Contribution { PartyId = "arbete", Type = ContributionType.Premises, Value = new Money { Units = 1 } }); break;
             case "payer": asked.PaymentPlan.Add(new PaymentPlanItem { PayerPartyId = "arbete", PayeePartyId = "arbete", Amount = new Money { Units = 1 }, DueDate = agreement.StartDate }); break;

@@ -20,6 +20,7 @@ public sealed class TextTests
         ["contribution hours"] = t => t with { Contributions = [t.Contributions[0], t.Contributions[1] with { Hours = 2_701 }] },
         ["contribution description"] = t => t with { Contributions = [t.Contributions[0] with { Description = "Annat" }, t.Contributions[1]] },
         ["valuation"] = t => t with { Contributions = [t.Contributions[0], t.Contributions[1] with { ValuationMethod = "Annan" }] },
+        ["hourly value"] = t => t with { Contributions = [t.Contributions[0], t.Contributions[1] with { HourlyValue = 166m }] },
         ["whose contribution"] = t => t with { Contributions = [t.Contributions[0] with { PartyId = Samples.Association }, t.Contributions[1]] },
         ["payment sum"] = t => t with { PaymentPlan = [t.PaymentPlan[0] with { Amount = 1m }] },
         ["payment date"] = t => t with { PaymentPlan = [t.PaymentPlan[0] with { DueDate = new DateOnly(2027, 2, 2) }] },

@@ -126,6 +126,7 @@ internal static class AgreementMapping
         Value = item.Value.ToProto(),
         Hours = item.Hours,
         ValuationMethod = item.ValuationMethod,
+        HourlyValue = item.HourlyValue?.ToProto(),
     };
 
     private static V1.PaymentPlanItem ToProto(this PaymentPlanItem item) => new()

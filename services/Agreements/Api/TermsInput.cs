@@ -99,12 +99,18 @@ internal sealed partial class TermsInput(V1.Agreement input, string municipality
     })];
 
     public IReadOnlyList<Contribution> Contributions(IEnumerable<Types.V1.Contribution> contributions) => [.. contributions.Select((item, i) =>
-        new Contribution(item.PartyId, (ContributionType)item.Type, _faults.Money($"agreement.contributions[{i}].value", item.Value))
+    {
+        var at = $"agreement.contributions[{i}]";
+        decimal? hourly = item.HourlyValue is { } rate ? _faults.Money($"{at}.hourly_value", rate) : null;
+        var value = item.Value is null && hourly is { } each ? item.Hours * each : _faults.Money($"{at}.value", item.Value);
+        return new Contribution(item.PartyId, (ContributionType)item.Type, value)
         {
             Description = Text(item.Description),
             Hours = item.Hours,
             ValuationMethod = Text(item.ValuationMethod),
-        })];
+            HourlyValue = hourly,
+        };
+    })];
 
     private List<PaymentPlanItem> Payments() => [.. input.PaymentPlan.Select((item, i) => new PaymentPlanItem(
         _faults.Money($"agreement.payment_plan[{i}].amount", item.Amount), Date($"payment_plan[{i}].due_date", item.DueDate), item.PayerPartyId, item.PayeePartyId))];

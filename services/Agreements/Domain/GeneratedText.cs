@@ -76,7 +76,7 @@ internal sealed partial class GeneratedText(Phrases phrases, AgreementTerms term
                     ("description", PlainText.Cell(item.Description)),
                     ("value", Phrases.Sum(item.Value)),
                     ("hours", item.Hours == 0 ? "" : $"{item.Hours}"),
-                    ("method", PlainText.Cell(item.ValuationMethod)));
+                    ("method", PlainText.Cell(Method(item))));
             }
 
             yield return "";
@@ -91,6 +91,9 @@ internal sealed partial class GeneratedText(Phrases phrases, AgreementTerms term
             yield return line;
         }
     }
+
+    private string Method(Contribution item) => item.HourlyValue is not { } hourly ? item.ValuationMethod
+        : phrases.Fill(item.ValuationMethod.Length > 0 ? "contributions.methodAndRate" : "contributions.rate", ("method", item.ValuationMethod), ("rate", Phrases.Sum(hourly)));
 
     private IEnumerable<string> FundingLines()
     {

@@ -26,6 +26,9 @@ public sealed record Contribution(string PartyId, ContributionType Type, decimal
     public int Hours { get; init; }
 
     public string ValuationMethod { get; init; } = "";
+
+    /// <summary>What one hour is worth; the value is then hours times it. Null where it was reached otherwise.</summary>
+    public decimal? HourlyValue { get; init; }
 }
 
 public sealed record PaymentPlanItem(decimal Amount, DateOnly? DueDate, string PayerPartyId, string PayeePartyId);

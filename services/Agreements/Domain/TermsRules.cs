@@ -71,11 +71,24 @@ public sealed partial class TermsRules
             PartyRef($"{at}.party_id", item.PartyId);
             Require(item.Type != ContributionType.Unspecified && Enum.IsDefined(item.Type), $"{at}.type", "ENUM_VALUE_REQUIRED");
             Text($"{at}.description", item.Description, 1_000, required: item.Type == ContributionType.Other);
-            Text($"{at}.valuation_method", item.ValuationMethod, 500, required: item.Type != ContributionType.Money);
+            Text($"{at}.valuation_method", item.ValuationMethod, 500, required: item.Type != ContributionType.Money && item.HourlyValue is null);
             Require(item.Value > 0, $"{at}.value", "MONEY_INVALID");
+            if (item.HourlyValue is { } hourly)
+            {
+                ValueOfHours(item, hourly, at);
+            }
+
             Number($"{at}.hours", item.Hours, item.Type == ContributionType.VolunteerHours ? 1 : 0, Faults.LargestHours);
             Require(item.Hours == 0 || item.Type is ContributionType.VolunteerHours or ContributionType.Staff, $"{at}.hours", "FIELD_NOT_ALLOWED");
         });
+    }
+
+    private void ValueOfHours(Contribution item, decimal hourly, string at)
+    {
+        var worth = item.Hours * hourly;
+        Require(item.Type is ContributionType.VolunteerHours or ContributionType.Staff && item.Hours > 0, $"{at}.hourly_value", "FIELD_NOT_ALLOWED");
+        Require(worth is > 0 and < Faults.LargestMoney, $"{at}.hourly_value", "MONEY_INVALID");
+        Require(item.Value == worth, $"{at}.value", "VALUE_NOT_HOURS_TIMES_RATE", ("value", $"{worth:0.##}"));
     }
 
     private void Payments()
