@@ -112,7 +112,7 @@ public sealed partial class AgreementDocumentsApi(
             faults.Require(message.ContentCase != V1.UploadAgreementDocumentRequest.ContentOneofCase.Header, "header", "FIELD_NOT_ALLOWED");
             faults.Require(message.Chunk.Length is > 0 and <= MaxChunkBytes, "chunk", "NUMBER_OUT_OF_RANGE", ("min", "1"), ("max", $"{MaxChunkBytes}"));
             faults.ThrowIfAny();
-            incoming.Append(message.Chunk.Memory);
+            incoming.Append(message.Chunk.Span);
         }
 
         return incoming.Complete(content => [.. SignedPdf.Read(content).Select(found => new EmbeddedSignature(found.Signer, found.IsIntact, found.CoversWholeFile))]);

@@ -10,20 +10,33 @@ public sealed record ReceivedFile(byte[] Content, string MediaType, string Sha25
 public sealed class IncomingFile
 {
     public const int MaxBytes = 25 * 1024 * 1024;
+    private const int BlockBytes = 256 * 1024;
 
-    private readonly List<ReadOnlyMemory<byte>> _pieces = [];
+    // Blocks of ours: a message costs more than the bytes it brings, and a file may come in millions of them.
+    private readonly List<byte[]> _blocks = [];
     private int _length;
 
     /// <exception cref="Refusal"><c>DOCUMENT_TOO_LARGE</c>.</exception>
-    public void Append(ReadOnlyMemory<byte> piece)
+    public void Append(ReadOnlySpan<byte> piece)
     {
         if (piece.Length > MaxBytes - _length)
         {
             throw Refusal.Input("DOCUMENT_TOO_LARGE", "chunk", ("limit", $"{MaxBytes}"));
         }
 
-        _pieces.Add(piece);
-        _length += piece.Length;
+        while (piece.Length > 0)
+        {
+            var used = _length % BlockBytes;
+            if (used == 0)
+            {
+                _blocks.Add(new byte[BlockBytes]);
+            }
+
+            var count = Math.Min(piece.Length, BlockBytes - used);
+            piece[..count].CopyTo(_blocks[^1].AsSpan(used));
+            piece = piece[count..];
+            _length += count;
+        }
     }
 
     /// <summary>Ends the file and looks at what it is.</summary>
@@ -35,14 +48,14 @@ public sealed class IncomingFile
             throw Refusal.Input("DOCUMENT_EMPTY", "chunk");
         }
 
-        var (content, at) = (new byte[_length], 0);
-        foreach (var piece in _pieces)
+        var content = new byte[_length];
+        for (var i = 0; i < _blocks.Count; i++)
         {
-            piece.Span.CopyTo(content.AsSpan(at));
-            at += piece.Length;
+            var rest = content.AsSpan(i * BlockBytes);
+            _blocks[i].AsSpan(0, Math.Min(BlockBytes, rest.Length)).CopyTo(rest);
         }
 
-        _pieces.Clear();
+        _blocks.Clear();
         var type = FileTypes.Of(content) ?? throw Refusal.Input("DOCUMENT_TYPE_NOT_ALLOWED", "chunk");
         return new ReceivedFile(content, type, Convert.ToHexStringLower(SHA256.HashData(content)), type == FileTypes.Pdf ? signaturesIn(content) : []);
     }
