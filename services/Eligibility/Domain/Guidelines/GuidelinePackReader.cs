@@ -72,7 +72,7 @@ public static partial class GuidelinePackReader
         Vetting = map.List("vetting", CriterionReader.ConditionSet),
         Routing = map.RequiredChild("routing", RoutingReader.Routing),
         Steps = map.List("steps", ProcessReader.Step),
-        Documents = map.List("documents", ProcessReader.Document),
+        Documents = map.List("documents", ProcessReader.Document, identity: "type"),
         Agreement = map.RequiredChild("agreement", AgreementReader.Agreement),
         Period = map.RequiredChild("period", AgreementReader.Period),
         Extension = map.RequiredChild("extension", AgreementReader.Extension),
@@ -97,7 +97,7 @@ public static partial class GuidelinePackReader
     {
         if (!map.Has("criteria"))
             map.Ledger.Report(map.At("criteria"), FaultReason.MissingKey, "criteria");
-        return map.List("criteria", CriterionReader.Criterion);
+        return map.List("criteria", CriterionReader.Criterion, identity: "");
     }
 
     private static string Municipality(PackMap map)

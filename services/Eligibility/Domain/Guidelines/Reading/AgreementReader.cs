@@ -8,7 +8,7 @@ internal static class AgreementReader
     public static AgreementRules Agreement(PackMap map)
     {
         var forbidden = map.List("forbiddenClauses", clause => new ForbiddenClause(clause.Provenance(),
-            clause.Choice<ClauseType>("type"), clause.Choice<Severity>("severity")));
+            clause.Choice<ClauseType>("type"), clause.Choice<Severity>("severity")), identity: "type");
         var allowed = map.Choices<ClauseType>("allowedClauses");
         for (var i = 0; i < allowed.Count; i++)
         {
@@ -72,7 +72,7 @@ internal static class AgreementReader
 
     public static SigningRules Signing(PackMap map) => new(map.Provenance(),
         map.Choice<AssuranceLevel>("minimumAssurance"), map.ChoiceOrNull<SignatureClass>("minimumClass") ?? SignatureClass.Simple,
-        map.Choice<SigningOrder>("order"), map.Flag("originalToEach"), map.List("statements", ProvenanceReader.Remark), map.List("levels", Level));
+        map.Choice<SigningOrder>("order"), map.Flag("originalToEach"), map.List("statements", ProvenanceReader.Remark), map.List("levels", Level, identity: "document"));
 
     // A word that ends an agreement is given in the service itself, so that a class asked of it would keep everybody bound.
     private static DocumentLevel Level(PackMap map)

@@ -2,21 +2,13 @@ using Iop.Eligibility.Domain.Guidelines;
 
 namespace Iop.Eligibility.Domain.Guidelines.Reading;
 
-/// <summary>What can only be judged when the whole pack is read: references, doublets and contradictions between parts.</summary>
+/// <summary>What can only be judged when the whole pack is read: references and contradictions between parts.</summary>
 internal static class PackConsistency
 {
     public static void Check(GuidelinePack pack, ReadingLedger ledger)
     {
         ledger.Resolve(Known(pack));
         Criteria(pack, ledger);
-        Distinct("routing.questions", "key", pack.Routing.Questions.Select(question => question.Key), ledger);
-        Distinct("documents", "type", pack.Documents.Select(document => document.Type), ledger);
-        Distinct("agreement.sections", "key", pack.Agreement.Sections.Select(section => section.Key), ledger);
-        Distinct("steps", "key", pack.Steps.Select(step => step.Key), ledger);
-        Distinct("compact.statements", "key", (pack.Compact?.Statements ?? []).Select(statement => statement.Key), ledger);
-        Distinct("committees.all", "key", (pack.Committees?.All ?? []).Select(committee => committee.Key), ledger);
-        Distinct("signing.levels", "document", pack.Signing.Levels.Select(level => $"{level.Document}"), ledger);
-        Distinct("vetting", "key", pack.Vetting.Select(set => set.Key), ledger);
 
         var conditions = pack.Criteria.Count(criterion => criterion.Severity == Severity.Conditional);
         if (pack.AggregateRule.Count > conditions)
@@ -54,18 +46,6 @@ internal static class PackConsistency
         MeasureKind.Documents when pack.Documents.All(document => document.Set != DocumentSet.Organisation) => "documents",
         _ => null,
     };
-
-    private static void Distinct(string path, string key, IEnumerable<string> values, ReadingLedger ledger)
-    {
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        var index = -1;
-        foreach (var value in values)
-        {
-            index++;
-            if (value.Length > 0 && !seen.TryAdd(value, index))
-                ledger.Report($"{path}[{index}].{key}", FaultReason.DuplicateId, value, $"{path}[{seen[value]}].{key}");
-        }
-    }
 
     private static Dictionary<ReferenceKind, IReadOnlySet<string>> Known(GuidelinePack pack) => new()
     {

@@ -81,8 +81,17 @@ internal sealed class PackMap(YamlMappingNode node, string path, ReadingLedger l
     public IReadOnlyList<int> Numbers(string key, int min, int max) =>
         [.. Items(key).Select(item => ScalarOf(item.Node, item.Path) is { } scalar ? Parse(scalar, item.Path, min, max) : null).OfType<int>()];
 
-    public IReadOnlyList<T> List<T>(string key, Func<PackMap, T> read) =>
-        [.. Items(key).Select(item => Open(item.Node, item.Path)).OfType<PackMap>().Select(map => map.ReadWith(read))];
+    /// <summary>
+    /// Entries that are told apart by what stands under their identity, for what refers to one must mean one. An empty identity says
+    /// that they are told apart otherwise.
+    /// </summary>
+    public IReadOnlyList<T> List<T>(string key, Func<PackMap, T> read, string identity = "key")
+    {
+        var homes = new Dictionary<string, string>(StringComparer.Ordinal);
+        var entries = Items(key).Select(item => Open(item.Node, item.Path)).OfType<PackMap>().ToList();
+        entries.ForEach(entry => entry.MustDiffer(identity, homes));
+        return [.. entries.Select(entry => entry.ReadWith(read))];
+    }
 
     public T? Child<T>(string key, Func<PackMap, T> read) where T : class =>
         Find(key) is { } child && Open(child, At(key)) is { } map ? map.ReadWith(read) : null;
@@ -115,6 +124,12 @@ internal sealed class PackMap(YamlMappingNode node, string path, ReadingLedger l
         if (scalar is not null && string.IsNullOrWhiteSpace(scalar.Value))
             ledger.Report(At(key), FaultReason.EmptyText);
         return scalar?.Value;
+    }
+
+    private void MustDiffer(string identity, Dictionary<string, string> homes)
+    {
+        if (node.Children.TryGetValue(new YamlScalarNode(identity), out var child) && child is YamlScalarNode { Value: { Length: > 0 } value } && !homes.TryAdd(value, At(identity)))
+            ledger.Report(At(identity), FaultReason.DuplicateId, value, homes[value]);
     }
 
     private void Missing(string key)
