@@ -12,7 +12,7 @@ public sealed class RefusalWordsTests
     // Numbers, dates, names and texts. Parties and rules go by the ids that the agreement and the guideline give them.
     private static readonly string[] Plain =
     [
-        "date", "days", "since", "months", "count", "party", "parties", "municipality", "provider", "body", "steps", "amendment", "heading", "rule", "rules",
+        "date", "days", "since", "months", "count", "party", "parties", "municipality", "provider", "body", "steps", "amendment", "heading", "rule", "rules", "value",
     ];
 
     private static readonly RefusalWords Words = new("agreements.iop", typeof(Program).Assembly);
