@@ -149,7 +149,7 @@ public sealed partial class AgreementsApi
     {
         var faults = new Faults();
         faults.Text("section.section_id", section.SectionId, 60, required: true);
-        var fields = faults.MaskOf(section, request.UpdateMask, ["text", "skipped", "skip_reason"]);
+        var fields = faults.Mask(section, request.UpdateMask, ["text", "skipped", "skip_reason"]);
         faults.ThrowIfAny();
         return new SectionEdit(
             fields.Contains("text") ? section.Text : null,

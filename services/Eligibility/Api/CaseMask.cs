@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Iop.Contracts;
-using Iop.Platform.Errors;
+using Iop.Platform.Requests;
 
 namespace Iop.Eligibility.Api;
 
@@ -23,18 +23,12 @@ internal static class CaseMask
     /// <param name="mask">Absent: all fields that are filled; <c>*</c>: all that can change; output-only fields are ignored.</param>
     public static V1.Case Apply(V1.Case current, V1.Case sent, FieldMask? mask)
     {
-        var paths = mask?.Paths ?? [];
-        if (paths.Any(path => path != "*" && MessageField.Find(typeof(V1.Case), path) is null))
+        var faults = new Faults();
+        var fields = faults.Mask(sent, mask, Changeable);
+        faults.ThrowIfAny();
+        foreach (var field in MessageField.Of(typeof(V1.Case)).Where(field => fields.Contains(field.Name)))
         {
-            throw Refusal.Input(new FieldFault("update_mask", "UPDATE_MASK_INVALID"));
-        }
-
-        foreach (var field in MessageField.Of(typeof(V1.Case)).Where(field => Changeable.Contains(field.Name)))
-        {
-            if (paths.Contains("*") || paths.Contains(field.Name) || (paths.Count == 0 && field.IsFilledIn(sent)))
-            {
-                field.Copy(sent, current);
-            }
+            field.Copy(sent, current);
         }
 
         return current;

@@ -1,6 +1,5 @@
 using System.Text;
 using Grpc.Core;
-using Iop.Contracts;
 using Iop.Eligibility.Data;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.V1;
@@ -52,17 +51,14 @@ public sealed partial class GuidelinesApi(EligibilityDb db, Packs packs, Adopted
     [Access(Roles.GuidelineOwner)]
     public override async Task<V1.GuidelinePack> UpdateGuidelinePack(UpdateGuidelinePackRequest request, ServerCallContext context)
     {
-        var mask = request.UpdateMask?.Paths ?? [];
-        if (mask.Any(path => path != "*" && MessageField.Find(typeof(V1.GuidelinePack), path) is null))
-        {
-            throw Refusal.Input(new FieldFault("update_mask", "UPDATE_MASK_INVALID"));
-        }
-
+        var faults = new Faults();
+        var fields = faults.Mask(request.GuidelinePack, request.UpdateMask, ["document"]);
+        faults.ThrowIfAny();
         var version = await LoadAsync(request.GuidelinePack.Name, context.CancellationToken, "guideline_pack.name");
         version.MustMatch(request.GuidelinePack.Etag, "guideline_pack.etag");
-        if (mask.Count > 0 && !mask.Any(path => path is "document" or "*"))
+        if (fields.Count == 0)
         {
-            // All the rest is read from the text, and so output only: it is ignored (AIP-203).
+            // All the rest is read from the text.
             return version.ToProto(packs.Of(version));
         }
 

@@ -56,7 +56,7 @@ public sealed partial class FollowUpApi
         return parts.ChangeAsync(IndicatorKind, sent.Name, sent.Etag, (indicator, by) =>
         {
             var faults = new Faults();
-            var fields = faults.MaskOf(sent, request.UpdateMask, Updatable, "about_people");
+            var fields = faults.Mask(sent, request.UpdateMask, Updatable, "about_people");
             var merged = Merge(sent, indicator.ToProto(), fields);
             faults.Require(indicator.Values.Count == 0 || merged.Unit.Trim() == indicator.Unit, "indicator.unit", "UNIT_IN_USE");
             var measure = ReadMeasure(faults, merged, SmallestGroup(indicator, by.Plan), request.NamesNobody);

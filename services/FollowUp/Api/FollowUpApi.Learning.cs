@@ -38,7 +38,7 @@ public sealed partial class FollowUpApi
         var by = await desk.TakeAsync(note.PlanId, "LEARNING_NOTE_NOT_FOUND", sent.Name, context.CancellationToken);
         note.MustMatch(sent.Etag, "learning_note.etag");
         var faults = new Faults();
-        var fields = faults.MaskOf(sent, request.UpdateMask, ["title", "text"], "plan");
+        var fields = faults.Mask(sent, request.UpdateMask, ["title", "text"], "plan");
         var (title, text) = ReadLesson(faults, fields.Contains("title") ? sent.Title : note.Title, fields.Contains("text") ? sent.Text : note.Text, request.NamesNobody);
         if (fields.Count == 0)
         {

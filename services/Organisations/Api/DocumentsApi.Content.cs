@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Iop.Organisations.Domain;
 using Iop.Organisations.V1;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;

@@ -44,7 +44,7 @@ public sealed partial class FundingApi(OrganisationsDb db, RegisterDoor door, Ai
         var disclosure = await LoadAsync(from.Name, "funding_disclosure.name", context.CancellationToken);
         disclosure.MustMatch(from.Etag, "funding_disclosure.etag");
         var faults = new Faults();
-        var fields = FundingReading.FieldsToChange(from, request.UpdateMask, faults);
+        var fields = faults.Mask(from, request.UpdateMask, FundingReading.Updatable);
         var terms = FundingReading.Read(from, disclosure.Terms, fields, tenant.Required, time.Today(), faults);
         faults.ThrowIfAny();
 

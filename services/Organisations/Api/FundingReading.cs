@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Google.Protobuf.Collections;
-using Google.Protobuf.WellKnownTypes;
 using Iop.Organisations.Domain;
 using Iop.Platform.Requests;
 
@@ -20,20 +19,6 @@ internal static partial class FundingReading
         "giver", "giver_kind", "form", "amount", "in_kind_value", "in_kind_valuation", "period_start_date", "period_end_date", "cost", "same_cost_as_partnership",
         "aid_kind", "granted_date", "agreement",
     ];
-
-    private static readonly HashSet<string> OutputOnly = ["name", "state", "withdrawal_reason", "create_time", "update_time", "etag", "recorded_by"];
-
-    /// <summary>The fields to change: those of the mask without the output-only ones, or without a mask those that are filled (AIP-134).</summary>
-    public static IReadOnlySet<string> FieldsToChange(V1.FundingDisclosure from, FieldMask? mask, Faults faults)
-    {
-        if (mask is null || mask.Paths.Count == 0)
-        {
-            return FilledFields.In(from, Updatable);
-        }
-
-        var asked = new FieldMask { Paths = { mask.Paths.Where(path => !OutputOnly.Contains(path)) } };
-        return asked.Paths.Count == 0 ? new HashSet<string>() : faults.Mask(asked, Updatable);
-    }
 
     /// <summary>Lays the given fields over the terms that stand, and holds the whole to its rules.</summary>
     public static FundingTerms Read(

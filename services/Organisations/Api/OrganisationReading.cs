@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Iop.Organisations.Domain;
 using Iop.Platform.Requests;
 
@@ -19,26 +18,8 @@ internal static class OrganisationReading
         "relation_history", "act_registration", "contacts", "profit_distribution_note", "public_control_note", "undertaking_key",
     ];
 
-    private static readonly HashSet<string> OutputOnly =
-    [
-        "name", "party_eligibility", "statutes_check", "state", "create_time", "update_time", "etag", "suspension_reason", "suspend_time", "signing_standing",
-    ];
-
-    /// <summary>
-    /// The fields to change: those of the mask without the output-only ones, which are ignored (AIP-203), or without a
-    /// mask those that are filled (AIP-134).
-    /// </summary>
-    public static IReadOnlySet<string> FieldsToChange(V1.Organisation organisation, FieldMask? mask, Faults faults)
-    {
-        if (mask is null || mask.Paths.Count == 0)
-        {
-            return FilledFields.In(organisation, Updatable);
-        }
-
-        // A mask of output-only fields alone asks for nothing; an empty one would ask for everything.
-        var asked = new FieldMask { Paths = { mask.Paths.Where(path => !OutputOnly.Contains(path)) } };
-        return asked.Paths.Count == 0 ? new HashSet<string>() : faults.Mask(asked, Updatable);
-    }
+    /// <summary>What an organisation is registered under, and keeps.</summary>
+    public const string Settled = "organisation_number";
 
     /// <summary>Lays the given fields over the facts that stand.</summary>
     public static OrganisationFacts Read(V1.Organisation from, OrganisationFacts facts, IReadOnlySet<string> fields, DateOnly today, Faults faults)

@@ -55,7 +55,7 @@ public sealed partial class OrganisationsApi(
         organisation.MustMatch(request.Organisation.Etag, "organisation.etag");
 
         var faults = new Faults();
-        var fields = OrganisationReading.FieldsToChange(request.Organisation, request.UpdateMask, faults);
+        var fields = faults.Mask(request.Organisation, request.UpdateMask, OrganisationReading.Updatable, OrganisationReading.Settled);
         var facts = OrganisationReading.Read(request.Organisation, organisation.Facts, fields, time.Today(), faults);
         OrganisationReading.RequireCivilSociety(organisation.Number, facts.LegalForm, "organisation.legal_form", faults);
         RequireUndertakingByMunicipality(facts, organisation.Facts, faults);

@@ -1,5 +1,4 @@
 using Iop.Organisations.Domain;
-using Iop.Platform.Errors;
 using Iop.Platform.Requests;
 
 namespace Iop.Organisations.Api;

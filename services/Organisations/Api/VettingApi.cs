@@ -12,7 +12,6 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ConditionCheck = Iop.Organisations.Domain.ConditionCheck;
 using ConditionRecord = Iop.Organisations.Domain.ConditionRecord;
-using ConditionStatus = Iop.Organisations.Domain.ConditionStatus;
 
 namespace Iop.Organisations.Api;
 

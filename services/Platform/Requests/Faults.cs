@@ -103,19 +103,6 @@ public sealed class Faults
         return sum;
     }
 
-    /// <summary>Checks that a mask names only fields that can be updated; an empty mask or <c>*</c> means all of them.</summary>
-    /// <returns>The fields to update.</returns>
-    public IReadOnlySet<string> Mask(FieldMask? mask, params IReadOnlyCollection<string> updatable)
-    {
-        if (mask is null || mask.Paths.Count == 0 || mask.Paths.Contains("*"))
-        {
-            return updatable.ToHashSet();
-        }
-
-        Require(mask.Paths.All(updatable.Contains), "update_mask", "UPDATE_MASK_INVALID");
-        return mask.Paths.ToHashSet();
-    }
-
     /// <summary>
     /// The fields that an update changes: those of the mask, all for <c>*</c>, without a mask those that are filled. What the
     /// service alone fills is passed over, and so may nothing be left to change. Source: AIP-134, AIP-203.
@@ -124,7 +111,7 @@ public sealed class Faults
     /// <param name="mask">The mask.</param>
     /// <param name="updatable">The fields that can be updated.</param>
     /// <param name="settled">Those that the caller sets once and that no update changes: a mask that names one is refused.</param>
-    public IReadOnlySet<string> MaskOf(IMessage sent, FieldMask? mask, IReadOnlyCollection<string> updatable, params IReadOnlyCollection<string> settled)
+    public IReadOnlySet<string> Mask(IMessage sent, FieldMask? mask, IReadOnlyCollection<string> updatable, params IReadOnlyCollection<string> settled)
     {
         var fields = MessageField.Of(sent.GetType());
         if (mask is null || mask.Paths.Count == 0)
