@@ -1,4 +1,3 @@
-using Iop.Agreements.V1;
 using Iop.Eligibility.V1;
 using Iop.Types.V1;
 using CaseGoal = Iop.Eligibility.V1.Goal;

@@ -1,6 +1,5 @@
 using System.Text;
 using Iop.Agreements.V1;
-using Iop.Platform.Identity;
 using Iop.Testing;
 using static Iop.Agreements.Tests.AgreementsFixture;
 using static Iop.Agreements.Tests.OriginalApiTests;

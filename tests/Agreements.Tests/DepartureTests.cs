@@ -3,8 +3,8 @@ using Iop.Agreements.Domain;
 using Iop.Agreements.V1;
 using Iop.Testing;
 using Agreement = Iop.Agreements.V1.Agreement;
-using Section = Iop.Agreements.V1.Section;
 using Finding = Iop.Agreements.V1.Finding;
+using Section = Iop.Agreements.V1.Section;
 
 namespace Iop.Agreements.Tests;
 

@@ -5,7 +5,6 @@ using Iop.Contracts.Events.Agreements;
 using Iop.Platform.Requests;
 using Iop.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using static Iop.Agreements.Tests.AgreementsFixture;
 
 namespace Iop.Agreements.Tests;
 

@@ -8,7 +8,6 @@ using Iop.Platform.Requests;
 using Iop.Testing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using static Iop.Agreements.Tests.AgreementsFixture;
 using static Iop.Agreements.Tests.JointFixture;
 
 namespace Iop.Agreements.Tests;

@@ -3,7 +3,6 @@ using Grpc.Core;
 using Iop.Agreements.V1;
 using Iop.Contracts.Events.Agreements;
 using Iop.Eligibility.V1;
-using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Testing;
 using static Iop.Agreements.Tests.AgreementsFixture;

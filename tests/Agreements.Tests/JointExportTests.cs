@@ -2,7 +2,6 @@ using System.Text;
 using Iop.Agreements.V1;
 using Iop.Platform.Requests;
 using Iop.Testing;
-using static Iop.Agreements.Tests.AgreementsFixture;
 using static Iop.Agreements.Tests.JointFixture;
 
 namespace Iop.Agreements.Tests;

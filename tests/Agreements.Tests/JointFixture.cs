@@ -2,7 +2,6 @@ using Iop.Agreements.Data;
 using Iop.Agreements.V1;
 using Iop.Contracts.Events.Agreements;
 using Iop.Eligibility.V1;
-using Iop.Organisations.V1;
 using Iop.Platform.Identity;
 using Iop.Testing;
 using Iop.Types.V1;

@@ -4,7 +4,6 @@ using Iop.Agreements.V1;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Testing;
-using Iop.Types.V1;
 using static Iop.Agreements.Tests.AgreementsFixture;
 using static Iop.Agreements.Tests.JointFixture;
 

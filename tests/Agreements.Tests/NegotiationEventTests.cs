@@ -1,5 +1,4 @@
 using Iop.Agreements.V1;
-using Iop.Testing;
 using static Iop.Agreements.Tests.AgreementsFixture;
 
 namespace Iop.Agreements.Tests;

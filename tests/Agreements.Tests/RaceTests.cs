@@ -3,7 +3,6 @@ using Iop.Agreements.Api;
 using Iop.Agreements.V1;
 using Iop.Contracts.Events.Agreements;
 using Iop.Platform.Requests;
-using Iop.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using static Iop.Agreements.Tests.AgreementsFixture;
 

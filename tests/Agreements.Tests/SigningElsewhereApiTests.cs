@@ -10,9 +10,9 @@ using Iop.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using static Iop.Agreements.Tests.AgreementsFixture;
 using Kind = Iop.Agreements.V1.SigningEvent.Types.Kind;
-using Tried = Iop.Agreements.V1.SignatureValidation.Types.Result;
 using Result = Iop.Organisations.V1.SumDeMinimisAidResponse.Types.Result;
 using StateAidBasis = Iop.Eligibility.V1.StateAidBasis;
+using Tried = Iop.Agreements.V1.SignatureValidation.Types.Result;
 
 namespace Iop.Agreements.Tests;
 

@@ -5,7 +5,6 @@ using Iop.Eligibility.V1;
 using Iop.FollowUp.V1;
 using Iop.Journey;
 using Iop.Testing;
-using Iop.Types.V1;
 using AgreementState = Iop.Agreements.V1.Agreement.Types.State;
 using Evaluation = Iop.FollowUp.V1.Evaluation;
 using Verdict = Iop.Agreements.V1.EvaluationVerdict.Types.Verdict;

@@ -7,7 +7,6 @@ using Iop.Journey;
 using Iop.Testing;
 using Iop.Types.V1;
 using Case = Iop.Eligibility.V1.Case;
-using Evaluation = Iop.FollowUp.V1.Evaluation;
 using Finding = Iop.Agreements.V1.Finding;
 
 namespace Iop.EndToEnd;

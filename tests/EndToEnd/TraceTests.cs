@@ -1,4 +1,3 @@
-using Iop.Journey;
 using Iop.Testing;
 using IopPlatform.AppHost;
 

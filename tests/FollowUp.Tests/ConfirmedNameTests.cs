@@ -1,5 +1,4 @@
 using Iop.FollowUp.V1;
-using Iop.Platform.Requests;
 using Iop.Testing;
 
 namespace Iop.FollowUp.Tests;

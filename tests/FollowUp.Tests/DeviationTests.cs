@@ -4,8 +4,8 @@ using Iop.FollowUp.V1;
 using Iop.Platform.Requests;
 using Iop.Testing;
 using Iop.Types.V1;
-using States = Iop.FollowUp.V1.Deviation.Types.State;
 using Kinds = Iop.FollowUp.V1.Deviation.Types.Type;
+using States = Iop.FollowUp.V1.Deviation.Types.State;
 
 namespace Iop.FollowUp.Tests;
 

@@ -8,7 +8,6 @@ using Iop.Platform.Identity;
 using Iop.Testing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Iop.FollowUp.Tests;
 

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Iop.Contracts.Events.Agreements;
 using Iop.Contracts.Events.FollowUp;
 using Iop.FollowUp.V1;
 using Iop.Platform.Identity;

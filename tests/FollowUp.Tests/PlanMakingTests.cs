@@ -1,12 +1,9 @@
 using System.Diagnostics.Metrics;
 using Iop.Contracts.Events.Agreements;
 using Iop.FollowUp.Domain;
-using Iop.FollowUp.V1;
 using Iop.Platform.Requests;
 using Iop.Testing;
-using Iop.Types.V1;
 using Plan = Iop.FollowUp.V1.Plan;
-using Report = Iop.FollowUp.V1.Report;
 
 namespace Iop.FollowUp.Tests;
 

@@ -1,9 +1,6 @@
-using Grpc.Core;
 using Iop.Contracts.Events;
 using Iop.FollowUp.V1;
-using Iop.Platform.Identity;
 using Iop.Platform.Requests;
-using Iop.Testing;
 using CheckInKinds = Iop.FollowUp.V1.CheckIn.Types.Kind;
 using CheckInStates = Iop.FollowUp.V1.CheckIn.Types.State;
 using ReportStates = Iop.FollowUp.V1.Report.Types.State;

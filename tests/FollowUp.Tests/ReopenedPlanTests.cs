@@ -1,7 +1,6 @@
 using Iop.FollowUp.Data;
 using Iop.FollowUp.V1;
 using Iop.Platform.Requests;
-using Iop.Testing;
 using Npgsql;
 
 namespace Iop.FollowUp.Tests;

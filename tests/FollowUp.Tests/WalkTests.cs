@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Iop.Contracts.Events;
 using Iop.FollowUp.V1;
 using Iop.Platform.Requests;
-using Iop.Testing;
 using Xunit.Abstractions;
 using CheckInStates = Iop.FollowUp.V1.CheckIn.Types.State;
 

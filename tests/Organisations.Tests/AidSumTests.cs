@@ -2,7 +2,6 @@ using Iop.Organisations.V1;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Testing;
-using Iop.Types.V1;
 using static Iop.Organisations.Tests.FundingSteps;
 using Result = Iop.Organisations.V1.SumDeMinimisAidResponse.Types.Result;
 

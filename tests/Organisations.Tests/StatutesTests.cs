@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Iop.Organisations.V1;
 using Iop.Testing;
 using static Iop.Organisations.V1.StatutesClause.Types;

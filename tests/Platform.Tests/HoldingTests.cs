@@ -2,7 +2,6 @@ using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
 using Iop.Platform.Tests.Sample;
 using Iop.Testing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

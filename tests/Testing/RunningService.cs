@@ -5,7 +5,6 @@ using Iop.DevIssuer;
 using Iop.Platform;
 using Iop.Platform.Persistence;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Xunit;

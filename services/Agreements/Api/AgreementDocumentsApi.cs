@@ -3,7 +3,6 @@ using Grpc.Core;
 using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Documents;
-using Iop.Contracts.Events.Agreements;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;

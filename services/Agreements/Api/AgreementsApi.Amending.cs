@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;

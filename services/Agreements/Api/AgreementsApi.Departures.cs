@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 

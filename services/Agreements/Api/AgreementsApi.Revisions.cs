@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Linq.Expressions;
 using System.Text.Json;
 using Grpc.Core;
-using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;

@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Iop.Agreements.Domain;
 using Iop.Platform.Requests;
 using Result = Iop.Agreements.V1.SignatureValidation.Types.Result;

@@ -1,4 +1,3 @@
-using Iop.Platform.Tenancy;
 using Iop.Agreements.Domain;
 using Iop.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;

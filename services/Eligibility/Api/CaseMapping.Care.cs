@@ -1,5 +1,4 @@
 using Iop.Eligibility.Domain.Cases;
-using Iop.Eligibility.Domain.Memo;
 using Iop.Platform.Requests;
 using ConflictKind = Iop.Eligibility.Domain.Cases.ConflictKind;
 

@@ -6,8 +6,8 @@ using Iop.Eligibility.V1;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
-using Counterfactual = Iop.Eligibility.Domain.Assessment.Counterfactual;
 using Case = Iop.Eligibility.Domain.Cases.Case;
+using Counterfactual = Iop.Eligibility.Domain.Assessment.Counterfactual;
 using GuidelinePack = Iop.Eligibility.Domain.Guidelines.GuidelinePack;
 
 namespace Iop.Eligibility.Api;

@@ -8,7 +8,6 @@ using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 using Case = Iop.Eligibility.Domain.Cases.Case;
-using ConflictKind = Iop.Eligibility.Domain.Cases.ConflictKind;
 using Pause = Iop.Eligibility.Domain.Cases.Pause;
 
 namespace Iop.Eligibility.Api;

@@ -1,8 +1,6 @@
 using Grpc.Core;
 using Iop.Contracts.Events.Eligibility;
-using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.V1;
-using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;

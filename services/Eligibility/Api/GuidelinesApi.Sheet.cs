@@ -3,7 +3,6 @@ using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.Domain.Memo;
 using Iop.Eligibility.V1;
-using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 

@@ -6,9 +6,9 @@ using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
-using ThresholdKind = Iop.Eligibility.Domain.Law.ThresholdKind;
 using ProcurementLaw = Iop.Eligibility.Domain.Law.ProcurementLaw;
 using Threshold = Iop.Eligibility.Domain.Law.Threshold;
+using ThresholdKind = Iop.Eligibility.Domain.Law.ThresholdKind;
 
 namespace Iop.Eligibility.Api;
 

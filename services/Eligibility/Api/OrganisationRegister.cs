@@ -1,7 +1,6 @@
 using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
-using Iop.Eligibility.Domain.Memo;
 using Iop.Organisations.V1;
 using Iop.Platform.Errors;
 using Iop.Platform.Identity;

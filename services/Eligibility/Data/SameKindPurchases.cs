@@ -1,5 +1,4 @@
 using Iop.Eligibility.Domain.Cases;
-using Iop.Eligibility.Domain.Guidelines;
 using Iop.Eligibility.Domain.Law;
 using Iop.Platform.Requests;
 using Microsoft.EntityFrameworkCore;

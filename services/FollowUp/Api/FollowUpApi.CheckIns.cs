@@ -3,10 +3,8 @@ using Grpc.Core;
 using Iop.Contracts.Events.FollowUp;
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.V1;
-using Iop.Platform.Errors;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
-using Iop.Types.V1;
 using CheckIn = Iop.FollowUp.Domain.CheckIn;
 using Plan = Iop.FollowUp.Domain.Plan;
 

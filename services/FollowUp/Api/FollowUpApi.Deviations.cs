@@ -4,7 +4,6 @@ using Iop.FollowUp.Domain;
 using Iop.FollowUp.V1;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
-using Iop.Platform.Tenancy;
 using Deviation = Iop.FollowUp.Domain.Deviation;
 
 namespace Iop.FollowUp.Api;

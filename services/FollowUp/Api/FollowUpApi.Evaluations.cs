@@ -5,7 +5,6 @@ using Iop.FollowUp.V1;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Evaluation = Iop.FollowUp.Domain.Evaluation;
-using Plan = Iop.FollowUp.Domain.Plan;
 
 namespace Iop.FollowUp.Api;
 

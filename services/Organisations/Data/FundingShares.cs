@@ -1,4 +1,3 @@
-using Iop.Organisations.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Organisations.Data;

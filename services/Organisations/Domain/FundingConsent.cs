@@ -1,7 +1,6 @@
 using Iop.Platform.Errors;
 using Iop.Platform.Persistence;
 using Iop.Platform.Requests;
-using Iop.Platform.Tenancy;
 
 namespace Iop.Organisations.Domain;
 

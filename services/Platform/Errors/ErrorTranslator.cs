@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Google.Rpc;
 using Grpc.Core;
 using Iop.Platform.Requests;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Iop.Platform.Persistence;
 using Iop.Platform.Tenancy;
 using MassTransit;

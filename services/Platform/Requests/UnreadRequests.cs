@@ -1,6 +1,5 @@
 using Iop.Platform.Errors;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Iop.Platform.Requests;

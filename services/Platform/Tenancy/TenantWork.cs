@@ -1,6 +1,5 @@
 using Iop.Platform.Identity;
 using Iop.Platform.Persistence;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Iop.Platform.Tenancy;

@@ -1,5 +1,4 @@
 using Iop.Eligibility.V1;
-using Iop.Testing;
 using Iop.Types.V1;
 using Case = Iop.Eligibility.V1.Case;
 using State = Iop.Eligibility.V1.Case.Types.State;

@@ -3,7 +3,6 @@ using Iop.Eligibility.V1;
 using Iop.Platform.Identity;
 using Iop.Platform.Requests;
 using Iop.Testing;
-using Case = Iop.Eligibility.V1.Case;
 using Pack = Iop.Eligibility.V1.GuidelinePack;
 
 namespace Iop.Eligibility.Tests.Service;

@@ -1,9 +1,7 @@
 using Grpc.Core;
 using Iop.Eligibility.V1;
-using Iop.Organisations.V1;
 using Iop.Platform.Identity;
 using Iop.Testing;
-using Case = Iop.Eligibility.V1.Case;
 using Kind = Iop.Eligibility.V1.LegalAssessment.Types.Kind;
 using State = Iop.Eligibility.V1.Case.Types.State;
 

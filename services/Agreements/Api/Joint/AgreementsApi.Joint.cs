@@ -1,7 +1,6 @@
 using Iop.Agreements.Data;
 using Iop.Agreements.Domain;
 using Iop.Platform.Requests;
-using Iop.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Api;

@@ -1,4 +1,3 @@
-using Iop.Eligibility.Domain.Assessment;
 using Iop.Eligibility.Domain.Cases;
 using Iop.Eligibility.Domain.Guidelines;
 

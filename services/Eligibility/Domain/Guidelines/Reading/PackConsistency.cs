@@ -1,5 +1,3 @@
-using Iop.Eligibility.Domain.Guidelines;
-
 namespace Iop.Eligibility.Domain.Guidelines.Reading;
 
 /// <summary>What can only be judged when the whole pack is read: references and contradictions between parts.</summary>
