@@ -58,6 +58,7 @@ public sealed class GuidelineTests(EligibilityFixture service)
         var sent = new Pack { Name = draft.Name, Etag = draft.Etag, Document = draft.Document.Replace("checklista för", "lista för", StringComparison.Ordinal), Title = new() { Sv = "En annan" } };
 
         Assert.Equal(draft, await UpdateAsync(sent, "title", "state"));
+        Assert.Equal(draft, await UpdateAsync(new Pack { Name = draft.Name, Etag = draft.Etag }));
         await Refused.ForFieldAsync("update_mask", "UPDATE_MASK_INVALID", () => UpdateAsync(sent, "colour"));
         var updated = await UpdateAsync(sent, "title", "document");
 
